@@ -1,0 +1,1 @@
+"""JSON resources, webhooks and review decisions."""

@@ -1,0 +1,1 @@
+"""Settings, wiring, the embedded database and the command line."""

@@ -1,0 +1,1 @@
+"""When to write to a customer, what may be said, and what an answer means."""

@@ -1,0 +1,1 @@
+"""Who owes what: money, parties, claims and what settles them."""

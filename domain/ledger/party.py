@@ -1,0 +1,57 @@
+"""Customers and the people at them we may write to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ContactRole(StrEnum):
+    """What a contact is for; collection mail goes to billing contacts, else to primary ones."""
+
+    PRIMARY = "primary"
+    BILLING = "billing"
+    SIGNATORY = "signatory"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person at a customer. A suppressed contact is never written to."""
+
+    id: int
+    name: str
+    email: str
+    role: ContactRole = ContactRole.BILLING
+    language: str = "en"
+    suppressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Who owes. `timezone` is an IANA name; `country` ISO 3166-1; `region` a subdivision code."""
+
+    id: int
+    netsuite_id: str
+    name: str
+    currency: str
+    subsidiary_id: int = 0
+    parent_id: int | None = None
+    legal_name: str = ""
+    country: str = "US"
+    region: str = ""
+    timezone: str = "UTC"
+    language: str = "en"
+    auto_followup: bool = True
+
+
+def dunning_recipients(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:
+    """Billing contacts that are not suppressed; if there is no billing contact, the primary ones.
+
+    A customer whose billing contacts are all suppressed gets nobody: a person must choose.
+    """
+    for role in (ContactRole.BILLING, ContactRole.PRIMARY):
+        found = [contact for contact in contacts if contact.role is role]
+        if found:
+            return tuple(c for c in found if not c.suppressed and c.email)
+    return ()

@@ -1,0 +1,1 @@
+"""Which invoices a payment settles, with proof or not at all."""

@@ -1,0 +1,1 @@
+"""Recognized and deferred revenue (built by a later release; no code lives here yet)."""

@@ -1,0 +1,1 @@
+"""The single gate to the outside world: propose, decide, perform, audit."""

@@ -1,0 +1,1 @@
+"""The ERP port, its NetSuite adapter and the performers that post to it."""

@@ -1,0 +1,1 @@
+"""NetSuite over REST: authentication, records, SuiteQL."""

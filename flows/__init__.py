@@ -1,0 +1,1 @@
+"""One business walk a file: pure decisions joined to store and gate."""

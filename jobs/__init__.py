@@ -1,0 +1,1 @@
+"""The clock that enqueues and the worker that runs durable jobs."""

@@ -1,0 +1,1 @@
+"""Letters to customers: composed, rendered, handed to a mail server."""

@@ -1,0 +1,1 @@
+"""A whole outside world on loopback, for the demo and the tests."""

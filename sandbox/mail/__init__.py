@@ -1,0 +1,1 @@
+"""A mail world: SMTP in, IMAP and webhooks out, debtors that answer."""

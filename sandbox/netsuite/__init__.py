@@ -1,0 +1,1 @@
+"""A NetSuite-shaped ERP built from public documentation."""

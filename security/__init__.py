@@ -1,0 +1,1 @@
+"""Signatures, tokens, redaction and the hash chain. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""What arrives from outside, verified and parsed to values."""

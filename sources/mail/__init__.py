@@ -1,0 +1,1 @@
+"""Mail that arrives: parsed within limits, stripped, classed, trusted or not."""

@@ -1,0 +1,1 @@
+"""Tests mirror the source; outside systems are the sandbox's real servers."""
