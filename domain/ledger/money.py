@@ -13,7 +13,7 @@ from domain.ledger.errors import CurrencyMismatch, InvalidAmount, UnknownCurrenc
 _ZERO = ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI")
 _ZERO_2 = ("VND", "VUV", "XAF", "XOF", "XPF")
 _THREE = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
-_EXPONENTS = {code: 0 for code in _ZERO + _ZERO_2} | {code: 3 for code in _THREE}
+_EXPONENTS = dict.fromkeys(_ZERO + _ZERO_2, 0) | dict.fromkeys(_THREE, 3)
 _CODE = re.compile(r"[A-Z]{3}")
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
