@@ -1,0 +1,137 @@
+"""How we stand with a customer: promises, disputes, pauses, and what was said when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.ledger.money import Money
+
+
+class PromiseStatus(StrEnum):
+    """What became of a promise."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseToPay:
+    """A customer's dated promise. No `invoice_ids` means the whole account; no amount, all of it.
+
+    `promised_at` is when it was made, `quote` the words it rests on.
+    """
+
+    promised_on: date
+    amount: Money | None = None
+    invoice_ids: tuple[int, ...] = ()
+    status: PromiseStatus = PromiseStatus.OPEN
+    promised_at: datetime | None = None
+    quote: str = ""
+    id: int = 0
+
+    def covers(self, invoice_id: int) -> bool:
+        return not self.invoice_ids or invoice_id in self.invoice_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """The customer contests invoices; no `invoice_ids` means all of them."""
+
+    invoice_ids: tuple[int, ...] = ()
+    reason_code: str = "other"
+    open: bool = True
+    id: int = 0
+
+    def covers(self, invoice_id: int) -> bool:
+        return self.open and (not self.invoice_ids or invoice_id in self.invoice_ids)
+
+
+class PauseKind(StrEnum):
+    """Why nothing is sent. Legal, insolvency and credit hold stop the whole customer."""
+
+    PAUSED = "paused"
+    PAYMENT_SEARCH = "payment_search"
+    CREDIT_HOLD = "credit_hold"
+    LEGAL = "legal"
+    INSOLVENCY = "insolvency"
+    RESOLVED = "resolved"
+
+
+STOPPING = (PauseKind.LEGAL, PauseKind.INSOLVENCY, PauseKind.CREDIT_HOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stop of one invoice (`invoice_id`) or of the customer (None).
+
+    It ends by itself after `until_on` (that day is still paused); None means until lifted.
+    """
+
+    kind: PauseKind = PauseKind.PAUSED
+    invoice_id: int | None = None
+    until_on: date | None = None
+    reason: str = ""
+
+    def holds(self, today: date) -> bool:
+        return self.until_on is None or today <= self.until_on
+
+
+class Direction(StrEnum):
+    """Who spoke."""
+
+    OUT = "out"
+    IN = "in"
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """One contact. `automatic` marks mail the cadence planned, with or without approval.
+
+    For inbound touches `automatic` marks machine answers (out of office, bounces), which are
+    not replies. `step` and `cycle` are those of the PlannedTouch it came from.
+    """
+
+    at: datetime
+    direction: Direction = Direction.OUT
+    recipients: tuple[str, ...] = ()
+    step: str = ""
+    cycle: str = ""
+    invoice_ids: tuple[int, ...] = ()
+    automatic: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Everything the cadence needs beside the ledger.
+
+    `unanswered_reply`: a reply waits for a person. `awaiting_decision`: a follow-up draft waits
+    in the review queue. `conversation_since`: replies before it (reopened case) do not count.
+    """
+
+    promises: tuple[PromiseToPay, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    touches: tuple[Touch, ...] = ()
+    unanswered_reply: bool = False
+    awaiting_decision: bool = False
+    conversation_since: datetime | None = None
+
+    def sent(self) -> tuple[Touch, ...]:
+        """Outbound touches, oldest first."""
+        found = [t for t in self.touches if t.direction is Direction.OUT]
+        return tuple(sorted(found, key=lambda t: t.at))
+
+    def replies(self) -> tuple[Touch, ...]:
+        """Inbound touches written by people in this conversation, oldest first."""
+        found = [
+            t
+            for t in self.touches
+            if t.direction is Direction.IN
+            and not t.automatic
+            and (self.conversation_since is None or t.at >= self.conversation_since)
+        ]
+        return tuple(sorted(found, key=lambda t: t.at))
