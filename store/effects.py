@@ -1,0 +1,239 @@
+"""Effects, their versions, attempts and decisions. Only the gate moves their state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint, func, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Field, SQLModel, col, select
+
+from store.columns import big, big_id, instant, json, ref
+from store.engine import Session
+
+# The first key of the advisory locks that live performers hold.
+_PERFORMING = 4202
+
+
+class EffectRow(SQLModel, table=True):
+    """A proposed act towards the outside world. `key` never changes and is unique."""
+
+    __tablename__ = "effect"
+    id: int = big_id()
+    kind: str = Field(index=True)
+    key: str = Field(unique=True)
+    version: int = 1
+    payload: dict[str, object] = json()
+    fingerprint: str
+    state: str = Field(index=True)
+    customer_id: int | None = ref("customer.id", nullable=True)
+    currency: str | None = None
+    amount_minor: int | None = big(nullable=True)
+    title: str = ""
+    because: dict[str, object] = json()
+    proposed_by_kind: str
+    proposed_by_id: str
+    proposed_at: datetime = instant(index=True)
+    required_role: str = ""
+    policy_reason: str = ""
+    expires_at: datetime | None = instant(nullable=True)
+    attempts: int = 0
+    next_at: datetime | None = instant(nullable=True)
+    outcome: dict[str, object] = json()
+    changed_at: datetime = instant(index=True)
+
+
+class EffectVersionRow(SQLModel, table=True):
+    """Every content an effect ever had, by version."""
+
+    __tablename__ = "effect_version"
+    __table_args__ = (UniqueConstraint("effect_id", "version", name="uq_effect_version"),)
+    id: int = big_id()
+    effect_id: int = ref("effect.id")
+    version: int
+    payload: dict[str, object] = json()
+    fingerprint: str
+    made_by: str
+    made_at: datetime = instant()
+
+
+class DecisionRow(SQLModel, table=True):
+    """A person's or the policy's answer, bound to the fingerprint it saw."""
+
+    __tablename__ = "decision"
+    id: int = big_id()
+    effect_id: int = ref("effect.id")
+    fingerprint: str
+    verdict: str
+    actor_kind: str
+    actor_id: str
+    role: str = ""
+    reason: str = ""
+    currency: str | None = None
+    amount_minor: int | None = big(nullable=True)
+    at: datetime = instant(index=True)
+
+
+class AttemptRow(SQLModel, table=True):
+    """One try at carrying out an effect. `finished_at` is null while it runs or after a crash."""
+
+    __tablename__ = "effect_attempt"
+    __table_args__ = (UniqueConstraint("effect_id", "number", name="uq_effect_attempt"),)
+    id: int = big_id()
+    effect_id: int = ref("effect.id")
+    number: int
+    started_at: datetime = instant()
+    finished_at: datetime | None = instant(nullable=True)
+    outcome: str = ""
+    detail: str = ""
+
+
+async def insert_new(session: Session, row: EffectRow) -> int | None:
+    """Insert an effect; its id if its key is new, None if it exists."""
+    statement = (
+        insert(EffectRow)
+        .values(**row.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(col(EffectRow.id))
+    )
+    result = await session.exec(statement)
+    return result.scalar_one_or_none()
+
+
+async def by_key(session: Session, key: str) -> EffectRow | None:
+    """The effect with this key, or None."""
+    return (await session.exec(select(EffectRow).where(EffectRow.key == key))).first()
+
+
+async def effect(session: Session, effect_id: int) -> EffectRow | None:
+    """The effect, or None."""
+    return await session.get(EffectRow, effect_id, populate_existing=True)
+
+
+async def locked(session: Session, effect_id: int) -> EffectRow | None:
+    """The effect, its row locked until the transaction ends."""
+    found = await session.exec(
+        select(EffectRow)
+        .where(EffectRow.id == effect_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.first()
+
+
+async def in_states(
+    session: Session, states: Sequence[str], *, limit: int = 200, customer_id: int | None = None
+) -> Sequence[EffectRow]:
+    """Effects in these states, oldest first."""
+    query = (
+        select(EffectRow)
+        .where(col(EffectRow.state).in_(states))
+        .order_by(col(EffectRow.proposed_at), col(EffectRow.id))
+        .limit(limit)
+    )
+    if customer_id is not None:
+        query = query.where(EffectRow.customer_id == customer_id)
+    return (await session.exec(query)).all()
+
+
+async def effects_of(
+    session: Session, customer_id: int, *, limit: int = 200
+) -> Sequence[EffectRow]:
+    """The latest effects that concern a customer, newest first."""
+    found = await session.exec(
+        select(EffectRow)
+        .where(EffectRow.customer_id == customer_id)
+        .order_by(col(EffectRow.id).desc())
+        .limit(limit)
+    )
+    return found.all()
+
+
+async def open_attempt(session: Session, effect_id: int) -> AttemptRow | None:
+    """The attempt that has not finished, or None."""
+    found = await session.exec(
+        select(AttemptRow)
+        .where(AttemptRow.effect_id == effect_id)
+        .where(col(AttemptRow.finished_at).is_(None))
+        .order_by(col(AttemptRow.number).desc())
+    )
+    return found.first()
+
+
+async def attempts_of(session: Session, effect_id: int) -> Sequence[AttemptRow]:
+    """All attempts of an effect in order."""
+    found = await session.exec(
+        select(AttemptRow).where(AttemptRow.effect_id == effect_id).order_by(col(AttemptRow.number))
+    )
+    return found.all()
+
+
+async def decisions_of(session: Session, effect_id: int) -> Sequence[DecisionRow]:
+    """All decisions about an effect in order."""
+    found = await session.exec(
+        select(DecisionRow).where(DecisionRow.effect_id == effect_id).order_by(col(DecisionRow.id))
+    )
+    return found.all()
+
+
+async def approved_since(
+    session: Session,
+    since: datetime,
+    *,
+    kind: str,
+    currency: str,
+    actor_id: str | None = None,
+    customer_id: int | None = None,
+) -> int:
+    """Minor units approved since an instant, by an approver or for a customer: for daily caps."""
+    query = (
+        select(func.coalesce(func.sum(DecisionRow.amount_minor), 0))
+        .join(EffectRow, col(EffectRow.id) == col(DecisionRow.effect_id))
+        .where(col(DecisionRow.verdict) == "approve", col(DecisionRow.at) >= since)
+        .where(col(EffectRow.kind) == kind, col(DecisionRow.currency) == currency)
+    )
+    if actor_id is not None:
+        query = query.where(col(DecisionRow.actor_id) == actor_id)
+    if customer_id is not None:
+        query = query.where(col(EffectRow.customer_id) == customer_id)
+    return int((await session.exec(query)).one() or 0)
+
+
+async def expire(session: Session, now: datetime) -> Sequence[int]:
+    """Ids of proposed effects whose time is over, their rows locked for the caller to move."""
+    found = await session.exec(
+        select(EffectRow.id)
+        .where(EffectRow.state == "proposed")
+        .where(col(EffectRow.expires_at) <= now)
+        .order_by(col(EffectRow.id))
+        .limit(200)
+        .with_for_update(skip_locked=True)
+    )
+    return found.all()
+
+
+async def finish_attempts(
+    session: Session, effect_id: int, *, outcome: str, detail: str, now: datetime
+) -> None:
+    """Close every unfinished attempt of an effect."""
+    await session.exec(
+        update(AttemptRow)
+        .where(col(AttemptRow.effect_id) == effect_id, col(AttemptRow.finished_at).is_(None))
+        .values(finished_at=now, outcome=outcome, detail=detail[:2000])
+    )
+
+
+async def try_hold(session: Session, effect_id: int) -> bool:
+    """Take the session-level lock that says "somebody alive is performing this effect".
+
+    PostgreSQL frees it when the holder's connection dies, so a killed worker never blocks and a
+    paused one is never mistaken for a dead one. The caller keeps `session` open while it acts.
+    """
+    found = await session.exec(select(func.pg_try_advisory_lock(_PERFORMING, effect_id)))
+    return bool(found.one())
+
+
+async def let_go(session: Session, effect_id: int) -> None:
+    """Free the lock of `try_hold`."""
+    await session.exec(select(func.pg_advisory_unlock(_PERFORMING, effect_id)))

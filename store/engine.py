@@ -1,0 +1,65 @@
+"""The database: one engine, one transaction at a time per caller."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from psycopg import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+Session = AsyncSession
+
+
+def driver_url(url: str) -> str:
+    """`url` with the one driver this service uses, psycopg 3."""
+    for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    raise ValueError("DATABASE_URL must start with postgresql://")
+
+
+def plain_url(url: str) -> str:
+    """`url` as psycopg itself reads it."""
+    return "postgresql://" + driver_url(url).removeprefix("postgresql+psycopg://")
+
+
+class Database:
+    """A PostgreSQL database. `begin` is a transaction that commits when its block ends well."""
+
+    def __init__(self, url: str, *, pool_size: int = 5) -> None:
+        self.url = url
+        self.engine: AsyncEngine = create_async_engine(
+            driver_url(url),
+            pool_size=pool_size,
+            max_overflow=10,
+            pool_pre_ping=True,
+            connect_args={"options": "-c timezone=UTC -c application_name=dunwell"},
+        )
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncGenerator[Session]:
+        """One transaction: committed at the end of the block, rolled back on any exception."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncGenerator[Session]:
+        """A session for questions; nothing it does is kept."""
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+async def driver_connection(session: Session) -> AsyncConnection[Any]:
+    """The psycopg connection under `session`, inside its transaction."""
+    connection = await session.connection()
+    raw = await connection.get_raw_connection()
+    driver = raw.driver_connection
+    if not isinstance(driver, AsyncConnection):
+        raise TypeError("the engine does not run on psycopg")
+    return driver

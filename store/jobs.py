@@ -1,0 +1,51 @@
+"""Durable jobs, enqueued in the caller's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.types import JSONValue
+
+from store.engine import Session, driver_connection
+
+# Only describes jobs; every INSERT runs on the caller's connection.
+_describe = App(connector=PsycopgConnector())
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A unit of work to be done later.
+
+    `lane`: one job of a lane runs at a time, in order. `once`: at most one waiting job of that
+    name; a second enqueue is silently the first. `run_at`: real time, not the sandbox's.
+    """
+
+    task: str
+    args: Mapping[str, JSONValue] = field(default_factory=dict)
+    lane: str | None = None
+    once: str | None = None
+    run_at: datetime | None = None
+    priority: int = 0
+
+
+async def enqueue(session: Session, job: Job) -> bool:
+    """Add `job` in this transaction. False when a job with the same `once` already waits."""
+    try:
+        async with session.begin_nested():
+            deferrer = _describe.configure_task(
+                job.task,
+                allow_unknown=True,
+                lock=job.lane,
+                queueing_lock=job.once,
+                schedule_at=job.run_at,
+                priority=job.priority,
+                connection=await driver_connection(session),
+            )
+            await deferrer.defer_async(**job.args)
+    except AlreadyEnqueued:
+        return False
+    return True

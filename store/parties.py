@@ -1,0 +1,119 @@
+"""Customers, their contacts and the seller's subsidiaries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Column, String
+from sqlmodel import Field, SQLModel, col, select
+
+from domain.ledger.party import Contact, ContactRole, Customer
+from store.columns import big_id, instant, ref, text_list
+from store.engine import Session
+
+
+class SubsidiaryRow(SQLModel, table=True):
+    """A legal entity of the seller."""
+
+    __tablename__ = "subsidiary"
+    id: int = big_id()
+    netsuite_id: str = Field(unique=True)
+    name: str
+    currency: str
+    country: str = ""
+
+
+class CustomerRow(SQLModel, table=True):
+    """A customer as last seen in the ERP, plus how we may treat it."""
+
+    __tablename__ = "customer"
+    id: int = big_id()
+    netsuite_id: str = Field(unique=True)
+    entity_number: str = ""
+    name: str = Field(index=True)
+    legal_name: str = ""
+    parent_id: int | None = ref("customer.id", nullable=True)
+    subsidiary_id: int | None = ref("subsidiary.id", nullable=True)
+    currency: str
+    email: str = ""
+    phone: str = ""
+    country: str = ""
+    region: str = ""
+    timezone: str = "UTC"
+    language: str = "en"
+    inactive: bool = False
+    credit_hold: bool = False
+    natural_person: bool = False
+    auto_followup: bool = True
+    send_mode: str | None = None
+    stripe_customer_id: str | None = Field(default=None, index=True)
+    tags: list[str] = text_list()
+    owner_user_id: int | None = None
+    row_hash: str = ""
+    erp_modified_at: datetime | None = instant(nullable=True)
+    seen_at: datetime | None = instant(nullable=True)
+
+
+class ContactRow(SQLModel, table=True):
+    """A person at a customer. Suppressed contacts are never written to."""
+
+    __tablename__ = "contact"
+    id: int = big_id()
+    netsuite_id: str | None = Field(default=None, unique=True)
+    customer_id: int = ref("customer.id")
+    name: str = ""
+    email: str = Field(default="", index=True)
+    role: str = Field(default=ContactRole.BILLING, sa_column=Column(String, nullable=False))
+    language: str = "en"
+    suppressed_at: datetime | None = instant(nullable=True)
+    suppressed_reason: str = ""
+
+
+def customer_value(row: CustomerRow) -> Customer:
+    """The row as a domain value."""
+    return Customer(
+        id=row.id,
+        netsuite_id=row.netsuite_id,
+        name=row.name,
+        currency=row.currency,
+        subsidiary_id=row.subsidiary_id or 0,
+        parent_id=row.parent_id,
+        legal_name=row.legal_name,
+        country=row.country,
+        region=row.region,
+        timezone=row.timezone or "UTC",
+        language=row.language,
+        auto_followup=row.auto_followup,
+    )
+
+
+def contact_value(row: ContactRow) -> Contact:
+    """The row as a domain value."""
+    return Contact(
+        id=row.id,
+        name=row.name,
+        email=row.email,
+        role=ContactRole(row.role),
+        language=row.language,
+        suppressed=row.suppressed_at is not None,
+    )
+
+
+async def customer(session: Session, customer_id: int) -> CustomerRow | None:
+    """The customer, or None."""
+    return await session.get(CustomerRow, customer_id)
+
+
+async def contacts_of(session: Session, customer_id: int) -> Sequence[ContactRow]:
+    """All contacts of a customer, suppressed ones included, in a stable order."""
+    found = await session.exec(
+        select(ContactRow).where(ContactRow.customer_id == customer_id).order_by(col(ContactRow.id))
+    )
+    return found.all()
+
+
+async def contacts_by_email(session: Session, email: str) -> Sequence[ContactRow]:
+    """Contacts with this address, at any customer; compared without case."""
+    found = await session.exec(select(ContactRow).where(ContactRow.email == email.lower()))
+    return found.all()

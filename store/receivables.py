@@ -1,0 +1,201 @@
+"""Invoices, credits, payments and applications: the ERP's mirror and receipts not yet in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel, col, select
+
+from domain.ledger.account import Account
+from domain.ledger.invoice import CreditMemo, Invoice, InvoiceStatus
+from domain.ledger.money import Money
+from domain.ledger.payment import Payment
+from store.columns import big, big_id, instant, json, ref
+from store.engine import Session
+from store.parties import CustomerRow, contact_value, contacts_of, customer_value
+
+
+class InvoiceRow(SQLModel, table=True):
+    """A claim as last seen in the ERP. Amounts in minor units of `currency`."""
+
+    __tablename__ = "invoice"
+    __table_args__ = (
+        CheckConstraint("open_minor >= 0 AND open_minor <= total_minor", name="open_within_total"),
+        Index(
+            "ix_invoice_open_due",
+            "due_on",
+            "customer_id",
+            postgresql_where="status = 'open' AND open_minor > 0",
+        ),
+    )
+    id: int = big_id()
+    netsuite_id: str = Field(unique=True)
+    number: str = Field(index=True)
+    customer_id: int = ref("customer.id")
+    subsidiary_id: int | None = ref("subsidiary.id", nullable=True, index=False)
+    currency: str
+    total_minor: int = big()
+    open_minor: int = big()
+    issued_on: date
+    due_on: date
+    status: str = InvoiceStatus.OPEN.value
+    po_number: str = ""
+    memo: str = ""
+    row_hash: str = ""
+    erp_modified_at: datetime | None = instant(nullable=True)
+    seen_at: datetime | None = instant(nullable=True)
+
+
+class CreditMemoRow(SQLModel, table=True):
+    """A credit memo as last seen in the ERP."""
+
+    __tablename__ = "credit_memo"
+    id: int = big_id()
+    netsuite_id: str = Field(unique=True)
+    number: str = Field(index=True)
+    customer_id: int = ref("customer.id")
+    currency: str
+    total_minor: int = big()
+    open_minor: int = big()
+    issued_on: date
+    status: str = "open"
+    row_hash: str = ""
+    erp_modified_at: datetime | None = instant(nullable=True)
+
+
+class PaymentRow(SQLModel, table=True):
+    """Money received. `source`, `source_id` name the receipt where it arose and are unique.
+
+    A receipt of ours that was posted carries the ERP record's `netsuite_id`; a payment first
+    seen in the ERP has source "netsuite". States: received, proposed, posted, waiting, reversed.
+    """
+
+    __tablename__ = "payment"
+    __table_args__ = (UniqueConstraint("source", "source_id", name="uq_payment_source"),)
+    id: int = big_id()
+    source: str
+    source_id: str
+    netsuite_id: str | None = Field(default=None, unique=True)
+    number: str = ""
+    customer_id: int | None = ref("customer.id", nullable=True)
+    payer_name: str = ""
+    payer_account: str = ""
+    reference: str = ""
+    currency: str
+    amount_minor: int = big()
+    unapplied_minor: int = big()
+    received_on: date
+    state: str = Field(default="received", index=True)
+    source_event_id: int | None = ref("source_event.id", nullable=True, index=False)
+    effect_id: int | None = big(nullable=True)
+    match: dict[str, object] = json()
+    row_hash: str = ""
+    erp_modified_at: datetime | None = instant(nullable=True)
+    created_at: datetime | None = instant(nullable=True)
+
+
+class ApplicationRow(SQLModel, table=True):
+    """An amount of one payment or credit memo set against one invoice, as the ERP has it."""
+
+    __tablename__ = "application"
+    __table_args__ = (
+        UniqueConstraint("payment_id", "invoice_id", name="uq_application_payment"),
+        UniqueConstraint("credit_memo_id", "invoice_id", name="uq_application_credit"),
+        CheckConstraint(
+            "(payment_id IS NULL) <> (credit_memo_id IS NULL)", name="one_source_of_application"
+        ),
+    )
+    id: int = big_id()
+    invoice_id: int = ref("invoice.id")
+    payment_id: int | None = ref("payment.id", nullable=True)
+    credit_memo_id: int | None = ref("credit_memo.id", nullable=True)
+    amount_minor: int = big()
+
+
+def invoice_value(row: InvoiceRow) -> Invoice:
+    """The row as a domain value."""
+    return Invoice(
+        id=row.id,
+        number=row.number,
+        customer_id=row.customer_id,
+        total=Money(row.total_minor, row.currency),
+        open=Money(row.open_minor, row.currency),
+        issued_on=row.issued_on,
+        due_on=row.due_on,
+        netsuite_id=row.netsuite_id,
+        status=InvoiceStatus(row.status),
+        po_number=row.po_number,
+    )
+
+
+def credit_value(row: CreditMemoRow) -> CreditMemo:
+    """The row as a domain value."""
+    return CreditMemo(
+        id=row.id,
+        number=row.number,
+        customer_id=row.customer_id,
+        total=Money(row.total_minor, row.currency),
+        open=Money(row.open_minor, row.currency),
+        issued_on=row.issued_on,
+        netsuite_id=row.netsuite_id,
+    )
+
+
+def payment_value(row: PaymentRow) -> Payment:
+    """The row as a domain value."""
+    return Payment(
+        id=row.id,
+        source=row.source,
+        source_id=row.source_id,
+        amount=Money(row.amount_minor, row.currency),
+        unapplied=Money(row.unapplied_minor, row.currency),
+        received_on=row.received_on,
+        customer_id=row.customer_id,
+        payer_name=row.payer_name,
+        payer_account=row.payer_account,
+        reference=row.reference,
+    )
+
+
+async def open_invoices(session: Session, customer_id: int) -> Sequence[InvoiceRow]:
+    """Collectable invoices of a customer, oldest due first."""
+    found = await session.exec(
+        select(InvoiceRow)
+        .where(InvoiceRow.customer_id == customer_id)
+        .where(InvoiceRow.status == InvoiceStatus.OPEN.value)
+        .where(col(InvoiceRow.open_minor) > 0)
+        .order_by(col(InvoiceRow.due_on), col(InvoiceRow.id))
+    )
+    return found.all()
+
+
+async def load_account(session: Session, customer_id: int, today: date) -> Account | None:
+    """The customer's position: open invoices, open credits and the latest 50 payments.
+
+    A fixed number of queries whatever the size of the account. None if there is no such customer.
+    """
+    customer = await session.get(CustomerRow, customer_id)
+    if customer is None:
+        return None
+    credits_ = await session.exec(
+        select(CreditMemoRow)
+        .where(CreditMemoRow.customer_id == customer_id)
+        .where(col(CreditMemoRow.open_minor) > 0)
+        .order_by(col(CreditMemoRow.id))
+    )
+    payments = await session.exec(
+        select(PaymentRow)
+        .where(PaymentRow.customer_id == customer_id)
+        .order_by(col(PaymentRow.received_on).desc(), col(PaymentRow.id).desc())
+        .limit(50)
+    )
+    return Account(
+        customer=customer_value(customer),
+        today=today,
+        contacts=tuple(contact_value(c) for c in await contacts_of(session, customer_id)),
+        invoices=tuple(invoice_value(i) for i in await open_invoices(session, customer_id)),
+        credits=tuple(credit_value(c) for c in credits_.all()),
+        payments=tuple(payment_value(p) for p in payments.all()),
+    )

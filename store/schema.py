@@ -1,0 +1,36 @@
+"""Every table of the service, for migrations. Importing this module registers them all."""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from store import (
+    audit,
+    effects,
+    erp_mirror,
+    inbox,
+    parties,
+    people,
+    receivables,
+    slots,
+    standing,
+    switches,
+    touchpoints,
+    worklist,
+)
+
+metadata = SQLModel.metadata
+modules = (
+    audit,
+    effects,
+    erp_mirror,
+    inbox,
+    parties,
+    people,
+    receivables,
+    slots,
+    standing,
+    switches,
+    touchpoints,
+    worklist,
+)

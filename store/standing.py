@@ -1,0 +1,94 @@
+"""Promises, disputes and holds: why a customer or an invoice is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel, col, or_, select
+
+from store.columns import big, big_id, big_list, instant, ref
+from store.engine import Session
+
+
+class PromiseRow(SQLModel, table=True):
+    """A promise to pay. States: open, kept, broken, cancelled. Amount null = the whole balance."""
+
+    __tablename__ = "promise"
+    id: int = big_id()
+    key: str = Field(unique=True)
+    customer_id: int = ref("customer.id")
+    invoice_ids: list[int] = big_list()
+    promised_on: date
+    currency: str | None = None
+    amount_minor: int | None = big(nullable=True)
+    state: str = Field(default="open", index=True)
+    quote: str = ""
+    touchpoint_id: int | None = ref("touchpoint.id", nullable=True, index=False)
+    made_at: datetime = instant()
+    settled_at: datetime | None = instant(nullable=True)
+
+
+class DisputeRow(SQLModel, table=True):
+    """An invoice the customer contests. States: open, resolved."""
+
+    __tablename__ = "dispute"
+    id: int = big_id()
+    key: str = Field(unique=True)
+    customer_id: int = ref("customer.id")
+    invoice_id: int | None = ref("invoice.id", nullable=True)
+    reason_code: str = "other"
+    quote: str = ""
+    state: str = Field(default="open", index=True)
+    touchpoint_id: int | None = ref("touchpoint.id", nullable=True, index=False)
+    opened_at: datetime = instant()
+    resolved_at: datetime | None = instant(nullable=True)
+
+
+class HoldRow(SQLModel, table=True):
+    """A pause of a customer or of one invoice; it ends by itself after `until_on` if set."""
+
+    __tablename__ = "hold"
+    id: int = big_id()
+    key: str = Field(unique=True)
+    customer_id: int = ref("customer.id")
+    invoice_id: int | None = ref("invoice.id", nullable=True)
+    reason: str
+    detail: str = ""
+    until_on: date | None = None
+    created_at: datetime = instant()
+    created_by: str = ""
+    released_at: datetime | None = instant(nullable=True)
+
+
+async def promises_of(session: Session, customer_id: int) -> Sequence[PromiseRow]:
+    """All promises of a customer, newest first."""
+    found = await session.exec(
+        select(PromiseRow)
+        .where(PromiseRow.customer_id == customer_id)
+        .order_by(col(PromiseRow.id).desc())
+    )
+    return found.all()
+
+
+async def open_disputes(session: Session, customer_id: int) -> Sequence[DisputeRow]:
+    """Open disputes of a customer."""
+    found = await session.exec(
+        select(DisputeRow)
+        .where(DisputeRow.customer_id == customer_id)
+        .where(DisputeRow.state == "open")
+        .order_by(col(DisputeRow.id))
+    )
+    return found.all()
+
+
+async def active_holds(session: Session, customer_id: int, today: date) -> Sequence[HoldRow]:
+    """Holds in force on `today`."""
+    found = await session.exec(
+        select(HoldRow)
+        .where(HoldRow.customer_id == customer_id)
+        .where(col(HoldRow.released_at).is_(None))
+        .where(or_(col(HoldRow.until_on).is_(None), col(HoldRow.until_on) >= today))
+        .order_by(col(HoldRow.id))
+    )
+    return found.all()

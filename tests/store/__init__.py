@@ -1,0 +1,1 @@
+"""Rows and questions on a real database."""
