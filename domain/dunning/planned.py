@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.dunning.policy import Phase, Tone
+from domain.dunning.ladder import Phase, Tone
 
 
 class SendOutcome(StrEnum):

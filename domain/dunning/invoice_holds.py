@@ -1,0 +1,82 @@
+"""Why one invoice is not asked for today, whatever the customer's cadence says."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from domain.dunning.ladder import DunningPolicy
+from domain.dunning.planned import Hold, HoldReason
+from domain.dunning.standing import STOPPING, Pause, PauseKind, PromiseStatus, Standing
+from domain.ledger.invoice import Invoice, InvoiceStatus
+
+_REASONS = {
+    PauseKind.PAUSED: HoldReason.PAUSED,
+    PauseKind.PAYMENT_SEARCH: HoldReason.PAUSED,
+    PauseKind.CREDIT_HOLD: HoldReason.CREDIT_HOLD,
+    PauseKind.LEGAL: HoldReason.LEGAL,
+    PauseKind.INSOLVENCY: HoldReason.INSOLVENCY,
+    PauseKind.RESOLVED: HoldReason.RESOLVED,
+}
+
+
+def customer_stop(standing: Standing, today: date) -> Hold | None:
+    """A stop of the whole customer. Legal, insolvency and credit hold stop it from any invoice."""
+    holding = [p for p in standing.pauses if p.holds(today)]
+    stopping = [p for kind in STOPPING for p in holding if p.kind is kind]
+    whole = [p for p in holding if p.invoice_id is None]
+    for pause in (*stopping, *whole):
+        return _paused(pause)
+    return None
+
+
+def invoice_hold(
+    invoice: Invoice, standing: Standing, policy: DunningPolicy, today: date
+) -> Hold | None:
+    """The first reason that keeps this invoice out of a mail; None when it may be in one."""
+    return (
+        _not_a_claim(invoice)
+        or _disputed(invoice, standing)
+        or _promised(invoice, standing, policy, today)
+        or _pause_of(invoice, standing, today)
+    )
+
+
+def _not_a_claim(invoice: Invoice) -> Hold | None:
+    if invoice.collectable:
+        return None
+    if invoice.status in (InvoiceStatus.OPEN, InvoiceStatus.PAID):
+        return Hold(HoldReason.PAID, "nothing is open on it")
+    return Hold(HoldReason.NOT_COLLECTABLE, f"its status is {invoice.status.value}")
+
+
+def _disputed(invoice: Invoice, standing: Standing) -> Hold | None:
+    for dispute in standing.disputes:
+        if dispute.covers(invoice.id):
+            return Hold(HoldReason.DISPUTED, f"disputed: {dispute.reason_code}")
+    return None
+
+
+def _promised(
+    invoice: Invoice, standing: Standing, policy: DunningPolicy, today: date
+) -> Hold | None:
+    days = [
+        p.promised_on
+        for p in standing.promises
+        if p.status is PromiseStatus.OPEN and p.covers(invoice.id)
+    ]
+    grace = timedelta(days=policy.promise_grace_days)
+    if days and today <= max(days) + grace:
+        return Hold(HoldReason.PROMISED, f"payment is promised for {max(days)}")
+    return None
+
+
+def _pause_of(invoice: Invoice, standing: Standing, today: date) -> Hold | None:
+    for pause in standing.pauses:
+        if pause.invoice_id == invoice.id and pause.holds(today):
+            return _paused(pause)
+    return None
+
+
+def _paused(pause: Pause) -> Hold:
+    end = f" until {pause.until_on}" if pause.until_on else ""
+    return Hold(_REASONS[pause.kind], (pause.reason or pause.kind.value) + end)

@@ -1,0 +1,135 @@
+"""Which step of the policy is due: the newest one, never a burst."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.dunning.calendar import Calendar
+from domain.dunning.ladder import DunningPolicy, DunningStep, Phase, Tone, milder
+from domain.dunning.planned import Hold, HoldReason
+from domain.dunning.standing import Standing, Touch
+from domain.ledger.invoice import Invoice
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A due step with its cycle (the due date it is counted from) and its invoices."""
+
+    step: DunningStep
+    cycle: str
+    tone: Tone
+    invoices: tuple[Invoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The policy as it runs on one customer's local day."""
+
+    policy: DunningPolicy
+    calendar: Calendar
+    zone: ZoneInfo
+    today: date
+    standing: Standing
+
+    def due(self, invoices: tuple[Invoice, ...]) -> Rung | Hold:
+        """The rung to take today for invoices that nothing holds."""
+        late = tuple(i for i in invoices if i.due_on < self.today)
+        coming = tuple(i for i in invoices if i.due_on >= self.today)
+        overdue = self._overdue(late) if late else None
+        if isinstance(overdue, Rung):
+            return overdue
+        early = self._early(coming, late)
+        if early is not None:
+            return early
+        if overdue is not None:
+            return overdue
+        first = min(invoices, key=lambda i: i.due_on)
+        return Hold(HoldReason.NOT_DUE, f"{first.number} is due on {first.due_on}")
+
+    def _overdue(self, late: tuple[Invoice, ...]) -> Rung | Hold:
+        steps = self.policy.phase(Phase.OVERDUE)
+        if not steps:
+            return Hold(HoldReason.NOT_DUE, "the policy has no overdue step")
+        anchor = min(i.due_on for i in late)
+        cycle = anchor.isoformat()
+        sent = self._sent_in(cycle)
+        taken = [n for n, step in enumerate(steps) if any(t.step == step.key for t in sent)]
+        top = max(taken, default=-1)
+        if top == len(steps) - 1:
+            return self._again(steps[-1], cycle, late, sent)
+        reached = [step for step in steps[top + 1 :] if self._date_of(step, anchor) <= self.today]
+        if not reached:
+            day = self._date_of(steps[top + 1], anchor)
+            return self._later(f"{steps[top + 1].key} is due on {day}", day)
+        tone = reached[-1].tone if sent else milder(reached[-1].tone, Tone.PROFESSIONAL)
+        return Rung(reached[-1], cycle, tone, late)
+
+    def _again(
+        self, step: DunningStep, cycle: str, late: tuple[Invoice, ...], sent: list[Touch]
+    ) -> Rung | Hold:
+        last = [t for t in sent if t.step == step.key]
+        count = len({t.cycle for t in last})
+        if count > self.policy.max_repeats:
+            return Hold(HoldReason.EXHAUSTED, "every step was taken; a person decides what next")
+        day = self.calendar.add_business_days(self._local(last[-1].at), self.policy.repeat_every)
+        if self.today < day:
+            return self._later(f"{step.key} is repeated on {day}", day)
+        return Rung(step, f"{cycle}+{count}", step.tone, late)
+
+    def _early(self, coming: tuple[Invoice, ...], late: tuple[Invoice, ...]) -> Rung | None:
+        overdue = self.policy.phase(Phase.OVERDUE)
+        for step in self.policy.phase(Phase.DUE):
+            ready = [
+                i
+                for i in (*late, *coming)
+                if self._date_of(step, i.due_on) <= self.today
+                and (i.due_on >= self.today or self._fresh(i, overdue))
+            ]
+            found = self._unsaid(step, ready)
+            if found:
+                return found
+        for step in reversed(self.policy.phase(Phase.PRE_DUE)):
+            ready = [i for i in coming if self._date_of(step, i.due_on) <= self.today < i.due_on]
+            found = self._unsaid(step, ready)
+            if found:
+                return found
+        return None
+
+    def _fresh(self, invoice: Invoice, overdue: tuple[DunningStep, ...]) -> bool:
+        """Due on a closed day, so that its due-date note goes on the next business day."""
+        same_day = self.calendar.add_business_days(invoice.due_on, 0) == self.today
+        return same_day and not (
+            overdue and self._date_of(overdue[0], invoice.due_on) <= self.today
+        )
+
+    def _unsaid(self, step: DunningStep, ready: list[Invoice]) -> Rung | None:
+        """The step for invoices that had no such note yet; a later early step covers an earlier."""
+        early = [
+            s.key
+            for s in self.policy.steps
+            if s.phase is not Phase.OVERDUE and s.offset >= step.offset
+        ]
+        told = {i for t in self.standing.sent() if t.step in early for i in t.invoice_ids}
+        fresh = tuple(i for i in ready if i.id not in told)
+        if not fresh:
+            return None
+        cycle = min(i.due_on for i in fresh).isoformat()
+        return Rung(step, cycle, step.tone, fresh)
+
+    def _date_of(self, step: DunningStep, due_on: date) -> date:
+        day = self.calendar.add_business_days(due_on, step.offset)
+        if step.phase is not Phase.OVERDUE:
+            return day
+        after_grace = due_on + timedelta(days=self.policy.grace_days + 1)
+        return max(day, self.calendar.add_business_days(after_grace, 0))
+
+    def _sent_in(self, cycle: str) -> list[Touch]:
+        return [t for t in self.standing.sent() if t.cycle.partition("+")[0] == cycle]
+
+    def _later(self, detail: str, day: date) -> Hold:
+        return Hold(HoldReason.NOT_DUE, detail, self.calendar.opening(day, self.zone))
+
+    def _local(self, at: datetime) -> date:
+        return at.astimezone(self.zone).date()
