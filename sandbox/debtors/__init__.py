@@ -1,0 +1,1 @@
+"""Debtors who read the mail they are sent and act on it."""

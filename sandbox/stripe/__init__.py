@@ -1,0 +1,1 @@
+"""A Stripe-shaped API on loopback: objects to read, signed events to receive."""
