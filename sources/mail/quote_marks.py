@@ -1,0 +1,108 @@
+"""How mail programs announce what they quote, by language: words and the lines made of them."""
+
+from __future__ import annotations
+
+import re
+
+_FROM = (
+    "from von de da van fra från od lähettäjä от 差出人 发件人 보낸사람 mittente remitente "
+    "expéditeur"
+)
+_WHEN = (
+    "date sent datum gesendet envoyé enviado enviada fecha data inviato verzonden sendt dato "
+    "skickat "
+    "wysłano odesláno lähetetty дата отправлено 日時 送信日時 发送时间 보낸날짜"
+)
+_TO = (
+    "to cc bcc an kopie à a para aan til till kopi do komu vastaanottaja кому копия 宛先 收件人 "
+    "받는사람 "
+    "destinatario destinataire reply-to"
+)
+_SUBJECT = (
+    "subject betreff objet asunto assunto oggetto onderwerp emne ämne temat předmět aihe тема "
+    "件名 主题 제목"
+)
+_WROTE = (
+    "wrote|writes|schrieb|schrieben|geschrieben|a écrit|écrit|escribió|escribio|escreveu|"
+    "ha scritto|"
+    "scrisse|schreef|geschreven|skrev|napisał|napisała|napisał\\(a\\)|napsal|napsala|kirjoitti|"
+    "пишет|"
+    "написал|написала|yazdı|のメール|書きました|写道|작성"
+)
+_ORIGINAL = (
+    "original message|ursprüngliche nachricht|original-nachricht|originalnachricht|"
+    "message d'origine|"
+    "message original|mensaje original|mensagem original|messaggio originale|"
+    "oorspronkelijk bericht|"
+    "oprindelig meddelelse|opprinnelig melding|ursprungligt meddelande|wiadomość oryginalna|"
+    "původní zpráva|alkuperäinen viesti|исходное сообщение|元のメッセージ|原始邮件|reply message"
+)
+_FORWARD = (
+    "begin forwarded message|forwarded message|weitergeleitete nachricht|"
+    "anfang der weitergeleiteten nachricht|message transféré|début du message transféré|"
+    "mensaje reenviado|inicio del mensaje reenviado|mensagem encaminhada|messaggio inoltrato|"
+    "doorgestuurd bericht|пересылаемое сообщение|転送されたメッセージ|转发的邮件"
+)
+
+
+def _kinds() -> dict[str, str]:
+    tables = (("from", _FROM), ("when", _WHEN), ("to", _TO), ("subject", _SUBJECT))
+    return {word: kind for kind, words in tables for word in words.split()}
+
+
+FIELD_KINDS = _kinds()
+_LABEL = re.compile(
+    r"[*_]{0,2}([^\W\d_][^\W\d_ -]{0,16}(?:[ -][^\W\d_]{1,8})?)"
+    r"[*_]{0,2}[ \t]{0,3}[:：][*_]{0,2}(.*)"
+)
+
+ORIGINAL = re.compile(
+    rf"[-–—_=]{{2,40}} {{0,4}}(?:{_ORIGINAL}) {{0,4}}[-–—_=]{{2,40}}", re.IGNORECASE
+)
+FORWARD = re.compile(
+    rf"(?:[-–—_=]{{2,40}} {{0,4}})?(?:{_FORWARD}) {{0,4}}(?:[-–—_=]{{2,40}}|[:：])", re.IGNORECASE
+)
+RULE = re.compile(r"[_=-]{5,}")
+WROTE_END = re.compile(rf"(?:{_WROTE})\b[^.!?\n]{{0,60}}[:：]$|(?:{_WROTE})[:：]?$", re.IGNORECASE)
+WROTE = re.compile(rf"\b(?:{_WROTE})\b", re.IGNORECASE)
+OPENING = re.compile(
+    r"(?:on|am|le|el|em|il|op|den|dnia|dne|w dniu|på|kl\.?|в|vào)\s|\d{1,4}[-./年]|"
+    r"[^\W\d_]{2,10}[.,]{1,2} ?\d|[^\W\d_]{2,10}[.,] [^\W\d_]{3,9}\.? \d",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"[\w.+'=-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}")
+DATE = re.compile(
+    r"\d{1,4}[-./] ?\d{1,2}[-./] ?\d{1,4}|\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\d{1,4}年|\d월|"
+    r"\b\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\b|\b[^\W\d_]{3,9}\.? \d{1,2}\b"
+)
+SAME_LINE = re.compile(
+    r"(?<=[.!?,)\w]) {1,4}(?=On (?:\w{3,9}, )?(?:\w{3,9} \d{1,2},? \d{4}|\d{1,2} \w{3,9} \d{4}|"
+    r"\d{1,2}[-/]\d{1,2}[-/]\d{2,4})[^\n]{0,200} wrote:$)"
+)
+DEVICE = re.compile(
+    r"sent from (?:my |a |the |samsung|outlook|mail|yahoo|proton)[^.!?]{0,60}|"
+    r"get outlook for (?:ios|android).{0,80}|gesendet (?:von|mit) .{0,60}|"
+    r"von meinem .{1,40} gesendet|envoyé (?:de|depuis) .{0,60}|"
+    r"enviado (?:desde|do|a partir) .{0,60}|inviato da.{0,60}|verstuurd vanaf .{0,60}",
+    re.IGNORECASE,
+)
+SIGN_OFF = re.compile(
+    r"(?:(?:with )?(?:best|kind|warm|many)(?: ?est)? (?:regards|wishes|thanks)|regards|best|cheers|"
+    r"thanks|thank you|many thanks|thanks (?:and|&) regards|sincerely|yours (?:sincerely|"
+    r"faithfully|truly)|"
+    r"mit (?:freundlichen|besten|herzlichen) grüßen|(?:freundliche|beste|viele|liebe|schöne) grüße|"
+    r"mit freundlichem gruß|mfg|vg|lg|gruß|danke|cordialement|bien cordialement|bien à vous|merci|"
+    r"salutations(?: distinguées)?|sincères salutations|(?:un )?saludos?|(?:saludos )?cordiales|"
+    r"saludos cordiales|un cordial saludo|atentamente|atte|gracias|muchas gracias)",
+    re.IGNORECASE,
+)
+
+
+def field_kind(line: str) -> tuple[str, str] | None:
+    """("from" | "when" | "to" | "subject", value) if a line looks like a quoted mail header."""
+    match = _LABEL.fullmatch(line.strip(" \t>*|"))
+    if match is None:
+        return None
+    words = match.group(1).lower().split()
+    kind = FIELD_KINDS.get(words[0]) or FIELD_KINDS.get("".join(words))
+    return (kind, match.group(2).strip(" *")) if kind else None

@@ -1,0 +1,225 @@
+"""Tell what the sender wrote now from what they quoted and from their signature.
+
+The text is cut at the first certain mark of history; quoted lines are dropped; unquoted text
+between or below quoted lines is kept as an inline answer. Every line is looked at a bounded
+number of times and cut at a bounded length, so hostile text costs linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sources.mail import quote_marks as marks
+
+MAX_LINES, MAX_LINE = 2000, 1000
+_ATTRIBUTION_LINES, _HEADER_LINES = 5, 10
+_SIGNATURE_LINES, _SIGNATURE_LINE = 8, 70
+_ENDING = re.compile(r"[.!?]$")
+_COMPANY_ENDING = re.compile(
+    r"(?:inc|ltd|llc|co|corp|gmbh|s\.a|s\.l|b\.v|s\.a\.s)\.$", re.IGNORECASE
+)
+_DASHES = frozenset(("--", "—", "__", "---"))
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A mail's text in three parts. `inline` when answers stood between quoted lines."""
+
+    new_text: str
+    history: str
+    signature: str
+    inline: bool = False
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """History begins at line `at`; its announcement is `length` lines long."""
+
+    at: int
+    length: int
+    attribution: bool = False
+    forwarded: bool = False
+
+
+def split(text: str) -> Split:
+    """Split plain text into new text, history and signature."""
+    lines, overflow = _lines(text)
+    mark = _first_mark(lines)
+    if mark is None:
+        quoted = [line for line in lines if _is_quoted(line)]
+        return _finish([line for line in lines if not _is_quoted(line)], [*quoted, *overflow])
+    top = [line for line in lines[: mark.at] if not _is_quoted(line)]
+    history = [*lines[mark.at :], *overflow]
+    answers = _inline_answers(lines[mark.at + mark.length :]) if mark.attribution else []
+    if answers and not (_has_words(top) and _only_a_name(answers)):
+        return _finish([*top, "", *answers], history, inline=True)
+    return _finish(top, history, forwarded=mark.forwarded)
+
+
+def _lines(text: str) -> tuple[list[str], list[str]]:
+    """The lines to look at, and those beyond the bound, which count as history."""
+    plain = (
+        text.replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ").replace("\u200b", "")
+    )
+    raw = plain.split("\n")
+    lines: list[str] = []
+    for line in raw[:MAX_LINES]:
+        lines.extend(marks.SAME_LINE.split(line[:MAX_LINE], maxsplit=1))
+    return lines, raw[MAX_LINES:]
+
+
+def _finish(
+    body: list[str], history: Sequence[str], *, inline: bool = False, forwarded: bool = False
+) -> Split:
+    text, signature = _split_signature(body)
+    return Split(_joined(text), _joined(history), _joined(signature), inline, forwarded)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
+
+
+def _is_quoted(line: str) -> bool:
+    return line.lstrip().startswith(">")
+
+
+def _has_words(lines: Sequence[str]) -> bool:
+    return any(line.strip() for line in lines)
+
+
+def _first_mark(lines: Sequence[str]) -> _Mark | None:
+    for at, line in enumerate(lines):
+        if not line.strip():
+            continue
+        mark = _mark_at(lines, at, line.strip(" \t>*"))
+        if mark is not None:
+            return mark
+    return None
+
+
+def _mark_at(lines: Sequence[str], at: int, bare: str) -> _Mark | None:
+    if marks.FORWARD.fullmatch(bare):
+        return _Mark(at, 1, forwarded=True)
+    if marks.ORIGINAL.fullmatch(bare):
+        return _Mark(at, 1)
+    if marks.RULE.fullmatch(bare):
+        following = next(
+            (n for n in range(at + 1, min(at + 3, len(lines))) if lines[n].strip()), None
+        )
+        if following is not None and _header_block(lines, following):
+            return _Mark(at, 1)
+    if _header_block(lines, at):
+        return _Mark(at, 1)
+    length = _attribution(lines, at)
+    return _Mark(at, length, attribution=True) if length else None
+
+
+def _header_block(lines: Sequence[str], at: int) -> bool:
+    """Whether a copied mail header begins here: a From line with a date, recipient or subject."""
+    if marks.field_kind(lines[at]) is None:
+        return False
+    kinds: dict[str, str] = {}
+    gap = 0
+    for line in lines[at : at + _HEADER_LINES]:
+        found = marks.field_kind(line)
+        if found is None:
+            gap += 1
+            if gap > 2:
+                break
+            continue
+        gap = 0
+        kinds.setdefault(*found)
+    if "from" in kinds:
+        return len(kinds) >= 3 or (len(kinds) == 2 and _named(kinds["from"]))
+    return {"when", "to", "subject"} <= set(kinds) and bool(marks.DATE.search(kinds["when"]))
+
+
+def _named(value: str) -> bool:
+    return bool(marks.ADDRESS.search(value)) or 0 < len(value) <= 60
+
+
+def _attribution(lines: Sequence[str], at: int) -> int:
+    """How many lines an attribution ("On <date> <name> wrote:") beginning at `at` takes, or 0."""
+    first = lines[at].strip(" \t>*-")
+    if not _may_attribute(first):
+        return 0
+    seen = ""
+    for count, line in enumerate(lines[at : at + _ATTRIBUTION_LINES], start=1):
+        bare = line.strip(" \t>*-")
+        if not bare and count > 2:
+            return 0
+        seen = f"{seen} {bare}".strip()
+        if len(seen) > 400:
+            return 0
+        if _ends_attribution(seen, bare):
+            return count
+        if bare.endswith((".", "!", "?")) and not marks.ADDRESS.search(bare):
+            return 0
+    return 0
+
+
+def _may_attribute(first: str) -> bool:
+    dated = marks.DATE.search(first) or marks.ADDRESS.search(first)
+    opening = marks.OPENING.match(first)
+    return bool((opening and len(first) < 250) or (dated and marks.WROTE_END.search(first)))
+
+
+def _ends_attribution(seen: str, last: str) -> bool:
+    dated, addressed = marks.DATE.search(seen), marks.ADDRESS.search(seen)
+    if marks.WROTE_END.search(last):
+        return bool(dated or addressed)
+    if not (dated and addressed):
+        return False
+    colon = last.endswith((":", "："))
+    return bool(colon and marks.WROTE.search(seen)) or bool(
+        marks.DATE.match(seen) and last.endswith((">", ">:", "):", ">："))
+    )
+
+
+def _inline_answers(rest: Sequence[str]) -> list[str]:
+    """Unquoted text below or between quoted lines, if the quotation is marked with ">"."""
+    first = next((line for line in rest if line.strip()), "")
+    if not _is_quoted(first):
+        return []
+    answers = [line for line in rest if not _is_quoted(line)]
+    mark = _first_mark(answers)
+    kept = answers[: mark.at] if mark else answers
+    text, _ = _split_signature(kept)
+    return list(kept) if any(len(line.strip(" .-_*")) > 3 for line in text) else []
+
+
+def _only_a_name(answers: Sequence[str]) -> bool:
+    """Whether what follows a quotation is no more than a name or sign-off left at the bottom."""
+    text = " ".join(line.strip() for line in answers if line.strip())
+    return len(text) < 120 and not re.search(r"[.!?:]$", text) and not re.search(r"\d", text)
+
+
+def _split_signature(body: list[str]) -> tuple[list[str], list[str]]:
+    for at, line in enumerate(body):
+        if not line.strip() or not _has_words(body[:at]):
+            continue
+        if _signature_begins(line.strip(), body[at + 1 :]):
+            return body[:at], body[at:]
+    return body, []
+
+
+def _signature_begins(line: str, following: Sequence[str]) -> bool:
+    after = [text.strip() for text in following if text.strip()]
+    if line in _DASHES:
+        return len(after) <= 12
+    if marks.DEVICE.fullmatch(line):
+        return not after
+    if not marks.SIGN_OFF.fullmatch(line.rstrip(",.! ")):
+        return False
+    return len(after) <= _SIGNATURE_LINES and all(_like_a_card(text) for text in after)
+
+
+def _like_a_card(line: str) -> bool:
+    """A short line that is no sentence: a name, a role, a telephone number."""
+    sentence = _ENDING.search(line) and not _COMPANY_ENDING.search(line)
+    return (
+        len(line) <= _SIGNATURE_LINE and not sentence and not line.lower().startswith(("ps", "p.s"))
+    )

@@ -1,0 +1,133 @@
+"""The newest text is separated from history in the style of many mail programs."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.mail.strip import split
+
+NEW = "We will pay on Friday.\n\nPlease resend INV-7."
+
+
+def _styles() -> dict[str, str]:
+    """How each mail program announces a quotation, from clients.txt: "=== name", then lines."""
+    blocks = Path(__file__).with_name("clients.txt").read_text("utf-8").split("=== ")[1:]
+    named = (block.partition("\n") for block in blocks)
+    return {name: text.rstrip("\n") for name, _, text in named}
+
+
+STYLES = _styles()
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_history_is_cut_in_the_style_of(style: str) -> None:
+    result = split(f"{NEW}\n\n{STYLES[style]}")
+    assert result.new_text == NEW
+    assert result.history.splitlines()[-1] == STYLES[style].splitlines()[-1]
+    assert not result.inline
+
+
+@pytest.mark.parametrize("style", ["gmail", "thunderbird", "apple"])
+def test_an_answer_below_the_quotation_is_new_text(style: str) -> None:
+    result = split(f"{STYLES[style]}\n\n{NEW}")
+    assert result.new_text == NEW
+    if style != "apple":
+        assert result.inline
+
+
+def test_answers_between_quoted_lines_are_new_text() -> None:
+    result = split(
+        "See below.\n\nOn 2 Mar 2026, AR <ar@seller.example> wrote:\n> When do you pay INV-7?\n"
+        "On Friday.\n> And INV-8?\nNever, it is wrong.\n"
+    )
+    assert result.new_text == "See below.\n\nOn Friday.\nNever, it is wrong."
+    assert result.inline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday we pay. On Tuesday we wrote: nothing",
+        "From: next month we pay by card",
+        "To: be clear, we never ordered this.\nSubject: to approval, we pay",
+        "I sent 100.00 on 2 March 2026. Our bank wrote that it arrived.",
+        "Date: Friday\nAmount: 100.00",
+        "-- we pay --",
+    ],
+)
+def test_ordinary_sentences_are_not_taken_for_history(text: str) -> None:
+    assert split(text).new_text == text
+
+
+def test_an_answer_and_an_attribution_on_one_line() -> None:
+    result = split("Thanks, will do. On Wed, Apr 4, 2026 at 3:59 PM, AR wrote:\n> Pay")
+    assert result.new_text == "Thanks, will do."
+
+
+def test_a_forwarded_mail_is_history_and_marked() -> None:
+    result = split("FYI\n\n---------- Forwarded message ---------\nFrom: CEO <c@x.example>\n\nPay")
+    assert (result.new_text, result.forwarded) == ("FYI", True)
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "-- \nDana Whitlock\nAP, Corvel",
+        "Best regards,\nDana Whitlock\nCorvel Freight Inc.",
+        "Mit freundlichen Grüßen\nSabine Köhler",
+        "Cordialement,\nJean Dupont",
+        "Un saludo,\nAna",
+        "Sent from my iPhone",
+    ],
+)
+def test_signatures_are_kept_apart(signature: str) -> None:
+    result = split(f"{NEW}\n\n{signature}")
+    assert (result.new_text, result.signature) == (NEW, signature.replace("-- \n", "--\n"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks",
+        "Regards the invoice: we dispute it.\nPlease call.",
+        "Thanks,\nDana\nPS: we pay on Friday.",
+        "Thanks.\nWe will pay on 3 March.",
+    ],
+)
+def test_words_that_matter_are_not_lost_in_a_signature(text: str) -> None:
+    assert split(text).new_text == text
+
+
+MARKER = "QUOTEDWORDS"
+
+
+@given(
+    st.text(alphabet="abc. \n", max_size=60).filter(lambda text: "\n" not in text.strip()),
+    st.sampled_from(sorted(STYLES)),
+    st.lists(st.text(alphabet="abcdef ,", max_size=30), max_size=5),
+)
+def test_new_text_is_never_from_the_quoted_part(answer: str, style: str, quoted: list[str]) -> None:
+    head, _, _ = STYLES[style].rpartition("\n")
+    mark = "> " if ">" in STYLES[style].splitlines()[-1] else ""
+    body = "\n".join(f"{mark}{MARKER} {line}" for line in quoted)
+    assert MARKER not in split(f"{answer}\n\n{head}\n{body}").new_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 1 May 2026 a@b.c\n" * 50_000,
+        "a\nRegards\n" * 50_000,
+        "wrote:\n" * 100_000,
+        "1.1.1 a@b.c " * 90_000,
+    ],
+)
+def test_hostile_text_takes_less_than_a_second(text: str) -> None:
+    started = time.perf_counter()
+    split(text)
+    assert time.perf_counter() - started < 1
