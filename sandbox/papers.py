@@ -154,7 +154,7 @@ class _Book:
             owed = [(claim.id, claim.total - self._credit(claim)) for claim in batch]
             low, high = _LAGS.get(debtor.temperament, (1, 18))
             on = max(c.due_on for c in batch) + timedelta(days=self._rng.randint(low, high))
-            self._add("payment", batch[0], on, sum(a for _, a in owed), tuple(owed))
+            self._add("payment", max(batch, key=_issued), on, sum(a for _, a in owed), tuple(owed))
 
     def unapplied(self, debtor: Debtor) -> None:
         amount = _amount(self._rng, debtor.currency)
@@ -192,3 +192,7 @@ class _Book:
                 applied=applied,
             )
         )
+
+
+def _issued(claim: Claim) -> date:
+    return claim.issued_on
