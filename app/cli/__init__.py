@@ -1,0 +1,1 @@
+"""The commands, one module a group. Heavy imports happen inside the commands."""

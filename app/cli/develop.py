@@ -1,0 +1,122 @@
+"""Commands for those who work on Dunwell: test, check, eval."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.settings import environment
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+PACKAGES = {
+    "chromium": ("chromium", "fonts-dejavu-core"),
+    "dovecot": ("dovecot-imapd", "dovecot-lmtpd"),
+    "postfix": ("postfix",),
+}
+CHECKS = (
+    ("format", ("ruff", "format", "--check", ".")),
+    ("lint", ("ruff", "check", ".")),
+    ("types", ("mypy", ".")),
+    ("imports", ("lint-imports",)),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("test")(test)
+    app.command("check")(check)
+    evaluations = typer.Typer(help="Measure the quality of judgement.", no_args_is_help=True)
+    evaluations.command("drafts")(eval_drafts)
+    app.add_typer(evaluations, name="eval")
+
+
+def test(
+    fast: Annotated[bool, typer.Option("--fast", help="Leave out crash, browser, mail.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Fail if the browser or the mail servers are missing.")
+    ] = False,
+    workers: Annotated[int, typer.Option(help="Test processes.")] = 2,
+) -> None:
+    """Run the checks and the tests; installs what they need where it may."""
+    check()
+    left_out = ["crash", "browser", "mailserver"] if fast else _missing(everything)
+    chosen = " and ".join(f"not {marker}" for marker in left_out)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "--dist", "loadgroup"]
+    result = subprocess.run(command + (["-m", chosen] if chosen else []), cwd=ROOT, check=False)
+    for marker in left_out:
+        typer.secho(f"The {marker} tests did not run. {_advice(marker)}", fg="yellow")
+    raise typer.Exit(result.returncode)
+
+
+def check() -> None:
+    """Format, lint, types, import contracts."""
+    failed = []
+    for name, command in CHECKS:
+        tool = Path(sys.executable).parent / command[0]
+        outcome = subprocess.run([str(tool), *command[1:]], cwd=ROOT, check=False)
+        if outcome.returncode:
+            failed.append(name)
+    if failed:
+        typer.secho(f"Failed: {', '.join(failed)}", fg="red", err=True)
+        raise typer.Exit(1)
+
+
+def eval_drafts(
+    file: Annotated[Path, typer.Argument(help="Drafts, one JSON record a line.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+) -> None:
+    """Judge drafts with the guard: no false one may pass, at most 2 % of honest ones blocked."""
+    from evals.drafts import run
+
+    raise typer.Exit(run(file, as_json))
+
+
+def _missing(everything: bool) -> list[str]:
+    """Markers whose programs are missing and may not be installed here."""
+    needs = {"browser": ["chromium"], "mailserver": ["dovecot", "postfix"]}
+    wanted = [name for names in needs.values() for name in names if not _found(name)]
+    if wanted:
+        _install([package for name in wanted for package in PACKAGES[name]])
+    missing = [marker for marker, names in needs.items() if not all(map(_found, names))]
+    if missing and everything:
+        for marker in missing:
+            typer.secho(f"The {marker} tests cannot run. {_advice(marker)}", fg="red", err=True)
+        raise typer.Exit(1)
+    return missing
+
+
+def _found(name: str) -> bool:
+    search = f"{environment().get('PATH', '')}:/usr/sbin:/sbin"
+    names = CHROMIUM if name == "chromium" else (name,)
+    return any(shutil.which(candidate, path=search) for candidate in names)
+
+
+def _install(packages: list[str]) -> None:
+    """Install distribution packages when this is Debian and we are root; else leave it."""
+    if not shutil.which("apt-get") or not _is_root():
+        return
+    typer.echo(f"Installing {', '.join(packages)} for the tests ...", err=True)
+    env = environment() | {"DEBIAN_FRONTEND": "noninteractive"}
+    answers = "postfix postfix/main_mailer_type select No configuration\n"
+    subprocess.run(["debconf-set-selections"], input=answers, text=True, env=env, check=False)
+    subprocess.run(["apt-get", "update", "-qq"], env=env, check=False)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    subprocess.run(command, env=env, check=False, stdout=subprocess.DEVNULL)
+
+
+def _is_root() -> bool:
+    return subprocess.run(["id", "-u"], capture_output=True, check=False).stdout.strip() == b"0"
+
+
+def _advice(marker: str) -> str:
+    if marker == "crash":
+        return "Leave out --fast to run them."
+    needs = {"browser": "chromium", "mailserver": "dovecot postfix"}[marker]
+    packages = " ".join(p for name in needs.split() for p in PACKAGES[name])
+    return f"To get them, as root on Debian: apt-get install --no-install-recommends {packages}"

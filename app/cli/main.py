@@ -1,0 +1,18 @@
+"""Every command of `dunwell`."""
+
+from __future__ import annotations
+
+import typer
+
+from app.cli import administer, develop, run, sandbox
+
+app = typer.Typer(
+    help="Dunwell: accounts receivable from invoice to cash, with NetSuite as the source of truth.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+run.register(app)
+administer.register(app)
+sandbox.register(app)
+develop.register(app)

@@ -1,0 +1,310 @@
+"""Every setting: read once, checked, frozen. The one place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from app.options import OPTIONS, Option
+
+Security = Literal["none", "starttls", "tls"]
+
+
+class SettingsError(Exception):
+    """The settings are incomplete or contradict each other; each line names one and its fix."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class NetSuiteSettings:
+    """How to reach the NetSuite account."""
+
+    account_id: str
+    base_url: str
+    auth: Literal["oauth2", "tba"]
+    client_id: str
+    certificate_id: str
+    private_key_file: Path | None
+    tba: tuple[str, str, str, str]
+    max_concurrency: int
+    payment_account_id: str
+    look_seconds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Who writes, through which server, and where answers arrive."""
+
+    from_address: str
+    from_name: str
+    smtp: tuple[str, int, str, str]
+    smtp_security: Security
+    imap: tuple[str, int, str, str] | None
+    imap_security: Security
+    sent_folder: str
+    inbound_secrets: tuple[str, ...]
+    trusted_authserv: str
+    look_seconds: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StripeSettings:
+    """Stripe's key, the webhook's secrets, and another base address for tests."""
+
+    api_key: str
+    webhook_secrets: tuple[str, ...]
+    api_base: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Any OpenAI-compatible server."""
+
+    api_key: str
+    base_url: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxSettings:
+    """The demo's world on loopback."""
+
+    url: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the service is told from outside. Parts that are not configured are None."""
+
+    database_url: str
+    data_dir: Path
+    public_url: str
+    host: str
+    port: int
+    secret_key: str
+    tenant: str
+    company_name: str
+    policy_dir: Path | None
+    clock_file: Path | None
+    log_level: str
+    sync_seconds: int
+    mail_poll_seconds: int
+    netsuite: NetSuiteSettings | None
+    mail: MailSettings | None
+    stripe: StripeSettings | None
+    model: ModelSettings | None
+    sandbox: SandboxSettings | None
+
+
+def environment() -> dict[str, str]:
+    """The process environment."""
+    return dict(os.environ)
+
+
+def read_file(path: Path) -> dict[str, str]:
+    """KEY=VALUE lines; blank lines and lines that begin with # are skipped.
+
+    Raises SettingsError with the line number for anything else.
+    """
+    found: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        stripped = line.strip()
+        if not stripped or stripped.startswith("#"):
+            continue
+        name, separator, value = stripped.partition("=")
+        if not separator:
+            raise SettingsError([f"{path.name} line {number}: write NAME=value, not {name!r}"])
+        if name.strip() not in OPTIONS:
+            raise SettingsError([f"{path.name} line {number}: there is no setting {name.strip()}"])
+        found[name.strip()] = value.strip().strip('"')
+    return found
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read and check every setting. Raises SettingsError naming each wrong one and its fix.
+
+    A file named by DUNWELL_SETTINGS_FILE is read first; the environment wins over it.
+    """
+    given = environment() if environ is None else dict(environ)
+    if given.get("DUNWELL_SETTINGS_FILE"):
+        path = Path(given["DUNWELL_SETTINGS_FILE"])
+        if not path.is_file():
+            raise SettingsError([f"DUNWELL_SETTINGS_FILE: there is no file {path}"])
+        given = read_file(path) | given
+    return _Reader(given).settings()
+
+
+class _Reader:
+    """Collects problems while it reads, so that all of them are told at once."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self._given = given
+        self._problems: list[str] = []
+
+    def settings(self) -> Settings:
+        result = Settings(
+            database_url=self._database_url(),
+            data_dir=Path(self._text("DUNWELL_DATA_DIR")).absolute(),
+            public_url=self._text("DUNWELL_PUBLIC_URL").rstrip("/"),
+            host=self._text("DUNWELL_HOST"),
+            port=self._number("DUNWELL_PORT"),
+            secret_key=self._secret_key(),
+            tenant=self._text("DUNWELL_TENANT"),
+            company_name=self._text("DUNWELL_COMPANY_NAME"),
+            policy_dir=self._path("DUNWELL_POLICY_DIR"),
+            clock_file=self._path("DUNWELL_CLOCK_FILE"),
+            log_level=self._text("DUNWELL_LOG_LEVEL").upper(),
+            sync_seconds=self._number("DUNWELL_SYNC_SECONDS"),
+            mail_poll_seconds=self._number("DUNWELL_MAIL_POLL_SECONDS"),
+            netsuite=self._netsuite(),
+            mail=self._mail(),
+            stripe=self._stripe(),
+            model=self._model(),
+            sandbox=self._sandbox(),
+        )
+        if self._problems:
+            raise SettingsError(self._problems)
+        return result
+
+    def _option(self, name: str) -> Option:
+        return OPTIONS[name]
+
+    def _text(self, name: str) -> str:
+        value = self._given.get(name, "")
+        return value if value else self._option(name).default
+
+    def _number(self, name: str) -> int:
+        text = self._text(name)
+        if not text.isdecimal():
+            self._problem(name, f"must be a whole number, not {text!r}")
+            return 0
+        return int(text)
+
+    def _numbers(self, name: str) -> tuple[int, ...]:
+        parts = [part.strip() for part in self._text(name).split(",") if part.strip()]
+        if not parts or not all(part.isdecimal() for part in parts):
+            self._problem(name, "must be whole seconds separated by commas, for example 30,120")
+            return (30,)
+        return tuple(int(part) for part in parts)
+
+    def _path(self, name: str) -> Path | None:
+        text = self._text(name)
+        return Path(text).absolute() if text else None
+
+    def _choice(self, name: str, choices: tuple[str, ...]) -> str:
+        text = self._text(name)
+        if text not in choices:
+            self._problem(name, f"must be one of {', '.join(choices)}, not {text!r}")
+            return choices[0]
+        return text
+
+    def _problem(self, name: str, words: str) -> None:
+        self._problems.append(f"{name}: {words}")
+
+    def _need(self, names: tuple[str, ...], because: str) -> None:
+        for name in names:
+            if not self._text(name):
+                self._problem(name, f"is missing: {because}")
+
+    def _database_url(self) -> str:
+        url = self._text("DATABASE_URL")
+        if url and not url.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+            self._problem("DATABASE_URL", "must start with postgresql:// (PostgreSQL 14 or newer)")
+        return url
+
+    def _secret_key(self) -> str:
+        key = self._text("DUNWELL_SECRET_KEY")
+        if key and len(key) < 32:
+            self._problem("DUNWELL_SECRET_KEY", "must have at least 32 characters")
+        return key
+
+    def _netsuite(self) -> NetSuiteSettings | None:
+        account = self._text("NETSUITE_ACCOUNT_ID")
+        if not account:
+            for name in ("NETSUITE_CLIENT_ID", "NETSUITE_TBA_TOKEN_ID", "NETSUITE_BASE_URL"):
+                if self._text(name):
+                    self._problem(name, "is set, but NETSUITE_ACCOUNT_ID is not: set that too")
+            return None
+        auth = self._choice("NETSUITE_AUTH", ("oauth2", "tba"))
+        oauth = ("NETSUITE_CLIENT_ID", "NETSUITE_CERTIFICATE_ID", "NETSUITE_PRIVATE_KEY_FILE")
+        tba = ("CONSUMER_KEY", "CONSUMER_SECRET", "TOKEN_ID", "TOKEN_SECRET")
+        tba_names = tuple(f"NETSUITE_TBA_{part}" for part in tba)
+        self._need(oauth if auth == "oauth2" else tba_names, f"NETSUITE_AUTH is {auth}")
+        key_file = self._path("NETSUITE_PRIVATE_KEY_FILE")
+        if auth == "oauth2" and key_file and not key_file.is_file():
+            self._problem("NETSUITE_PRIVATE_KEY_FILE", f"there is no file {key_file}")
+        values = [self._text(name) for name in tba_names]
+        return NetSuiteSettings(
+            account_id=account,
+            base_url=self._text("NETSUITE_BASE_URL").rstrip("/"),
+            auth=cast("Literal['oauth2', 'tba']", auth),
+            client_id=self._text("NETSUITE_CLIENT_ID"),
+            certificate_id=self._text("NETSUITE_CERTIFICATE_ID"),
+            private_key_file=key_file,
+            tba=(values[0], values[1], values[2], values[3]),
+            max_concurrency=self._number("NETSUITE_MAX_CONCURRENCY"),
+            payment_account_id=self._text("NETSUITE_PAYMENT_ACCOUNT_ID"),
+            look_seconds=self._numbers("NETSUITE_LOOK_SECONDS"),
+        )
+
+    def _server(self, kind: str) -> tuple[str, int, str, str]:
+        return (
+            self._text(f"{kind}_HOST"),
+            self._number(f"{kind}_PORT"),
+            self._text(f"{kind}_USERNAME"),
+            self._text(f"{kind}_PASSWORD"),
+        )
+
+    def _mail(self) -> MailSettings | None:
+        if not self._text("SMTP_HOST"):
+            if self._text("MAIL_FROM"):
+                self._problem("SMTP_HOST", "is missing: MAIL_FROM is set, so mail is to be sent")
+            return None
+        self._need(("MAIL_FROM",), "SMTP_HOST is set, and every mail needs a sender")
+        secrets = [part.strip() for part in self._text("MAIL_INBOUND_SECRET").split(",")]
+        kinds = ("none", "starttls", "tls")
+        return MailSettings(
+            from_address=self._text("MAIL_FROM"),
+            from_name=self._text("MAIL_FROM_NAME"),
+            smtp=self._server("SMTP"),
+            smtp_security=cast("Security", self._choice("SMTP_SECURITY", kinds)),
+            imap=self._server("IMAP") if self._text("IMAP_HOST") else None,
+            imap_security=cast("Security", self._choice("IMAP_SECURITY", kinds)),
+            sent_folder=self._text("MAIL_SENT_FOLDER"),
+            inbound_secrets=tuple(part for part in secrets if part),
+            trusted_authserv=self._text("MAIL_TRUSTED_AUTHSERV"),
+            look_seconds=self._numbers("MAIL_LOOK_SECONDS"),
+        )
+
+    def _stripe(self) -> StripeSettings | None:
+        if not self._text("STRIPE_API_KEY"):
+            if self._text("STRIPE_WEBHOOK_SECRET"):
+                self._problem("STRIPE_API_KEY", "is missing: STRIPE_WEBHOOK_SECRET is set")
+            return None
+        self._need(("STRIPE_WEBHOOK_SECRET",), "events cannot be verified without it")
+        secrets = [part.strip() for part in self._text("STRIPE_WEBHOOK_SECRET").split(",")]
+        return StripeSettings(
+            api_key=self._text("STRIPE_API_KEY"),
+            webhook_secrets=tuple(part for part in secrets if part),
+            api_base=self._text("STRIPE_API_BASE").rstrip("/"),
+        )
+
+    def _model(self) -> ModelSettings | None:
+        key, base = self._text("OPENAI_API_KEY"), self._text("OPENAI_BASE_URL")
+        if not key and not base:
+            return None
+        self._need(("OPENAI_MODEL",), "a language model is configured; say which one")
+        return ModelSettings(api_key=key, base_url=base, model=self._text("OPENAI_MODEL"))
+
+    def _sandbox(self) -> SandboxSettings | None:
+        url = self._text("DUNWELL_SANDBOX_URL")
+        if not url:
+            return None
+        return SandboxSettings(url=url.rstrip("/"), token=self._text("DUNWELL_SANDBOX_TOKEN"))
