@@ -1,0 +1,218 @@
+"""The demo: a whole world on loopback and the service beside it, under one supervisor."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import signal
+import socket
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from app.database import embedded, kept_secret, own
+from app.processes import Family, until_healthy
+from app.settings import environment, load, read_file
+from store.migrations import upgrade
+
+Say = Callable[[str], None]
+_PORTS = range(8400, 8500)
+_PARTS = ("sandbox", "app")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOptions:
+    """How the demo is started. `seed` and the sizes count only for a fresh world."""
+
+    folder: Path
+    port: int | None = None
+    fresh: bool = False
+    seed: int = 7
+    customers: int = 200
+    invoices: int = 2000
+    pace: str = "1"
+
+
+def default_folder() -> Path:
+    """The demo's folder: DUNWELL_DATA_DIR or .dunwell/demo."""
+    return Path(environment().get("DUNWELL_DATA_DIR") or ".dunwell/demo").absolute()
+
+
+def read_environment(folder: Path) -> dict[str, str] | None:
+    """The settings of the demo in `folder`, or None if none was ever started there."""
+    path = folder / "demo.env"
+    return read_file(path) if path.is_file() else None
+
+
+async def run(options: DemoOptions, say: Say) -> None:
+    """Run until Ctrl-C or SIGTERM. Raises DataFolderInUse, ChildFailed."""
+    folder = options.folder
+    with own(folder), _undisturbed(folder):
+        if options.fresh:
+            say("Starting over: the old world is removed.")
+            _clear(folder)
+        say("Starting the embedded PostgreSQL ...")
+        with embedded(folder) as database_url:
+            await _run_on(database_url, options, say)
+    say("Stopped. ./dunwell demo continues where it was.")
+
+
+async def _run_on(database_url: str, options: DemoOptions, say: Say) -> None:
+    family = Family(options.folder / "logs", _plain_environment(database_url, options))
+    stopped = _stop_signal()
+    try:
+        await _start(family, database_url, options, say)
+        watching = asyncio.create_task(family.watch())
+        waiting = asyncio.create_task(stopped.wait())
+        done, pending = await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+        for task in done:
+            task.result()
+    finally:
+        say("Stopping ...")
+        await family.stop()
+        (options.folder / "pids").unlink(missing_ok=True)
+
+
+async def _start(family: Family, database_url: str, options: DemoOptions, say: Say) -> None:
+    folder = options.folder
+    port = options.port or _free_port()
+    service = f"http://127.0.0.1:{port}"
+    say("Starting the world: ERP, mail server, Stripe, debtors ...")
+    world = await family.start(
+        "world", "sandbox", "--data", str(folder / "world"), "--service", service,
+        "--port-base", str(port + 10), "--seed", str(options.seed),
+        "--customers", str(options.customers), "--invoices", str(options.invoices),
+        "--pace", options.pace,
+    )  # fmt: skip
+    migrated = asyncio.create_task(asyncio.to_thread(upgrade, database_url))
+    await until_healthy(world, f"http://127.0.0.1:{port + 10}/health")
+    settings = read_file(folder / "world" / "service.env") | {
+        "DUNWELL_PUBLIC_URL": service,
+        "DUNWELL_PORT": str(port),
+    }
+    _write_environment(folder, {**family.environment, **settings})
+    await migrated
+    say("Starting the worker and the page ...")
+    await family.start("work", "app", "work", **settings)
+    page = await family.start("web", "app", "web", **settings)
+    _write_pids(folder, family)
+    await until_healthy(page, f"{service}/health")
+    await _welcome(database_url, {**family.environment, **settings}, say)
+
+
+async def _welcome(database_url: str, settings: dict[str, str], say: Say) -> None:
+    from app.access import DEMO_PEOPLE, first_link
+
+    loaded = load(settings)
+    link = await first_link(database_url, loaded, DEMO_PEOPLE)
+    say("")
+    say(f"  The page:      {loaded.public_url}")
+    say(f"  Sign in:       {link}")
+    say(f"  The mailbox:   {settings['DUNWELL_SANDBOX_URL']}/mailbox")
+    say("  Another link:  ./dunwell sign-in-link EMAIL --demo")
+    say("  Move time:     ./dunwell sandbox advance 3d")
+    say("  Stop:          Ctrl-C")
+    say("")
+
+
+def _plain_environment(database_url: str, options: DemoOptions) -> dict[str, str]:
+    kept = {
+        name: value
+        for name, value in environment().items()
+        if not name.startswith(("NETSUITE_", "SMTP_", "IMAP_", "MAIL_", "STRIPE_"))
+    }
+    return kept | {
+        "DATABASE_URL": database_url,
+        "DUNWELL_DATA_DIR": str(options.folder),
+        "DUNWELL_SECRET_KEY": kept_secret(options.folder, "secret.key"),
+        "DUNWELL_SYNC_SECONDS": "10",
+        "DUNWELL_MAIL_POLL_SECONDS": "10",
+        "NETSUITE_LOOK_SECONDS": "5,15",
+        "MAIL_LOOK_SECONDS": "5,15",
+    }
+
+
+def _write_environment(folder: Path, values: dict[str, str]) -> None:
+    from app.options import OPTIONS
+
+    known = {name: value for name, value in values.items() if name in OPTIONS}
+    path = folder / "demo.env"
+    path.touch(mode=0o600)
+    path.write_text("".join(f"{name}={value}\n" for name, value in known.items()))
+
+
+def _write_pids(folder: Path, family: Family) -> None:
+    pids = "\n".join(str(child.process.pid) for child in family.children)
+    (folder / "pids").write_text(pids)
+
+
+@contextmanager
+def _undisturbed(folder: Path) -> Generator[None]:
+    """End parts that a killed supervisor left behind on this folder."""
+    stop_leftovers(folder)
+    yield
+
+
+def stop_leftovers(folder: Path) -> int:
+    """End the parts named in the folder's pid file that still run; how many there were."""
+    path = folder / "pids"
+    if not path.is_file():
+        return 0
+    left = [process for pid in path.read_text().split() if (process := _ours(int(pid)))]
+    for process in left:
+        process.terminate()
+    _, stubborn = psutil.wait_procs(left, timeout=10)
+    for process in stubborn:
+        process.kill()
+    path.unlink()
+    return len(left)
+
+
+def _ours(pid: int) -> psutil.Process | None:
+    try:
+        process = psutil.Process(pid)
+        arguments = process.cmdline()
+    except psutil.Error:
+        return None
+    return process if arguments[1:2] == ["-m"] and arguments[2] in _PARTS else None
+
+
+def _clear(folder: Path) -> None:
+    for entry in folder.iterdir():
+        if entry.name == "dunwell.lock":
+            continue
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+
+
+def _free_port() -> int:
+    """The first port of ours whose block of twenty is free on loopback."""
+    for port in _PORTS[::20]:
+        if all(_is_free(candidate) for candidate in range(port, port + 20)):
+            return port
+    return 0
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _stop_signal() -> asyncio.Event:
+    event = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, event.set)
+    return event
