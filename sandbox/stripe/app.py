@@ -1,0 +1,144 @@
+"""The part of Stripe's API that a receiver of payments reads, as an ASGI application."""
+
+from __future__ import annotations
+
+import hmac
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.stripe.objects import Json
+from sandbox.stripe.store import StripeStore
+
+_KINDS = {
+    "charges": "charge",
+    "payment_intents": "payment_intent",
+    "customers": "customer",
+    "balance_transactions": "balance_transaction",
+    "events": "event",
+}
+_EXPANDABLE = {
+    "customer": "customer",
+    "payment_intent": "payment_intent",
+    "latest_charge": "charge",
+    "balance_transaction": "balance_transaction",
+}
+_FILTERS = ("customer", "payment_intent", "type", "status")
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(slots=True)
+class StripeFaults:
+    """The next `fail` requests are answered with `status`."""
+
+    fail: int = 0
+    status: int = 500
+
+
+def build_stripe_app(store: StripeStore, api_key: str, faults: StripeFaults) -> Starlette:
+    """An ASGI application that answers to `api_key` only."""
+
+    def guarded(endpoint: Endpoint) -> Endpoint:
+        async def answer(request: Request) -> Response:
+            if not _authorized(request, api_key):
+                return _error(401, "invalid_request_error", "Invalid API Key provided")
+            if faults.fail > 0:
+                faults.fail -= 1
+                return _error(faults.status, "api_error", "The sandbox was told to fail")
+            return await endpoint(request)
+
+        return answer
+
+    async def retrieve(request: Request) -> Response:
+        kind = _KINDS.get(request.path_params["kind"], "")
+        found = store.get(kind, request.path_params["id"])
+        if found is None:
+            message = f"No such {kind or 'resource'}: '{request.path_params['id']}'"
+            return _error(404, "invalid_request_error", message)
+        return JSONResponse(_expanded(store, found, request))
+
+    async def list_all(request: Request) -> Response:
+        kind = _KINDS.get(request.path_params["kind"])
+        if kind is None:
+            return _error(404, "invalid_request_error", "Unrecognized request URL")
+        return _page(store, kind, request)
+
+    return Starlette(
+        routes=[
+            Route("/v1/{kind}/{id}", guarded(retrieve)),
+            Route("/v1/{kind}", guarded(list_all)),
+        ]
+    )
+
+
+def _authorized(request: Request, api_key: str) -> bool:
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme == "Basic":
+        try:
+            given = b64decode(given).decode().partition(":")[0]
+        except (Base64Error, UnicodeDecodeError):
+            return False
+    return hmac.compare_digest(given.encode(), api_key.encode())
+
+
+def _error(status: int, kind: str, message: str) -> JSONResponse:
+    return JSONResponse({"error": {"type": kind, "message": message}}, status_code=status)
+
+
+def _expanded(store: StripeStore, found: Json, request: Request) -> Json:
+    asked = [v for k, v in request.query_params.multi_items() if k.startswith("expand")]
+    for name in asked:
+        kind, value = _EXPANDABLE.get(name), found.get(name)
+        if kind is not None and isinstance(value, str):
+            found = {**found, name: store.get(kind, value) or value}
+    return found
+
+
+def _page(store: StripeStore, kind: str, request: Request) -> Response:
+    """Newest first, cut by `limit`, `starting_after` and `created[...]`."""
+    query = request.query_params
+    found = [thing for thing in store.newest_first(kind) if _matches(thing, request)]
+    ids = [thing["id"] for thing in found]
+    after = query.get("starting_after")
+    if after is not None:
+        if after not in ids:
+            return _error(400, "invalid_request_error", f"No such {kind}: '{after}'")
+        found = found[ids.index(after) + 1 :]
+    before = query.get("ending_before")
+    if before in ids:
+        found = found[: [thing["id"] for thing in found].index(before)]
+    limit = query.get("limit", "10")
+    if not limit.isdigit() or not 1 <= int(limit) <= 100:
+        return _error(400, "invalid_request_error", "limit must be between 1 and 100")
+    content = {
+        "object": "list",
+        "url": request.url.path,
+        "has_more": len(found) > int(limit),
+        "data": found[: int(limit)],
+    }
+    return JSONResponse(content)
+
+
+def _matches(thing: Json, request: Request) -> bool:
+    query = request.query_params
+    if any(name in query and thing.get(name) != query[name] for name in _FILTERS):
+        return False
+    kinds = [v for k, v in query.multi_items() if k.startswith("types[")]
+    if kinds and thing.get("type") not in kinds:
+        return False
+    created = thing["created"]
+    at = created if isinstance(created, int) else 0
+    bounds = {name: query.get(f"created[{name}]", "") for name in ("gt", "gte", "lt", "lte")}
+    held = {
+        "gt": lambda limit: at > limit,
+        "gte": lambda limit: at >= limit,
+        "lt": lambda limit: at < limit,
+        "lte": lambda limit: at <= limit,
+    }
+    return all(held[name](int(v)) for name, v in bounds.items() if v.isdigit())
