@@ -31,8 +31,8 @@ def multipart(*parts: str, subtype: str = "mixed", **fields: str) -> bytes:
     return raw(body, Content_Type=f'multipart/{subtype}; boundary="b1"', **fields)
 
 
-def read(data: bytes, **options: str) -> InboundMail:
+def read(data: bytes, authserv_id: str = "") -> InboundMail:
     """Parse, for mails that must be readable."""
-    mail = parse(data, RECEIVED, **options)
+    mail = parse(data, RECEIVED, authserv_id=authserv_id)
     assert isinstance(mail, InboundMail), mail
     return mail

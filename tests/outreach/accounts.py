@@ -1,0 +1,31 @@
+"""Small text constructors for accounts with invoices."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.ledger.account import Account
+from domain.ledger.invoice import Invoice
+from domain.ledger.money import Money
+from domain.ledger.party import Contact, Customer
+from outreach.compose import Sender
+
+TODAY = date(2026, 3, 10)
+SENDER = Sender("Halden Robotics", "Mia Lund")
+
+
+def inv(text: str, number: int = 1) -> Invoice:
+    """ "INV-1 100.00 USD due 2026-03-01 po 4500": an open invoice."""
+    words = text.split()
+    money = Money.parse(words[1], words[2])
+    po = words[6] if "po" in words else ""
+    due = date.fromisoformat(words[4])
+    return Invoice(number, words[0], 7, money, money, date(2026, 1, 15), due, po_number=po)
+
+
+def account(*invoices: str, country: str = "US", name: str = "Corvel Freight") -> Account:
+    """An account of one customer with these invoices."""
+    customer = Customer(7, "n7", name, "USD", country=country)
+    contact = Contact(1, "Dana Whitlock", "dana@corvel.example")
+    made = tuple(inv(text, number) for number, text in enumerate(invoices, start=1))
+    return Account(customer, TODAY, contacts=(contact,), invoices=made)
