@@ -328,6 +328,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_effect_proposed_at"), "effect", ["proposed_at"], unique=False)
     op.create_index(op.f("ix_effect_state"), "effect", ["state"], unique=False)
     op.create_table(
+        "follow_up",
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("queued_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("checked_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("next_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("step", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("cycle", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("effect_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_follow_up_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_follow_up")),
+    )
+    op.create_index(op.f("ix_follow_up_reason"), "follow_up", ["reason"], unique=False)
+    op.create_table(
         "invoice",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -477,6 +496,12 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("started_at", store.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("finished_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column(
+            "began_at",
+            store.columns.UtcDateTime(timezone=True),
+            server_default=sa.text("clock_timestamp()"),
+            nullable=False,
+        ),
         sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -711,6 +736,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_invoice_number"), table_name="invoice")
     op.drop_index(op.f("ix_invoice_customer_id"), table_name="invoice")
     op.drop_table("invoice")
+    op.drop_index(op.f("ix_follow_up_reason"), table_name="follow_up")
+    op.drop_table("follow_up")
     op.drop_index(op.f("ix_effect_state"), table_name="effect")
     op.drop_index(op.f("ix_effect_proposed_at"), table_name="effect")
     op.drop_index(op.f("ix_effect_kind"), table_name="effect")

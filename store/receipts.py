@@ -1,0 +1,96 @@
+"""Receipts: money that came in, each recorded once, and the invoices it may pay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+
+from domain.ledger.invoice import InvoiceStatus
+from store.engine import Session
+from store.parties import CustomerRow
+from store.receivables import InvoiceRow, PaymentRow
+
+_MOST_INVOICES = 2_000
+
+
+async def add_receipt(session: Session, row: PaymentRow) -> int | None:
+    """Record a receipt; its id if new, None if this source has named it before."""
+    values = row.model_dump(exclude={"id"})
+    statement = (
+        insert(PaymentRow)
+        .values(**values)
+        .on_conflict_do_nothing(constraint="uq_payment_source")
+        .returning(col(PaymentRow.id))
+    )
+    return (await session.exec(statement)).scalar_one_or_none()
+
+
+async def receipt(session: Session, payment_id: int) -> PaymentRow | None:
+    """The receipt with its row locked until the transaction ends, or None."""
+    found = await session.exec(
+        select(PaymentRow)
+        .where(PaymentRow.id == payment_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.first()
+
+
+async def receipt_named(session: Session, source: str, source_id: str) -> PaymentRow | None:
+    """The receipt that a source named, or None."""
+    found = await session.exec(
+        select(PaymentRow).where(PaymentRow.source == source, PaymentRow.source_id == source_id)
+    )
+    return found.first()
+
+
+async def customers_by_stripe(session: Session, stripe_customer_id: str) -> Sequence[CustomerRow]:
+    """Customers that carry this Stripe id; more than one proves nothing."""
+    if not stripe_customer_id:
+        return []
+    found = await session.exec(
+        select(CustomerRow).where(CustomerRow.stripe_customer_id == stripe_customer_id).limit(2)
+    )
+    return found.all()
+
+
+async def invoices_to_match(
+    session: Session,
+    *,
+    customer_id: int | None,
+    words: Sequence[str],
+    currency: str,
+    amount_minor: int,
+) -> Sequence[InvoiceRow]:
+    """Open invoices of the payer, those a reference may name, and those of exactly this balance.
+
+    `words` are folded as domain.matching.reference does: upper case, letters and digits only.
+    """
+    plain = func.upper(func.regexp_replace(InvoiceRow.number, "[^A-Za-z0-9]", "", "g"))
+    wanted = plain.in_(words) | (
+        (col(InvoiceRow.currency) == currency) & (col(InvoiceRow.open_minor) == amount_minor)
+    )
+    if customer_id is not None:
+        wanted = wanted | (col(InvoiceRow.customer_id) == customer_id)
+    found = await session.exec(
+        select(InvoiceRow)
+        .where(col(InvoiceRow.status) == InvoiceStatus.OPEN.value)
+        .where(col(InvoiceRow.open_minor) > 0)
+        .where(wanted)
+        .order_by(col(InvoiceRow.due_on), col(InvoiceRow.id))
+        .limit(_MOST_INVOICES)
+    )
+    return found.all()
+
+
+async def invoices_named(session: Session, invoice_ids: Sequence[int]) -> Sequence[InvoiceRow]:
+    """These invoices in any state, in the order of their ids."""
+    found = await session.exec(
+        select(InvoiceRow)
+        .where(col(InvoiceRow.id).in_(list(invoice_ids)))
+        .order_by(col(InvoiceRow.id))
+    )
+    return found.all()
