@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import psutil
 import psycopg
 
 from security.tokens import new_secret
@@ -84,3 +86,19 @@ def kept_secret(folder: Path, name: str) -> str:
     with os.fdopen(descriptor, "w") as handle:
         handle.write(secret)
     return secret
+
+
+def stop_embedded(folder: Path) -> bool:
+    """Stop an embedded server that outlived its processes; whether one was running."""
+    pid_file = folder / "postgres" / "postmaster.pid"
+    if not pid_file.is_file():
+        return False
+    try:
+        process = psutil.Process(int(pid_file.read_text().splitlines()[0]))
+        if process.name() not in {"postgres", "postgres.exe"}:
+            return False
+        process.send_signal(signal.SIGINT)
+        process.wait(20)
+    except psutil.NoSuchProcess:
+        return False
+    return True

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import signal
 import socket
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import psutil
 
 from app.database import embedded, kept_secret, own
 from app.processes import Family, until_healthy
+from app.service import first_of, stop_signal
 from app.settings import environment, load, read_file
 from store.migrations import upgrade
 
@@ -50,7 +49,8 @@ def read_environment(folder: Path) -> dict[str, str] | None:
 async def run(options: DemoOptions, say: Say) -> None:
     """Run until Ctrl-C or SIGTERM. Raises DataFolderInUse, ChildFailed."""
     folder = options.folder
-    with own(folder), _undisturbed(folder):
+    with own(folder):
+        stop_leftovers(folder)
         if options.fresh:
             say("Starting over: the old world is removed.")
             _clear(folder)
@@ -62,16 +62,10 @@ async def run(options: DemoOptions, say: Say) -> None:
 
 async def _run_on(database_url: str, options: DemoOptions, say: Say) -> None:
     family = Family(options.folder / "logs", _plain_environment(database_url, options))
-    stopped = _stop_signal()
+    stopped = stop_signal()
     try:
         await _start(family, database_url, options, say)
-        watching = asyncio.create_task(family.watch())
-        waiting = asyncio.create_task(stopped.wait())
-        done, pending = await asyncio.wait({watching, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-        for task in done:
-            task.result()
+        await first_of(family.watch(), stopped.wait())
     finally:
         say("Stopping ...")
         await family.stop()
@@ -151,13 +145,6 @@ def _write_pids(folder: Path, family: Family) -> None:
     (folder / "pids").write_text(pids)
 
 
-@contextmanager
-def _undisturbed(folder: Path) -> Generator[None]:
-    """End parts that a killed supervisor left behind on this folder."""
-    stop_leftovers(folder)
-    yield
-
-
 def stop_leftovers(folder: Path) -> int:
     """End the parts named in the folder's pid file that still run; how many there were."""
     path = folder / "pids"
@@ -208,11 +195,3 @@ def _is_free(port: int) -> bool:
         except OSError:
             return False
         return True
-
-
-def _stop_signal() -> asyncio.Event:
-    event = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, event.set)
-    return event
