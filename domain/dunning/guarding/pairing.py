@@ -1,0 +1,192 @@
+"""Whether each amount and date stands beside the invoice it belongs to."""
+
+from __future__ import annotations
+
+import re
+
+from domain.dunning.facts import ViolationKind
+from domain.dunning.guarding.known import Known, overdue_sums, sums
+from domain.dunning.guarding.page import Mention, Page, Segment, StatedAmount, segments
+from domain.dunning.guarding.stated_dates import StatedDate
+from domain.ledger.invoice import Invoice
+from domain.ledger.money import Money
+
+_TOTAL = re.compile(
+    r"\btotal\w*|\bsum\b|\baltogether|\ball told|\bcombined|\boverall|\binsgesamt|\bgesamt\w*|"
+    r"\bsumme|"
+    r"\bzusammen|\bau total|\bsomme|\ben todo\b|\bsuma\w*|\baggregate|\bacross\b",
+    re.IGNORECASE,
+)
+_BALANCE = re.compile(
+    r"\bbalance|\boutstanding|\bowing|\bowed?\b|\bunpaid|\boffen\w*|\bsaldo|\bausstehend\w*|"
+    r"\bsolde|"
+    r"\brestant|\bdus?\b|\bpendiente|\badeud\w*|\bopen\b|\bremain\w*",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"\b(?:balance|outstanding|remain\w*|still open|open (?:amount|balance)|left|unpaid|restbetrag|"
+    r"offene[rn]? (?:betrag|rest)|noch offen|verbleib\w*|solde|reste|restant|saldo|pendiente|"
+    r"queda)\b",
+    re.IGNORECASE,
+)
+_MONEY_IN = re.compile(
+    r"receiv|\bpaid\b|payment of|payments?\b.{0,20}\b(?:of|total)|erhalten|eingegangen|zahlung|"
+    r"gezahlt|"
+    r"überwies|reçu|paiement|règlement|versement|recibid|pago|abono|transfer",
+    re.IGNORECASE,
+)
+_PROMISE = re.compile(
+    r"promis|commit|agreed|confirmed|told us|you said|arrang|zugesagt|zusage|versproch|angekündigt|"
+    r"vereinbart|engag|indiqué|annonc|prometi|promesa|compromet|compromiso|acord|confirm",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(r"credit|gutschrift|avoir|abono|nota de cr", re.IGNORECASE)
+_DUE = re.compile(
+    r"\b(?:due|payable|fällig\w*|fälligkeit\w*|zahlbar|échéance|échue?s?|vencimiento|venc\w*|"
+    r"vence)\b",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(
+    r"\b(?:issued|dated|invoice date|billed|rechnungsdatum|vom|émise?|datée?|du|emitid\w*|fecha|"
+    r"ausgestellt)\b[^\x00]{0,16}$",
+    re.IGNORECASE,
+)
+_OVERDUE = re.compile(r"overdue|past due|überfällig|retard|échu|vencid|atrasad", re.IGNORECASE)
+_OWN_TOTAL = re.compile(
+    r"invoice total|total of the invoice|rechnungsbetrag|rechnungssumme|total (?:de la )?facture|"
+    r"total de la factura|original",
+    re.IGNORECASE,
+)
+
+
+def check_pairing(page: Page, known: Known, mentioned: dict[int, Invoice]) -> None:
+    """Blame amounts and dates that belong to another invoice, and totals that are none."""
+    for segment in segments(page):
+        mentions = [m for m in page.mentions if segment.holds(m.start)]
+        amounts = [a for a in page.amounts if segment.holds(a.start) and a.options]
+        dates = [d for d in page.dates if segment.holds(d.start)]
+        for index in range(len(amounts)):
+            _check_amount(page, known, segment, mentions, amounts, index, mentioned)
+        for index in range(len(dates)):
+            _check_date(page, known, segment, mentions, dates, index)
+
+
+def _owners(
+    segment: Segment,
+    mentions: list[Mention],
+    items: list[StatedAmount] | list[StatedDate],
+    index: int,
+) -> list[Invoice]:
+    """The invoices an item may belong to: by order of the words in the sentence."""
+    if not mentions:
+        return [segment.inherited] if segment.inherited else []
+    named = list({m.invoice.id: m.invoice for m in mentions}.values())
+    if len(named) == 1:
+        return named
+    order = sorted([(m.start, "M") for m in mentions] + [(i.start, "A") for i in items])
+    shape = "".join(kind for _, kind in order)
+    at = items[index].start
+    if re.fullmatch(r"M+A+|A+M+", shape):
+        return [mentions[index].invoice] if len(mentions) == len(items) else named
+    if re.fullmatch(r"(?:A+M)+", shape):
+        return [next(m.invoice for m in mentions if m.start > at)]
+    before = [m for m in mentions if m.start < at]
+    return [before[-1].invoice] if before else [mentions[0].invoice]
+
+
+def _check_amount(
+    page: Page,
+    known: Known,
+    segment: Segment,
+    mentions: list[Mention],
+    amounts: list[StatedAmount],
+    index: int,
+    mentioned: dict[int, Invoice],
+) -> None:
+    amount = amounts[index]
+    before = page.around(amount.start, amount.end, 60, 30)
+    sentence = page.text[segment.start : segment.end]
+    owners = _owners(segment, mentions, amounts, index)
+    cued = bool(_TOTAL.search(before)) and not _OWN_TOTAL.search(before)
+    loose = not owners and len(mentioned) != 1 and bool(_BALANCE.search(before))
+    allowed = _side_amounts(known, sentence)
+    if cued or loose or len(owners) > 1:
+        totals = _totals(known, mentioned, owners, before)
+        single = owners if len(owners) == 1 else [*mentioned.values()]
+        if len(single) == 1:
+            totals |= known.by_invoice.get(single[0].id, frozenset())
+        if not amount.options & (totals | allowed):
+            page.blame(ViolationKind.TOTAL, f"{amount.text} is not the total")
+        return
+    if not owners:
+        owners = [*mentioned.values()] if len(mentioned) == 1 else []
+    if owners and not amount.options & (_of(known, owners[0], before) | allowed):
+        detail = f"{amount.text} is not an amount of {owners[0].number}"
+        page.blame(ViolationKind.PAIRING, detail)
+
+
+def _of(known: Known, invoice: Invoice, before: str) -> frozenset[Money]:
+    amounts = known.by_invoice.get(invoice.id, frozenset())
+    if invoice.open.minor and invoice.open != invoice.total:
+        left = before.partition("\x00")[0][-32:]
+        if _OPEN.search(left):
+            return frozenset({invoice.open})
+    return amounts
+
+
+def _side_amounts(known: Known, sentence: str) -> frozenset[Money]:
+    found: frozenset[Money] = frozenset()
+    if _MONEY_IN.search(sentence):
+        found |= known.received
+    if _PROMISE.search(sentence):
+        found |= known.promised
+    return found | known.credited if _CREDIT.search(sentence) else found
+
+
+def _totals(
+    known: Known, mentioned: dict[int, Invoice], owners: list[Invoice], before: str
+) -> frozenset[Money]:
+    listed = tuple(mentioned.values())
+    late = tuple(i for i in listed if i.days_past_due(known.today) > 0)
+    if _OVERDUE.search(before):
+        return (
+            overdue_sums(known.account) | sums(late) | (sums(tuple(owners)) if owners else sums(()))
+        )
+    return known.standing_totals | sums(listed) | sums(late) | sums(tuple(owners))
+
+
+def _check_date(
+    page: Page,
+    known: Known,
+    segment: Segment,
+    mentions: list[Mention],
+    dates: list[StatedDate],
+    index: int,
+) -> None:
+    stated = dates[index]
+    days = stated.among(known.dates)
+    if not days:
+        return
+    owners = _owners(segment, mentions, dates, index)
+    left = page.around(stated.start, stated.end, 40, 0).partition("\x00")[0]
+    sentence = page.text[segment.start : segment.end]
+    owned = {day for i in owners for day in (i.due_on, i.issued_on)}
+    if _DUE.search(left) and not _PROMISE.search(left):
+        pool = owners or [*known.account.invoices]
+        wanted = {i.due_on for i in pool}
+        if not _ISSUED.search(left.rstrip() + " ") or _DUE.search(left[-14:]):
+            if not days & wanted:
+                page.blame(ViolationKind.PAIRING, f"{stated.text} is not the due date")
+            return
+    if _PROMISE.search(sentence) or _MONEY_IN.search(sentence):
+        owned |= {p.promised_on for p in known.facts.promises}
+        owned |= {p.received_on for p in known.account.payments}
+        owned |= {d for d in known.dates if d <= known.today} - _due_days(known)
+    if _CREDIT.search(sentence):
+        owned |= {c.issued_on for c in known.account.credits}
+    if owners and not days & (owned | {known.today}):
+        page.blame(ViolationKind.PAIRING, f"{stated.text} is no date of {owners[0].number}")
+
+
+def _due_days(known: Known) -> set[object]:
+    return {i.due_on for i in known.account.invoices}

@@ -1,0 +1,117 @@
+"""Who a mail goes to, who it comes from, whom it greets and names, and what it claims happened."""
+
+from __future__ import annotations
+
+import re
+
+from domain.dunning.facts import FinalMessage, Part, Violation, ViolationKind
+from domain.dunning.guarding.known import Known
+from domain.dunning.guarding.page import Page
+
+_GREETING = re.compile(
+    r"(?m)^[ \t|]*(?:Dear|Hello|Hi|Hey|Good (?:morning|afternoon|day)|Greetings|Guten Tag|Hallo|"
+    r"Liebe[rs]?|Sehr geehrte[rs]?|Bonjour|Chère?|Madame|Monsieur|Estimad[oa]s?|Hola|"
+    r"Buenos días|Buenas tardes|Querid[oa])[ ,]+([^\n,:!|]{2,60})"
+)
+_POLITE_TEXT = """
+mr mrs ms miss mx dr prof sir madam team all everyone there accounts payable department finance
+accounting colleagues customer and or the herr frau damen und herren geehrte geehrter alle
+zusammen buchhaltung kolleginnen kollegen liebe madame monsieur mesdames messieurs équipe
+comptabilité service client cher chère et la le les à tous toutes l señor señora señores señoras
+sr sra sres equipo contabilidad departamento de del cliente estimado estimada estimados y a
+todos again from at in dept folks business partner ap tag hello ihr ihre kreditorenbuchhaltung
+fournisseurs comptable proveedores administración kundin kunde don doña für von zum
+"""
+_POLITE = frozenset(_POLITE_TEXT.split())
+_COMPANY = re.compile(
+    r"(?:\b[A-ZÀ-Ý][\w&'.-]*[ ]){1,4}(?:Inc|LLC|Ltd|Limited|GmbH|AG|KG|SARL|SAS|S\.A\.|S\.L\.|Corp|"
+    r"Corporation|Co|BV|B\.V\.|plc|PLC|Pty|KK|LLP|SpA|S\.p\.A\.|SE|e\.K\.|OHG)(?![\w])"
+)
+_RECEIVED = re.compile(
+    r"(?:we(?:'ve| have)?|have) (?:now |just |already )?(?:received|posted|applied|"
+    r"credited) (?:your|the|a)"
+    r"|\bpayment (?:has been|was) (?:received|posted|applied)|thank(?:s|"
+    r" you)[^.\n]{0,20} for (?:your |the )"
+    r"(?:recent )?(?:partial )?payment (?:of|on|dated)|(?:haben|ist) [^.\n]{0,40}(?:zahlung|betrag)"
+    r"[^.\n]{0,40}(?:erhalten|eingegangen)|zahlungseingang (?:vom|über)|avons (?:bien )?(?:reçu|"
+    r"encaissé)|hemos recibido",
+    re.IGNORECASE,
+)
+_NOT_SO = re.compile(
+    r"\bnot?\b|n't|\byet\b|\bif\b|\bonce\b|\bwhen\b|\bunless\b|\buntil\b|\bafter\b|\bas soon as\b|"
+    r"\bnoch\b|\bnicht\b|\bkeine?n?\b|\bsobald\b|\bfalls\b|\bwenn\b|\bpas\b|\baucun\b|\bsi\b|"
+    r"\bdès\b|"
+    r"\bni\b|\baún\b|\bcuando\b|\bsin\b|\bwithout\b|\bohne\b|\bsans\b|\blorsque\b|\bhaven't\b|"
+    r"\breply|"
+    r"\bmessage|\bquer(?:y|ies)|\bdispute",
+    re.IGNORECASE,
+)
+_PROMISED = re.compile(
+    r"\byou (?:had |have )?(?:promised|committed|agreed to pay|confirmed (?:payment|that)|told us)|"
+    r"\byour (?:promise|commitment)|\bpromised (?:payment|by you|date)|\bhaben sie [^.\n]{0,60}"
+    r"(?:zugesagt|versprochen|angekündigt)|\bihre[rn]? zahlungszusage|\bvous (?:aviez|"
+    r"avez) (?:promis|"
+    r"indiqué|annoncé)|\bvotre (?:promesse|engagement)|\b(?:usted|ustedes)? ?(?:prometi|"
+    r"se comprometi)|"
+    r"\bsu (?:promesa|compromiso)",
+    re.IGNORECASE,
+)
+
+
+def check_headers(message: FinalMessage, known: Known) -> list[Violation]:
+    """Recipients must be live contacts of this customer; sender and answers must be ours."""
+    found: list[Violation] = []
+    contacts = {c.email.casefold() for c in known.account.contacts if c.email and not c.suppressed}
+    ours = {a.casefold() for a in known.facts.own.addresses}
+    if not message.to:
+        found.append(_blame(ViolationKind.RECIPIENT, "there is no recipient"))
+    found += [
+        _blame(ViolationKind.RECIPIENT, a) for a in message.to if a.casefold() not in contacts
+    ]
+    found += [
+        _blame(ViolationKind.RECIPIENT, a)
+        for a in (*message.cc, *message.bcc)
+        if a.casefold() not in contacts | ours
+    ]
+    senders = ours | {_without_tag(a) for a in ours}
+    found += [
+        _blame(ViolationKind.SENDER, a)
+        for a in (message.from_address, *message.reply_to)
+        if _without_tag(a.casefold()) not in senders
+    ]
+    if re.search(r"[\r\n]", message.subject):
+        found.append(Violation(ViolationKind.DISGUISE, "line break in the subject", Part.SUBJECT))
+    return found
+
+
+def check_people(page: Page, known: Known) -> None:
+    """A greeting names this customer's people; a company with a legal form is a party to it."""
+    names = {w for n in known.names for w in re.findall(r"[^\W\d_]+", n.casefold())}
+    for match in _GREETING.finditer(page.text):
+        said = re.findall(r"[^\W\d_]+", re.split(r"[.!?] |\x00", match[1])[0].casefold())
+        strange = [w for w in said[:6] if w not in names | _POLITE]
+        if strange and len(said) <= 6:
+            page.blame(ViolationKind.OTHER_PARTY, match[1])
+    fixed = " ".join((*known.names, *known.facts.own.text, known.facts.own.bank_block)).casefold()
+    for match in _COMPANY.finditer(page.rest):
+        if match[0].casefold() not in fixed:
+            page.blame(ViolationKind.OTHER_PARTY, match[0])
+
+
+def check_claims(page: Page, known: Known) -> None:
+    """Money received and promises made are claims that need a payment or a promise."""
+    for line in re.split(r"(?<=[.!?])\s+|\n{2,}", page.text):
+        flat = " ".join(line.split())
+        if not known.account.payments and _RECEIVED.search(flat) and not _NOT_SO.search(flat):
+            page.blame(ViolationKind.STATUS, f"no payment is known: {flat[:80]}")
+        if not known.facts.promises and _PROMISED.search(flat) and not re.search(r"\bif\b", flat):
+            page.blame(ViolationKind.STATUS, f"no promise is known: {flat[:80]}")
+
+
+def _without_tag(address: str) -> str:
+    name, _, domain = address.partition("@")
+    return f"{name.partition('+')[0]}@{domain}"
+
+
+def _blame(kind: ViolationKind, detail: str) -> Violation:
+    return Violation(kind, detail[:160], Part.HEADERS)
