@@ -1,1 +1,1 @@
-"""The Slack app."""
+"""The Slack app (built by a later release; no code lives here yet)."""
