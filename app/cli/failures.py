@@ -8,7 +8,12 @@ from contextlib import contextmanager
 import typer
 
 from app.database import DataFolderInUse
+from app.processes import ChildFailed
 from app.settings import SettingsError
+
+
+class Mistake(Exception):
+    """Something was asked for that cannot be; the message says what to do."""
 
 
 @contextmanager
@@ -22,6 +27,6 @@ def explained() -> Generator[None]:
             typer.echo(f"  {problem}", err=True)
         typer.echo("./dunwell settings lists every setting with its meaning.", err=True)
         raise typer.Exit(1) from None
-    except DataFolderInUse as error:
+    except (DataFolderInUse, ChildFailed, Mistake) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import re
+from pathlib import Path
 
 import pytest
 
@@ -55,8 +56,8 @@ def test_every_contract_is_an_invariant_or_a_layer() -> None:
 
 
 @pytest.mark.parametrize("document", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]))
-def test_paths_in_documents_exist(document: object) -> None:
-    text = open(str(document), encoding="utf-8").read()
+def test_paths_in_documents_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
     mentioned = re.findall(r"`([a-z_]+(?:/[\w.]+)+/?)`", text)
     missing = [
         name for name in mentioned if not PLACEHOLDER.search(name) and not (ROOT / name).exists()
