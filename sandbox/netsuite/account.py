@@ -1,0 +1,59 @@
+"""One NetSuite-shaped account put together: its state, its rules, its knobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sandbox.netsuite.auth import Gatekeeper
+from sandbox.netsuite.faults import Faults
+from sandbox.netsuite.governor import Governor
+from sandbox.netsuite.receivables import Receivables, Stamp
+from sandbox.netsuite.store import ErpStore
+from sandbox.netsuite.suiteql.scope import Setting
+from sandbox.netsuite.writing import Writer
+
+
+@dataclass(slots=True)
+class Account:
+    """The account behind an application. The knobs may be turned while it runs.
+
+    `bump_invoice_lmd_on_apply`: whether applying a payment moves the invoice's
+    lastmodifieddate, which no public source settles.
+    """
+
+    store: ErpStore
+    clock: Callable[[], datetime]
+    account_id: str = "TSTDRV1"
+    date_format: str = "M/D/YYYY"
+    bump_invoice_lmd_on_apply: bool = True
+    governor: Governor = field(default_factory=Governor)
+    faults: Faults = field(default_factory=Faults)
+    gatekeeper: Gatekeeper = field(init=False)
+
+    def __post_init__(self) -> None:
+        realm = self.account_id.replace("-", "_").upper()
+        self.gatekeeper = Gatekeeper(self.store, self.clock, realm)
+
+    @property
+    def host(self) -> str:
+        """The host the real service would have."""
+        slug = self.account_id.replace("_", "-").lower()
+        return f"https://{slug}.suitetalk.api.netsuite.com"
+
+    def stamp(self) -> Stamp:
+        """This moment."""
+        return Stamp.of(self.clock(), self.store.zone)
+
+    def setting(self) -> Setting:
+        """What a query runs under now."""
+        return Setting(self.stamp().wall, self.date_format)
+
+    def ledger(self) -> Receivables:
+        """The receivables arithmetic at this moment."""
+        return Receivables(self.store, self.stamp(), bump_invoice=self.bump_invoice_lmd_on_apply)
+
+    def writer(self, *, strict_names: bool = True, actor: str = "REST Web Services") -> Writer:
+        """Changes to records at this moment."""
+        return Writer(self.store, self.stamp(), self.ledger(), strict_names, actor)

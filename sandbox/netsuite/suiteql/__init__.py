@@ -1,0 +1,1 @@
+"""SuiteQL-shaped queries: parsed, checked against the schema, rewritten for SQLite, rendered."""

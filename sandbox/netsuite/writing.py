@@ -1,0 +1,285 @@
+"""Creating, changing, deleting and transforming records."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sandbox.netsuite.errors import (
+    Refusal,
+    invalid_content,
+    invalid_reference,
+    missing_field,
+    no_such_record,
+    user_error,
+)
+from sandbox.netsuite.posting import Poster
+from sandbox.netsuite.reading import find
+from sandbox.netsuite.receivables import Receivables, Stamp, applications, check_period, settled_by
+from sandbox.netsuite.recordtypes import RECORD_TYPES, Field, RecordType, Shape
+from sandbox.netsuite.store import ErpStore, Value, quoted
+from sandbox.netsuite.wire import day, reference, truth
+
+_EXTERNAL_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_EDITABLE_DOCUMENT = (
+    "memo",
+    "otherRefNum",
+    "checkNumber",
+    "externalId",
+    "dueDate",
+    "tranDate",
+    "tranId",
+)
+Body = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Changes records of a store at one moment, as `actor`."""
+
+    store: ErpStore
+    stamp: Stamp
+    ledger: Receivables
+    strict_names: bool
+    actor: str = "REST Web Services"
+
+    def create(self, kind: RecordType, body: Body) -> int:
+        """Add a record; its id. Raises Refusal and changes nothing."""
+        with self.store.transaction():
+            self._check_names(kind, body)
+            for name, label in kind.required:
+                if body.get(name) in (None, ""):
+                    raise missing_field(label)
+            self._check_external_id(kind, body.get("externalId"), own=None)
+            if kind.document:
+                record_id = Poster(self.store, self.stamp, self.ledger).post(kind, body)
+            else:
+                record_id = self._add(kind, body)
+            self._note(record_id, "record", "", f"created {kind.name}", "Create")
+        return record_id
+
+    def transform(self, source: sqlite3.Row, target: RecordType, body: Body) -> int:
+        """Make a record out of another; its id. Raises Refusal and changes nothing."""
+        with self.store.transaction():
+            self._check_names(target, body)
+            self._check_external_id(target, body.get("externalId"), own=None)
+            poster = Poster(self.store, self.stamp, self.ledger)
+            record_id = poster.transform(source, target, body)
+            self._note(record_id, "record", "", f"created {target.name}", "Create")
+        return record_id
+
+    def _check_names(self, kind: RecordType, body: Body) -> None:
+        for name in body:
+            field = kind.field(name)
+            if (field is None and name not in kind.accepts) and self.strict_names:
+                raise invalid_content(f"Unknown reference or field '{name}' in record.", name)
+            if field is not None and not field.writable and self.strict_names:
+                raise invalid_content(f"The field '{name}' is read only.", name)
+
+    def _check_external_id(self, kind: RecordType, value: object, own: int | None) -> None:
+        if value is None:
+            return
+        if not isinstance(value, str) or not _EXTERNAL_ID.fullmatch(value):
+            raise invalid_content(f"Invalid external id: {value}", "externalId")
+        try:
+            row = find(self.store, kind, f"eid:{value}")
+        except Refusal:
+            return
+        if row["id"] != own:
+            raise user_error(f"This {'record' if kind.document else 'entity'} already exists.")
+
+    def _add(self, kind: RecordType, body: Body) -> int:
+        if not kind.required:
+            raise Refusal(405, "INVALID_METHOD", f"This operation is not allowed for {kind.name}.")
+        values = self._values(kind, body)
+        if kind.name == "customer":
+            values = _customer_defaults(self.store, values)
+        if kind.name == "contact":
+            values |= {"isinactive": values.get("isinactive", "F")}
+        record_id = next_id(self.store, "customer", "contact")
+        made = {"datecreated": self.stamp.wall, "lastmodifieddate": self.stamp.wall}
+        utc = {"_created": self.stamp.utc, "_modified": self.stamp.utc}
+        self.store.insert(kind.table, {**values, **made, **utc, "id": record_id})
+        if kind.name == "customer":
+            self.store.insert(
+                "customersubsidiaryrelationship",
+                {"entity": record_id, "subsidiary": values["_subsidiary"], "isprimarysub": "T"},
+            )
+        return record_id
+
+    def _values(self, kind: RecordType, body: Body) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        for name, value in body.items():
+            field = kind.field(name)
+            if field is not None and field.writable:
+                values[field.column] = self._value(field, value)
+        return values
+
+    def _value(self, field: Field, value: object) -> Value:
+        if value is None or value == "":
+            return None
+        match field.shape:
+            case Shape.DATE:
+                return day(value, field.name)
+            case Shape.BOOL:
+                return "T" if truth(value, field.name) else "F"
+            case Shape.REFERENCE:
+                return resolve(self.store, field.target, value, field.name)
+            case Shape.NUMBER:
+                return str(value)
+            case _:
+                if not isinstance(value, str):
+                    raise invalid_content(
+                        f"Invalid value for the field '{field.name}'.", field.name
+                    )
+                return value
+
+    def patch(
+        self, kind: RecordType, row: sqlite3.Row, body: Body, replace: frozenset[str]
+    ) -> None:
+        """Change the named fields. Raises Refusal and changes nothing."""
+        with self.store.transaction():
+            self._check_names(kind, body)
+            self._check_external_id(kind, body.get("externalId"), own=int(row["id"]))
+            if kind.document:
+                self._patch_document(kind, row, body, replace)
+                return
+            self._store_changes(kind, row, self._values(kind, body))
+
+    def _patch_document(
+        self, kind: RecordType, row: sqlite3.Row, body: Body, replace: frozenset[str]
+    ) -> None:
+        if row["voided"] == "T":
+            raise user_error("A voided transaction cannot be changed.")
+        check_period(self.store, int(row["trandate"]))
+        poster = Poster(self.store, self.stamp, self.ledger)
+        fields = {name: value for name, value in body.items() if name in _EDITABLE_DOCUMENT}
+        for name in body.keys() - fields.keys() - {"apply", "toBeEmailed", "autoApply"}:
+            if not poster.unchanged(kind, row, name, body[name]):
+                raise user_error(f"The field '{name}' cannot be changed in this sandbox.")
+        values = self._values(kind, fields)
+        if "trandate" in values:
+            values["postingperiod"] = check_period(self.store, int(values["trandate"] or 0))
+        self._store_changes(kind, row, values)
+        if "apply" in body:
+            poster.apply(row, body["apply"], replace="apply" in replace)
+
+    def _store_changes(self, kind: RecordType, row: sqlite3.Row, values: dict[str, Value]) -> None:
+        if not values:
+            return
+        for column, value in values.items():
+            if row[column] != value:
+                old, new = str(row[column] or ""), str(value or "")
+                self._note(int(row["id"]), column, old, new, "Change")
+        moved = {"lastmodifieddate": self.stamp.wall, "_modified": self.stamp.utc}
+        self.store.update(kind.table, int(row["id"]), {**values, **moved})
+
+    def delete(self, kind: RecordType, row: sqlite3.Row) -> None:
+        """Remove a record. Raises Refusal while others depend on it."""
+        record_id = int(row["id"])
+        with self.store.transaction():
+            if kind.document:
+                check_period(self.store, int(row["trandate"]))
+                if settled_by(self.store, record_id):
+                    raise user_error(
+                        "This record cannot be deleted because it has dependent records."
+                    )
+                if applications(self.store, record_id):
+                    self.ledger.settle(record_id, {}, replace=True)
+                self._forget_lines(record_id)
+            else:
+                self._refuse_if_used(kind, record_id)
+            self.store.execute(
+                " ".join(("DELETE FROM", quoted(kind.table), "WHERE id = ?")), (record_id,)
+            )
+            self._remember_deletion(kind, row)
+
+    def _forget_lines(self, record_id: int) -> None:
+        for table in ("transactionline", "transactionaccountingline"):
+            statement = " ".join(("DELETE FROM", quoted(table), 'WHERE "transaction" = ?'))
+            self.store.execute(statement, (record_id,))
+
+    def _refuse_if_used(self, kind: RecordType, record_id: int) -> None:
+        if not kind.required:
+            raise Refusal(405, "INVALID_METHOD", f"This operation is not allowed for {kind.name}.")
+        used = self.store.row('SELECT 1 FROM "transaction" WHERE entity = ? LIMIT 1', (record_id,))
+        if kind.name == "customer" and used:
+            raise user_error("This record cannot be deleted because it has dependent records.")
+
+    def _remember_deletion(self, kind: RecordType, row: sqlite3.Row) -> None:
+        name = row["trandisplayname"] if kind.document else row["entityid"]
+        self.store.insert(
+            "deletedrecord",
+            {
+                "recordid": row["id"],
+                "type": kind.label,
+                "scriptid": kind.name,
+                "name": name,
+                "context": self.actor,
+                "deleteddate": self.stamp.wall,
+                "iscustomrecord": "F",
+                "iscustomlist": "F",
+                "iscustomtransaction": "F",
+            },
+        )
+
+    def _note(self, record_id: int, field: str, old: str, new: str, kind: str) -> None:
+        note(self.store, self.stamp, self.actor, record_id, (field, old, new, kind))
+
+
+def note(
+    store: ErpStore, stamp: Stamp, actor: str, record_id: int, change: tuple[str, str, str, str]
+) -> None:
+    """Leave a system note: field, old value, new value, type."""
+    field, old, new, kind = change
+    store.insert(
+        "systemnote",
+        {
+            "recordid": record_id,
+            "field": field,
+            "oldvalue": old or None,
+            "newvalue": new or None,
+            "date": stamp.wall,
+            "name": actor,
+            "context": "REST" if actor == "REST Web Services" else "UI",
+            "type": kind,
+        },
+    )
+
+
+def next_id(store: ErpStore, *tables: str) -> int:
+    """An id no record of those tables has or had."""
+    highest = store.number("SELECT MAX(recordid) FROM deletedrecord")
+    for table in tables:
+        highest = max(highest, store.number(" ".join(("SELECT MAX(id) FROM", quoted(table)))))
+    return highest + 1
+
+
+def resolve(store: ErpStore, target: str, value: object, field: str, path: str = "") -> int:
+    """The id a reference means. Raises Refusal when it names nothing."""
+    named = reference(value, field)
+    key = named.id or f"eid:{named.external_id}"
+    try:
+        return int(find(store, RECORD_TYPES[target], key)["id"])
+    except Refusal as error:
+        shown = named.id or named.external_id
+        raise invalid_reference(shown, field, path or field) from error
+
+
+def _customer_defaults(store: ErpStore, values: dict[str, Value]) -> dict[str, Value]:
+    subsidiary = store.row("SELECT currency FROM subsidiary WHERE id = ?", (values["_subsidiary"],))
+    if subsidiary is None:
+        raise no_such_record()
+    name = values.get("companyname")
+    return {
+        "entityid": name,
+        "altname": name,
+        "fullname": name,
+        "currency": subsidiary["currency"],
+        "isinactive": "F",
+        "isperson": "F",
+        "receivablesaccount": None,
+        **values,
+    }
