@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+
 from starlette.responses import Response
 
 _SECTIONS = {400: "15.5.1", 401: "15.5.2", 403: "15.5.4", 404: "15.5.5", 405: "15.5.6"}
@@ -19,14 +20,15 @@ _RFC_2616 = "https://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html"
 _RFC_9110 = "https://www.rfc-editor.org/rfc/rfc9110.html#section-"
 
 
-@dataclass(eq=False, slots=True)
 class Refusal(Exception):
     """A request the ERP refuses, with the code and detail a client sees."""
 
-    status: int
-    code: str
-    detail: str
-    path: str = ""
+    def __init__(self, status: int, code: str, detail: str, path: str = "") -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.path = path
 
     def response(self) -> Response:
         """The HTTP response of this refusal."""
