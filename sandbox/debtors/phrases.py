@@ -1,0 +1,127 @@
+"""What debtors say, in their language. `{numbers}`, `{when}` and `{amount}` are filled in."""
+
+from __future__ import annotations
+
+PROMISE = {
+    "en": (
+        "Thanks for the reminder. We will pay {numbers} {when}.",
+        "Payment for {numbers} has been scheduled and will go out {when}.",
+        "Apologies for the delay on {numbers}. You will have the money {when}.",
+        "{numbers} is approved on our side. We are going to pay it {when}.",
+    ),
+    "de": (
+        "vielen Dank für die Erinnerung. Die Zahlung von {numbers} erfolgt {when}.",
+        "wir überweisen den Betrag für {numbers} {when}.",
+        "bitte entschuldigen Sie die Verzögerung. Wir zahlen {numbers} {when}.",
+    ),
+    "fr": (
+        "merci pour votre relance. Nous paierons {numbers} {when}.",
+        "le règlement de {numbers} sera effectué {when}.",
+        "veuillez nous excuser pour ce retard. Le virement pour {numbers} partira {when}.",
+    ),
+    "es": (
+        "gracias por el recordatorio. Pagaremos {numbers} {when}.",
+        "el pago de {numbers} se realizará {when}.",
+        "disculpen el retraso. Haremos la transferencia de {numbers} {when}.",
+    ),
+}
+PAID_NOW = {
+    "en": ("Thanks for the nudge, {numbers} has just been paid.", "Sorry we missed this. Paid."),
+    "de": ("danke für den Hinweis, {numbers} wurde soeben bezahlt.", "wir haben eben bezahlt."),
+    "fr": ("merci du rappel, {numbers} vient d'être réglée.", "c'est réglé à l'instant."),
+    "es": ("gracias por avisar, {numbers} se acaba de pagar.", "ya está pagado, disculpen."),
+}
+ALREADY_PAID = {
+    "en": (
+        "We already paid {numbers} {when}. Please check your records.",
+        "According to our bank {numbers} was paid {when}, {amount}.",
+    ),
+    "de": (
+        "{numbers} haben wir bereits {when} bezahlt. Bitte prüfen Sie Ihre Unterlagen.",
+        "laut unserer Bank wurde {numbers} {when} beglichen ({amount}).",
+    ),
+    "fr": (
+        "{numbers} a déjà été payée {when}. Merci de vérifier.",
+        "selon notre banque, {numbers} a été réglée {when} ({amount}).",
+    ),
+    "es": (
+        "{numbers} ya se pagó {when}. Por favor, revísenlo.",
+        "según nuestro banco, {numbers} se pagó {when} ({amount}).",
+    ),
+}
+DISPUTE = {
+    "en": (
+        "We cannot release {numbers}: two of the units arrived damaged. Please send a credit.",
+        "The price on {numbers} does not match our purchase order. We dispute this invoice.",
+        "We never received the goods for {numbers}. Please send proof of delivery.",
+    ),
+    "de": (
+        "{numbers} können wir nicht freigeben, zwei Geräte kamen beschädigt an.",
+        "der Preis auf {numbers} stimmt nicht mit unserer Bestellung überein. Wir widersprechen.",
+    ),
+    "fr": (
+        "nous contestons {numbers} : deux appareils sont arrivés endommagés.",
+        "le prix de {numbers} ne correspond pas à notre commande. Merci de corriger.",
+    ),
+    "es": (
+        "no podemos aprobar {numbers}: dos equipos llegaron dañados.",
+        "el precio de {numbers} no coincide con nuestro pedido. No estamos de acuerdo.",
+    ),
+}
+NOTED = {
+    "en": ("Received, this is in our next payment run.", "Passed on to the owner for approval."),
+    "de": ("erhalten, die Rechnung ist in der Freigabe.", "wir kümmern uns darum."),
+    "fr": ("bien reçu, la facture est en cours de validation.", "nous nous en occupons."),
+    "es": ("recibido, la factura está en aprobación.", "lo estamos revisando."),
+}
+UNCLEAR = {
+    "en": ("Which invoice is this about? Please send us a copy.",),
+    "de": ("um welche Rechnung geht es? Bitte senden Sie uns eine Kopie.",),
+    "fr": ("de quelle facture s'agit-il ? Merci de nous envoyer une copie.",),
+    "es": ("¿de qué factura se trata? Envíennos una copia, por favor.",),
+}
+AWAY = {
+    "en": (
+        "Automatic reply: {subject}",
+        (
+            "I am out of the office until {until} and will answer when I am back.\n"
+            "In urgent cases please write to {colleague}."
+        ),
+    ),
+    "de": (
+        "Automatische Antwort: {subject}",
+        (
+            "ich bin bis {until} nicht im Büro und melde mich danach.\n"
+            "In dringenden Fällen wenden Sie sich bitte an {colleague}."
+        ),
+    ),
+    "fr": (
+        "Réponse automatique : {subject}",
+        (
+            "je suis absent(e) du bureau jusqu'au {until}.\n"
+            "En cas d'urgence, merci de contacter {colleague}."
+        ),
+    ),
+    "es": (
+        "Respuesta automática: {subject}",
+        (
+            "estoy fuera de la oficina hasta el {until}.\n"
+            "Para asuntos urgentes, escriban a {colleague}."
+        ),
+    ),
+}
+HELLO = {"en": "Hi,", "de": "Guten Tag,", "fr": "Bonjour,", "es": "Buenos días:"}
+GOODBYE = {
+    "en": ("Best regards,", "Thanks,", "Kind regards"),
+    "de": ("Mit freundlichen Grüßen", "Viele Grüße"),
+    "fr": ("Cordialement,", "Bien à vous,"),
+    "es": ("Un saludo,", "Saludos cordiales,"),
+}
+JOB = {
+    "en": "Accounts Payable",
+    "de": "Kreditorenbuchhaltung",
+    "fr": "Comptabilité fournisseurs",
+    "es": "Administración",
+}
+AND = {"en": "and", "de": "und", "fr": "et", "es": "y"}
+INVOICE = {"en": "invoice", "de": "Rechnung", "fr": "la facture", "es": "la factura"}

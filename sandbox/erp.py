@@ -1,0 +1,51 @@
+"""The ERP of the world: seeded once, with an integration the service can sign in with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sandbox.clock import SandboxClock
+from sandbox.company import Company
+from sandbox.netsuite.app import build_app
+from sandbox.netsuite.keys import generate_key_pair
+from sandbox.netsuite.seed import seed
+from sandbox.netsuite.store import ErpStore
+from sandbox.serving import AsgiApp
+from sandbox.settings_file import write_private
+
+ACCOUNT_ID = "TSTDRV1"
+CLIENT_ID = "sandbox-integration"
+CERTIFICATE_ID = "sandbox-certificate"
+
+
+def open_erp(folder: Path, company: Company, key_file: Path) -> ErpStore:
+    """The kept ERP of `folder`; on the first start it is seeded and a key pair is made."""
+    path = folder / "erp.db"
+    is_new = not key_file.exists()
+    if is_new:
+        for left in folder.glob("erp.db*"):
+            left.unlink()
+    store = ErpStore(path)
+    if is_new:
+        pair = generate_key_pair("ec")
+        seed(store, company)
+        store.register_integration(CLIENT_ID, CERTIFICATE_ID, pair.public_pem)
+        write_private(key_file, pair.private_pem)
+    return store
+
+
+def erp_app(store: ErpStore, clock: SandboxClock, company: Company, token: str) -> AsgiApp:
+    """The ERP's ASGI application; `token` opens its /admin."""
+    return build_app(store, clock, admin_token=token, account_id=ACCOUNT_ID, company=company)
+
+
+def erp_settings(url: str, key_file: Path) -> dict[str, str]:
+    """How the service reaches it."""
+    return {
+        "NETSUITE_ACCOUNT_ID": ACCOUNT_ID,
+        "NETSUITE_BASE_URL": url,
+        "NETSUITE_AUTH": "oauth2",
+        "NETSUITE_CLIENT_ID": CLIENT_ID,
+        "NETSUITE_CERTIFICATE_ID": CERTIFICATE_ID,
+        "NETSUITE_PRIVATE_KEY_FILE": str(key_file),
+    }
