@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.headerregistry import Address
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 
 from domain.dunning.facts import FinalMessage
 from security.tokens import keyed
@@ -119,9 +119,13 @@ def final_message(raw: bytes) -> FinalMessage:
         bcc=_addresses(message, "Bcc"),
         reply_to=_addresses(message, "Reply-To"),
         subject=str(message["Subject"] or ""),
-        text=str(text.get_content()) if text else "",
-        html=str(html.get_content()) if html else "",
+        text=_content(text),
+        html=_content(html),
     )
+
+
+def _content(part: MIMEPart | None) -> str:
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""
 
 
 def _addresses(message: EmailMessage, name: str) -> tuple[str, ...]:

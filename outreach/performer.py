@@ -95,7 +95,11 @@ class EmailPerformer:
         if self.find_sent is None:
             return CannotLook("no folder is configured where the mail server files sent mail")
         mail = _mail(effect)
-        if await self.find_sent(mail.message_id):
+        try:
+            found = await self.find_sent(mail.message_id)
+        except OSError:
+            return LookAgain(_LOOK_AGAIN)
+        if found:
             attempted_at = self.clock() - since
             return Done({"found": mail.message_id, "sent_at": attempted_at.isoformat()})
         return Absent() if since >= _SETTLED else LookAgain(_LOOK_AGAIN)

@@ -20,7 +20,7 @@ _Answer = TypeVar("_Answer")
 _MAX_BYTES = 25 * 1024 * 1024
 
 
-class MailboxUnavailable(Exception):
+class MailboxUnavailable(ConnectionError):
     """The mailbox cannot be read."""
 
 
