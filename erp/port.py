@@ -53,6 +53,7 @@ class ErpContact:
     email: str
     role: str
     language: str = ""
+    inactive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,17 @@ class ErpPeriod:
     all_locked: bool
 
 
-Document = ErpInvoice | ErpSettlement
+@dataclass(frozen=True, slots=True)
+class ErpUnreadable:
+    """A document whose amounts or status make no sense to us; a person must look at it."""
+
+    netsuite_id: str
+    type: str
+    number: str
+    reason: str
+
+
+Document = ErpInvoice | ErpSettlement | ErpUnreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +161,14 @@ class Unclear:
     reason: str
 
 
-WriteOutcome = Posted | Rejected | Unclear
+@dataclass(frozen=True, slots=True)
+class NotSent:
+    """The ERP's records were never reached: the write may be tried again."""
+
+    reason: str
+
+
+WriteOutcome = Posted | Rejected | Unclear | NotSent
 
 
 class Erp(Protocol):
@@ -161,16 +179,43 @@ class Erp(Protocol):
     async def periods(self) -> Sequence[ErpPeriod]: ...
 
     def customers(
-        self, *, since: datetime | None, until: datetime
-    ) -> AsyncIterator[Sequence[ErpCustomer]]: ...
+        self, *, since: datetime | None, until: datetime, after_id: str = ""
+    ) -> AsyncIterator[Sequence[ErpCustomer]]:
+        """Pages of customers by id; those changed since an instant, or all of them."""
+        ...
 
-    def contacts(self, *, after_id: str = "") -> AsyncIterator[Sequence[ErpContact]]: ...
+    async def customers_by_id(self, netsuite_ids: Sequence[str]) -> Sequence[ErpCustomer]: ...
 
-    def open_documents(self, *, after_id: str = "") -> AsyncIterator[Sequence[Document]]: ...
+    def contacts(
+        self, *, since: datetime | None, until: datetime, after_id: str = ""
+    ) -> AsyncIterator[Sequence[ErpContact]]:
+        """Pages of contacts by id; those changed since an instant, or all of them."""
+        ...
+
+    def open_documents(
+        self, *, closed_since: date, after_id: str = ""
+    ) -> AsyncIterator[Sequence[Document]]:
+        """Pages, by id, of documents that are open or were dated, closed or changed since."""
+        ...
+
+    def open_applications(
+        self, *, closed_since: date, after_id: str = ""
+    ) -> AsyncIterator[Sequence[ErpApplication]]:
+        """Pages, by settlement id, of the applications of `open_documents`.
+
+        A settlement is never split over two pages.
+        """
+        ...
 
     def changed_documents(
         self, *, since: datetime, until: datetime
-    ) -> AsyncIterator[Sequence[Document]]: ...
+    ) -> AsyncIterator[Sequence[Document]]:
+        """Pages of documents changed in the window; a little more than asked, never less."""
+        ...
+
+    async def changed_links(self, *, since: datetime, until: datetime) -> Sequence[str]:
+        """Ids of the settlements whose applications changed in the window."""
+        ...
 
     async def documents(self, netsuite_ids: Sequence[str]) -> Sequence[Document]: ...
 
@@ -184,6 +229,12 @@ class Erp(Protocol):
 
     async def find_payment(self, external_id: str) -> str | None:
         """The id of the customer payment with this external id, or None."""
+        ...
+
+    async def similar_payments(
+        self, customer_netsuite_id: str, amount: Money, on: date, *, days: int = 3
+    ) -> Sequence[ErpSettlement]:
+        """Payments of that customer and amount dated within `days` of `on`."""
         ...
 
     async def read_payment(self, netsuite_id: str) -> PaymentToPost | None:

@@ -1,0 +1,241 @@
+"""HTTP to NetSuite: authorized, bounded, retried only where a repeat is harmless."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from erp.netsuite.auth import Clock, Method, authorizer
+from erp.netsuite.config import NetSuiteConfig
+from erp.netsuite.errors import Kind, Problem, problem_of
+from erp.netsuite.wire import decode, encode
+from erp.port import ErpRefused, ErpUnavailable
+
+Sleep = Callable[[float], Awaitable[None]]
+
+ATTEMPTS = 5
+MAX_BODY = 64 * 1024 * 1024
+_FIRST_PAUSE = 0.5
+_LONGEST_PAUSE = 20.0
+_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete HTTP answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def ok(self) -> bool:
+        return self.status in (200, 201, 202, 204)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The ERP carried the write out; `netsuite_id` is the new record's."""
+
+    netsuite_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """The ERP refused the write: it certainly did not happen."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """The write never reached the ERP's records: it may be tried again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Nobody can tell yet whether the write happened."""
+
+    reason: str
+
+
+class AnswerTooLarge(httpx.HTTPError):
+    """NetSuite's answer is larger than any we ask for."""
+
+
+class QueryRefused(ErpRefused):
+    """NetSuite refused a read."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class NetSuiteClient:
+    """One account over HTTP. Share one instance: it holds the token and the concurrency cap."""
+
+    def __init__(
+        self,
+        config: NetSuiteConfig,
+        clock: Clock,
+        rng: random.Random,
+        *,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self.config = config
+        self.clock = clock
+        self.requests = 0
+        self._rng = rng
+        self._sleep = sleep
+        self._gate = asyncio.Semaphore(config.max_concurrency)
+        self._http = httpx.AsyncClient(
+            timeout=httpx.Timeout(config.read_timeout, connect=10),
+            limits=httpx.Limits(max_connections=config.max_concurrency + 1),
+            follow_redirects=False,
+            trust_env=False,
+        )
+        self._authorizer = authorizer(config, self._http, clock)
+
+    async def close(self) -> None:
+        """Release the connections."""
+        await self._http.aclose()
+
+    async def get(self, path: str, query: Mapping[str, str] | None = None) -> Any:
+        """Read JSON. Raises QueryRefused or ErpUnavailable."""
+        return await self._read("GET", path, query or {}, None, {})
+
+    async def ask(self, path: str, query: Mapping[str, str], body: Mapping[str, object]) -> Any:
+        """Read JSON by POST (a SuiteQL query, which changes nothing)."""
+        return await self._read("POST", path, query, encode(body), {"Prefer": "transient"})
+
+    async def create(
+        self, path: str, body: Mapping[str, object]
+    ) -> Written | Denied | Unsent | Lost:
+        """Create a record, sent again only when the first request certainly changed nothing."""
+        content = encode(body)
+        reason = ""
+        for attempt in range(ATTEMPTS):
+            try:
+                answer = await self._send("POST", path, {}, content, {}, self.config.write_timeout)
+            except _NEVER_SENT as error:
+                reason = f"no connection ({type(error).__name__})"
+            except (ErpUnavailable, ErpRefused) as error:
+                return Unsent(str(error))
+            except httpx.HTTPError as error:
+                return Lost(f"no answer ({type(error).__name__})")
+            else:
+                if answer.status != 429:
+                    return _written(answer)
+                reason = str(problem_of(answer.status, answer.body))
+            await self._pause(attempt)
+        return Unsent(reason)
+
+    async def _read(
+        self,
+        method: Method,
+        path: str,
+        query: Mapping[str, str],
+        content: str | None,
+        headers: Mapping[str, str],
+    ) -> Any:
+        reason = ""
+        for attempt in range(ATTEMPTS):
+            try:
+                answer = await self._send(
+                    method, path, query, content, headers, self.config.read_timeout
+                )
+            except httpx.HTTPError as error:
+                reason = f"no answer ({type(error).__name__})"
+            else:
+                if answer.ok:
+                    return _json(answer)
+                problem = problem_of(answer.status, answer.body)
+                if problem.kind not in (Kind.BUSY, Kind.SERVER):
+                    raise QueryRefused(problem)
+                reason = str(problem)
+            if attempt + 1 < ATTEMPTS:
+                await self._pause(attempt)
+        raise ErpUnavailable(f"NetSuite: {reason}")
+
+    async def _pause(self, attempt: int) -> None:
+        longest = min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE)
+        await self._sleep(longest * (0.5 + self._rng.random() / 2))
+
+    async def _send(
+        self,
+        method: Method,
+        path: str,
+        query: Mapping[str, str],
+        content: str | None,
+        headers: Mapping[str, str],
+        limit: float,
+    ) -> Answer:
+        """One request, and once more with a new token after a 401 (which changed nothing)."""
+        url = self.config.host + path + (f"?{urlencode(query)}" if query else "")
+        async with self._gate:
+            for again in (True, False):
+                token = await self._authorizer.header(method, url)
+                sent = {
+                    "Authorization": token,
+                    "Accept": "application/json",
+                    "X-NetSuite-PropertyNameValidation": "Error",
+                    **headers,
+                }
+                if content is not None:
+                    sent["Content-Type"] = "application/json"
+                answer = await self._exchange(method, url, content, sent, limit)
+                if answer.status != 401 or not (again and self._authorizer.refused(token)):
+                    return answer
+        return answer
+
+    async def _exchange(
+        self,
+        method: Method,
+        url: str,
+        content: str | None,
+        headers: Mapping[str, str],
+        limit: float,
+    ) -> Answer:
+        self.requests += 1
+        request = self._http.build_request(
+            method, url, content=content, headers=headers, timeout=httpx.Timeout(limit, connect=10)
+        )
+        response = await self._http.send(request, stream=True)
+        try:
+            body = bytearray()
+            async for chunk in response.aiter_bytes():
+                body += chunk
+                if len(body) > MAX_BODY:
+                    raise AnswerTooLarge(f"more than {MAX_BODY} bytes")
+        finally:
+            await response.aclose()
+        return Answer(response.status_code, response.headers, bytes(body))
+
+
+def _json(answer: Answer) -> Any:
+    if not answer.body:
+        return {}
+    try:
+        return decode(answer.body)
+    except (ValueError, RecursionError):
+        raise ErpUnavailable("NetSuite answered with something that is not JSON") from None
+
+
+def _written(answer: Answer) -> Written | Denied | Unsent | Lost:
+    if answer.ok:
+        made = answer.headers.get("location", "").rstrip("/").rpartition("/")[2]
+        return Written(made) if made.isdecimal() else Lost("the answer names no record")
+    problem = problem_of(answer.status, answer.body)
+    if answer.status == 401:
+        return Unsent(str(problem))
+    if 400 <= answer.status < 500 and answer.status != 408:
+        return Denied(problem)
+    return Lost(str(problem))

@@ -1,0 +1,76 @@
+"""How to reach a NetSuite account, and what its optional fields are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class OAuth2Credentials:
+    """OAuth 2.0 client credentials: integration, uploaded certificate and its private key (PEM)."""
+
+    client_id: str
+    certificate_id: str
+    private_key_pem: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TbaCredentials:
+    """Token-based authentication (OAuth 1.0a): consumer and token, each with its secret."""
+
+    consumer_key: str
+    consumer_secret: str = field(repr=False)
+    token_id: str
+    token_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomFields:
+    """Script ids of custom fields that an account may have; absent ones are simply not read."""
+
+    timezone: str = "custentity_dw_timezone"
+    country: str = "custentity_dw_country"
+    region: str = "custentity_dw_region"
+    stripe_customer: str = "custentity_dw_stripe_customer"
+    contact_role: str = "custentity_dw_role"
+    contact_language: str = "custentity_dw_language"
+
+
+@dataclass(frozen=True, slots=True)
+class NetSuiteConfig:
+    """One NetSuite account. `base_url` replaces the account's own host when it is set.
+
+    `payment_account_id` is the bank account that payments are posted to; empty means undeposited
+    funds. `base_currency` is used only where the account lacks the multi-currency feature.
+    Time-outs are in seconds.
+    """
+
+    account_id: str
+    credentials: OAuth2Credentials | TbaCredentials
+    base_url: str = ""
+    max_concurrency: int = 3
+    payment_account_id: str = ""
+    base_currency: str = "USD"
+    read_timeout: float = 60
+    write_timeout: float = 120
+    fields: CustomFields = CustomFields()
+
+    @property
+    def slug(self) -> str:
+        """The account id as host names carry it ("1234567-sb1")."""
+        return self.account_id.strip().replace("_", "-").lower()
+
+    @property
+    def realm(self) -> str:
+        """The account id as OAuth 1.0a carries it ("1234567_SB1")."""
+        return self.account_id.strip().replace("-", "_").upper()
+
+    @property
+    def host(self) -> str:
+        """Scheme and host of the REST services, without a slash at the end."""
+        return self.base_url.rstrip("/") or f"https://{self.slug}.suitetalk.api.netsuite.com"
+
+    @property
+    def pages(self) -> str:
+        """Scheme and host of the pages people use."""
+        return self.base_url.rstrip("/") or f"https://{self.slug}.app.netsuite.com"
