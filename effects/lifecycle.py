@@ -23,17 +23,16 @@ _S = EffectState
 MOVES: dict[EffectState, frozenset[EffectState]] = {
     _S.PROPOSED: frozenset({_S.PROPOSED, _S.APPROVED, _S.REJECTED, _S.EXPIRED, _S.SUPERSEDED}),
     _S.APPROVED: frozenset({_S.PERFORMING, _S.PROPOSED, _S.REJECTED, _S.SUPERSEDED}),
-    _S.PERFORMING: frozenset(
-        {_S.DONE, _S.FAILED, _S.UNKNOWN, _S.APPROVED, _S.PROPOSED, _S.SUPERSEDED}
-    ),
+    _S.PERFORMING: frozenset({_S.DONE, _S.FAILED, _S.UNKNOWN, _S.APPROVED, _S.SUPERSEDED}),
     _S.UNKNOWN: frozenset({_S.DONE, _S.APPROVED, _S.FAILED}),
-    _S.FAILED: frozenset({_S.APPROVED, _S.REJECTED, _S.SUPERSEDED}),
+    _S.FAILED: frozenset({_S.APPROVED, _S.PROPOSED, _S.REJECTED, _S.SUPERSEDED}),
     _S.DONE: frozenset(),
-    _S.REJECTED: frozenset(),
-    _S.EXPIRED: frozenset(),
-    _S.SUPERSEDED: frozenset(),
+    _S.REJECTED: frozenset({_S.PROPOSED}),
+    _S.EXPIRED: frozenset({_S.PROPOSED}),
+    _S.SUPERSEDED: frozenset({_S.PROPOSED}),
 }
-FINAL = frozenset(state for state, following in MOVES.items() if not following)
+# Nothing more happens to these by itself; all but DONE can be proposed anew.
+FINAL = frozenset({_S.DONE, _S.REJECTED, _S.EXPIRED, _S.SUPERSEDED})
 
 
 class IllegalMove(Exception):

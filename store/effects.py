@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint, func, update
+from sqlalchemy import Column, UniqueConstraint, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col, select
 
-from store.columns import big, big_id, instant, json, ref
+from store.columns import UtcDateTime, big, big_id, instant, json, ref
 from store.engine import Session
-
-# The first key of the advisory locks that live performers hold.
-_PERFORMING = 4202
 
 
 class EffectRow(SQLModel, table=True):
@@ -76,7 +73,10 @@ class DecisionRow(SQLModel, table=True):
 
 
 class AttemptRow(SQLModel, table=True):
-    """One try at carrying out an effect. `finished_at` is null while it runs or after a crash."""
+    """One try at carrying out an effect. `finished_at` is null while it runs or after a crash.
+
+    `began_at` is the database's own clock, whatever clock the service runs on.
+    """
 
     __tablename__ = "effect_attempt"
     __table_args__ = (UniqueConstraint("effect_id", "number", name="uq_effect_attempt"),)
@@ -85,6 +85,10 @@ class AttemptRow(SQLModel, table=True):
     number: int
     started_at: datetime = instant()
     finished_at: datetime | None = instant(nullable=True)
+    began_at: datetime = Field(
+        default=None,
+        sa_column=Column(UtcDateTime(), nullable=False, server_default=func.clock_timestamp()),
+    )
     outcome: str = ""
     detail: str = ""
 
@@ -177,29 +181,6 @@ async def decisions_of(session: Session, effect_id: int) -> Sequence[DecisionRow
     return found.all()
 
 
-async def approved_since(
-    session: Session,
-    since: datetime,
-    *,
-    kind: str,
-    currency: str,
-    actor_id: str | None = None,
-    customer_id: int | None = None,
-) -> int:
-    """Minor units approved since an instant, by an approver or for a customer: for daily caps."""
-    query = (
-        select(func.coalesce(func.sum(DecisionRow.amount_minor), 0))
-        .join(EffectRow, col(EffectRow.id) == col(DecisionRow.effect_id))
-        .where(col(DecisionRow.verdict) == "approve", col(DecisionRow.at) >= since)
-        .where(col(EffectRow.kind) == kind, col(DecisionRow.currency) == currency)
-    )
-    if actor_id is not None:
-        query = query.where(col(DecisionRow.actor_id) == actor_id)
-    if customer_id is not None:
-        query = query.where(col(EffectRow.customer_id) == customer_id)
-    return int((await session.exec(query)).one() or 0)
-
-
 async def expire(session: Session, now: datetime) -> Sequence[int]:
     """Ids of proposed effects whose time is over, their rows locked for the caller to move."""
     found = await session.exec(
@@ -213,6 +194,20 @@ async def expire(session: Session, now: datetime) -> Sequence[int]:
     return found.all()
 
 
+async def begin_attempt(session: Session, effect_id: int, now: datetime) -> int:
+    """Write the next attempt of an effect; its number."""
+    found = await session.exec(
+        select(func.coalesce(func.max(AttemptRow.number), 0)).where(
+            AttemptRow.effect_id == effect_id
+        )
+    )
+    number = int(found.one()) + 1
+    await session.exec(
+        insert(AttemptRow).values(effect_id=effect_id, number=number, started_at=now)
+    )
+    return number
+
+
 async def finish_attempts(
     session: Session, effect_id: int, *, outcome: str, detail: str, now: datetime
 ) -> None:
@@ -222,18 +217,3 @@ async def finish_attempts(
         .where(col(AttemptRow.effect_id) == effect_id, col(AttemptRow.finished_at).is_(None))
         .values(finished_at=now, outcome=outcome, detail=detail[:2000])
     )
-
-
-async def try_hold(session: Session, effect_id: int) -> bool:
-    """Take the session-level lock that says "somebody alive is performing this effect".
-
-    PostgreSQL frees it when the holder's connection dies, so a killed worker never blocks and a
-    paused one is never mistaken for a dead one. The caller keeps `session` open while it acts.
-    """
-    found = await session.exec(select(func.pg_try_advisory_lock(_PERFORMING, effect_id)))
-    return bool(found.one())
-
-
-async def let_go(session: Session, effect_id: int) -> None:
-    """Free the lock of `try_hold`."""
-    await session.exec(select(func.pg_advisory_unlock(_PERFORMING, effect_id)))

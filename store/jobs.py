@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
@@ -21,7 +21,8 @@ class Job:
     """A unit of work to be done later.
 
     `lane`: one job of a lane runs at a time, in order. `once`: at most one waiting job of that
-    name; a second enqueue is silently the first. `run_at`: real time, not the sandbox's.
+    name; a second enqueue is silently the first. `wait`: real time to let pass first; or
+    `run_at`: an instant of real time, not of the sandbox's clock.
     """
 
     task: str
@@ -30,6 +31,7 @@ class Job:
     once: str | None = None
     run_at: datetime | None = None
     priority: int = 0
+    wait: timedelta = timedelta(0)
 
 
 async def enqueue(session: Session, job: Job) -> bool:
@@ -42,6 +44,7 @@ async def enqueue(session: Session, job: Job) -> bool:
                 lock=job.lane,
                 queueing_lock=job.once,
                 schedule_at=job.run_at,
+                schedule_in={"seconds": job.wait.total_seconds()} if job.wait else None,
                 priority=job.priority,
                 connection=await driver_connection(session),
             )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col, or_, select
 
 from store.columns import big_id, instant
@@ -50,11 +51,20 @@ async def stopping(session: Session, *, channel: str, customer_id: int | None) -
     return found.first()
 
 
-async def switch(session: Session, scope: str, value: str) -> SwitchRow | None:
-    """The switch with this scope and value, its row locked, or None."""
-    found = await session.exec(
-        select(SwitchRow)
-        .where(SwitchRow.scope == scope, SwitchRow.value == value)
-        .with_for_update()
+async def set_switch(
+    session: Session,
+    scope: str,
+    value: str,
+    *,
+    on: bool,
+    reason: str,
+    changed_by: str,
+    now: datetime,
+) -> None:
+    """Turn a switch on or off."""
+    values = {"on": on, "reason": reason, "changed_by": changed_by, "changed_at": now}
+    await session.exec(
+        insert(SwitchRow)
+        .values(scope=scope, value=value, **values)
+        .on_conflict_do_update(index_elements=["scope", "value"], set_=values)
     )
-    return found.first()

@@ -1,0 +1,1 @@
+"""The gate: policy, proposals, decisions, performing, audit."""
