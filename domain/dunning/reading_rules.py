@@ -1,0 +1,126 @@
+"""A reader of replies without a language model: broad nets in four languages.
+
+For the dangerous classes a false alarm costs a minute and a miss a customer, so their nets are
+wide. A mail no net catches is OTHER and goes to a person: silence of the rules proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from domain.dunning.calendar import Calendar
+from domain.dunning.dates import FoundDate, find_dates, find_past_dates
+from domain.dunning.guarding.amounts import AMOUNT, currencies_of, readings
+from domain.dunning.guarding.letters import plain
+from domain.dunning.nets import NETS
+from domain.dunning.reply import DateClaim, Evidence, Intent, PaidClaim, PromiseClaim, Reading
+from domain.ledger.account import Account
+from domain.ledger.money import Money
+
+_LONGEST = 20_000
+_CONDITION = re.compile(
+    r"\b(?:once|if|as soon as|provided|subject to|after (?:we|you|our|approval)|when (?:we|you|"
+    r"our)|"
+    r"depend\w*|sobald|wenn|falls|sofern|vorbehaltlich|dès que|si |lorsque|sous réserve|"
+    r"une fois|cuando|en cuanto|siempre que|sujeto a|hopefully|hope to|should be able|might|maybe|"
+    r"probably|perhaps|voraussichtlich|vielleicht|hoffentlich|peut-être|normalement|quizás|tal vez|"
+    r"try to|versuchen|essay|intentar)",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"(?:check|cheque|ref(?:erence)?|trace|transaction|confirmation|scheck|referenz|virement n°|"
+    r"cheque n\.?º|referencia)[ ]?(?:no\.?|nr\.?|number|n°|#|:)*[ ]?#?([A-Z0-9][A-Z0-9/-]{3,24})",
+    re.IGNORECASE,
+)
+_NUMBERLIKE = re.compile(r"(?<![\w.,$€£])(?=[A-Z0-9-]*\d)[A-Z]{1,6}[-_]?\d[\w-]{2,18}(?!\w)")
+_QUESTION = re.compile(r"[^.!\n]*\?")
+
+
+def read_rules(
+    text: str, account: Account, today: date, calendar: Calendar | None = None
+) -> Reading:
+    """What the newest text of a mail says. `today` is the mail's day in the customer's zone."""
+    days = calendar or Calendar()
+    clean = plain(text[:_LONGEST])
+    found = [hit for intent, net in NETS if (hit := _caught(intent, net, clean))]
+    numbers, unknown = _numbers(clean, account)
+    future = find_dates(clean, today, days)
+    kinds = {e.intent for e in found}
+    if Intent.PROMISE_TO_PAY in kinds:
+        found = _graded(found, clean, future)
+    if not found:
+        found = [Evidence(Intent.OTHER, clean.strip()[:200])]
+    claims = tuple(DateClaim(f.span, f.dates) for f in future)
+    amount, span = _amount(clean, account)
+    reference = _REFERENCE.search(clean)
+    past = find_past_dates(clean, today, days)
+    return Reading(
+        intents=tuple(found),
+        promise=PromiseClaim(claims, amount, span, numbers),
+        paid=PaidClaim(
+            tuple(DateClaim(f.span, f.dates) for f in past),
+            amount,
+            reference[1] if reference else "",
+            numbers,
+        ),
+        returns_on=_returns(future, kinds),
+        unknown_numbers=unknown,
+    )
+
+
+def _caught(intent: Intent, net: re.Pattern[str], text: str) -> Evidence | None:
+    match = net.search(text)
+    return Evidence(intent, " ".join(match[0].split())[:200]) if match else None
+
+
+def _graded(found: list[Evidence], text: str, future: tuple[FoundDate, ...]) -> list[Evidence]:
+    """A promise with a condition or doubt, in a question, or without a date is not firm."""
+    span = next(e.span for e in found if e.intent is Intent.PROMISE_TO_PAY)
+    if not future:
+        grade = Intent.PROMISE_VAGUE
+    elif _CONDITION.search(text) or _QUESTION.search(text):
+        grade = Intent.PROMISE_CONDITIONAL
+    else:
+        return found
+    kept = [e for e in found if e.intent is not Intent.PROMISE_TO_PAY]
+    return [*kept, Evidence(grade, span)]
+
+
+def _numbers(text: str, account: Account) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    known = [
+        i.number
+        for i in account.invoices
+        if re.search(rf"(?<![\w-]){re.escape(i.number)}(?![\w])(?!-\d)", text, re.IGNORECASE)
+    ]
+    others = {i.po_number.casefold() for i in account.invoices}
+    others |= {n.casefold() for n in known} | {c.number.casefold() for c in account.credits}
+    strange = {m[0] for m in _NUMBERLIKE.finditer(text) if m[0].casefold() not in others}
+    return tuple(known), tuple(sorted(strange))
+
+
+def _amount(text: str, account: Account) -> tuple[Money | None, str]:
+    """The one amount with a currency that the mail names; two different ones are none."""
+    mine = account.currencies() or (account.customer.currency,)
+    amounts: dict[Money, str] = {}
+    for match in AMOUNT.finditer(text):
+        sign = match["before"] or match["after"]
+        if not sign or match["scale"]:
+            continue
+        options = {
+            m
+            for c in currencies_of(sign)
+            if c in mine or len(currencies_of(sign)) == 1
+            for m in readings(match["number"], c)
+        }
+        if options:
+            amounts[max(options, key=lambda m: m.minor)] = match[0].strip()
+    if len(amounts) != 1:
+        return None, ""
+    return next(iter(amounts.items()))
+
+
+def _returns(future: tuple[FoundDate, ...], kinds: set[Intent]) -> date | None:
+    if Intent.OUT_OF_OFFICE not in kinds or not future:
+        return None
+    return max(d for f in future for d in f.dates) + timedelta(days=0)
