@@ -1,0 +1,300 @@
+"""Cash: a receipt is matched, proposed for posting, or given to a person with candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from domain.ledger.invoice import Invoice
+from domain.ledger.money import Money, total
+from domain.ledger.payment import Application
+from domain.matching.match import match
+from domain.matching.outcome import (
+    Ambiguous,
+    Candidate,
+    Certainty,
+    Matched,
+    MatchOutcome,
+    Payer,
+    Unmatched,
+)
+from domain.matching.reference import words
+from effects.actor import Actor, ActorKind
+from effects.kinds import AppliedAmount, PostCustomerPayment
+from effects.lifecycle import EffectState
+from effects.propose import Because, Proposed, propose
+from erp.identity import external_id
+from flows.desk import Desk
+from flows.promises import keep_promises
+from flows.receipts import (
+    Entered,
+    Invalid,
+    ManualEntry,
+    enter_payment,
+    handle_stripe,
+)
+from store import followups, parties, receipts
+from store.effects import effect
+from store.engine import Session
+from store.receivables import PaymentRow, invoice_value, payment_value
+from store.worklist import WorkItemRow, close_item, open_item
+
+__all__ = [
+    "ChoiceRefused",
+    "Entered",
+    "Invalid",
+    "ManualEntry",
+    "apply_choice",
+    "enter_payment",
+    "handle_stripe",
+    "match_payment",
+    "settled",
+]
+
+MATCHER = Actor(ActorKind.SYSTEM, "matching")
+_OPEN = ("received", "waiting")
+_REPLACEABLE = ("proposed", "rejected", "expired", "superseded", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRefused:
+    """What a person picked cannot be posted, and why."""
+
+    reason: str
+
+
+async def match_payment(
+    session: Session, desk: Desk, payment_id: int, now: datetime
+) -> MatchOutcome | None:
+    """Match one receipt and act on the outcome. None when there is nothing left to match."""
+    row = await receipts.receipt(session, payment_id)
+    if row is None or row.state not in _OPEN:
+        return None
+    payer = await payer_of(session, row)
+    found = await receipts.invoices_to_match(
+        session,
+        customer_id=payer.customer_id,
+        words=words(row.reference),
+        currency=row.currency,
+        amount_minor=row.unapplied_minor,
+    )
+    invoices = tuple(invoice_value(i) for i in found)
+    outcome = match(payment_value(row), payer, invoices)
+    row.match = describe(outcome)
+    match outcome:
+        case Matched():
+            because = Because(f"matching:{outcome.rule}", _proof(outcome))
+            lines = outcome.applications
+            await _propose(session, desk, row, outcome.customer_id, lines, because, MATCHER, now)
+        case Ambiguous() | Unmatched():
+            await _ask(session, row, outcome, now)
+        case _:
+            assert_never(outcome)
+    return outcome
+
+
+async def payer_of(session: Session, row: PaymentRow) -> Payer:
+    """Who paid, as far as it is certain: a Stripe customer id, or a person's own entry."""
+    if row.customer_id is None:
+        return Payer()
+    if row.source == "stripe":
+        found = await receipts.customers_by_stripe(session, row.payer_account)
+        if len(found) != 1 or found[0].id != row.customer_id:
+            return Payer(row.customer_id)
+        return Payer(row.customer_id, Certainty.CERTAIN, "the Stripe customer is this customer's")
+    if row.source == "manual":
+        return Payer(row.customer_id, Certainty.CERTAIN, "a person named the payer")
+    return Payer(row.customer_id)
+
+
+async def apply_choice(
+    session: Session,
+    desk: Desk,
+    payment_id: int,
+    choice: Sequence[tuple[int, Money]],
+    by: Actor,
+    now: datetime,
+) -> Proposed | ChoiceRefused:
+    """Propose what a person picked: amounts by invoice id. Somebody else approves it."""
+    row = await receipts.receipt(session, payment_id)
+    if row is None or row.state not in (*_OPEN, "proposed"):
+        return ChoiceRefused("This payment does not wait for a choice.")
+    found = await receipts.invoices_named(session, [invoice_id for invoice_id, _ in choice])
+    invoices = {i.id: invoice_value(i) for i in found}
+    refused = await _on_its_way(session, row) or _wrong_choice(row, choice, invoices)
+    if refused:
+        return ChoiceRefused(refused)
+    customer_id = next(iter(invoices.values())).customer_id
+    lines = tuple(Application(invoice_id, amount) for invoice_id, amount in choice)
+    because = Because("matching:person", {"chosen_by": str(by)})
+    proposed = await _propose(session, desk, row, customer_id, lines, because, by, now)
+    await close_item(session, _item_key(row), by=str(by), now=now)
+    return proposed
+
+
+async def settled(session: Session, customer_id: int, now: datetime) -> None:
+    """Money was posted for a customer: promises it keeps are kept, and the cadence looks again.
+
+    Mail that still asks for it is stopped when it is about to leave: its facts have changed.
+    """
+    await keep_promises(session, customer_id, now)
+    await followups.wake(session, customer_id, now)
+
+
+async def _on_its_way(session: Session, row: PaymentRow) -> str:
+    if row.effect_id is None:
+        return ""
+    known = await effect(session, row.effect_id)
+    if known is None or known.state in _REPLACEABLE:
+        return ""
+    return f"Its posting is {known.state} already."
+
+
+def _wrong_choice(
+    row: PaymentRow, choice: Sequence[tuple[int, Money]], invoices: dict[int, Invoice]
+) -> str:
+    if not choice or len({invoice_id for invoice_id, _ in choice}) != len(choice):
+        return "Pick each invoice once."
+    for invoice_id, amount in choice:
+        invoice = invoices.get(invoice_id)
+        if invoice is None or not invoice.collectable:
+            return f"Invoice {invoice_id} is not open."
+        if amount.currency != row.currency or invoice.open.currency != row.currency:
+            return f"{invoice.number} is not in the currency of the payment."
+        if not 0 < amount.minor <= invoice.open.minor:
+            return f"{invoice.number} can take at most {invoice.open}."
+    if len({i.customer_id for i in invoices.values()}) != 1:
+        return "The invoices belong to several customers."
+    applied = total((amount for _, amount in choice), row.currency)
+    if applied.minor > row.unapplied_minor:
+        return f"{applied} is more than the payment has left."
+    return ""
+
+
+async def _propose(
+    session: Session,
+    desk: Desk,
+    row: PaymentRow,
+    customer_id: int,
+    lines: tuple[Application, ...],
+    because: Because,
+    by: Actor,
+    now: datetime,
+) -> Proposed:
+    posting = await _posting(session, desk, row, customer_id, lines)
+    proposed = await propose(
+        session, posting, policy=desk.approval, because=because, by=by, now=now
+    )
+    turned_down = proposed.state in (EffectState.REJECTED, EffectState.EXPIRED)
+    row.customer_id = customer_id
+    row.effect_id = proposed.effect_id
+    row.state = "waiting" if turned_down else "proposed"
+    session.add(row)
+    return proposed
+
+
+async def _posting(
+    session: Session,
+    desk: Desk,
+    row: PaymentRow,
+    customer_id: int,
+    lines: tuple[Application, ...],
+) -> PostCustomerPayment:
+    customer = await parties.customer(session, customer_id)
+    if customer is None:
+        raise LookupError(f"customer {customer_id} vanished")
+    found = await receipts.invoices_named(session, [line.invoice_id for line in lines])
+    known = {i.id: i for i in found}
+    return PostCustomerPayment(
+        payment_id=row.id,
+        source=row.source,
+        source_id=row.source_id,
+        customer_id=customer_id,
+        customer_netsuite_id=customer.netsuite_id,
+        amount=Money(row.amount_minor, row.currency),
+        received_on=row.received_on,
+        applications=tuple(
+            AppliedAmount(
+                line.invoice_id,
+                known[line.invoice_id].netsuite_id,
+                known[line.invoice_id].number,
+                line.amount,
+            )
+            for line in lines
+        ),
+        external_id=external_id(desk.tenant, row.source, row.source_id),
+        reference=row.reference[:200],
+        memo=f"{row.source} {row.source_id}"[:200],
+    )
+
+
+async def _ask(
+    session: Session, row: PaymentRow, outcome: Ambiguous | Unmatched, now: datetime
+) -> None:
+    row.state = "waiting"
+    session.add(row)
+    amount = Money(row.amount_minor, row.currency)
+    await open_item(
+        session,
+        WorkItemRow(
+            key=_item_key(row),
+            kind="payment",
+            customer_id=outcome.customer_id,
+            payment_id=row.id,
+            title=f"{amount} from {row.payer_name or 'an unknown payer'}: {outcome.reasons[0]}",
+            detail=dict(row.match),
+            opened_at=now,
+        ),
+    )
+
+
+def _item_key(row: PaymentRow) -> str:
+    return f"payment:{row.id}"
+
+
+def _proof(outcome: Matched) -> dict[str, object]:
+    rival = outcome.runner_up
+    return {
+        "confidence": 100,
+        "reasons": list(outcome.reasons),
+        "runner_up": _candidate(rival) if rival else None,
+    }
+
+
+def describe(outcome: MatchOutcome) -> dict[str, object]:
+    """The outcome as plain JSON, for the payment, its work item and pages."""
+    told: dict[str, object] = {
+        "outcome": type(outcome).__name__.lower(),
+        "customer_id": outcome.customer_id,
+        "reasons": list(outcome.reasons),
+    }
+    if isinstance(outcome, Matched):
+        rival = outcome.runner_up
+        told |= {"rule": outcome.rule, "runner_up": _candidate(rival) if rival else None}
+        told["applications"] = _lines(outcome.applications)
+    else:
+        told["candidates"] = [_candidate(c) for c in outcome.candidates]
+    return told
+
+
+def _candidate(candidate: Candidate) -> dict[str, object]:
+    return {
+        "customer_id": candidate.customer_id,
+        "numbers": list(candidate.numbers),
+        "points": candidate.points,
+        "reasons": list(candidate.reasons),
+        "applications": _lines(candidate.applications),
+    }
+
+
+def _lines(lines: tuple[Application, ...]) -> list[dict[str, object]]:
+    return [
+        {
+            "invoice_id": line.invoice_id,
+            "minor": line.amount.minor,
+            "currency": line.amount.currency,
+        }
+        for line in lines
+    ]

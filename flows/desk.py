@@ -1,0 +1,42 @@
+"""What every walk needs from outside its transaction: who we are and by which rules we act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.dunning.calendar import Calendar
+from domain.dunning.facts import GuardRules, OwnFacts
+from domain.dunning.ladder import DunningPolicy
+from domain.ledger.party import Customer
+from effects.policy import ApprovalPolicy
+from outreach.compose import Sender
+from outreach.message import Mailbox
+from sources.holidays import public_holidays
+
+Holidays = Callable[[str, str, tuple[int, ...]], frozenset[date]]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The seller's side. `token_key` makes reply tokens and message ids unguessable.
+
+    `authserv_id` names the border server whose authentication results are believed.
+    """
+
+    tenant: str
+    mailbox: Mailbox
+    sender: Sender
+    token_key: bytes
+    own: OwnFacts
+    approval: ApprovalPolicy
+    dunning: DunningPolicy
+    guard: GuardRules = field(default_factory=GuardRules)
+    authserv_id: str = ""
+    holidays: Holidays = public_holidays
+
+    def calendar_of(self, customer: Customer, today: date) -> Calendar:
+        """The sending calendar where the customer is."""
+        years = (today.year - 1, today.year, today.year + 1)
+        return self.dunning.calendar(self.holidays(customer.country, customer.region, years))

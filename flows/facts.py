@@ -1,0 +1,153 @@
+"""A customer's case: account and standing, built from the store in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from domain.dunning.calendar import Calendar, zone_named
+from domain.dunning.standing import (
+    Direction,
+    Dispute,
+    Pause,
+    PauseKind,
+    PromiseStatus,
+    PromiseToPay,
+    Standing,
+    Touch,
+)
+from domain.ledger.account import Account
+from domain.ledger.money import Money
+from flows.desk import Desk
+from store import followups, parties, receivables, standing, touchpoints
+from store.effects import EffectRow
+from store.engine import Session
+from store.standing import DisputeRow, HoldRow, PromiseRow
+from store.touchpoints import TouchpointRow
+
+FOLLOW_UP, REPLY = "followup", "reply"
+# A failed or unknown mail waits for a person; until then the next one would overtake it.
+_MACHINE_KINDS = ("auto_reply", "bounce", "complaint")
+_PROMISE_STATES = {
+    "open": PromiseStatus.OPEN,
+    "kept": PromiseStatus.KEPT,
+    "broken": PromiseStatus.BROKEN,
+    "cancelled": PromiseStatus.WITHDRAWN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything about one customer that a decision may rest on, read at one moment."""
+
+    account: Account
+    standing: Standing
+    calendar: Calendar
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The customer's own calendar day."""
+        return self.account.today
+
+    @property
+    def customer_id(self) -> int:
+        return self.account.customer.id
+
+
+async def load_case(session: Session, desk: Desk, customer_id: int, now: datetime) -> Case | None:
+    """The case of a customer, or None if there is no such customer."""
+    row = await parties.customer(session, customer_id)
+    if row is None:
+        return None
+    today = now.astimezone(zone_named(row.timezone or "UTC") or UTC).date()
+    account = await receivables.load_account(session, customer_id, today)
+    if account is None:
+        return None
+    calendar = desk.calendar_of(account.customer, today)
+    return Case(account, await load_standing(session, customer_id, today), calendar, now)
+
+
+async def load_standing(session: Session, customer_id: int, today: date) -> Standing:
+    """Promises, disputes, pauses, contacts and what is undecided about a customer."""
+    undecided = await followups.undecided_mail(session, customer_id)
+    return Standing(
+        promises=tuple(promise_value(p) for p in await standing.promises_of(session, customer_id)),
+        disputes=tuple(_dispute(d) for d in await standing.open_disputes(session, customer_id)),
+        pauses=tuple(_pause(h) for h in await standing.active_holds(session, customer_id, today)),
+        touches=tuple(_touch(t) for t in await touchpoints.touchpoints_of(session, customer_id)),
+        unanswered_reply=await followups.waits_for_person(session, customer_id),
+        awaiting_decision=any(is_follow_up(row) for row in undecided),
+    )
+
+
+def is_follow_up(row: EffectRow) -> bool:
+    """Whether a mail effect is a planned follow-up and not an answer."""
+    return row.payload.get("purpose") == FOLLOW_UP
+
+
+def promise_value(row: PromiseRow) -> PromiseToPay:
+    """The row as a domain value."""
+    amount = None
+    if row.amount_minor is not None and row.currency is not None:
+        amount = Money(row.amount_minor, row.currency)
+    return PromiseToPay(
+        promised_on=row.promised_on,
+        amount=amount,
+        invoice_ids=tuple(row.invoice_ids),
+        status=_PROMISE_STATES.get(row.state, PromiseStatus.WITHDRAWN),
+        promised_at=row.made_at,
+        quote=row.quote,
+        id=row.id,
+    )
+
+
+def _dispute(row: DisputeRow) -> Dispute:
+    ids = () if row.invoice_id is None else (row.invoice_id,)
+    return Dispute(ids, row.reason_code, open=row.state == "open", id=row.id)
+
+
+def _pause(row: HoldRow) -> Pause:
+    known = {kind.value: kind for kind in PauseKind}
+    kind = known.get(row.reason, PauseKind.PAUSED)
+    return Pause(kind, row.invoice_id, row.until_on, row.detail or row.reason)
+
+
+def _touch(row: TouchpointRow) -> Touch:
+    outbound = row.direction == "out"
+    return Touch(
+        at=row.occurred_at,
+        direction=Direction.OUT if outbound else Direction.IN,
+        recipients=tuple(row.to_addresses),
+        step=row.step,
+        cycle=row.cycle,
+        invoice_ids=_invoice_ids(row.facts),
+        automatic=bool(row.step) if outbound else row.kind in _MACHINE_KINDS,
+    )
+
+
+def _invoice_ids(facts: Mapping[str, Any]) -> tuple[int, ...]:
+    invoices = facts.get("invoices")
+    return tuple(int(key) for key in invoices) if isinstance(invoices, Mapping) else ()
+
+
+def snapshot(case: Case, invoice_ids: Sequence[int]) -> dict[str, object]:
+    """What a mail states about invoices, so that it can be compared when it is about to leave.
+
+    Only facts: equal facts give an equal snapshot, whenever it is taken.
+    """
+    wanted = set(invoice_ids)
+    return {
+        "invoices": {
+            str(i.id): {
+                "number": i.number,
+                "open_minor": i.open.minor,
+                "currency": i.open.currency,
+                "due_on": i.due_on.isoformat(),
+            }
+            for i in case.account.invoices
+            if i.id in wanted
+        },
+    }

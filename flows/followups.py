@@ -1,0 +1,191 @@
+"""Follow-ups: who is asked about today, what may be said, and what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain.dunning.cadence import plan
+from domain.dunning.facts import Violation
+from domain.dunning.ladder import DunningPolicy, Phase
+from domain.dunning.planned import Hold, PlannedTouch
+from effects.actor import Actor
+from effects.propose import Because, Proposed, propose
+from flows.desk import Desk
+from flows.facts import Case, load_case
+from flows.letters import follow_up_mail, reminder, thread_for, violations
+from flows.still_true import still_true_mail
+from outreach.compose import compose
+from store import followups
+from store.engine import Database, Session
+from store.followups import FollowUpRow
+from store.job_batches import enqueue_many
+from store.jobs import Job
+from store.worklist import WorkItemRow, close_item, open_item
+
+__all__ = ["Blocked", "Quiet", "Ready", "offer", "prepare", "still_true_mail", "sweep", "why_not"]
+
+TASK = "followups.customer"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A mail is due: the case it rests on and the touch the cadence planned."""
+
+    case: Case
+    touch: PlannedTouch
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Nothing is sent now, for one named reason."""
+
+    reason: str
+    detail: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The guard found something that may not be said."""
+
+    violations: tuple[Violation, ...]
+
+
+async def sweep(db: Database, day: date, policy: DunningPolicy, now: datetime) -> int:
+    """Enqueue one job for each customer with anything to do on `day`; how many.
+
+    Safe to repeat and to run twice at once: a customer is claimed in one statement.
+    """
+    async with db.begin() as session:
+        due_by = day + timedelta(days=lead_days(policy))
+        customers = await followups.claim_due(session, day=day, due_by=due_by, now=now)
+        jobs = [
+            Job(TASK, {"customer_id": i, "day": day.isoformat()}, lane=f"customer:{i}")
+            for i in customers
+        ]
+        return await enqueue_many(session, jobs)
+
+
+def lead_days(policy: DunningPolicy) -> int:
+    """Calendar days before a due date from which a step may be due, holidays included."""
+    earliest = min((-s.offset for s in policy.phase(Phase.PRE_DUE)), default=0)
+    return earliest * 2 + 7 if earliest else 1
+
+
+async def prepare(session: Session, desk: Desk, customer_id: int, now: datetime) -> Ready | Quiet:
+    """What the cadence says for a customer now. A silence is recorded with its reason."""
+    case = await load_case(session, desk, customer_id, now)
+    if case is None:
+        return Quiet("no_customer", "there is no such customer")
+    planned = plan(case.account, case.standing, desk.dunning, case.calendar, now)
+    if isinstance(planned, PlannedTouch):
+        return Ready(case, planned)
+    await followups.note(session, _held(case, planned))
+    return Quiet(planned.reason.value, planned.detail, planned.until)
+
+
+async def offer(
+    session: Session,
+    desk: Desk,
+    ready: Ready,
+    *,
+    body: str | None,
+    by: Actor,
+    because: Because,
+) -> Proposed | Blocked:
+    """Compose, guard and propose the follow-up; nothing is written when the guard blocks it.
+
+    `body` are the paragraphs of a draft; None takes the template's.
+    """
+    case, touch = ready.case, ready.touch
+    letter = compose(reminder(case, touch, desk, body))
+    async with session.begin_nested() as attempt:
+        where = await thread_for(session, desk, case, touch, letter.subject)
+        mail = follow_up_mail(case, touch, desk, letter, where, because.model or "template/1")
+        found = violations(mail, case, desk)
+        if found:
+            await attempt.rollback()
+            return Blocked(found)
+    told = Because(
+        because.rule, _evidence(touch, because.evidence), because.model, because.prompt_hash
+    )
+    proposed = await propose(session, mail, policy=desk.approval, because=told, by=by, now=case.now)
+    await followups.note(session, _planned(case, touch, proposed.effect_id))
+    await close_item(session, _blocked_key(touch), by=str(by), now=case.now)
+    return proposed
+
+
+async def give_up(session: Session, ready: Ready, found: tuple[Violation, ...]) -> None:
+    """Not even the template may leave: say so on the customer and ask a person."""
+    case, touch = ready.case, ready.touch
+    reasons = [f"{v.kind.value}: {v.detail} ({v.part.value})" for v in found][:20]
+    await followups.note(
+        session, _row(case, "blocked", "guard", "; ".join(reasons)[:1000], touch=touch)
+    )
+    await open_item(
+        session,
+        WorkItemRow(
+            key=_blocked_key(touch),
+            kind="failed_effect",
+            customer_id=case.customer_id,
+            title=f"A follow-up to {case.account.customer.name} was blocked",
+            detail={"reason": "guard", "violations": reasons, "step": touch.step},
+            opened_at=case.now,
+        ),
+    )
+
+
+async def why_not(session: Session, customer_id: int) -> FollowUpRow | None:
+    """What the cadence last said about a customer: for pages."""
+    return await followups.follow_up_of(session, customer_id)
+
+
+def _evidence(touch: PlannedTouch, given: Mapping[str, object]) -> dict[str, object]:
+    evidence: dict[str, object] = {
+        "step": touch.step,
+        "cycle": touch.cycle,
+        "tone": touch.tone.value,
+        "invoices": list(touch.invoice_ids),
+        **given,
+    }
+    if touch.because:
+        evidence["review"] = touch.because
+    return evidence
+
+
+def _blocked_key(touch: PlannedTouch) -> str:
+    return f"blocked:{touch.key()}"
+
+
+def _held(case: Case, hold: Hold) -> FollowUpRow:
+    return _row(case, "hold", hold.reason.value, hold.detail, next_at=hold.until)
+
+
+def _planned(case: Case, touch: PlannedTouch, effect_id: int) -> FollowUpRow:
+    row = _row(case, "planned", "", "", touch=touch)
+    row.effect_id = effect_id
+    return row
+
+
+def _row(
+    case: Case,
+    outcome: str,
+    reason: str,
+    detail: str,
+    *,
+    touch: PlannedTouch | None = None,
+    next_at: datetime | None = None,
+) -> FollowUpRow:
+    return FollowUpRow(
+        customer_id=case.customer_id,
+        checked_at=case.now,
+        checked_on=case.now.date(),
+        next_at=next_at,
+        outcome=outcome,
+        reason=reason,
+        detail=detail,
+        step=touch.step if touch else "",
+        cycle=touch.cycle if touch else "",
+    )

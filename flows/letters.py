@@ -1,0 +1,175 @@
+"""Letters as effects: composed, addressed, threaded, and checked as they will leave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.dunning.facts import Facts, Part, Violation, ViolationKind
+from domain.dunning.guard import check
+from domain.dunning.planned import PlannedTouch
+from domain.dunning.standing import PromiseStatus
+from domain.ledger.invoice import Invoice
+from domain.ledger.party import Contact
+from effects.kinds import SendEmail
+from flows.desk import Desk
+from flows.facts import FOLLOW_UP, REPLY, Case, snapshot
+from outreach.compose import Letter, LetterRequest, Reminder, compose
+from outreach.message import Outgoing, UnsafeHeader, build, final_message
+from security.tokens import keyed
+from store import followups
+from store.engine import Session
+from store.touchpoints import ThreadRow
+
+TEMPLATE = "template/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressing:
+    """Where a mail belongs: its thread, whom it answers, what came before."""
+
+    thread: ThreadRow
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+
+
+def reminder(case: Case, touch: PlannedTouch, desk: Desk, body: str | None) -> Reminder:
+    """The letter that a planned touch asks for; `body` are a draft's paragraphs."""
+    contact = contacts_of(case, touch)[0]
+    broken = [
+        p.promised_on
+        for p in case.standing.promises
+        if p.status is PromiseStatus.BROKEN and any(p.covers(i) for i in touch.invoice_ids)
+    ]
+    return Reminder(
+        account=case.account,
+        invoices=invoices_of(case, touch.invoice_ids),
+        phase=touch.phase,
+        tone=touch.tone,
+        sender=desk.sender,
+        language=contact.language or case.account.customer.language,
+        contact_name=contact.name,
+        broken_promise_on=max(broken, default=None),
+        body=body,
+    )
+
+
+def contacts_of(case: Case, touch: PlannedTouch) -> tuple[Contact, ...]:
+    """The contacts a touch goes to, in its order."""
+    known = {contact.id: contact for contact in case.account.contacts}
+    return tuple(known[contact_id] for contact_id in touch.contact_ids)
+
+
+def invoices_of(case: Case, invoice_ids: Sequence[int]) -> tuple[Invoice, ...]:
+    """The account's invoices with these ids, in its order."""
+    wanted = set(invoice_ids)
+    return tuple(i for i in case.account.invoices if i.id in wanted)
+
+
+async def thread_for(
+    session: Session, desk: Desk, case: Case, touch: PlannedTouch, subject: str
+) -> Addressing:
+    """The conversation about these invoices in this phase, begun if it is new.
+
+    One subject a thread: Gmail starts a new conversation when the subject changes.
+    """
+    anchor = touch.cycle.partition("+")[0]
+    about = ",".join(map(str, sorted(touch.invoice_ids)))
+    name = f"thread|{desk.tenant}|{case.customer_id}|{touch.phase}|{anchor}|{about}"
+    thread = await followups.open_thread(
+        session,
+        ThreadRow(
+            customer_id=case.customer_id,
+            subject=subject,
+            token=keyed(desk.token_key, name),
+            created_at=case.now,
+        ),
+    )
+    earlier = await followups.thread_messages(session, thread.id)
+    ids = tuple(row.message_id for row in earlier if row.message_id)
+    return Addressing(thread, ids[-1] if ids else "", ids)
+
+
+def follow_up_mail(
+    case: Case, touch: PlannedTouch, desk: Desk, letter: Letter, where: Addressing, by: str
+) -> SendEmail:
+    """The follow-up as it will leave. `by` names who wrote the words."""
+    occasion = f"{touch.policy_id}:{touch.step}:{touch.cycle}"
+    mail = _mail(case, desk, letter, where, FOLLOW_UP, occasion)
+    return replace(
+        mail,
+        to=tuple(contact.email for contact in contacts_of(case, touch)),
+        subject=where.thread.subject,
+        invoice_ids=touch.invoice_ids,
+        step=touch.step,
+        cycle=touch.cycle,
+        tone=touch.tone.value,
+        written_by=by,
+        facts=snapshot(case, touch.invoice_ids),
+    )
+
+
+def answer_mail(
+    case: Case,
+    desk: Desk,
+    request: LetterRequest,
+    where: Addressing,
+    to: str,
+    touchpoint_id: int,
+    by: str,
+) -> SendEmail:
+    """An answer to one person's mail, as it will leave."""
+    mail = _mail(case, desk, compose(request), where, REPLY, str(touchpoint_id))
+    ids = tuple(i.id for i in request.invoices)
+    return replace(mail, to=(to,), invoice_ids=ids, written_by=by, facts=snapshot(case, ids))
+
+
+def _mail(
+    case: Case, desk: Desk, letter: Letter, where: Addressing, purpose: str, occasion: str
+) -> SendEmail:
+    token = where.thread.token
+    return SendEmail(
+        customer_id=case.customer_id,
+        purpose=purpose,
+        occasion=occasion,
+        thread_id=where.thread.id,
+        to=(),
+        subject=letter.subject,
+        text=letter.text,
+        html=letter.html,
+        message_id=desk.mailbox.message_id(
+            desk.token_key, f"email:{purpose}:{case.customer_id}:{occasion}"
+        ),
+        reply_to=desk.mailbox.reply_address(token),
+        envelope_from=desk.mailbox.bounce_address(token),
+        in_reply_to=where.in_reply_to,
+        references=where.references,
+    )
+
+
+def violations(mail: SendEmail, case: Case, desk: Desk) -> tuple[Violation, ...]:
+    """What the guard finds in the final MIME of a mail; empty when it may leave."""
+    try:
+        raw = build(_outgoing(mail, desk, case.now))
+    except UnsafeHeader as error:
+        return (Violation(ViolationKind.RECIPIENT, str(error)[:200], Part.HEADERS),)
+    own = replace(desk.own, addresses=(*desk.own.addresses, desk.mailbox.address, mail.reply_to))
+    facts = Facts(account=case.account, own=own, promises=case.standing.promises)
+    return check(final_message(raw), facts, desk.guard)
+
+
+def _outgoing(mail: SendEmail, desk: Desk, now: datetime) -> Outgoing:
+    return Outgoing(
+        mailbox=desk.mailbox,
+        to=mail.to,
+        cc=mail.cc,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        message_id=mail.message_id,
+        reply_to=mail.reply_to,
+        sent_at=now,
+        in_reply_to=mail.in_reply_to,
+        references=mail.references,
+    )

@@ -1,0 +1,121 @@
+"""Promises to pay: recorded once, kept when the money came, broken when it did not."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from domain.dunning.ladder import DunningPolicy
+from domain.dunning.reply import RecordPromise
+from domain.ledger.money import Money
+from effects.actor import Actor, ActorKind
+from effects.audit import Entry, record
+from store import followups, promises
+from store.engine import Database, Session
+from store.standing import PromiseRow
+from store.worklist import WorkItemRow, close_item, open_item
+
+KEEPER = Actor(ActorKind.SYSTEM, "promises")
+
+
+async def record_promise(
+    session: Session, action: RecordPromise, customer_id: int, touchpoint_id: int, now: datetime
+) -> int | None:
+    """Store a promise; its id, None if this touchpoint's promise for that day is stored."""
+    amount = action.amount
+    row = PromiseRow(
+        key=f"touchpoint:{touchpoint_id}:{action.promised_on.isoformat()}",
+        customer_id=customer_id,
+        invoice_ids=list(action.invoice_ids),
+        promised_on=action.promised_on,
+        currency=amount.currency if amount else None,
+        amount_minor=amount.minor if amount else None,
+        quote=action.quote[:1000],
+        touchpoint_id=touchpoint_id,
+        made_at=now,
+    )
+    promise_id = await promises.add_promise(session, row)
+    if promise_id is not None:
+        detail = {"promised_on": action.promised_on.isoformat(), "quote": action.quote[:300]}
+        told = Entry(KEEPER, "promise.recorded", "promise", str(promise_id), detail)
+        await record(session, told, now)
+    return promise_id
+
+
+async def check(db: Database, day: date, policy: DunningPolicy, now: datetime) -> dict[str, int]:
+    """Settle the open promises of everybody: how many were kept and how many broken."""
+    counts = {"kept": 0, "broken": 0}
+    async with db.read() as session:
+        customers = await promises.customers_with_open(session)
+    for customer_id in customers:
+        async with db.begin() as session:
+            counts["kept"] += await keep_promises(session, customer_id, now)
+            counts["broken"] += await _break_promises(session, customer_id, day, policy, now)
+    return counts
+
+
+async def keep_promises(session: Session, customer_id: int, now: datetime) -> int:
+    """Mark open promises of a customer kept whose invoices are paid as promised."""
+    kept = 0
+    for row in await promises.lock_open(session, customer_id):
+        if await _is_kept(session, row):
+            await _settle(session, row, "kept", now)
+            await close_item(session, _item_key(row), by=str(KEEPER), now=now)
+            kept += 1
+    return kept
+
+
+async def _break_promises(
+    session: Session, customer_id: int, day: date, policy: DunningPolicy, now: datetime
+) -> int:
+    grace = timedelta(days=policy.promise_grace_days)
+    broken = 0
+    for row in await promises.lock_open(session, customer_id):
+        if day <= row.promised_on + grace:
+            continue
+        await _settle(session, row, "broken", now)
+        await _ask(session, row, now)
+        await followups.wake(session, customer_id, now)
+        broken += 1
+    return broken
+
+
+async def _is_kept(session: Session, row: PromiseRow) -> bool:
+    """Nothing is open on the promised invoices, or at least the promised amount was paid.
+
+    A promise that names no invoice speaks of what was open on the account when it was made.
+    """
+    open_minor = await promises.open_of(session, row)
+    if open_minor == 0:
+        return True
+    if row.amount_minor is None or row.currency is None:
+        return False
+    return await promises.paid_since(session, row) >= row.amount_minor
+
+
+async def _settle(session: Session, row: PromiseRow, state: str, now: datetime) -> None:
+    row.state, row.settled_at = state, now
+    session.add(row)
+    detail = {"customer_id": row.customer_id, "promised_on": row.promised_on.isoformat()}
+    await record(session, Entry(KEEPER, f"promise.{state}", "promise", str(row.id), detail), now)
+
+
+async def _ask(session: Session, row: PromiseRow, now: datetime) -> None:
+    amount = ""
+    if row.amount_minor is not None and row.currency is not None:
+        amount = f" of {Money(row.amount_minor, row.currency)}"
+    await open_item(
+        session,
+        WorkItemRow(
+            key=_item_key(row),
+            kind="promise_broken",
+            customer_id=row.customer_id,
+            touchpoint_id=row.touchpoint_id,
+            title=f"The promise{amount} for {row.promised_on} was not kept",
+            detail={"promise_id": row.id, "quote": row.quote},
+            opened_at=now,
+        ),
+    )
+
+
+def _item_key(row: PromiseRow) -> str:
+    return f"promise:{row.id}"

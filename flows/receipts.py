@@ -1,0 +1,212 @@
+"""Receipts: money from Stripe or entered by a person, each recorded once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain.ledger.errors import LedgerError
+from domain.ledger.money import Money
+from effects.actor import Actor
+from effects.audit import Entry, record
+from sources.stripe import (
+    NoReceipt,
+    NotAnEvent,
+    ReadStripe,
+    StripeReceipt,
+    read_event,
+    read_receipt,
+)
+from store import inbox, parties, receipts
+from store.engine import Database, Session
+from store.jobs import Job, enqueue
+from store.receivables import PaymentRow
+from store.worklist import WorkItemRow, open_item
+
+MATCH = "payments.match"
+_OLDEST = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class ManualEntry:
+    """A payment as a person types it. `source_id` is the bank's reference or the check's number."""
+
+    amount: str
+    currency: str
+    received_on: str
+    source_id: str
+    customer_id: int | None = None
+    payer_name: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """The receipt is recorded; `created` is False when it was recorded before, identically."""
+
+    payment_id: int
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """What must be corrected, by field."""
+
+    problems: dict[str, str]
+
+
+async def handle_stripe(db: Database, event_id: int, read: ReadStripe, now: datetime) -> str:
+    """Work off a stored Stripe event; what became of it, in a word.
+
+    The event only says where to look: the receipt is read from Stripe itself. Raises
+    StripeUnavailable, so that the job is tried again.
+    """
+    async with db.read() as session:
+        row = await inbox.source_event(session, event_id)
+        if row is None or row.state != "pending":
+            return "known"
+        event = read_event(row.body)
+    if isinstance(event, NotAnEvent):
+        return await _settle(db, event_id, "quarantined", event.reason, now)
+    if not event.about_receipt:
+        return await _settle(db, event_id, "handled", f"{event.type} says nothing we use", now)
+    found = read_receipt(await read(event.object_kind, event.object_id))
+    async with db.begin() as session:
+        return await _take(session, event_id, found, now)
+
+
+async def _settle(db: Database, event_id: int, state: str, detail: str, now: datetime) -> str:
+    async with db.begin() as session:
+        await inbox.settle(session, event_id, state=state, detail=detail, now=now)
+    return state
+
+
+async def _take(
+    session: Session, event_id: int, found: StripeReceipt | NoReceipt, now: datetime
+) -> str:
+    if isinstance(found, NoReceipt):
+        await inbox.settle(session, event_id, state="handled", detail=found.reason, now=now)
+        if found.refunded:
+            await _ask_about_refund(session, event_id, found.reason, now)
+        return "no_receipt"
+    customers = await receipts.customers_by_stripe(session, found.stripe_customer_id)
+    row = PaymentRow(
+        source="stripe",
+        source_id=found.source_id,
+        customer_id=customers[0].id if len(customers) == 1 else None,
+        payer_name=found.payer_name,
+        payer_account=found.stripe_customer_id,
+        reference=found.reference,
+        currency=found.amount.currency,
+        amount_minor=found.amount.minor,
+        unapplied_minor=found.amount.minor,
+        received_on=found.received_on,
+        source_event_id=event_id,
+        created_at=now,
+    )
+    payment_id = await _record(session, row)
+    detail = f"payment {payment_id}" if payment_id else "its receipt is recorded already"
+    await inbox.settle(session, event_id, state="handled", detail=detail, now=now)
+    return "recorded" if payment_id else "known"
+
+
+async def _ask_about_refund(session: Session, event_id: int, reason: str, now: datetime) -> None:
+    await open_item(
+        session,
+        WorkItemRow(
+            key=f"event:{event_id}",
+            kind="source_event",
+            title=f"Stripe event {event_id}: {reason}",
+            detail={"reason": reason, "source_event_id": event_id},
+            opened_at=now,
+        ),
+    )
+
+
+async def _record(session: Session, row: PaymentRow) -> int | None:
+    """Record a receipt and have it matched, in one transaction."""
+    payment_id = await receipts.add_receipt(session, row)
+    if payment_id is not None:
+        await enqueue(session, Job(MATCH, {"payment_id": payment_id}, lane=f"payment:{payment_id}"))
+    return payment_id
+
+
+async def enter_payment(
+    session: Session, entry: ManualEntry, by: Actor, now: datetime
+) -> Entered | Invalid:
+    """Record a payment that a person enters. The same reference twice is one receipt."""
+    problems: dict[str, str] = {}
+    amount = _amount(entry, problems)
+    received_on = _received_on(entry, now.date(), problems)
+    source_id = " ".join(entry.source_id.split())
+    if not 1 <= len(source_id) <= 100:
+        problems["source_id"] = "Write the bank's reference or the check's number."
+    if entry.customer_id is not None and not await parties.customer(session, entry.customer_id):
+        problems["customer_id"] = "There is no such customer."
+    if problems or amount is None or received_on is None:
+        return Invalid(problems)
+    known = await receipts.receipt_named(session, "manual", source_id)
+    if known is not None:
+        return _entered_before(known, entry, amount, received_on)
+    row = PaymentRow(
+        source="manual",
+        source_id=source_id,
+        customer_id=entry.customer_id,
+        payer_name=entry.payer_name.strip()[:200],
+        payer_account=_fingerprint(entry),
+        reference=entry.reference.strip()[:1000],
+        currency=amount.currency,
+        amount_minor=amount.minor,
+        unapplied_minor=amount.minor,
+        received_on=received_on,
+        created_at=now,
+    )
+    payment_id = await _record(session, row)
+    if payment_id is None:
+        return Invalid({"source_id": "Somebody is entering this reference right now."})
+    told = Entry(by, "payment.entered", "payment", str(payment_id), {"amount": str(amount)})
+    await record(session, told, now)
+    return Entered(payment_id, created=True)
+
+
+def _entered_before(
+    known: PaymentRow, entry: ManualEntry, amount: Money, received_on: date
+) -> Entered | Invalid:
+    same = (known.amount_minor, known.currency, known.received_on, known.payer_account) == (
+        amount.minor,
+        amount.currency,
+        received_on,
+        _fingerprint(entry),
+    )
+    if same:
+        return Entered(known.id, created=False)
+    return Invalid({"source_id": "Another payment was entered with this reference."})
+
+
+def _fingerprint(entry: ManualEntry) -> str:
+    """Tells a repeated entry from another payment with the same reference."""
+    told = (entry.customer_id, entry.payer_name.strip(), entry.reference.strip())
+    return f"entry:{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"
+
+
+def _amount(entry: ManualEntry, problems: dict[str, str]) -> Money | None:
+    try:
+        amount = Money.parse(entry.amount, entry.currency.strip().upper())
+    except LedgerError as error:
+        problems["amount"] = str(error)
+        return None
+    if amount.minor <= 0:
+        problems["amount"] = "The amount must be more than zero."
+    return amount
+
+
+def _received_on(entry: ManualEntry, today: date, problems: dict[str, str]) -> date | None:
+    try:
+        received_on = date.fromisoformat(entry.received_on.strip())
+    except ValueError:
+        problems["received_on"] = "Write the day like 2026-03-31."
+        return None
+    if not today - _OLDEST <= received_on <= today + timedelta(days=1):
+        problems["received_on"] = "The day must lie in the last year and not in the future."
+    return received_on

@@ -1,0 +1,91 @@
+"""Questions about promises: which are open, and whether the money came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+
+from store.engine import Session
+from store.receivables import ApplicationRow, InvoiceRow, PaymentRow
+from store.standing import PromiseRow
+
+
+async def add_promise(session: Session, row: PromiseRow) -> int | None:
+    """Record a promise; its id if new, None if one with its key exists."""
+    statement = (
+        insert(PromiseRow)
+        .values(**row.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(col(PromiseRow.id))
+    )
+    return (await session.exec(statement)).scalar_one_or_none()
+
+
+async def customers_with_open(session: Session) -> Sequence[int]:
+    """Customers with an open promise, in order."""
+    found = await session.exec(
+        select(PromiseRow.customer_id)
+        .where(PromiseRow.state == "open")
+        .distinct()
+        .order_by(col(PromiseRow.customer_id))
+    )
+    return found.all()
+
+
+async def lock_open(session: Session, customer_id: int) -> Sequence[PromiseRow]:
+    """Open promises of a customer, their rows locked, oldest first."""
+    found = await session.exec(
+        select(PromiseRow)
+        .where(PromiseRow.customer_id == customer_id, PromiseRow.state == "open")
+        .order_by(col(PromiseRow.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.all()
+
+
+async def open_of(session: Session, row: PromiseRow) -> int:
+    """Minor units still open on what a promise covers.
+
+    Without named invoices that is everything that was issued before the promise was made.
+    """
+    query = select(func.coalesce(func.sum(InvoiceRow.open_minor), 0)).where(
+        col(InvoiceRow.status) == "open"
+    )
+    if row.invoice_ids:
+        query = query.where(col(InvoiceRow.id).in_(row.invoice_ids))
+    else:
+        query = query.where(
+            col(InvoiceRow.customer_id) == row.customer_id,
+            col(InvoiceRow.issued_on) <= row.made_at.date(),
+        )
+    if row.currency is not None:
+        query = query.where(col(InvoiceRow.currency) == row.currency)
+    return int((await session.exec(query)).one())
+
+
+async def paid_since(session: Session, row: PromiseRow) -> int:
+    """Minor units of payments received since a promise was made, on its invoices if it names any.
+
+    Counts what the ERP has applied, and for a promise on the whole account also what it has not.
+    """
+    since = row.made_at.date()
+    if not row.invoice_ids:
+        whole = select(func.coalesce(func.sum(PaymentRow.amount_minor), 0)).where(
+            col(PaymentRow.customer_id) == row.customer_id,
+            col(PaymentRow.currency) == row.currency,
+            col(PaymentRow.received_on) >= since,
+            col(PaymentRow.netsuite_id).is_not(None),
+            col(PaymentRow.state) != "reversed",
+        )
+        return int((await session.exec(whole)).one())
+    applied = (
+        select(func.coalesce(func.sum(ApplicationRow.amount_minor), 0))
+        .join(PaymentRow, col(PaymentRow.id) == col(ApplicationRow.payment_id))
+        .where(col(ApplicationRow.invoice_id).in_(row.invoice_ids))
+        .where(col(PaymentRow.received_on) >= since, col(PaymentRow.state) != "reversed")
+    )
+    return int((await session.exec(applied)).one())
