@@ -1,0 +1,174 @@
+"""Follow-ups: swept once, planned purely, guarded, proposed once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from domain.dunning.policy import default_policy
+from effects.actor import Actor, ActorKind
+from effects.kinds import SendEmail
+from effects.propose import Because, Proposed
+from flows import followups
+from flows.followups import Blocked, Quiet, Ready
+from store.effects import EffectRow
+from store.engine import Database
+from store.followups import FollowUpRow, wake
+from store.parties import ContactRow
+from store.standing import HoldRow
+from store.touchpoints import ThreadRow
+from tests.flows.scene import NOW, Scene, desk
+
+DAY = date(2026, 3, 10)
+AGENT = Actor(ActorKind.AGENT, "followup")
+WHY = Because("cadence", {})
+
+
+async def _offer(db: Database, customer_id: int, body: str | None = None) -> Proposed | Blocked:
+    async with db.begin() as session:
+        ready = await followups.prepare(session, desk(), customer_id, NOW)
+        assert isinstance(ready, Ready), ready
+        return await followups.offer(session, desk(), ready, body=body, by=AGENT, because=WHY)
+
+
+async def test_a_sweep_enqueues_each_customer_once(db: Database, scene: Scene) -> None:
+    acme, beta, late = [await scene.customer(n) for n in ("Acme", "Beta", "Gamma")]
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    await scene.invoice(acme, "INV-1002 100.00 USD due 2026-03-02")
+    await scene.invoice(late, "INV-3001 100.00 USD due 2026-12-01")
+    await scene.pay(await scene.invoice(beta, "INV-2001 10.00 USD due 2026-03-01"))
+    assert await followups.sweep(db, DAY, default_policy(), NOW) == 1
+    assert await followups.sweep(db, DAY, default_policy(), NOW) == 0
+    assert await scene.jobs("followups.customer") == [{"customer_id": acme, "day": "2026-03-10"}]
+
+
+async def test_a_customer_is_asked_about_again_on_the_next_day_or_when_woken(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    await followups.sweep(db, DAY, default_policy(), NOW)
+    await _offer(db, acme)
+    soon = NOW + timedelta(minutes=5)
+    assert await followups.sweep(db, DAY, default_policy(), soon) == 0
+    async with db.begin() as session:
+        await wake(session, acme, soon)
+    assert await followups.sweep(db, DAY, default_policy(), soon) == 1
+    tomorrow = NOW + timedelta(days=1)
+    assert await followups.sweep(db, tomorrow.date(), default_policy(), tomorrow) == 1
+
+
+async def test_a_lost_job_is_enqueued_again(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    assert await followups.sweep(db, DAY, default_policy(), NOW) == 1
+    later = NOW + timedelta(hours=2)
+    assert await followups.sweep(db, DAY, default_policy(), later) == 1
+
+
+async def test_one_mail_for_all_overdue_invoices_waits_for_approval(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    one = await scene.invoice(acme, "INV-1001 1234.50 USD due 2026-02-10")
+    two = await scene.invoice(acme, "INV-1002 60.00 USD due 2026-02-12")
+    proposed = await _offer(db, acme)
+    assert isinstance(proposed, Proposed), proposed
+    (row,) = await scene.all(EffectRow)
+    mail = SendEmail.from_payload(row.payload)
+    assert mail.to == ("billing@acme.example",)
+    assert mail.invoice_ids == (one, two)
+    assert "INV-1001" in mail.subject
+    assert "1,234.50 USD" in mail.text
+    assert "1,234.50 USD" in mail.html
+    assert mail.reply_to.startswith("ar+t.")
+    assert mail.envelope_from.startswith("ar+b.")
+    assert mail.facts is not None
+    assert (row.state, row.proposed_by_kind) == ("proposed", "agent")
+    (noted,) = await scene.all(FollowUpRow)
+    assert (noted.outcome, noted.effect_id, noted.step) == ("planned", row.id, mail.step)
+
+
+async def test_preparing_again_holds_while_the_draft_waits(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    await _offer(db, acme)
+    async with db.begin() as session:
+        quiet = await followups.prepare(session, desk(), acme, NOW)
+    assert isinstance(quiet, Quiet)
+    assert quiet.reason == "awaiting_decision"
+    async with db.read() as session:
+        noted = await followups.why_not(session, acme)
+    assert noted is not None
+    assert (noted.outcome, noted.reason) == ("hold", "awaiting_decision")
+
+
+async def test_a_hold_is_recorded_with_its_reason(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    await scene.add(
+        HoldRow(key="h", customer_id=acme, reason="paused", detail="audit", created_at=NOW)
+    )
+    async with db.begin() as session:
+        quiet = await followups.prepare(session, desk(), acme, NOW)
+    assert isinstance(quiet, Quiet)
+    assert quiet.reason == "paused"
+    (noted,) = await scene.all(FollowUpRow)
+    assert (noted.reason, noted.next_at) == ("paused", None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please pay 999.00 USD for INV-1001 at once.",
+        "Please pay INV-7777.",
+        "We waive a discount of 10 % if you pay today.",
+        "Pay at https://evil.example/pay please.",
+    ],
+)
+async def test_a_draft_with_anything_untrue_is_blocked_and_leaves_no_trace(
+    db: Database, scene: Scene, body: str
+) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    blocked = await _offer(db, acme, body)
+    assert isinstance(blocked, Blocked)
+    assert blocked.violations
+    assert await scene.all(EffectRow) == []
+    assert await scene.all(ThreadRow) == []
+
+
+async def test_an_honest_draft_is_proposed(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    body = "A short note about INV-1001.\n\nCould you tell us when you will pay?"
+    assert isinstance(await _offer(db, acme, body), Proposed)
+    (row,) = await scene.all(EffectRow)
+    assert "A short note about INV-1001." in str(row.payload["text"])
+
+
+async def test_giving_up_asks_a_person_once(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    blocked = await _offer(db, acme, "Pay 5.00 USD")
+    assert isinstance(blocked, Blocked)
+    for _ in range(2):
+        async with db.begin() as session:
+            ready = await followups.prepare(session, desk(), acme, NOW)
+            assert isinstance(ready, Ready)
+            await followups.give_up(session, ready, blocked.violations)
+    (item,) = await scene.items()
+    assert item.customer_id == acme
+    (noted,) = await scene.all(FollowUpRow)
+    assert (noted.outcome, noted.reason) == ("blocked", "guard")
+
+
+async def test_an_address_that_is_none_is_blocked(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    async with db.begin() as session:
+        contact = (await scene.all(ContactRow))[0]
+        contact.email = "ann lee@acme.example\nBcc: x@evil.example"
+        await session.merge(contact)
+    assert isinstance(await _offer(db, acme), Blocked)
