@@ -11,10 +11,10 @@ _FIELDS = ("x-autoreply", "x-autorespond", "x-auto-reply-from", "x-autoresponder
 _PRECEDENCE = frozenset(("bulk", "junk", "auto_reply", "auto-reply", "list"))
 _SUBJECT = re.compile(
     r"^(?:\[[^\]]{0,40}\] ?)?(?:automatic reply|auto(?:mated|matic)?[ -]?re(?:ply|sponse)|"
-    r"out of (?:the )?office|"
-    r"ooo\b|away from|on (?:annual |parental |maternity )?leave|vacation|automatische antwort|"
-    r"abwesen|abwesenheits|réponse automatique|absence|absent|respuesta automática|"
-    r"fuera de la oficina|"
+    r"out of (?:the )?office\b(?! [a-z])|ooo\b|away from (?:my|the) (?:desk|office|mail)|"
+    r"on (?:annual |parental |maternity )?leave|vacation (?:reply|notice|response)|"
+    r"automatische antwort|abwesen|réponse automatique|absence (?:du bureau|prolongée)|"
+    r"absente? du bureau|message d.absence|respuesta automática|fuera de la oficina|"
     r"resposta automática|risposta automatica|automatisch antwoord|自動返信|不在)",
     re.IGNORECASE,
 )
