@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import bisect
+import itertools
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from sandbox.company import Claim, Company, Debtor, Person, Settlement
@@ -21,7 +23,7 @@ from sandbox.netsuite.posting import rate_millionths
 from sandbox.netsuite.receivables import LINK_PAYMENT, Stamp
 from sandbox.netsuite.statuses import CREDIT, INVOICE, PAYMENT
 from sandbox.netsuite.store import ErpStore, Value
-from sandbox.netsuite.wallclock import day_seconds
+from sandbox.netsuite.wallclock import DAY, day_seconds
 
 _WORTH_IN_USD = {
     "USD": "1",
@@ -56,6 +58,7 @@ _ACCOUNTS = (
 )
 _YEARS_BACK, _YEARS_AHEAD = 4, 2
 _ITEM = 501
+_CHUNK = 2000
 
 
 class _Seeder:
@@ -166,7 +169,8 @@ class _Seeder:
 
     def period(self, on: int) -> int:
         """The posting period of a day."""
-        return next(number for start, end, number in self.periods if start <= on <= end)
+        starts = bisect.bisect_right(self.periods, (on, on, len(self.periods)))
+        return self.periods[starts - 1][2]
 
     def parties(self) -> None:
         """Customers, their subsidiary, and contacts."""
@@ -246,19 +250,18 @@ class _Seeder:
         self._post(self._settlement(s) for s in self.company.settlements)
         self._links()
 
-    def _post(self, documents: Iterable[NewDocument]) -> None:
-        heads: list[dict[str, Value]] = []
-        lines: list[tuple[Value, ...]] = []
-        entries: list[tuple[Value, ...]] = []
-        for new in documents:
-            head = header(new, self.stamp)
-            closed = new.document == INVOICE and new.total == new.used
-            heads.append(head | {"closedate": self.stamp.wall if closed else None})
-            lines.extend(line_rows(new, self.stamp))
-            entries.extend(accounting_rows(new, self.stamp))
-        _insert_all(self.store, "transaction", heads)
-        self.store.insert_many("transactionline", LINE_NAMES, lines)
-        self.store.insert_many("transactionaccountingline", ACCOUNTING_NAMES, entries)
+    def _post(self, documents: Iterator[NewDocument]) -> None:
+        while chunk := list(itertools.islice(documents, _CHUNK)):
+            lines = [row for new in chunk for row in line_rows(new, self.stamp)]
+            entries = [row for new in chunk for row in accounting_rows(new, self.stamp)]
+            _insert_all(self.store, "transaction", [self._head(new) for new in chunk])
+            self.store.insert_many("transactionline", LINE_NAMES, lines)
+            self.store.insert_many("transactionaccountingline", ACCOUNTING_NAMES, entries)
+
+    def _head(self, new: NewDocument) -> dict[str, Value]:
+        closed = new.document == INVOICE and new.total == new.used
+        head = header(new, self.stamp)
+        return head | {"closedate": self.stamp.wall - self.stamp.wall % DAY if closed else None}
 
     def _rate(self, currency: str, base: str) -> int:
         key = (currency, base)

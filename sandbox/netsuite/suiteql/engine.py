@@ -59,7 +59,7 @@ def _fetch(
     setting: Setting,
 ) -> Page:
     sql = compiled.sql
-    total = int(str(store.page(" ".join(("SELECT count(*) FROM (", sql, ")")), bound)[0][0]))
+    total = int(str(store.page(compiled.count_sql, bound)[0][0]))
     if compiled.shuffle:
         sql = f"{sql} ORDER BY {compiled.shuffle}"
     paged = " ".join(("SELECT * FROM (", sql, f") LIMIT {limit} OFFSET {offset}"))

@@ -18,9 +18,13 @@ _JOINS = {"": "JOIN", "LEFT": "LEFT JOIN", "RIGHT": "RIGHT JOIN", "FULL": "FULL 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """SQLite SQL without LIMIT, its columns in order, and whether its order is given."""
+    """SQLite SQL of the rows and of their number, and whether their order is given.
+
+    `shuffle` orders rows whose order is not given.
+    """
 
     sql: str
+    count_sql: str
     columns: tuple[tuple[str, Kind], ...]
     ordered: bool
     shuffle: str = ""
@@ -45,7 +49,12 @@ def _union(node: exp.SetOperation, setting: Setting, outer: Scope | None) -> Com
     if [kind for _, kind in left.columns] != [kind for _, kind in right.columns]:
         raise invalid_query("Search error occurred: the parts of UNION have different columns.")
     word = "UNION" if node.args.get("distinct") else "UNION ALL"
-    return Compiled(f"{left.sql} {word} {right.sql}", left.columns, False)
+    sql = f"{left.sql} {word} {right.sql}"
+    return Compiled(sql, _counted(sql), left.columns, False)
+
+
+def _counted(sql: str) -> str:
+    return " ".join(("SELECT count(*) FROM (", sql, ")"))
 
 
 class _Select:
@@ -63,25 +72,22 @@ class _Select:
 
     def compile(self) -> Compiled:
         self._read_from()
-        conditions, row_limit = self._where()
+        where = self._where()
         items = self._items()
         tail = self._grouping()
-        plain = not tail and not self._node.args.get("distinct") and not self._aggregates()
-        order = self._order(items)
-        where = " AND ".join(conditions)
-        if row_limit is not None:
-            where = self._first_rows(where, row_limit)
+        distinct = bool(self._node.args.get("distinct"))
+        order, fetch = self._order(items), self._fetch()
         listed = ", ".join(f'{typed.sql} AS "{name}"' for name, typed in items)
-        words = ["SELECT DISTINCT" if self._node.args.get("distinct") else "SELECT", listed]
-        words += [self._from] if self._from else []
-        words += ["WHERE", where] if where else []
-        words += [tail] if tail else []
-        fetch = self._fetch()
-        words += ["ORDER BY", order] if order else []
+        rows = " ".join(word for word in (self._from, where, tail) if word)
+        words = ["SELECT DISTINCT" if distinct else "SELECT", listed, rows]
+        words += [f"ORDER BY {order}"] if order else []
         words += [f"LIMIT {fetch}"] if fetch is not None else []
-        shuffle = self._shuffle() if plain and not order and fetch is None else ""
+        sql = " ".join(words)
+        plain = not (tail or distinct or fetch is not None or self._aggregates())
+        count = " ".join(("SELECT count(*)", rows)) if plain else _counted(sql)
         columns = tuple((name, typed.kind) for name, typed in items)
-        return Compiled(" ".join(words), columns, bool(order), shuffle)
+        shuffle = self._shuffle() if plain and not order else ""
+        return Compiled(sql, count, columns, bool(order), shuffle)
 
     def _read_from(self) -> None:
         source = self._node.args.get("from_")
@@ -123,17 +129,20 @@ class _Select:
         self._scope.add(made)
         return sql
 
-    def _where(self) -> tuple[list[str], int | None]:
+    def _where(self) -> str:
         where = self._node.args.get("where")
         conditions: list[str] = []
-        limit: int | None = None
+        limits: list[int] = []
         for part in _conjuncts(where.this) if where else []:
             rows = _rownum(part)
             if rows is None:
                 conditions.append(self._expressions.condition(part))
             else:
-                limit = rows if limit is None else min(limit, rows)
-        return conditions, limit
+                limits.append(rows)
+        written = " AND ".join(conditions)
+        if limits:
+            written = self._first_rows(written, min(limits))
+        return f"WHERE {written}" if written else ""
 
     def _first_rows(self, where: str, limit: int) -> str:
         """ROWNUM counts rows before ORDER BY and grouping."""
@@ -160,7 +169,8 @@ class _Select:
                 raise invalid_query(f"Search error occurred: Unknown identifier '{node.sql()}'.")
             return list(source.star())
         inner = node.this if isinstance(node, exp.Alias) else node
-        name = node.alias_or_name.lower() or f"expr{position + 1}"
+        named = isinstance(node, exp.Alias | exp.Column)
+        name = node.alias_or_name.lower() if named else f"expr{position + 1}"
         return [(name, self._expressions.value(inner))]
 
     def _aggregates(self) -> bool:
