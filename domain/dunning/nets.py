@@ -251,13 +251,14 @@ _PROCESS = (
     r"\bprüfen|\bklären|\bwird (?:gerade )?bearbeitet|\ben cours|\btransmis|\bvérifi|\ben proceso|"
     r"\ben trámite|\brevisa|\bverific"
 )
-_ACK = (
-    r"^\s*(?:thanks?(?: you)?|ok(?:ay)?|noted|got it|received|understood|will do|danke|"
-    r"vielen dank|merci|"
-    r"gracias|bien reçu|recibido|verstanden|erhalten|👍|🙏|sure|perfect|great)\b[^\n]{0,60}$|"
-    r"^\s*[👍🙏✅]+|"
-    r"\bkeinen zahlungstermin"
+_POLITE = (
+    r"thanks?|thank|you|so|very|much|many|ok|okay|noted|got|it|received|understood|sure|great|"
+    r"perfect|for|the|your|reminder|e?-?mail|message|letting|me|us|know|hi|hello|dear|all|best|"
+    r"kind|warm|regards|cheers|danke|vielen|dank|für|die|den|ihre|erinnerung|nachricht|verstanden|"
+    r"erhalten|viele|grüße|gruß|merci|beaucoup|pour|le|votre|rappel|bien|reçu|cordialement|"
+    r"muchas|gracias|por|el|su|recordatorio|recibido|saludos|entendido"
 )
+_ACK = rf"\A[\W]*(?:(?:{_POLITE})\b\W*)+\Z|\A\s*[👍🙏✅👌][\W]*\Z"
 
 
 def _net(pattern: str) -> re.Pattern[str]:

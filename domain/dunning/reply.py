@@ -282,8 +282,9 @@ def _machine_or_quiet(intent: Intent, reading: Reading, desk: Desk) -> tuple[Act
         back = reading.returns_on or desk.in_business_days(2)
         until = min(desk.calendar.add_business_days(back, 0), latest)
         return (PauseUntil(until, (), intent.value), Note(f"out of office: {quote}"))
-    if intent is Intent.IN_PROCESS and desk.trusted:
-        return (PauseUntil(desk.in_business_days(3), (), intent.value), Note(quote))
+    if intent is Intent.IN_PROCESS:
+        pause = PauseUntil(desk.in_business_days(3), (), intent.value)
+        return (pause, AskPerson(intent.value, quote))
     if intent is Intent.ACKNOWLEDGEMENT:
         return (Note(quote),)
     return (AskPerson(intent.value, quote),)
