@@ -213,8 +213,8 @@ class Erp(Protocol):
         """Pages of documents changed in the window; a little more than asked, never less."""
         ...
 
-    async def changed_links(self, *, since: datetime, until: datetime) -> Sequence[str]:
-        """Ids of the settlements whose applications changed in the window."""
+    async def changed_links(self, *, since: datetime, until: datetime) -> Sequence[ErpApplication]:
+        """Applications made or changed in the window."""
         ...
 
     async def documents(self, netsuite_ids: Sequence[str]) -> Sequence[Document]: ...

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Field, SQLModel, col, select
 
 from store.columns import big_id, instant, json
+from store.engine import Session
 
 
 class SyncCursorRow(SQLModel, table=True):
@@ -32,3 +36,46 @@ class PostingPeriodRow(SQLModel, table=True):
     closed: bool = False
     ar_locked: bool = False
     all_locked: bool = False
+
+
+async def cursor(session: Session, stream: str) -> SyncCursorRow | None:
+    """How far a stream was read, or None if it never was."""
+    return await session.get(SyncCursorRow, stream, populate_existing=True)
+
+
+async def advance(
+    session: Session,
+    stream: str,
+    *,
+    now: datetime,
+    watermark: str = "",
+    last_id: str = "",
+    progress: dict[str, object] | None = None,
+) -> None:
+    """Move a stream's cursor, in the transaction that holds what was read."""
+    values = {
+        "watermark": watermark,
+        "last_id": last_id,
+        "progress": progress or {},
+        "updated_at": now,
+    }
+    await session.exec(
+        insert(SyncCursorRow)
+        .values(stream=stream, **values)
+        .on_conflict_do_update(index_elements=["stream"], set_=values)
+    )
+
+
+async def forget(session: Session, streams: Sequence[str]) -> None:
+    """Drop cursors, so that their streams are read from the start."""
+    await session.exec(delete(SyncCursorRow).where(col(SyncCursorRow.stream).in_(streams)))
+
+
+async def period_of(session: Session, on: date) -> PostingPeriodRow | None:
+    """The posting period that holds a day, as last seen."""
+    found = await session.exec(
+        select(PostingPeriodRow)
+        .where(PostingPeriodRow.starts_on <= on, PostingPeriodRow.ends_on >= on)
+        .order_by(col(PostingPeriodRow.id))
+    )
+    return found.first()

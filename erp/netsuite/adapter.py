@@ -110,9 +110,9 @@ class NetSuite:
         async for page in self.query.pages(select):
             yield await self._documents(page)
 
-    async def changed_links(self, *, since: datetime, until: datetime) -> Sequence[str]:
+    async def changed_links(self, *, since: datetime, until: datetime) -> Sequence[ErpApplication]:
         select = await self._window(queries.LINKS, "l", since, until)
-        return [link.settlement_netsuite_id async for page in self._links(select) for link in page]
+        return [link async for page in self._links(select) for link in page]
 
     async def documents(self, netsuite_ids: Sequence[str]) -> Sequence[Document]:
         found: list[Document] = []
