@@ -107,7 +107,8 @@ async def _welcome(database_url: str, settings: dict[str, str], say: Say) -> Non
     say("")
     say(f"  The page:      {loaded.public_url}")
     say(f"  Sign in:       {link}")
-    say(f"  The mailbox:   {settings['DUNWELL_SANDBOX_URL']}/mailbox")
+    token = settings["DUNWELL_SANDBOX_TOKEN"]
+    say(f"  The mailbox:   {settings['DUNWELL_SANDBOX_URL']}/mailbox?token={token}")
     say("  Another link:  ./dunwell sign-in-link EMAIL --demo")
     say("  Move time:     ./dunwell sandbox advance 3d")
     say("  Stop:          Ctrl-C")
