@@ -126,6 +126,8 @@ class Outside:
     answers: list[str] = field(default_factory=list)
     facts: list[Changed | NotNow] = field(default_factory=list)
     reached: list[str] = field(default_factory=list)
+    recorded: list[Done] = field(default_factory=list)
+    looked_after: list[timedelta] = field(default_factory=list)
     cannot_look: bool = False
     record_fails: int = 0
 
@@ -153,6 +155,7 @@ class Outside:
     ) -> Done | Absent | LookAgain | CannotLook:
         if self.cannot_look:
             return CannotLook("cannot be asked")
+        self.looked_after.append(since)
         return Done({"seen": True}) if effect.key() in self.reached else Absent()
 
     async def record(self, session: Session, effect: Effect, effect_id: int, done: Done) -> None:
@@ -165,6 +168,7 @@ class Outside:
         )  # fmt: skip
         if await touchpoints.add_touchpoint(session, row) is None:
             raise AssertionError("a touchpoint was written twice")
+        self.recorded.append(done)
 
 
 def hands(outside: Outside) -> Performers:

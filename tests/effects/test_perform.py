@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from effects import audit, decide
+from effects.answers import Approved, Resolved
+from effects.lifecycle import EffectState as S
 from effects.outcomes import Changed, NotNow
 from effects.performer import Busy, Ended, Nothing, perform
 from effects.steps import Pace
@@ -40,7 +42,7 @@ async def approved_mail(db: Database, occasion: str = "p:s:1") -> int:
     row = await stored(db, proposed.effect_id)
     async with db.begin() as session:
         answer = await decide.approve(session, row.id, row.fingerprint, ANNA, POLICY, NOW)
-    assert answer == decide.Approved(row.id)
+    assert answer == Approved(row.id)
     return row.id
 
 
@@ -57,7 +59,7 @@ async def work_kinds(db: Database) -> list[str]:
 async def test_an_approved_effect_is_done_once_and_leaves_its_traces(db: Database) -> None:
     outside, clock = Outside(), Clock()
     effect_id = await approved_mail(db)
-    assert await perform(db, effect_id, hands(outside), clock) == Ended("done")
+    assert await perform(db, effect_id, hands(outside), clock) == Ended(S.DONE)
     assert await perform(db, effect_id, hands(outside), clock) == Nothing("done")
     assert outside.reached == ["email:followup:1:p:s:1"]
     row = await stored(db, effect_id)
@@ -78,16 +80,16 @@ async def test_a_proposal_is_not_performed(db: Database) -> None:
 async def test_a_lost_response_is_looked_for_and_not_repeated(db: Database) -> None:
     outside, clock = Outside(answers=["lost"]), Clock()
     effect_id = await approved_mail(db)
-    assert await perform(db, effect_id, hands(outside), clock) == Ended("unknown")
-    assert await perform(db, effect_id, hands(outside), clock) == Ended("done")
+    assert await perform(db, effect_id, hands(outside), clock) == Ended(S.UNKNOWN)
+    assert await perform(db, effect_id, hands(outside), clock) == Ended(S.DONE)
     assert len(outside.reached) == 1
 
 
 async def test_an_act_that_raises_may_have_happened(db: Database) -> None:
     outside, clock = Outside(answers=["crash"]), Clock()
     effect_id = await approved_mail(db)
-    assert await perform(db, effect_id, hands(outside), clock) == Ended("unknown")
-    assert await perform(db, effect_id, hands(outside), clock) == Ended("done")
+    assert await perform(db, effect_id, hands(outside), clock) == Ended(S.UNKNOWN)
+    assert await perform(db, effect_id, hands(outside), clock) == Ended(S.DONE)
     assert len(outside.reached) == 1
 
 
@@ -95,7 +97,7 @@ async def test_what_did_not_arrive_is_sent_again_after_looking(db: Database) -> 
     outside, clock = Outside(answers=["vanished"]), Clock()
     effect_id = await approved_mail(db)
     states = [await perform(db, effect_id, hands(outside), clock) for _ in range(3)]
-    assert states == [Ended("unknown"), Ended("approved"), Ended("done")]
+    assert states == [Ended(S.UNKNOWN), Ended(S.APPROVED), Ended(S.DONE)]
     assert len(outside.reached) == 1
 
 
@@ -103,12 +105,12 @@ async def test_a_channel_that_cannot_be_asked_waits_for_a_person(db: Database) -
     outside, clock = Outside(answers=["lost"], cannot_look=True), Clock()
     effect_id = await approved_mail(db)
     for _ in range(3):
-        assert await perform(db, effect_id, hands(outside), clock) == Ended("unknown")
+        assert await perform(db, effect_id, hands(outside), clock) == Ended(S.UNKNOWN)
     assert await work_kinds(db) == ["unknown_effect"]
     async with db.begin() as session:
         answer = await decide.resolve_unknown(session, effect_id, BEN, NOW, happened=True)
-    assert answer == decide.Resolved(effect_id, happened=True)
-    assert await perform(db, effect_id, hands(outside), clock) == Ended("done")
+    assert answer == Resolved(effect_id, happened=True)
+    assert await perform(db, effect_id, hands(outside), clock) == Ended(S.DONE)
     assert await work_kinds(db) == []
     assert len(outside.reached) == 1
 
@@ -120,7 +122,7 @@ async def test_a_person_says_that_it_did_not_happen(db: Database) -> None:
         await perform(db, effect_id, hands(outside), clock)
     async with db.begin() as session:
         await decide.resolve_unknown(session, effect_id, BEN, NOW, happened=False)
-    assert await perform(db, effect_id, hands(outside), clock) == Ended("done")
+    assert await perform(db, effect_id, hands(outside), clock) == Ended(S.DONE)
     assert len(outside.reached) == 1
 
 
@@ -130,18 +132,18 @@ async def test_retries_wait_longer_and_end_with_a_person(db: Database) -> None:
     effect_id = await approved_mail(db)
     waits = []
     for _ in range(2):
-        assert await perform(db, effect_id, hands(outside), clock, pace) == Ended("approved")
+        assert await perform(db, effect_id, hands(outside), clock, pace) == Ended(S.APPROVED)
         row = await stored(db, effect_id)
         assert row.next_at is not None
         waits.append(row.next_at - clock.now)
         clock.now = row.next_at
     assert waits == [timedelta(seconds=5), timedelta(seconds=10)]
-    assert await perform(db, effect_id, hands(outside), clock, pace) == Ended("failed")
+    assert await perform(db, effect_id, hands(outside), clock, pace) == Ended(S.FAILED)
     assert await work_kinds(db) == ["failed_effect"]
     row = await stored(db, effect_id)
     async with db.begin() as session:
         assert await decide.retry(session, effect_id, row.fingerprint, ANNA, clock.now)
-    assert await perform(db, effect_id, hands(outside), clock, pace) == Ended("done")
+    assert await perform(db, effect_id, hands(outside), clock, pace) == Ended(S.DONE)
     assert await work_kinds(db) == []
 
 
@@ -157,7 +159,7 @@ async def test_a_retry_is_not_made_before_its_time(db: Database) -> None:
 async def test_what_the_other_side_refuses_goes_to_a_person(db: Database) -> None:
     outside = Outside(answers=["refused"])
     effect_id = await approved_mail(db)
-    assert await perform(db, effect_id, hands(outside), Clock()) == Ended("failed")
+    assert await perform(db, effect_id, hands(outside), Clock()) == Ended(S.FAILED)
     assert (await stored(db, effect_id)).outcome == {"reason": "period is closed"}
     assert await work_kinds(db) == ["failed_effect"]
 
@@ -165,7 +167,7 @@ async def test_what_the_other_side_refuses_goes_to_a_person(db: Database) -> Non
 async def test_changed_facts_end_a_payment_and_tell_a_person(db: Database) -> None:
     outside = Outside(facts=[Changed("INV-1 was paid")])
     proposed = await offer(db, payment("ch_1"), confidence=99)
-    assert await perform(db, proposed.effect_id, hands(outside), Clock()) == Ended("superseded")
+    assert await perform(db, proposed.effect_id, hands(outside), Clock()) == Ended(S.SUPERSEDED)
     assert outside.reached == []
     assert await work_kinds(db) == ["failed_effect"]
 
@@ -173,11 +175,11 @@ async def test_changed_facts_end_a_payment_and_tell_a_person(db: Database) -> No
 async def test_not_now_does_not_count_as_a_try(db: Database) -> None:
     outside, clock = Outside(facts=[NotNow("night", timedelta(hours=8))]), Clock()
     effect_id = await approved_mail(db)
-    assert await perform(db, effect_id, hands(outside), clock) == Ended("approved")
+    assert await perform(db, effect_id, hands(outside), clock) == Ended(S.APPROVED)
     row = await stored(db, effect_id)
     assert (row.attempts, row.next_at) == (0, NOW + timedelta(hours=8))
     clock.advance(8 * 3600)
-    assert await perform(db, effect_id, hands(outside), clock) == Ended("done")
+    assert await perform(db, effect_id, hands(outside), clock) == Ended(S.DONE)
 
 
 async def test_a_record_that_fails_does_not_repeat_the_act(db: Database) -> None:
@@ -186,7 +188,7 @@ async def test_a_record_that_fails_does_not_repeat_the_act(db: Database) -> None
     for _ in range(2):
         with pytest.raises(RuntimeError, match="mirror"):
             await perform(db, effect_id, hands(outside), clock)
-    assert await perform(db, effect_id, hands(outside), clock) == Ended("done")
+    assert await perform(db, effect_id, hands(outside), clock) == Ended(S.DONE)
     assert len(outside.reached) == 1
     assert (await stored(db, effect_id)).outcome == {"id": "1"}
 
