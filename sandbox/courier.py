@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import httpx
-
 from sandbox.clock import real_now
+from sandbox.post import BadAnswer, post
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS hook (
@@ -106,19 +105,18 @@ class Courier:
 
     async def run(self) -> None:
         """Deliver until cancelled; the channels do not wait for each other."""
-        web = httpx.AsyncClient(timeout=_TIMEOUT, trust_env=False)
-        async with web as client, asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as group:
             for name in self._channels:
-                group.create_task(self._deliver_all(client, name))
+                group.create_task(self._deliver_all(name))
 
-    async def _deliver_all(self, client: httpx.AsyncClient, name: str) -> None:
+    async def _deliver_all(self, name: str) -> None:
         while True:
             self._news[name].clear()
             hook = self._due(name)
             if hook is None or self.service_url is None:
                 await self._rest(name)
                 continue
-            await self._deliver(client, name, *hook)
+            await self._deliver(name, *hook)
 
     def _due(self, name: str) -> tuple[int, bytes, int] | None:
         query = (
@@ -137,20 +135,16 @@ class Courier:
         except TimeoutError:
             return
 
-    async def _deliver(
-        self, client: httpx.AsyncClient, name: str, number: int, body: bytes, attempts: int
-    ) -> None:
+    async def _deliver(self, name: str, number: int, body: bytes, attempts: int) -> None:
         channel = self._channels[name]
         headers = {
             "Content-Type": "application/json",
             channel.header: channel.signature(body, self._clock()),
         }
         try:
-            answer = await client.post(
-                f"{self.service_url}{channel.path}", content=body, headers=headers
-            )
-            accepted, text = answer.is_success, f"HTTP {answer.status_code}"
-        except httpx.HTTPError as error:
+            status = await post(f"{self.service_url}{channel.path}", headers, body, _TIMEOUT)
+            accepted, text = 200 <= status < 300, f"HTTP {status}"
+        except (OSError, TimeoutError, BadAnswer) as error:
             accepted, text = False, type(error).__name__
         pause = min(self._first_pause * 2**attempts, _LONGEST_PAUSE)
         self._db.execute(

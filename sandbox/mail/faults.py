@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar
-
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from dataclasses import dataclass, fields
 
 _SIGNALS = {"KILL": signal.SIGKILL, "TERM": signal.SIGTERM}
 _WHERE = ("connect", "rcpt", "data")
@@ -41,7 +38,6 @@ class Fault:
     moment: str = "before"
     seconds: float = 60.0
     address: str = ""
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     def __post_init__(self) -> None:
         known = (
@@ -58,10 +54,20 @@ class Fault:
     @classmethod
     def from_mapping(cls, raw: Mapping[str, object]) -> Fault:
         """Raises BadFault for unknown fields and values of the wrong type."""
-        try:
-            return _FAULT.validate_python(raw)
-        except ValidationError as error:
-            raise BadFault(str(error)) from error
+        unknown = set(raw) - {field.name for field in fields(cls)}
+        if unknown:
+            raise BadFault(f"unknown: {', '.join(sorted(unknown))}")
+        return cls(
+            where=_text(raw, "where", "data"),
+            do=_text(raw, "do", "kill"),
+            nth=_number(raw, "nth", 1),
+            times=_number(raw, "times", 1),
+            pid=_number(raw, "pid", 0),
+            signal=_text(raw, "signal", "KILL"),
+            moment=_text(raw, "moment", "before"),
+            seconds=_seconds(raw, "seconds", 60.0),
+            address=_text(raw, "address", ""),
+        )
 
     def strike(self) -> None:
         """Send the signal, if there is a process to send it to; one already gone is fine."""
@@ -73,7 +79,25 @@ class Fault:
             return
 
 
-_FAULT: TypeAdapter[Fault] = TypeAdapter(Fault)
+def _text(raw: Mapping[str, object], name: str, default: str) -> str:
+    value = raw.get(name, default)
+    if not isinstance(value, str):
+        raise BadFault(f"{name} must be text")
+    return value
+
+
+def _number(raw: Mapping[str, object], name: str, default: int) -> int:
+    value = raw.get(name, default)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise BadFault(f"{name} must be a whole number")
+    return value
+
+
+def _seconds(raw: Mapping[str, object], name: str, default: float) -> float:
+    value = raw.get(name, default)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise BadFault(f"{name} must be a number")
+    return float(value)
 
 
 @dataclass(slots=True)
