@@ -48,7 +48,8 @@ AMOUNT = re.compile(
     rf"(?P<number>{NUMBER})(?![^\W_])?(?:[.,]?-(?=\W|$))?"
     rf"(?P<scale>[ ]?(?:k|m|mn|mio|mrd|bn|tsd|million|millions|thousand|tausend|mille|mil|millones"
     rf"|millionen|hundred|hundert|cents?)\b\.?)?"
-    rf"(?(before)(?:[ ]?(?P<again>{CURRENCY})(?!{_GAP}\d))?|(?:{_GAP}(?P<after>{CURRENCY}))?)",
+    rf"(?(before)(?:[ ]?(?P<again>{CURRENCY})(?!{_GAP}\d))?|"
+    rf"(?:{_GAP}(?P<after>{CURRENCY})(?![ ]?\d))?)",
     re.IGNORECASE,
 )
 ANY_CURRENCY = re.compile(CURRENCY, re.IGNORECASE)

@@ -135,9 +135,10 @@ def _explained(
     mentioned: dict[int, Invoice],
 ) -> bool:
     sentence, owners = _context(page, start, spans, known, mentioned)
-    after = page.text[start:end] + page.text[end : end + 40]
-    after = re.sub(r"^\D*\d+", "", after).lstrip(" -|)")
-    if re.match(_DAY, after, re.IGNORECASE):
+    token = page.text[start:end]
+    rest = re.sub(r"^\D*\d+", "", token) if re.search(r"\d", token) else ""
+    after = (rest + page.text[end : end + 40]).lstrip(" -|)")
+    if re.match(rf"(?:(?:,|and|und|et|y)[ ]\d+[ ])*{_DAY}", after, re.IGNORECASE):
         return _days(value, sentence, after, owners, known, rules)
     if re.match(_WEEK, after, re.IGNORECASE):
         late = {i.days_past_due(known.today) // 7 for i in owners}

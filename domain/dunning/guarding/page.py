@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from domain.dunning.day_names import MONTH
 from domain.dunning.facts import Part, Violation, ViolationKind
 from domain.dunning.guarding.stated_dates import StatedDate
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
 
 _MASK = "\x00"
-_SEGMENT = re.compile(r"\n|(?<=[^\d\W][^\W\d])[.!?][\")]*\s+(?=[^\Wa-zäöüß_])|[;•·]\s")
+_SEGMENT = re.compile(
+    rf"(?<=\d)[.!?][ ]+(?=[A-ZÀ-Ý¿¡][a-zà-ÿ]+[ ,])(?!{MONTH})|(?<=\))[.!?][ ]+(?=[A-ZÀ-Ý¿¡])|"
+    r"\n|(?<=[^\d\W][^\W\d])[.!?][\")]*\s+(?=[^\Wa-zäöüß_])|[;•·]\s"
+)
 
 
 @dataclass(frozen=True, slots=True)

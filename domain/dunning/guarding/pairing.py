@@ -14,7 +14,8 @@ from domain.ledger.money import Money
 _TOTAL = re.compile(
     r"\btotal\w*|\bsum\b|\baltogether|\ball told|\bcombined|\boverall|\binsgesamt|\bgesamt\w*|"
     r"\bsumme|"
-    r"\bzusammen|\bau total|\bsomme|\ben todo\b|\bsuma\w*|\baggregate|\bacross\b",
+    r"\bzusammen|\bau total|\bsomme|\ben todo\b|\bsuma\w*|\baggregate|\bacross\b|\btogether\b|"
+    r"\ben tout\b|\bsoit\b",
     re.IGNORECASE,
 )
 _BALANCE = re.compile(
@@ -36,7 +37,7 @@ _MONEY_IN = re.compile(
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
-    r"promis|commit|agreed|confirmed|told us|you said|arrang|zugesagt|zusage|versproch|angekündigt|"
+    r"plan|schedul|geplant|prévu|previst|promis|commit|agreed|confirmed|told us|you said|arrang|zugesagt|zusage|versproch|angekündigt|"
     r"vereinbart|engag|indiqué|annonc|prometi|promesa|compromet|compromiso|acord|confirm",
     re.IGNORECASE,
 )
@@ -104,7 +105,7 @@ def _check_amount(
     mentioned: dict[int, Invoice],
 ) -> None:
     amount = amounts[index]
-    before = page.around(amount.start, amount.end, 60, 30)
+    before = _cues(page, segment, amounts, index)
     sentence = page.text[segment.start : segment.end]
     owners = _owners(segment, mentions, amounts, index)
     cued = bool(_TOTAL.search(before)) and not _OWN_TOTAL.search(before)
@@ -123,6 +124,15 @@ def _check_amount(
     if owners and not amount.options & (_of(known, owners[0], before) | allowed):
         detail = f"{amount.text} is not an amount of {owners[0].number}"
         page.blame(ViolationKind.PAIRING, detail)
+
+
+def _cues(page: Page, segment: Segment, amounts: list[StatedAmount], index: int) -> str:
+    """The words beside an amount, not reaching over the amounts next to it."""
+    amount = amounts[index]
+    left = max(segment.start, amount.start - 60, amounts[index - 1].end if index else 0)
+    following = amounts[index + 1].start if index + 1 < len(amounts) else len(page.text)
+    right = min(segment.end, amount.end + 30, following)
+    return page.text[left : amount.start] + " \x00 " + page.text[amount.end : right]
 
 
 def _of(known: Known, invoice: Invoice, before: str) -> frozenset[Money]:

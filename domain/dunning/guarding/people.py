@@ -20,7 +20,7 @@ zusammen buchhaltung kolleginnen kollegen liebe madame monsieur mesdames messieu
 comptabilité service client cher chère et la le les à tous toutes l señor señora señores señoras
 sr sra sres equipo contabilidad departamento de del cliente estimado estimada estimados y a
 todos again from at in dept folks business partner ap tag hello ihr ihre kreditorenbuchhaltung
-fournisseurs comptable proveedores administración kundin kunde don doña für von zum
+fournisseurs comptable proveedores administración kundin kunde don doña san für von zum
 """
 _POLITE = frozenset(_POLITE_TEXT.split())
 _COMPANY = re.compile(
@@ -48,7 +48,8 @@ _NOT_SO = re.compile(
 )
 _PROMISED = re.compile(
     r"\byou (?:had |have )?(?:promised|committed|agreed to pay|confirmed (?:payment|that)|told us)|"
-    r"\byour (?:promise|commitment)|\bpromised (?:payment|by you|date)|\bhaben sie [^.\n]{0,60}"
+    r"\byour (?:promise|commitment)|\bpromised (?:payment|by you|date)|\b(?:haben sie|sie haben|"
+    r"hatten sie|sie hatten) [^.\n]{0,60}"
     r"(?:zugesagt|versprochen|angekündigt)|\bihre[rn]? zahlungszusage|\bvous (?:aviez|"
     r"avez) (?:promis|"
     r"indiqué|annoncé)|\bvotre (?:promesse|engagement)|\b(?:usted|ustedes)? ?(?:prometi|"
