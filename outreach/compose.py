@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from domain.dunning.ladder import Phase, Tone
@@ -114,8 +114,8 @@ def compose(request: LetterRequest) -> Letter:
         "totals": _totals(request.invoices, locale),
         **_table(request, words, locale),
     }
-    text = _environment(escape=False).get_template("letter.txt.j2").render(values)
-    html = _environment(escape=True).get_template("letter.html.j2").render(values)
+    text = layout("letter.txt.j2").render(values)
+    html = layout("letter.html.j2").render(values)
     return Letter(words["subject"], text.strip() + "\n", html.strip() + "\n")
 
 
@@ -124,6 +124,11 @@ def _environment(*, escape: bool) -> SandboxedEnvironment:
     return SandboxedEnvironment(
         loader=FileSystemLoader(LETTERS), autoescape=escape, undefined=StrictUndefined
     )
+
+
+def layout(name: str) -> Template:
+    """A page template of ours; what is put into one for HTML is escaped."""
+    return _environment(escape=name.endswith(".html.j2")).get_template(name)
 
 
 def _words(request: LetterRequest, language: str, locale: str) -> dict[str, Any]:

@@ -27,9 +27,7 @@ from store.touchpoints import TouchpointRow, add_touchpoint
 Recheck = Callable[[Session, SendEmail], Awaitable[Unchanged | Changed | NotNow]]
 FindSent = Callable[[str], Awaitable[bool]]
 
-# How long a mail server may take to file what it accepted; after that, absent means not sent.
-_SETTLED = timedelta(minutes=10)
-_LOOK_AGAIN = timedelta(minutes=1)
+_LOOK_AGAIN = timedelta(seconds=30)
 _EXCERPT = 280
 
 
@@ -58,7 +56,8 @@ class EmailPerformer:
 
     `recheck` reads the facts again just before sending: kill switches, open balances, promises,
     disputes, suppressed contacts. `find_sent` looks by Message-ID in a folder where the mail
-    server itself files what it accepted; None if there is no such folder.
+    server itself files what it accepted; None if there is no such folder. `settles_after` is how
+    long the server may take to file it: only after that does absent mean not sent.
     """
 
     mailbox: Mailbox
@@ -66,6 +65,7 @@ class EmailPerformer:
     recheck: Recheck
     clock: Callable[[], datetime]
     find_sent: FindSent | None = None
+    settles_after: timedelta = timedelta(minutes=10)
 
     async def still_true(self, session: Session, effect: Effect) -> Unchanged | Changed | NotNow:
         return await self.recheck(session, _mail(effect))
@@ -102,7 +102,7 @@ class EmailPerformer:
         if found:
             attempted_at = self.clock() - since
             return Done({"found": mail.message_id, "sent_at": attempted_at.isoformat()})
-        return Absent() if since >= _SETTLED else LookAgain(_LOOK_AGAIN)
+        return Absent() if since >= self.settles_after else LookAgain(_LOOK_AGAIN)
 
     async def record(self, session: Session, effect: Effect, effect_id: int, done: Done) -> None:
         """The touchpoint of the sent mail; a second call changes nothing."""
@@ -110,7 +110,7 @@ class EmailPerformer:
         row = TouchpointRow(
             key=f"effect:{effect_id}",
             customer_id=mail.customer_id,
-            thread_id=mail.thread_id,
+            thread_id=mail.thread_id or None,
             channel="email",
             direction="out",
             kind=mail.purpose,

@@ -20,6 +20,7 @@ from outreach.compose import (
     RemittanceRequest,
     compose,
 )
+from outreach.edited import html_of
 from outreach.wording import LANGUAGES, amount, day, language_of
 from sources.mail.html import read_html
 from tests.outreach.accounts import SENDER, account, inv
@@ -161,3 +162,13 @@ def test_amounts_are_never_rounded(minor: int, currency: str, locale: str) -> No
 def test_dates_have_their_month_as_a_word() -> None:
     assert day(date(2026, 2, 3), "en_GB") == "3 February 2026"
     assert language_of("DE-ch") == "de"
+
+
+def test_a_persons_words_become_html_that_says_the_same() -> None:
+    letter = compose(overdue(*TWO))
+    edited = letter.text.replace("Hello Dana", "Dear <Dana> & team")
+    page = html_of(edited, letter.subject)
+    assert "Dear &lt;Dana&gt; &amp; team" in page
+    assert "<td>1,234.50 USD</td>" in page
+    words = read_html(page).text
+    assert re.sub(r"[\s|]+", " ", words).strip() == re.sub(r"[\s|]+", " ", edited).strip()

@@ -1,0 +1,75 @@
+"""What we compose ourselves always passes the guard, read from the final MIME."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import product
+
+import pytest
+
+from domain.dunning.guard import Facts, OwnFacts, Violation, check
+from domain.dunning.ladder import Phase, Tone
+from domain.dunning.standing import PromiseToPay
+from domain.ledger.account import Account
+from outreach.compose import LetterRequest, PromiseThanks, Reminder, RemittanceRequest, compose
+from outreach.edited import html_of
+from outreach.message import Mailbox, Outgoing, build, final_message
+from outreach.wording import LANGUAGES
+from tests.outreach.accounts import SENDER, account
+
+BOX = Mailbox("ar@halden.example", "Halden Robotics")
+REPLY = BOX.reply_address("abcdefgh23456727")
+BROKEN, PROMISED = date(2026, 3, 6), date(2026, 3, 20)
+ACCOUNTS = {
+    "two currencies and a purchase order": account(
+        "INV-1 1234.50 USD due 2026-03-01 po 4500", "INV-2 1000000 JPY due 2026-02-12"
+    ),
+    "one in Germany": account("RE-2026-77 987.10 EUR due 2026-03-01", country="DE"),
+    "three decimals": account("INV-5 1234567.123 KWD due 2026-03-09"),
+    "many": account(*(f"F{n}/26 1{n}.00 EUR due 2026-02-0{n}" for n in range(1, 6))),
+}
+
+
+def violations(request: LetterRequest, *, edited: bool = False) -> tuple[Violation, ...]:
+    letter = compose(request)
+    outgoing = Outgoing(
+        mailbox=BOX,
+        to=("dana@corvel.example",),
+        subject=letter.subject,
+        text=letter.text,
+        html=html_of(letter.text, letter.subject) if edited else letter.html,
+        message_id="<m1@halden.example>",
+        reply_to=REPLY,
+        sent_at=datetime(2026, 3, 10, tzinfo=UTC),
+    )
+    own = OwnFacts("Halden Robotics", addresses=(BOX.address, REPLY), text=("Mia Lund",))
+    promises = (PromiseToPay(BROKEN), PromiseToPay(PROMISED))
+    return check(final_message(build(outgoing)), Facts(request.account, own, promises))
+
+
+def letters(made: Account, language: str) -> list[LetterRequest]:
+    reminders: list[LetterRequest] = [
+        Reminder(made, made.invoices, phase, tone, SENDER, language, "Dana Whitlock", promise)
+        for phase, tone, promise in product(Phase, Tone, (None, BROKEN))
+    ]
+    return [
+        *reminders,
+        PromiseThanks(made, made.invoices, PROMISED, SENDER, language),
+        RemittanceRequest(made, made.invoices, SENDER, language),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_every_letter_passes(name: str, language: str) -> None:
+    for request in letters(ACCOUNTS[name], language):
+        assert violations(request) == ()
+    assert violations(letters(ACCOUNTS[name], language)[0], edited=True) == ()
+
+
+def test_a_false_amount_in_the_words_of_a_model_is_caught() -> None:
+    made = ACCOUNTS["one in Germany"]
+    honest = Reminder(made, made.invoices, Phase.OVERDUE, Tone.FRIENDLY, SENDER)
+    assert violations(replace(honest, body="Please pay 987.10 EUR.")) == ()
+    assert violations(replace(honest, body="Please pay 897.10 EUR.")) != ()
