@@ -88,6 +88,7 @@ class ErpSettlement:
     voided: bool
     external_id: str = ""
     memo: str = ""
+    reference: str = ""
     modified_at: datetime | None = None
 
 

@@ -167,6 +167,7 @@ def _settlement(row: Row, currencies: Currencies, offset: timedelta) -> ErpSettl
         voided=voided,
         external_id=row.get("externalid", ""),
         memo=row.get("memo", ""),
+        reference=row.get("otherrefnum", ""),
         modified_at=_modified(row, offset),
     )
 
