@@ -74,7 +74,7 @@ def eval_drafts(
     """Judge drafts with the guard: no false one may pass, at most 2 % of honest ones blocked."""
     from evals.drafts import run
 
-    raise typer.Exit(run(file, as_json))
+    raise typer.Exit(run(file, as_json=as_json))
 
 
 def _missing(everything: bool) -> list[str]:
