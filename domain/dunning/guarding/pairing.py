@@ -37,7 +37,8 @@ _MONEY_IN = re.compile(
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
-    r"plan|schedul|geplant|prévu|previst|promis|commit|agreed|confirmed|told us|you said|arrang|zugesagt|zusage|versproch|angekündigt|"
+    r"plan|schedul|geplant|prévu|previst|promis|commit|agreed|confirmed|told us|you said|arrang|"
+    r"zugesagt|zusage|versproch|angekündigt|"
     r"vereinbart|engag|indiqué|annonc|prometi|promesa|compromet|compromiso|acord|confirm",
     re.IGNORECASE,
 )

@@ -37,7 +37,8 @@ _PATTERNS = tuple(
         rf"{_EDGE}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/]|[.,]\d)",
         (
             rf"(?<!\w)(?:the|on|den|dem|am|zum|le|el|du|al|día|dia)[ ](?P<d>{_DAY})"
-            rf"(?:st|nd|rd|th|er|º|\.)?(?=[ ,;.!?)]|$)(?![.,]\d)(?![ ]?[\d%€$£¥|])(?![ ][A-Za-z]{{3}}\b)"
+            rf"(?:st|nd|rd|th|er|º|\.)?(?=[ ,;.!?)]|$)(?![.,]\d)(?![ ]?[\d%€$£¥|"
+            rf"])(?![ ][A-Za-z]{{3}}\b)"
         ),
         (
             rf"(?<!\w)(?P<d>{_DAY})(?:st|nd|rd|th)\b"
