@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Sequence
@@ -58,6 +59,7 @@ def _announce(world: World, data: Path) -> None:
 
 async def run(options: Options) -> None:
     """Run until SIGTERM or SIGINT."""
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

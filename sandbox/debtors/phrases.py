@@ -7,7 +7,7 @@ PROMISE = {
         "Thanks for the reminder. We will pay {numbers} {when}.",
         "Payment for {numbers} has been scheduled and will go out {when}.",
         "Apologies for the delay on {numbers}. You will have the money {when}.",
-        "{numbers} is approved on our side. We are going to pay it {when}.",
+        "Approved on our side: {numbers}. We are going to pay {when}.",
     ),
     "de": (
         "vielen Dank für die Erinnerung. Die Zahlung von {numbers} erfolgt {when}.",
@@ -26,27 +26,27 @@ PROMISE = {
     ),
 }
 PAID_NOW = {
-    "en": ("Thanks for the nudge, {numbers} has just been paid.", "Sorry we missed this. Paid."),
-    "de": ("danke für den Hinweis, {numbers} wurde soeben bezahlt.", "wir haben eben bezahlt."),
-    "fr": ("merci du rappel, {numbers} vient d'être réglée.", "c'est réglé à l'instant."),
-    "es": ("gracias por avisar, {numbers} se acaba de pagar.", "ya está pagado, disculpen."),
+    "en": ("Thanks for the nudge, we have just paid {numbers}.", "Sorry we missed this. Paid."),
+    "de": ("danke für den Hinweis, wir haben {numbers} soeben bezahlt.", "wir haben eben bezahlt."),
+    "fr": ("merci du rappel, nous venons de régler {numbers}.", "c'est réglé à l'instant."),
+    "es": ("gracias por avisar, acabamos de pagar {numbers}.", "ya está pagado, disculpen."),
 }
 ALREADY_PAID = {
     "en": (
         "We already paid {numbers} {when}. Please check your records.",
-        "According to our bank {numbers} was paid {when}, {amount}.",
+        "According to our bank we paid {numbers} {when}, {amount}.",
     ),
     "de": (
         "{numbers} haben wir bereits {when} bezahlt. Bitte prüfen Sie Ihre Unterlagen.",
-        "laut unserer Bank wurde {numbers} {when} beglichen ({amount}).",
+        "laut unserer Bank haben wir {numbers} {when} beglichen ({amount}).",
     ),
     "fr": (
-        "{numbers} a déjà été payée {when}. Merci de vérifier.",
-        "selon notre banque, {numbers} a été réglée {when} ({amount}).",
+        "nous avons déjà payé {numbers} {when}. Merci de vérifier.",
+        "selon notre banque, nous avons réglé {numbers} {when} ({amount}).",
     ),
     "es": (
-        "{numbers} ya se pagó {when}. Por favor, revísenlo.",
-        "según nuestro banco, {numbers} se pagó {when} ({amount}).",
+        "ya pagamos {numbers} {when}. Por favor, revísenlo.",
+        "según nuestro banco, pagamos {numbers} {when} ({amount}).",
     ),
 }
 DISPUTE = {
