@@ -24,6 +24,7 @@ ALGORITHMS = ("PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _CLOCK_SKEW = 60
 _NONCES_KEPT = 10_000
+_TIMESTAMP_SECONDS = 300
 
 
 class TokenRefused(Exception):
@@ -37,10 +38,10 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a signature covers of a request."""
+    """What a signature covers of a request; any of `urls` may be the address that was signed."""
 
     method: str
-    url: str
+    urls: tuple[str, ...]
     query: tuple[tuple[str, str], ...]
     body: bytes
 
@@ -132,20 +133,26 @@ class Gatekeeper:
         )
         if known is None or sent.get("realm", "").upper() != self._realm:
             return False
-        if sent.get("oauth_signature_method") != "HMAC-SHA256" or not self._fresh(sent):
+        if sent.get("oauth_signature_method") != "HMAC-SHA256" or not self._timely(sent):
             return False
-        expected = signature_of(
-            call.method, call.url, call.query, sent, str(known[0]), str(known[1])
+        secrets_of = (str(known[0]), str(known[1]))
+        given = sent.get("oauth_signature", "")
+        fits = any(
+            same(signature_of(call.method, url, call.query, sent, *secrets_of), given)
+            for url in call.urls
         )
-        return same(expected, sent.get("oauth_signature", "")) and _body_fits(sent, call.body)
+        return fits and _body_fits(sent, call.body) and self._unused(sent)
 
-    def _fresh(self, sent: Mapping[str, str]) -> bool:
-        """Within five minutes of the clock, and never seen before (RFC 5849, section 3.3)."""
-        stamp, nonce = sent.get("oauth_timestamp", ""), sent.get("oauth_nonce", "")
-        if not stamp.isdecimal() or len(stamp) > 12 or not nonce:
+    def _timely(self, sent: Mapping[str, str]) -> bool:
+        stamp = sent.get("oauth_timestamp", "")
+        if not stamp.isdecimal() or len(stamp) > 12:
             return False
-        known = f"{stamp} {nonce}"
-        if abs(utc_seconds(self._clock()) - int(stamp)) > 300 or known in self._nonces:
+        return abs(utc_seconds(self._clock()) - int(stamp)) <= _TIMESTAMP_SECONDS
+
+    def _unused(self, sent: Mapping[str, str]) -> bool:
+        """Whether timestamp and nonce were never seen together before (RFC 5849, section 3.3)."""
+        known = f"{sent['oauth_timestamp']} {sent.get('oauth_nonce', '')}"
+        if known in self._nonces:
             return False
         self._nonces[known] = None
         if len(self._nonces) > _NONCES_KEPT:

@@ -62,12 +62,10 @@ class RestServices:
 
     async def _admit(self, request: Request) -> None:
         query = tuple(parse_qsl(request.url.query, keep_blank_values=True))
-        url = str(request.url.replace(query=""))
-        call = Call(request.method, url, query, await request.body())
-        real = Call(request.method, self._account.host + request.url.path, query, call.body)
+        urls = (str(request.url.replace(query="")), self._account.host + request.url.path)
+        call = Call(request.method, urls, query, await request.body())
         header = request.headers.get("authorization", "")
-        gatekeeper = self._account.gatekeeper
-        if not gatekeeper.admits(header, call) and not gatekeeper.admits(header, real):
+        if not self._account.gatekeeper.admits(header, call):
             raise invalid_login()
 
     async def token(self, request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -24,7 +25,7 @@ from sandbox.netsuite.app import build_account_app
 from sandbox.netsuite.keys import KeyPair, generate_key_pair
 from sandbox.netsuite.seed import seed
 from sandbox.netsuite.store import ErpStore
-from sandbox.serving import LoopbackServer
+from sandbox.serving import AsgiApp, LoopbackServer, Receive, Scope, Send
 
 TODAY = date(2026, 3, 10)
 NOW = datetime(2026, 3, 10, 18, 30, 45, tzinfo=UTC)
@@ -32,6 +33,7 @@ CLIENT, CERTIFICATE, ADMIN = "client-1", "cert-1", "admin-secret"
 TOKEN = "/services/rest/auth/oauth2/v1/token"
 RECORD = "/services/rest/record/v1"
 SUITEQL = "/services/rest/query/v1/suiteql"
+TRUST = ssl.create_default_context()
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 
@@ -139,7 +141,7 @@ class Erp:
     clock: Clock
     url: str
     keys: KeyPair
-    http: httpx.Client = field(default_factory=httpx.Client)
+    http: httpx.Client = field(default_factory=lambda: httpx.Client(verify=TRUST))
 
     def assertion(self, **changed: object) -> str:
         now = int(self.clock().timestamp())
@@ -160,12 +162,14 @@ class Erp:
             "client_assertion_type": ASSERTION,
             "client_assertion": assertion,
         }
-        return httpx.post(self.url + TOKEN, data=form)
+        return httpx.post(self.url + TOKEN, data=form, verify=TRUST)
 
     def login(self) -> None:
         token = self.token_response(self.assertion()).json()["access_token"]
+        self.http.close()
         self.http = httpx.Client(
             base_url=self.url,
+            verify=TRUST,
             headers={
                 "Authorization": f"Bearer {token}",
                 "X-NetSuite-PropertyNameValidation": "Error",
@@ -205,6 +209,7 @@ class Erp:
             f"{self.url}/admin/{path}",
             json=body,
             headers={"Authorization": f"Bearer {ADMIN}"},
+            verify=TRUST,
         )
 
     def act(self, **spec: object) -> httpx.Response:
@@ -223,17 +228,34 @@ def error_of(response: httpx.Response) -> tuple[int, str, str]:
     return response.status_code, detail["o:errorCode"], detail["detail"]
 
 
+class Stage:
+    """One server for the whole run; each test puts its own application on it."""
+
+    def __init__(self) -> None:
+        self.app: AsgiApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.app is not None and scope["type"] == "http":
+            await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="session")
+def stage() -> Iterator[tuple[Stage, str]]:
+    stage = Stage()
+    with LoopbackServer(stage) as server:
+        yield stage, server.url
+
+
 @pytest.fixture
-def erp(keys: KeyPair) -> Iterator[Erp]:
+def erp(keys: KeyPair, stage: tuple[Stage, str]) -> Iterator[Erp]:
     store = ErpStore()
     store.register_integration(CLIENT, CERTIFICATE, keys.public_pem)
     seed(store, company())
     clock = Clock()
     account = Account(store, clock)
-    with LoopbackServer(build_account_app(account, admin_token=ADMIN, company=company())) as server:
-        running = Erp(account, clock, server.url, keys)
-        running.http.close()
-        running.login()
-        yield running
-        running.http.close()
+    stage[0].app = build_account_app(account, admin_token=ADMIN, company=company())
+    running = Erp(account, clock, stage[1], keys)
+    running.login()
+    yield running
+    running.http.close()
     store.close()
