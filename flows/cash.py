@@ -27,6 +27,8 @@ from effects.lifecycle import EffectState
 from effects.propose import Because, Proposed, propose
 from erp.identity import external_id
 from flows.desk import Desk
+from flows.facts import load_case
+from flows.followups import retire_stale
 from flows.promises import keep_promises
 from flows.receipts import (
     Entered,
@@ -134,12 +136,14 @@ async def apply_choice(
     return proposed
 
 
-async def settled(session: Session, customer_id: int, now: datetime) -> None:
-    """Money was posted for a customer: promises it keeps are kept, and the cadence looks again.
-
-    Mail that still asks for it is stopped when it is about to leave: its facts have changed.
+async def settled(session: Session, desk: Desk, customer_id: int, now: datetime) -> None:
+    """Money was posted for a customer: promises it keeps are kept, mail that still asks for it
+    is withdrawn, and the cadence looks again.
     """
     await keep_promises(session, customer_id, now)
+    case = await load_case(session, desk, customer_id, now)
+    if case is not None:
+        await retire_stale(session, desk, case)
     await followups.wake(session, customer_id, now)
 
 

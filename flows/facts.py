@@ -136,10 +136,11 @@ def _invoice_ids(facts: Mapping[str, Any]) -> tuple[int, ...]:
 def snapshot(case: Case, invoice_ids: Sequence[int]) -> dict[str, object]:
     """What a mail states about invoices, so that it can be compared when it is about to leave.
 
-    Only facts: equal facts give an equal snapshot, whenever it is taken.
+    Equal facts give an equal snapshot, whenever on a day it is taken.
     """
     wanted = set(invoice_ids)
     return {
+        "as_of": case.today.isoformat(),
         "invoices": {
             str(i.id): {
                 "number": i.number,

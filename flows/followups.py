@@ -10,12 +10,14 @@ from domain.dunning.cadence import plan
 from domain.dunning.facts import Violation
 from domain.dunning.ladder import DunningPolicy, Phase
 from domain.dunning.planned import Hold, PlannedTouch
-from effects.actor import Actor
+from effects.actor import Actor, ActorKind
+from effects.kinds import SendEmail
 from effects.propose import Because, Proposed, propose
+from effects.withdraw import withdraw
 from flows.desk import Desk
-from flows.facts import Case, load_case
-from flows.letters import follow_up_mail, reminder, thread_for, violations
-from flows.still_true import still_true_mail
+from flows.facts import Case, is_follow_up, load_case
+from flows.letters import TEMPLATE, follow_up_mail, reminder, thread_for, violations
+from flows.still_true import stale, still_true_mail
 from outreach.compose import compose
 from store import followups
 from store.engine import Database, Session
@@ -27,6 +29,7 @@ from store.worklist import WorkItemRow, close_item, open_item
 __all__ = ["Blocked", "Quiet", "Ready", "offer", "prepare", "still_true_mail", "sweep", "why_not"]
 
 TASK = "followups.customer"
+KEEPER = Actor(ActorKind.SYSTEM, "followups")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,33 @@ async def prepare(session: Session, desk: Desk, customer_id: int, now: datetime)
     case = await load_case(session, desk, customer_id, now)
     if case is None:
         return Quiet("no_customer", "there is no such customer")
+    if await retire_stale(session, desk, case):
+        case = await load_case(session, desk, customer_id, now) or case
     planned = plan(case.account, case.standing, desk.dunning, case.calendar, now)
     if isinstance(planned, PlannedTouch):
         return Ready(case, planned)
     await followups.note(session, _held(case, planned))
     return Quiet(planned.reason.value, planned.detail, planned.until)
+
+
+async def retire_stale(session: Session, desk: Desk, case: Case) -> int:
+    """Withdraw mail that waits although what it says is not true any more; how many."""
+    retired = 0
+    for row in await followups.undecided_mail(session, case.customer_id):
+        reason = stale(case, SendEmail.from_payload(row.payload), desk)
+        if reason:
+            retired += await withdraw(session, row.id, reason=reason, by=KEEPER, now=case.now)
+    return retired
+
+
+async def retire_for_reply(session: Session, customer_id: int, now: datetime) -> int:
+    """Withdraw follow-ups that wait: the customer wrote, so the cadence plans anew; how many."""
+    retired = 0
+    for row in await followups.undecided_mail(session, customer_id):
+        if is_follow_up(row):
+            reason = "the customer wrote"
+            retired += await withdraw(session, row.id, reason=reason, by=KEEPER, now=now)
+    return retired
 
 
 async def offer(
@@ -103,7 +128,7 @@ async def offer(
     letter = compose(reminder(case, touch, desk, body))
     async with session.begin_nested() as attempt:
         where = await thread_for(session, desk, case, touch, letter.subject)
-        mail = follow_up_mail(case, touch, desk, letter, where, because.model or "template/1")
+        mail = follow_up_mail(case, touch, desk, letter, where, because.model or TEMPLATE)
         found = violations(mail, case, desk)
         if found:
             await attempt.rollback()

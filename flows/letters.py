@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from domain.dunning.facts import Facts, Part, Violation, ViolationKind
 from domain.dunning.guard import check
@@ -16,7 +15,8 @@ from effects.kinds import SendEmail
 from flows.desk import Desk
 from flows.facts import FOLLOW_UP, REPLY, Case, snapshot
 from outreach.compose import Letter, LetterRequest, Reminder, compose
-from outreach.message import Outgoing, UnsafeHeader, build, final_message
+from outreach.message import UnsafeHeader, final_message
+from outreach.performer import compose_mime
 from security.tokens import keyed
 from store import followups
 from store.engine import Session
@@ -151,25 +151,9 @@ def _mail(
 def violations(mail: SendEmail, case: Case, desk: Desk) -> tuple[Violation, ...]:
     """What the guard finds in the final MIME of a mail; empty when it may leave."""
     try:
-        raw = build(_outgoing(mail, desk, case.now))
+        raw = compose_mime(mail, desk.mailbox, case.now)
     except UnsafeHeader as error:
         return (Violation(ViolationKind.RECIPIENT, str(error)[:200], Part.HEADERS),)
     own = replace(desk.own, addresses=(*desk.own.addresses, desk.mailbox.address, mail.reply_to))
     facts = Facts(account=case.account, own=own, promises=case.standing.promises)
     return check(final_message(raw), facts, desk.guard)
-
-
-def _outgoing(mail: SendEmail, desk: Desk, now: datetime) -> Outgoing:
-    return Outgoing(
-        mailbox=desk.mailbox,
-        to=mail.to,
-        cc=mail.cc,
-        subject=mail.subject,
-        text=mail.text,
-        html=mail.html,
-        message_id=mail.message_id,
-        reply_to=mail.reply_to,
-        sent_at=now,
-        in_reply_to=mail.in_reply_to,
-        references=mail.references,
-    )

@@ -38,13 +38,18 @@ async def still_true_mail(
     case = await load_case(session, desk, effect.customer_id, now)
     if case is None:
         return Changed("the customer is gone")
-    reason = _who(case, effect) or _claims(case, effect, desk) or await _wrote(session, effect)
+    reason = stale(case, effect, desk) or await _wrote(session, effect)
     if reason:
         return Changed(reason)
     late = _quiet_hours(case, effect)
     if late is not None:
         return late
     return await _in_erp(case, effect, read_erp)
+
+
+def stale(case: Case, effect: SendEmail, desk: Desk) -> str:
+    """Why a mail must not leave as it stands, as far as our own store knows; empty when it may."""
+    return _who(case, effect) or _claims(case, effect, desk)
 
 
 def _who(case: Case, effect: SendEmail) -> str:

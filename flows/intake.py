@@ -1,0 +1,219 @@
+"""Mail that arrived: parsed, attached to a customer and thread, on the timeline once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.bounces import take_bounce, take_complaint
+from flows.desk import Desk
+from flows.facts import Case, load_case
+from flows.followups import retire_for_reply
+from sources.mail.attach import (
+    Attached,
+    Candidates,
+    KnownContact,
+    KnownThread,
+    Unmatched,
+    answered_ids,
+    bounce_tokens,
+    match_bounce,
+    match_thread,
+    reply_tokens,
+)
+from sources.mail.message import AutoReply, Bounce, Complaint, InboundMail, SetAside
+from sources.mail.parse import parse
+from sources.mail.trust import Trust, trust
+from store import inbox, senders
+from store.engine import Session
+from store.inbox import SourceEventRow
+from store.touchpoints import TouchpointRow, add_touchpoint, by_message_ids
+from store.worklist import WorkItemRow, open_item
+
+_EXCERPT, _BODY = 280, 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class HumanReply:
+    """A person wrote: what a reader and a decision need. `trusted`: the sender is proven."""
+
+    event_id: int
+    touchpoint_id: int
+    thread_id: int | None
+    case: Case
+    mail: InboundMail
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Nothing is left to read in this event; `what` it was, in a word."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    row: SourceEventRow
+    mail: InboundMail
+    where: Attached | Candidates | Unmatched
+    now: datetime
+
+    @property
+    def customer_id(self) -> int | None:
+        return self.where.customer_id if isinstance(self.where, Attached) else None
+
+
+async def take_in(
+    session: Session, desk: Desk, event_id: int, now: datetime
+) -> HumanReply | Finished:
+    """Parse a stored mail, attach it, and put it on the timeline. Safe to repeat."""
+    row = await inbox.source_event(session, event_id)
+    if row is None or row.state != "pending":
+        return Finished("known")
+    mail = parse(row.body, row.received_at, authserv_id=desk.authserv_id)
+    if isinstance(mail, SetAside):
+        await _set_aside(session, row, f"{mail.reason.value} {mail.detail}".strip(), now)
+        return Finished("quarantined")
+    arrival = _Arrival(row, mail, await _attach(session, mail), now)
+    touchpoint_id = await _touch(session, arrival)
+    if touchpoint_id is None:
+        return await _finish(session, arrival, "known before", "known")
+    return await _sort(session, desk, arrival, touchpoint_id)
+
+
+async def _sort(
+    session: Session, desk: Desk, arrival: _Arrival, touchpoint_id: int
+) -> HumanReply | Finished:
+    mail, where, now = arrival.mail, arrival.where, arrival.now
+    match mail.kind:
+        case Bounce():
+            await take_bounce(session, mail.kind, arrival.customer_id, touchpoint_id, now)
+            return await _finish(session, arrival, "a delivery report", "bounce")
+        case Complaint():
+            await take_complaint(session, mail.kind, arrival.customer_id, touchpoint_id, now)
+            return await _finish(session, arrival, "a spam complaint", "complaint")
+        case AutoReply(left=left):
+            if left:
+                await _ask(session, arrival, touchpoint_id, "the contact has left")
+            return await _finish(session, arrival, "an automatic answer", "auto_reply")
+        case _:
+            pass
+    case = None
+    if isinstance(where, Attached):
+        case = await load_case(session, desk, where.customer_id, now)
+    if case is None or not isinstance(where, Attached):
+        await _ask(session, arrival, touchpoint_id, _unattached(where))
+        return await _finish(session, arrival, "nobody knows whose it is", "unattached")
+    await retire_for_reply(session, where.customer_id, now)
+    known = [c.email for c in case.account.contacts]
+    proven = trust(mail, known) >= Trust.KNOWN_CONTACT
+    return HumanReply(arrival.row.id, touchpoint_id, where.thread_id, case, mail, proven)
+
+
+async def _attach(session: Session, mail: InboundMail) -> Attached | Candidates | Unmatched:
+    tokens = (*reply_tokens(mail), *bounce_tokens(mail))
+    by_token = {
+        row.token: KnownThread(row.id, row.customer_id)
+        for row in await senders.threads_by_token(session, tokens)
+    }
+    by_message = {
+        row.message_id: KnownThread(row.thread_id, row.customer_id)
+        for row in await by_message_ids(session, answered_ids(mail)[:20])
+        if row.message_id and row.thread_id and row.customer_id
+    }
+    if isinstance(mail.kind, Bounce | Complaint):
+        return match_bounce(mail, by_token, by_message)
+    contacts = [
+        KnownContact(row.id, row.customer_id, row.email)
+        for row in await senders.contacts_near(session, mail.sender)
+    ]
+    return match_thread(mail, by_token, by_message, contacts)
+
+
+async def _touch(session: Session, arrival: _Arrival) -> int | None:
+    """The touchpoint of a mail; None when another event brought the same mail."""
+    mail, where = arrival.mail, arrival.where
+    attached = where if isinstance(where, Attached) else None
+    row = TouchpointRow(
+        key=f"mail:{mail.message_id or mail.digest}"[:400],
+        customer_id=arrival.customer_id,
+        contact_id=attached.contact_id if attached else None,
+        thread_id=attached.thread_id if attached else None,
+        channel="email",
+        direction="in",
+        kind=kind_of(mail),
+        occurred_at=mail.received_at,
+        from_address=mail.sender,
+        to_addresses=list(mail.recipients)[:50],
+        subject=mail.subject,
+        excerpt=" ".join(mail.new_text.split())[:_EXCERPT],
+        body_text=mail.text[:_BODY],
+        message_id=mail.message_id or None,
+        source_event_id=arrival.row.id,
+        written_by=mail.sender_name or mail.sender,
+    )
+    added = await add_touchpoint(session, row)
+    if added is not None:
+        return added
+    known = await senders.touchpoint_by_key(session, row.key)
+    return known.id if known and known.source_event_id == arrival.row.id else None
+
+
+def kind_of(mail: InboundMail) -> str:
+    """The touchpoint kind of an inbound mail; only "reply" was written by a person."""
+    match mail.kind:
+        case Bounce():
+            return "bounce"
+        case Complaint():
+            return "complaint"
+        case AutoReply():
+            return "auto_reply"
+        case _:
+            return "reply"
+
+
+async def _finish(session: Session, arrival: _Arrival, detail: str, what: str) -> Finished:
+    await inbox.settle(session, arrival.row.id, state="handled", detail=detail, now=arrival.now)
+    return Finished(what)
+
+
+async def _set_aside(session: Session, row: SourceEventRow, why: str, now: datetime) -> None:
+    await inbox.settle(session, row.id, state="quarantined", detail=why[:500], now=now)
+    await open_item(
+        session,
+        WorkItemRow(
+            key=f"event:{row.id}",
+            kind="source_event",
+            title=f"A mail was set aside: {why}"[:300],
+            detail={"reason": why[:500], "source_event_id": row.id},
+            opened_at=now,
+        ),
+    )
+
+
+async def _ask(session: Session, arrival: _Arrival, touchpoint_id: int, reason: str) -> None:
+    mail, where = arrival.mail, arrival.where
+    ids = list(where.customer_ids) if isinstance(where, Candidates) else []
+    await open_item(
+        session,
+        WorkItemRow(
+            key=f"touchpoint:{touchpoint_id}",
+            kind="reply",
+            customer_id=arrival.customer_id,
+            touchpoint_id=touchpoint_id,
+            title=f"{mail.sender}: {mail.subject or 'no subject'}"[:300],
+            detail={"reason": reason, "candidates": ids},
+            opened_at=arrival.now,
+        ),
+    )
+
+
+def _unattached(where: Attached | Candidates | Unmatched) -> str:
+    match where:
+        case Candidates():
+            return "the sender is on file at several customers"
+        case Unmatched(reason):
+            return reason
+        case _:
+            return "the customer is gone"

@@ -1,0 +1,49 @@
+"""Write what stops the cadence: holds, disputes, suppressed contacts; each once by its key."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from store.engine import Session
+from store.parties import ContactRow
+from store.standing import DisputeRow, HoldRow
+
+
+async def add_hold(session: Session, row: HoldRow) -> bool:
+    """Record a hold; False if one with its key exists."""
+    added = await session.exec(
+        insert(HoldRow)
+        .values(**row.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(col(HoldRow.id))
+    )
+    return added.scalar_one_or_none() is not None
+
+
+async def add_dispute(session: Session, row: DisputeRow) -> bool:
+    """Record a dispute; False if one with its key exists."""
+    added = await session.exec(
+        insert(DisputeRow)
+        .values(**row.model_dump(exclude={"id"}))
+        .on_conflict_do_nothing(index_elements=["key"])
+        .returning(col(DisputeRow.id))
+    )
+    return added.scalar_one_or_none() is not None
+
+
+async def suppress(
+    session: Session, customer_id: int, address: str, *, reason: str, now: datetime
+) -> int:
+    """Never write to this address of a customer again; how many contacts that is."""
+    changed = await session.exec(
+        update(ContactRow)
+        .where(col(ContactRow.customer_id) == customer_id)
+        .where(func.lower(ContactRow.email) == address.lower())
+        .where(col(ContactRow.suppressed_at).is_(None))
+        .values(suppressed_at=now, suppressed_reason=reason[:200])
+    )
+    return int(changed.rowcount)
