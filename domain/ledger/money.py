@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, Overflow
 
 from domain.ledger.errors import CurrencyMismatch, InvalidAmount, UnknownCurrency
 
@@ -16,6 +16,7 @@ _THREE = ("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND")
 _EXPONENTS = dict.fromkeys(_ZERO + _ZERO_2, 0) | dict.fromkeys(_THREE, 3)
 _CODE = re.compile(r"[A-Z]{3}")
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_LONGEST = 19
 
 
 def exponent(currency: str) -> int:
@@ -55,12 +56,17 @@ class Money:
         if not _PLAIN.fullmatch(cleaned):
             raise InvalidAmount(f"{text!r} in {currency}")
         try:
-            shifted = Decimal(cleaned).scaleb(exponent(currency))
-        except InvalidOperation as error:
+            _, digits, power = Decimal(cleaned).as_tuple()
+        except (InvalidOperation, Overflow) as error:
             raise InvalidAmount(f"{text!r} in {currency}") from error
-        if shifted.adjusted() > 18 or shifted != shifted.to_integral_value():
+        coefficient = int("".join(map(str, digits)) or "0")
+        shift = int(power) + exponent(currency)
+        if coefficient and len(digits) + shift > _LONGEST:
+            raise InvalidAmount(f"{text!r} in {currency} is too large")
+        whole, lost = _shifted(coefficient, shift, len(digits))
+        if lost:
             raise InvalidAmount(f"{text!r} has more digits than {currency} allows")
-        return cls(int(shifted), currency)
+        return cls(-whole if cleaned.startswith("-") else whole, currency)
 
     def plain(self) -> str:
         """Decimal text without grouping or currency ("1234.50"): the form ERPs and APIs read."""
@@ -115,6 +121,18 @@ class Money:
         if other.currency != self.currency:
             raise CurrencyMismatch(f"{self.currency} and {other.currency}")
         return other.minor
+
+
+def _shifted(coefficient: int, shift: int, digits: int) -> tuple[int, bool]:
+    """`coefficient` times ten to `shift`, and whether anything but zeros was lost."""
+    if not coefficient:
+        return 0, False
+    if shift >= 0:
+        return coefficient * 10**shift, False
+    if -shift > digits:
+        return 0, True
+    whole, lost = divmod(coefficient, 10**-shift)
+    return whole, lost > 0
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:
