@@ -72,10 +72,7 @@ def base_amount(minor: int, new: NewDocument) -> int:
 def header(new: NewDocument, stamp: Stamp) -> dict[str, Value]:
     """The transaction row."""
     kind = new.document
-    invoice = kind == INVOICE
     number = new.number or f"{kind.prefix}{new.id}"
-    sign = -1 if kind == CREDIT else 1
-    left = new.total - new.used
     return {
         "id": new.id,
         "type": kind.code,
@@ -90,13 +87,6 @@ def header(new: NewDocument, stamp: Stamp) -> dict[str, Value]:
         "lastmodifieddate": stamp.wall,
         "status": new.status,
         "approvalstatus": new.approval,
-        "currency": new.currency_id,
-        "exchangerate": new.rate_millionths / 1_000_000,
-        "foreigntotal": sign * new.total,
-        "foreignamountpaid": new.used if invoice else 0,
-        "foreignamountunpaid": left if invoice else 0,
-        "foreignpaymentamountused": 0 if invoice else new.used,
-        "foreignpaymentamountunused": 0 if invoice else left,
         "postingperiod": new.period,
         "posting": "F" if new.status == "D" else "T",
         "void": "F",
@@ -106,6 +96,23 @@ def header(new: NewDocument, stamp: Stamp) -> dict[str, Value]:
         "externalid": new.external_id,
         "terms": new.terms,
         "source": new.source,
+        "_created": stamp.utc,
+        "_modified": stamp.utc,
+        **_amounts(new),
+    }
+
+
+def _amounts(new: NewDocument) -> dict[str, Value]:
+    kind, left = new.document, new.total - new.used
+    invoice = kind == INVOICE
+    return {
+        "currency": new.currency_id,
+        "exchangerate": new.rate_millionths / 1_000_000,
+        "foreigntotal": -new.total if kind == CREDIT else new.total,
+        "foreignamountpaid": new.used if invoice else 0,
+        "foreignamountunpaid": left if invoice else 0,
+        "foreignpaymentamountused": 0 if invoice else new.used,
+        "foreignpaymentamountunused": 0 if invoice else left,
         "_subsidiary": new.subsidiary,
         "_scale": scale_of(new.currency),
         "_basescale": scale_of(new.base_currency),
@@ -114,138 +121,100 @@ def header(new: NewDocument, stamp: Stamp) -> dict[str, Value]:
         "_account": new.account,
         "_undep": None if kind != PAYMENT else ("F" if new.account else "T"),
         "_open": int(left != 0 and new.status != "D"),
-        "_created": stamp.utc,
-        "_modified": stamp.utc,
     }
 
 
-LINE_NAMES = (
-    "transaction",
-    "id",
-    "uniquekey",
-    "linesequencenumber",
-    "mainline",
-    "taxline",
-    "accountinglinetype",
-    "itemtype",
-    "item",
-    "quantity",
-    "rate",
-    "netamount",
-    "foreignamount",
-    "foreignamountpaid",
-    "foreignamountunpaid",
-    "entity",
-    "subsidiary",
-    "expenseaccount",
-    "createdfrom",
-    "memo",
-    "linelastmodifieddate",
-    "_scale",
-    "_basescale",
-)
-ACCOUNTING_NAMES = (
-    "transaction",
-    "transactionline",
-    "accountingbook",
-    "account",
-    "amount",
-    "debit",
-    "credit",
-    "netamount",
-    "exchangerate",
-    "posting",
-    "lastmodifieddate",
-    "_basescale",
-)
-
-
-def line_rows(new: NewDocument, stamp: Stamp) -> list[tuple[Value, ...]]:
+def line_rows(new: NewDocument, stamp: Stamp) -> list[dict[str, Value]]:
     """The main line, then item lines with the opposite sign."""
     sign = -1 if new.document == CREDIT else 1
-    scales = (scale_of(new.currency), scale_of(new.base_currency))
-    main: tuple[Value, ...] = (
-        new.id,
-        0,
-        new.id * 1000,
-        0,
-        "T",
-        "F",
-        "ACCOUNTSRECEIVABLE",
-        None,
-        None,
-        None,
-        None,
-        sign * base_amount(new.total, new),
-        sign * new.total,
-        new.used,
-        new.total - new.used,
-        new.entity,
-        new.subsidiary,
-        new.ar_account,
-        new.created_from,
-        new.memo or None,
-        stamp.wall,
-        *scales,
-    )
-    rows = [main]
+    main: dict[str, Value] = {
+        "mainline": "T",
+        "accountinglinetype": "ACCOUNTSRECEIVABLE",
+        "itemtype": None,
+        "item": None,
+        "quantity": None,
+        "rate": None,
+        "foreignamountpaid": new.used,
+        "foreignamountunpaid": new.total - new.used,
+        "expenseaccount": new.ar_account,
+        "memo": new.memo or None,
+    }
+    rows = [main | _line(new, stamp, 0, sign * new.total)]
     for n, line in enumerate(new.lines, 1):
-        rows.append(
-            (
-                new.id,
-                n,
-                new.id * 1000 + n,
-                n,
-                "F",
-                "F",
-                "INCOME",
-                "Service",
-                line.item,
-                -sign * line.quantity,
-                line.amount // max(1, line.quantity),
-                -sign * base_amount(line.amount, new),
-                -sign * line.amount,
-                None,
-                None,
-                new.entity,
-                new.subsidiary,
-                INCOME_ACCOUNT,
-                new.created_from,
-                line.memo or None,
-                stamp.wall,
-                *scales,
-            )
-        )
+        item: dict[str, Value] = {
+            "mainline": "F",
+            "accountinglinetype": "INCOME",
+            "itemtype": "Service",
+            "item": line.item,
+            "quantity": -sign * line.quantity,
+            "rate": line.amount // max(1, line.quantity),
+            "foreignamountpaid": None,
+            "foreignamountunpaid": None,
+            "expenseaccount": INCOME_ACCOUNT,
+            "memo": line.memo or None,
+        }
+        rows.append(item | _line(new, stamp, n, -sign * line.amount))
     return rows
 
 
-def accounting_rows(new: NewDocument, stamp: Stamp) -> list[tuple[Value, ...]]:
+def _line(new: NewDocument, stamp: Stamp, number: int, amount: int) -> dict[str, Value]:
+    return {
+        "transaction": new.id,
+        "id": number,
+        "uniquekey": new.id * 1000 + number,
+        "linesequencenumber": number,
+        "taxline": "F",
+        "netamount": base_amount(amount, new),
+        "foreignamount": amount,
+        "entity": new.entity,
+        "subsidiary": new.subsidiary,
+        "createdfrom": new.created_from,
+        "linelastmodifieddate": stamp.wall,
+        "_scale": scale_of(new.currency),
+        "_basescale": scale_of(new.base_currency),
+    }
+
+
+def accounting_rows(new: NewDocument, stamp: Stamp) -> list[dict[str, Value]]:
     """A debit and a credit of the same base amount; none while approval is pending."""
     if new.status == "D":
         return []
-    base = base_amount(new.total, new)
     other = {
         INVOICE.code: INCOME_ACCOUNT,
         CREDIT.code: CREDIT_ACCOUNT,
         PAYMENT.code: new.account or UNDEPOSITED_ACCOUNT,
     }[new.document.code]
-    debit, credit = (new.ar_account, other) if new.document == INVOICE else (other, new.ar_account)
-    tail = (new.rate_millionths / 1_000_000, "T", stamp.wall, scale_of(new.base_currency))
-    main = new.ar_account
+    accounts = (new.ar_account, other) if new.document == INVOICE else (other, new.ar_account)
+    base = base_amount(new.total, new)
     return [
-        (new.id, int(debit != main), 1, debit, base, base, None, base, *tail),
-        (new.id, int(credit != main), 1, credit, -base, None, base, -base, *tail),
+        _entry(new, stamp, accounts[0], base),
+        _entry(new, stamp, accounts[1], -base),
     ]
+
+
+def _entry(new: NewDocument, stamp: Stamp, account: int, amount: int) -> dict[str, Value]:
+    return {
+        "transaction": new.id,
+        "transactionline": int(account != new.ar_account),
+        "accountingbook": 1,
+        "account": account,
+        "amount": amount,
+        "debit": amount if amount > 0 else None,
+        "credit": -amount if amount < 0 else None,
+        "netamount": amount,
+        "exchangerate": new.rate_millionths / 1_000_000,
+        "posting": "T",
+        "lastmodifieddate": stamp.wall,
+        "_basescale": scale_of(new.base_currency),
+    }
 
 
 def post(store: ErpStore, new: NewDocument, stamp: Stamp) -> None:
     """Write a transaction with its lines."""
     with store.transaction():
         store.insert("transaction", header(new, stamp))
-        store.insert_many("transactionline", LINE_NAMES, line_rows(new, stamp))
-        store.insert_many(
-            "transactionaccountingline", ACCOUNTING_NAMES, accounting_rows(new, stamp)
-        )
+        store.insert_all("transactionline", line_rows(new, stamp))
+        store.insert_all("transactionaccountingline", accounting_rows(new, stamp))
 
 
 def shown(minor: int, currency: str) -> str:

@@ -57,26 +57,13 @@ class Poster:
         return new.id
 
     def _document(self, kind: RecordType, body: Body, created_from: int | None) -> NewDocument:
-        payment = kind.document == PAYMENT.record
+        payment, invoice = kind.document == PAYMENT.record, kind.document == INVOICE.record
         customer = self._customer(body.get("customer" if payment else "entity"), kind)
-        currency_id = self._id(body, "currency", "currency") or int(customer["currency"])
+        currency_id, subsidiary = self._books(customer, body)
         symbol = currency_symbol(self.store, currency_id)
-        subsidiary = self._id(body, "subsidiary", "subsidiary") or int(customer["_subsidiary"])
-        if subsidiary != int(customer["_subsidiary"]):
-            raise invalid_reference(str(subsidiary), "subsidiary", "subsidiary")
-        if currency_id != int(customer["currency"]):
-            raise invalid_reference(str(currency_id), "currency", "currency")
+        base = self._base_symbol(subsidiary)
         on = self._date(body, "tranDate") or self.stamp.wall - self.stamp.wall % DAY
         lines = () if payment else self._lines(body, symbol)
-        total = (
-            minor_units(body.get("payment"), symbol, "payment")
-            if payment
-            else sum(line.amount for line in lines)
-        )
-        if total < 0 or (total == 0 and not payment):
-            raise user_error("The amount must be positive.")
-        base = self.store.row("SELECT currency FROM subsidiary WHERE id = ?", (subsidiary,))
-        base_symbol = currency_symbol(self.store, int(base["currency"])) if base else symbol
         account = self._bank(body, symbol) if payment else None
         terms = self._id(body, "terms", "term") or customer["terms"]
         return NewDocument(
@@ -86,24 +73,38 @@ class Poster:
             subsidiary=subsidiary,
             currency_id=currency_id,
             currency=symbol,
-            base_currency=base_symbol,
-            rate_millionths=self._rate(symbol, base_symbol, body.get("exchangeRate")),
+            base_currency=base,
+            rate_millionths=self._rate(symbol, base, body.get("exchangeRate")),
             on=on,
             period=check_period(self.store, on),
-            total=total,
+            total=_total(body, lines, symbol, payment=payment),
             status=self._status(kind, body, account),
             lines=lines,
-            due_on=self._due(body, on, terms) if kind.document == INVOICE.record else None,
+            due_on=self._due(body, on, terms) if invoice else None,
             number=_text(body, "tranId"),
             memo=_text(body, "memo"),
             other_ref=_text(body, "otherRefNum") or _text(body, "checkNumber"),
             external_id=_text(body, "externalId") or None,
-            terms=terms if kind.document == INVOICE.record else None,
-            approval=1 if _pending(body) else (2 if kind.document == INVOICE.record else None),
+            terms=terms if invoice else None,
+            approval=1 if _pending(body) else (2 if invoice else None),
             ar_account=self._receivable(body, payment=payment),
             account=account,
             created_from=created_from,
         )
+
+    def _books(self, customer: sqlite3.Row, body: Body) -> tuple[int, int]:
+        """Currency and subsidiary; here both are the customer's own."""
+        currency = self._id(body, "currency", "currency") or int(customer["currency"])
+        subsidiary = self._id(body, "subsidiary", "subsidiary") or int(customer["_subsidiary"])
+        if subsidiary != int(customer["_subsidiary"]):
+            raise invalid_reference(str(subsidiary), "subsidiary", "subsidiary")
+        if currency != int(customer["currency"]):
+            raise invalid_reference(str(currency), "currency", "currency")
+        return currency, subsidiary
+
+    def _base_symbol(self, subsidiary: int) -> str:
+        sql = "SELECT currency FROM subsidiary WHERE id = ?"
+        return currency_symbol(self.store, self.store.number(sql, (subsidiary,)))
 
     def _customer(self, value: object, kind: RecordType) -> sqlite3.Row:
         field = "customer" if kind.document == PAYMENT.record else "entity"
@@ -171,7 +172,7 @@ class Poster:
     def _rate(self, symbol: str, base: str, given: object) -> int:
         """Value of one unit of `symbol` in `base`, in millionths."""
         if given is not None:
-            return minor_units(given, "USD", "exchangeRate") * 10_000 if symbol != base else 10**6
+            return _millionths(given) if symbol != base else 10**6
         return 10**6 if symbol == base else rate_millionths(self.store, symbol, base)
 
     def _lines(self, body: Body, symbol: str) -> tuple[ItemLine, ...]:
@@ -276,6 +277,24 @@ class Poster:
             }
             for row in rows
         ]
+
+
+def _total(body: Body, lines: tuple[ItemLine, ...], symbol: str, *, payment: bool) -> int:
+    if payment:
+        total = minor_units(body.get("payment"), symbol, "payment")
+    else:
+        total = sum(line.amount for line in lines)
+    if total < 0 or (total == 0 and not payment):
+        raise user_error("The amount must be positive.")
+    return total
+
+
+def _millionths(rate: object) -> int:
+    """An exchange rate with at most six decimals. Raises Refusal."""
+    whole, _, part = str(rate).partition(".")
+    if not whole.isdecimal() or len(whole) > 9 or len(part) > 6 or not f"{part}0".isdecimal():
+        raise invalid_content(f"Invalid value for the field 'exchangeRate': {rate}", "exchangeRate")
+    return int(whole) * 1_000_000 + int(part.ljust(6, "0"))
 
 
 def _pending(body: Body) -> bool:

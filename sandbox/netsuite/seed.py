@@ -9,9 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sandbox.company import Claim, Company, Debtor, Person, Settlement
 from sandbox.netsuite.documents import (
-    ACCOUNTING_NAMES,
     BANK_ACCOUNT,
-    LINE_NAMES,
     ItemLine,
     NewDocument,
     accounting_rows,
@@ -94,19 +92,7 @@ class _Seeder:
                     **stamps,
                 },
             )
-        for number, days in enumerate(sorted({d.terms_days for d in self.company.debtors}), 1):
-            self.terms[days] = number
-            name = f"Net {days}" if days else "Due on receipt"
-            self.store.insert(
-                "term",
-                {
-                    "id": number,
-                    "name": name,
-                    "daysuntilnetdue": days,
-                    "isinactive": "F",
-                    **stamps,
-                },
-            )
+        self._terms(stamps)
         self._accounts(stamps)
         self._periods(stamps)
 
@@ -128,6 +114,21 @@ class _Seeder:
                     "isinactive": "F",
                     "_created": self.stamp.utc,
                     "_modified": self.stamp.utc,
+                },
+            )
+
+    def _terms(self, stamps: dict[str, int]) -> None:
+        for number, days in enumerate(sorted({d.terms_days for d in self.company.debtors}), 1):
+            self.terms[days] = number
+            name = f"Net {days}" if days else "Due on receipt"
+            self.store.insert(
+                "term",
+                {
+                    "id": number,
+                    "name": name,
+                    "daysuntilnetdue": days,
+                    "isinactive": "F",
+                    **stamps,
                 },
             )
 
@@ -180,10 +181,9 @@ class _Seeder:
             for debtor in self.company.debtors
             for person in debtor.people
         ]
-        _insert_all(self.store, "customer", customers)
-        _insert_all(self.store, "contact", contacts)
-        _insert_all(
-            self.store,
+        self.store.insert_all("customer", customers)
+        self.store.insert_all("contact", contacts)
+        self.store.insert_all(
             "customersubsidiaryrelationship",
             [
                 {"entity": d.id, "subsidiary": d.subsidiary_id, "isprimarysub": "T"}
@@ -254,9 +254,9 @@ class _Seeder:
         while chunk := list(itertools.islice(documents, _CHUNK)):
             lines = [row for new in chunk for row in line_rows(new, self.stamp)]
             entries = [row for new in chunk for row in accounting_rows(new, self.stamp)]
-            _insert_all(self.store, "transaction", [self._head(new) for new in chunk])
-            self.store.insert_many("transactionline", LINE_NAMES, lines)
-            self.store.insert_many("transactionaccountingline", ACCOUNTING_NAMES, entries)
+            self.store.insert_all("transaction", [self._head(new) for new in chunk])
+            self.store.insert_all("transactionline", lines)
+            self.store.insert_all("transactionaccountingline", entries)
 
     def _head(self, new: NewDocument) -> dict[str, Value]:
         closed = new.document == INVOICE and new.total == new.used
@@ -323,42 +323,27 @@ class _Seeder:
         )
 
     def _links(self) -> None:
-        types = {"payment": PAYMENT.code, "credit": CREDIT.code}
-        names = (
-            "previousdoc",
-            "previousline",
-            "previoustype",
-            "nextdoc",
-            "nextline",
-            "nexttype",
-            "linktype",
-            "foreignamount",
-            "lastmodifieddate",
-            "_scale",
-        )
         rows = [
-            (
-                claim,
-                0,
-                INVOICE.code,
-                paper.id,
-                0,
-                types[paper.kind],
-                LINK_PAYMENT,
-                part,
-                self.stamp.wall,
-                scale_of(paper.currency),
-            )
+            self._link(paper, claim_id, part)
             for paper in self.company.settlements
-            for claim, part in paper.applied
+            for claim_id, part in paper.applied
         ]
-        self.store.insert_many("nexttransactionlinelink", names, rows)
-        self.store.insert_many("previoustransactionlinelink", names, rows)
+        self.store.insert_all("nexttransactionlinelink", rows)
+        self.store.insert_all("previoustransactionlinelink", rows)
 
-
-def _insert_all(store: ErpStore, table: str, rows: list[dict[str, Value]]) -> None:
-    if rows:
-        store.insert_many(table, list(rows[0]), [tuple(row.values()) for row in rows])
+    def _link(self, paper: Settlement, claim_id: int, part: int) -> dict[str, Value]:
+        return {
+            "previousdoc": claim_id,
+            "previousline": 0,
+            "previoustype": INVOICE.code,
+            "nextdoc": paper.id,
+            "nextline": 0,
+            "nexttype": (CREDIT if paper.kind == "credit" else PAYMENT).code,
+            "linktype": LINK_PAYMENT,
+            "foreignamount": part,
+            "lastmodifieddate": self.stamp.wall,
+            "_scale": scale_of(paper.currency),
+        }
 
 
 def _months(first_year: int, last_year: int) -> Iterator[date]:

@@ -129,12 +129,13 @@ class ErpStore:
             done = self._connection.execute(_insert(table, list(values)), tuple(values.values()))
             return done.lastrowid or 0
 
-    def insert_many(
-        self, table: str, names: Sequence[str], rows: Sequence[Sequence[Value]]
-    ) -> None:
-        """Add many rows of the same columns."""
+    def insert_all(self, table: str, rows: Sequence[Mapping[str, Value]]) -> None:
+        """Add rows that all have the columns of the first."""
+        if not rows:
+            return
+        statement = _insert(table, list(rows[0]))
         with self._lock:
-            self._connection.executemany(_insert(table, names), rows)
+            self._connection.executemany(statement, [tuple(row.values()) for row in rows])
 
     def update(self, table: str, row_id: int, values: Mapping[str, Value]) -> None:
         """Change columns of the row with that id."""
