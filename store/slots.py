@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col, select
 
@@ -42,6 +43,11 @@ async def take_slot(session: Session, name: str, slot: str, now: datetime) -> bo
         .returning(col(SlotRow.slot))
     )
     return result.scalar_one_or_none() is not None
+
+
+async def forget(session: Session, before: datetime) -> None:
+    """Delete slots taken before an instant."""
+    await session.exec(delete(SlotRow).where(col(SlotRow.taken_at) < before))
 
 
 async def report(session: Session, name: str, *, ok: bool, detail: str, now: datetime) -> None:
