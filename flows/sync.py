@@ -13,6 +13,7 @@ from flows.mirror import (
     SyncResult,
     adopt,
     follow,
+    know_customers,
     masters,
     put_contacts,
     put_customers,
@@ -64,16 +65,18 @@ async def fast_pass(db: Database, erp: Erp, now: datetime) -> SyncResult:
 
 
 async def refresh_invoices(
-    session: Session, erp: Erp, netsuite_ids: Sequence[str], now: datetime
+    db: Database, erp: Erp, netsuite_ids: Sequence[str], now: datetime
 ) -> SyncResult:
     """Read invoices again, as the ERP has them this moment; one it no longer has is voided.
 
-    Raises ErpUnavailable or ErpRefused.
+    Committed on its own, so that whoever asks next sees it. Raises ErpUnavailable or ErpRefused.
     """
     found = await erp.documents(netsuite_ids)
     missing = set(netsuite_ids) - {document.netsuite_id for document in found}
-    result = await put_documents(session, found, now)
-    gone = await erp_bulk.void_missing(session, sorted(missing), now)
+    result = await know_customers(db, erp, found, now)
+    async with db.begin() as session:
+        result += await put_documents(session, found, now)
+        gone = await erp_bulk.void_missing(session, sorted(missing), now)
     return result + wrote("invoices", gone)
 
 

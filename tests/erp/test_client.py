@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 
@@ -82,8 +83,6 @@ async def test_never_more_in_flight_than_allowed() -> None:
         return replace(config, max_concurrency=2)
 
     async with connected(COMPANY, adjust=wide) as netsuite:
-        import asyncio
-
         netsuite.account.governor.latency_seconds = 0.01
         await asyncio.gather(*(netsuite.erp.find_payment("x") for _ in range(12)))
         assert netsuite.account.governor.highest <= 2
