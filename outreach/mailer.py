@@ -26,7 +26,10 @@ class Security(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SmtpAccount:
-    """Where mail is handed over. `timeout` is seconds for each exchange."""
+    """Where mail is handed over. `timeout` is seconds for each exchange.
+
+    `ca_file` names the certificate authority of a private mail server; empty means the system's.
+    """
 
     host: str
     port: int
@@ -34,6 +37,7 @@ class SmtpAccount:
     username: str = ""
     password: str = field(default="", repr=False)
     timeout: float = 30.0
+    ca_file: str = ""
 
 
 async def send(account: SmtpAccount, envelope: Envelope, raw: bytes) -> Outcome:
@@ -42,6 +46,8 @@ async def send(account: SmtpAccount, envelope: Envelope, raw: bytes) -> Outcome:
         hostname=account.host,
         port=account.port,
         timeout=account.timeout,
+        local_hostname=envelope.sender.rpartition("@")[2] or None,
+        cert_bundle=account.ca_file or None,
         use_tls=account.security is Security.TLS,
         start_tls=account.security is Security.STARTTLS,
     )

@@ -1,5 +1,7 @@
 """HTML mail to text: what a reader sees, what was hidden from them, and what is a quotation.
 
+Text nested deeper, or standing further down, than tags are followed counts as hidden.
+
 Tags are read by a linear scan of our own, so that crafted markup (deep nesting, huge tables,
 unclosed comments) costs no more than honest markup; inscriptis lays out what remains.
 """
@@ -16,8 +18,9 @@ from inscriptis.model.config import ParserConfig
 
 _QUOTE_OPEN, _QUOTE_CLOSE, _CELL = "\ue000", "\ue001", "\ue002"
 _MARKS = dict.fromkeys(map(ord, _QUOTE_OPEN + _QUOTE_CLOSE + _CELL))
-_MAX_DEPTH, _MAX_TAGS, _MAX_TAG = 60, 10_000, 4_000
+_MAX_DEPTH, _MAX_TAGS, _MAX_TAG = 50, 16_000, 4_000
 _START = re.compile(r"<(?=/?[a-zA-Z]|[!?])")
+_ANY_TAG = re.compile(r"<[^<>]{0,4000}>")
 _NAME = re.compile(r"/?[a-zA-Z][a-zA-Z0-9:]{0,20}")
 _ATTRIBUTE = re.compile(
     r"([a-zA-Z-]{1,30})(?:\s{0,20}=\s{0,20}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|"
@@ -55,13 +58,18 @@ class _Element:
     colour: str
     background: str
 
+    @property
+    def invisible(self) -> bool:
+        """Whether its own text cannot be seen; inner text may have another colour."""
+        return self.hidden or self.colour == self.background
+
 
 @dataclass(slots=True)
 class _Scan:
     out: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     stack: list[_Element] = field(default_factory=list)
-    tags: int = 0
+    too_deep: int = 0
     row_begun: bool = False
 
     @property
@@ -69,20 +77,20 @@ class _Scan:
         return self.stack[-1] if self.stack else _Element("", False, False, "#000000", "#ffffff")
 
     def text(self, raw: str) -> None:
-        if self.top.hidden:
+        if self.top.invisible or self.too_deep:
             self.hidden.append(html.unescape(raw).translate(_MARKS))
         else:
             self.out.append(html.escape(html.unescape(raw).translate(_MARKS), quote=False))
 
     def open(self, tag: str, attributes: dict[str, str]) -> None:
-        self.tags += 1
-        if self.tags > _MAX_TAGS:
-            return
         self._close_implied(tag)
+        if len(self.stack) >= _MAX_DEPTH:
+            self.too_deep += tag not in _VOID
+            return
         element = _element(tag, attributes, self.top)
         if not element.hidden:
             self._emit_open(tag, element)
-        if tag not in _VOID and len(self.stack) < _MAX_DEPTH:
+        if tag not in _VOID:
             self.stack.append(element)
 
     def _emit_open(self, tag: str, element: _Element) -> None:
@@ -98,10 +106,17 @@ class _Scan:
             self.out.append(f"<{tag}>")
 
     def close(self, tag: str) -> None:
+        if self.too_deep:
+            self.too_deep -= 1
+            return
         if not any(element.tag == tag for element in self.stack):
             return
         while self._pop() != tag:
             pass
+
+    def finish(self) -> None:
+        while self.stack:
+            self._pop()
 
     def _pop(self) -> str:
         element = self.stack.pop()
@@ -130,7 +145,7 @@ def _element(tag: str, attributes: dict[str, str], parent: _Element) -> _Element
     back = _rgb(
         background.group(1) if background else attributes.get("bgcolor", ""), parent.background
     )
-    hidden = "hidden" in attributes or _HIDING.search(style) is not None or fore == back
+    hidden = "hidden" in attributes or _HIDING.search(style) is not None
     quote = bool(
         (tag == "blockquote" and attributes.get("type", "").lower() == "cite")
         or _QUOTE_CLASS.search(attributes.get("class", "")) is not None
@@ -160,12 +175,16 @@ def read_html(markup: str) -> Page:
     """Render HTML to text. Linear in the size of `markup`; never fails on broken markup."""
     scan = _Scan()
     at = 0
-    while (start := _START.search(markup, at)) is not None:
+    for _ in range(_MAX_TAGS):
+        start = _START.search(markup, at)
+        if start is None:
+            scan.text(markup[at:])
+            break
         scan.text(markup[at : start.start()])
         at = _tag(scan, markup, start.start())
-    scan.text(markup[at:])
-    while scan.stack:
-        scan.close(scan.top.tag)
+    else:
+        scan.hidden.append(html.unescape(_ANY_TAG.sub(" ", markup[at:])).translate(_MARKS))
+    scan.finish()
     hidden = re.sub(r"\s+", " ", " ".join(scan.hidden)).strip()
     return Page(_layout("".join(scan.out)), hidden)
 

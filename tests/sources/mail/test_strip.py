@@ -97,6 +97,7 @@ def test_signatures_are_kept_apart(signature: str) -> None:
         "Regards the invoice: we dispute it.\nPlease call.",
         "Thanks,\nDana\nPS: we pay on Friday.",
         "Thanks.\nWe will pay on 3 March.",
+        "First answer.\n---\nWe will pay on 3 March.",
     ],
 )
 def test_words_that_matter_are_not_lost_in_a_signature(text: str) -> None:
@@ -128,6 +129,6 @@ def test_new_text_is_never_from_the_quoted_part(answer: str, style: str, quoted:
     ],
 )
 def test_hostile_text_takes_less_than_a_second(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     split(text)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
