@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sandbox.netsuite.auth import Gatekeeper
-from sandbox.netsuite.faults import Faults
-from sandbox.netsuite.governor import Governor
-from sandbox.netsuite.receivables import Receivables, Stamp
+from sandbox.netsuite.access.auth import Gatekeeper
+from sandbox.netsuite.control.faults import Faults
+from sandbox.netsuite.control.governor import Governor
+from sandbox.netsuite.records.receivables import Receivables, Stamp
+from sandbox.netsuite.records.writing import Writer
 from sandbox.netsuite.store import ErpStore
 from sandbox.netsuite.suiteql.scope import Setting
-from sandbox.netsuite.writing import Writer
 
 
 @dataclass(slots=True)

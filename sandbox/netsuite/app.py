@@ -9,8 +9,8 @@ from starlette.applications import Starlette
 
 from sandbox.company import Company
 from sandbox.netsuite.account import Account
-from sandbox.netsuite.admin import Admin
-from sandbox.netsuite.edge import Edge
+from sandbox.netsuite.control.admin import Admin
+from sandbox.netsuite.control.edge import Edge
 from sandbox.netsuite.rest import RestServices
 from sandbox.netsuite.store import ErpStore
 from sandbox.serving import AsgiApp

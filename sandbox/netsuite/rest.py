@@ -10,15 +10,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.netsuite.access.auth import OAUTH_PATH, Call, TokenRefused
 from sandbox.netsuite.account import Account
-from sandbox.netsuite.auth import OAUTH_PATH, Call, TokenRefused
 from sandbox.netsuite.errors import Refusal, invalid_login, invalid_query
-from sandbox.netsuite.reading import Reader, find
-from sandbox.netsuite.recordtypes import RECORD_TYPES, TRANSFORMS, RecordType
+from sandbox.netsuite.records.reading import Reader, find
+from sandbox.netsuite.records.recordtypes import RECORD_TYPES, TRANSFORMS, RecordType
+from sandbox.netsuite.records.wire import dumps, loads, number
+from sandbox.netsuite.records.writing import Writer
 from sandbox.netsuite.store import quoted
 from sandbox.netsuite.suiteql.engine import PAGE_LIMIT, run
-from sandbox.netsuite.wire import dumps, loads, number
-from sandbox.netsuite.writing import Writer
 
 Handler = Callable[[Request], Awaitable[Response]]
 RECORDS = "/services/rest/record/v1"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from sandbox.company import Claim, Company, Debtor, Person, Settlement
-from sandbox.netsuite.documents import (
+from sandbox.netsuite.records.documents import (
     BANK_ACCOUNT,
     ItemLine,
     NewDocument,
@@ -17,9 +17,9 @@ from sandbox.netsuite.documents import (
     line_rows,
     scale_of,
 )
-from sandbox.netsuite.posting import rate_millionths
-from sandbox.netsuite.receivables import LINK_PAYMENT, Stamp
-from sandbox.netsuite.statuses import CREDIT, INVOICE, PAYMENT
+from sandbox.netsuite.records.posting import rate_millionths
+from sandbox.netsuite.records.receivables import LINK_PAYMENT, Stamp
+from sandbox.netsuite.records.statuses import CREDIT, INVOICE, PAYMENT
 from sandbox.netsuite.store import ErpStore, Value
 from sandbox.netsuite.wallclock import DAY, day_seconds
 

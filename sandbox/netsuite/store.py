@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.netsuite.schema import TABLES
-from sandbox.netsuite.sqlfunctions import install
+from sandbox.netsuite.suiteql.sqlfunctions import install
 
 _OWN_TABLES = """
 CREATE TABLE IF NOT EXISTS _integration (

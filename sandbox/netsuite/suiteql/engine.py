@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from sandbox.netsuite.errors import Refusal, invalid_query, unexpected
 from sandbox.netsuite.schema import Kind
-from sandbox.netsuite.sqlfunctions import plain
 from sandbox.netsuite.store import ErpStore
 from sandbox.netsuite.suiteql.dialect import parse
 from sandbox.netsuite.suiteql.kinds import TIMES
 from sandbox.netsuite.suiteql.queries import Compiled, compile_query
 from sandbox.netsuite.suiteql.scope import Setting
+from sandbox.netsuite.suiteql.sqlfunctions import plain
 from sandbox.netsuite.wallclock import display_date
 
 PAGE_LIMIT = 1000

@@ -11,8 +11,8 @@ import jwt
 import pytest
 from oauthlib.oauth1 import Client
 
+from sandbox.netsuite.access.oauth1 import signature_of, split_header
 from sandbox.netsuite.keys import generate_key_pair
-from sandbox.netsuite.oauth1 import signature_of, split_header
 from sandbox.netsuite.store import TbaCredentials
 from tests.sandbox.netsuite.conftest import (
     CERTIFICATE,

@@ -237,3 +237,17 @@ def test_whether_a_payment_touches_the_invoices_modified_date_is_a_knob(
 def test_foreign_currency_is_posted_in_the_subsidiarys_currency(erp: Erp) -> None:
     sql = "SELECT debit FROM transactionaccountingline WHERE transaction = ? AND debit > 0"
     assert erp.rows(sql, "1005") == [{"debit": "4012.34"}]
+
+
+@pytest.mark.parametrize(
+    ("rate", "debit"), [("3.25", "32.5"), ("3.123456", "31.23"), ("1.0000001", ""), ("-1", "")]
+)
+def test_an_exchange_rate_that_is_sent_is_used(erp: Erp, rate: str, debit: str) -> None:
+    body = {"customer": {"id": "103"}, "payment": 10, "exchangeRate": rate}
+    response = erp.post("/customerPayment", body)
+    if not debit:
+        assert error_of(response)[1] == "INVALID_CONTENT"
+        return
+    made = response.headers["location"].rsplit("/", 1)[1]
+    sql = "SELECT debit FROM transactionaccountingline WHERE transaction = ? AND debit > 0"
+    assert erp.rows(sql, made) == [{"debit": debit}]

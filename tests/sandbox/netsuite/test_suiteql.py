@@ -207,3 +207,19 @@ def test_a_query_that_is_refused(erp: Erp, sql: str, said: str) -> None:
     assert (status, code) == (400, "INVALID_PARAMETER")
     assert said in detail
     assert len(erp.rows("SELECT id FROM customer")) == 4
+
+
+def test_a_long_result_is_read_whole_by_keyset_pages(erp: Erp) -> None:
+    line = {"item": {"id": "501"}, "amount": 1}
+    body = {"entity": {"id": "100"}, "item": {"items": [line]}}
+    for _ in range(12):
+        erp.created("/invoice", body)
+    sql = "SELECT id FROM transaction WHERE type = 'CustInvc' AND id > ? ORDER BY id ASC"
+    read: list[str] = []
+    while True:
+        page = erp.query(sql, read[-1] if read else "0", page="?limit=5&offset=0").json()
+        assert page["totalResults"] == 18 - len(read)
+        read += [row["id"] for row in page["items"]]
+        if not page["hasMore"]:
+            break
+    assert len(read) == len(set(read)) == 18

@@ -13,7 +13,7 @@ import jwt
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from sandbox.netsuite.oauth1 import signature_of, split_header
+from sandbox.netsuite.access.oauth1 import signature_of, split_header
 from sandbox.netsuite.store import ErpStore
 from sandbox.netsuite.wallclock import utc_seconds
 from security.tokens import same

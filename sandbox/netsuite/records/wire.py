@@ -11,7 +11,7 @@ from datetime import date
 from domain.ledger.errors import InvalidAmount
 from domain.ledger.money import Money
 from sandbox.netsuite.errors import Refusal, invalid_content
-from sandbox.netsuite.sqlfunctions import plain
+from sandbox.netsuite.suiteql.sqlfunctions import plain
 from sandbox.netsuite.wallclock import day_seconds
 
 Json = Mapping[str, object]

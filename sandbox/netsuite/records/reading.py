@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox.netsuite.errors import Refusal, no_such_record
-from sandbox.netsuite.receivables import applications, currency_symbol
-from sandbox.netsuite.recordtypes import RECORD_TYPES, Field, RecordType, Shape
+from sandbox.netsuite.records.receivables import applications, currency_symbol
+from sandbox.netsuite.records.recordtypes import RECORD_TYPES, Field, RecordType, Shape
+from sandbox.netsuite.records.statuses import status_label
+from sandbox.netsuite.records.wire import amount, number
 from sandbox.netsuite.schema import TABLES
-from sandbox.netsuite.statuses import status_label
 from sandbox.netsuite.store import ErpStore, Value
 from sandbox.netsuite.wallclock import day_of, record_datetime
-from sandbox.netsuite.wire import amount, number
 
 _TRUTH = {"T": True, "F": False}
 _APPROVALS = {1: "Pending Approval", 2: "Approved", 3: "Rejected"}

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.netsuite.statuses import status_label
+from sandbox.netsuite.records.statuses import status_label
 from sandbox.netsuite.wallclock import add_months, oracle_seconds, oracle_text
 
 

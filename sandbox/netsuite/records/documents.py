@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from domain.ledger.money import Money, exponent
-from sandbox.netsuite.receivables import Stamp
-from sandbox.netsuite.statuses import CREDIT, INVOICE, PAYMENT, Document
+from sandbox.netsuite.records.receivables import Stamp
+from sandbox.netsuite.records.statuses import CREDIT, INVOICE, PAYMENT, Document
 from sandbox.netsuite.store import ErpStore, Value
 
 AR_ACCOUNT, UNDEPOSITED_ACCOUNT, BANK_ACCOUNT = 2, 3, 1

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sandbox.netsuite.documents import AR_ACCOUNT, ItemLine, NewDocument, post, shown
 from sandbox.netsuite.errors import (
     Refusal,
     invalid_content,
@@ -14,19 +13,20 @@ from sandbox.netsuite.errors import (
     missing_field,
     user_error,
 )
-from sandbox.netsuite.reading import find
-from sandbox.netsuite.receivables import (
+from sandbox.netsuite.records.documents import AR_ACCOUNT, ItemLine, NewDocument, post, shown
+from sandbox.netsuite.records.reading import find
+from sandbox.netsuite.records.receivables import (
     Receivables,
     Stamp,
     check_period,
     currency_symbol,
     transaction_row,
 )
-from sandbox.netsuite.recordtypes import RECORD_TYPES, RecordType
-from sandbox.netsuite.statuses import DOCUMENTS, INVOICE, PAYMENT
+from sandbox.netsuite.records.recordtypes import RECORD_TYPES, RecordType
+from sandbox.netsuite.records.statuses import DOCUMENTS, INVOICE, PAYMENT
+from sandbox.netsuite.records.wire import day, items, minor_units, reference, truth
 from sandbox.netsuite.store import ErpStore
 from sandbox.netsuite.wallclock import DAY
-from sandbox.netsuite.wire import day, items, minor_units, reference, truth
 
 Body = Mapping[str, object]
 

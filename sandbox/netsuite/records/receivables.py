@@ -9,7 +9,7 @@ from datetime import datetime
 
 from domain.ledger.money import Money
 from sandbox.netsuite.errors import invalid_reference, user_error
-from sandbox.netsuite.statuses import CREDIT, INVOICE
+from sandbox.netsuite.records.statuses import CREDIT, INVOICE
 from sandbox.netsuite.store import ErpStore, Value
 from sandbox.netsuite.wallclock import utc_seconds, wall_seconds
 

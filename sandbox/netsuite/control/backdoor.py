@@ -7,16 +7,16 @@ from collections.abc import Callable, Mapping
 
 from sandbox.netsuite.account import Account
 from sandbox.netsuite.errors import user_error
-from sandbox.netsuite.receivables import (
+from sandbox.netsuite.records.receivables import (
     applications,
     currency_symbol,
     settled_by,
     transaction_row,
 )
-from sandbox.netsuite.recordtypes import RECORD_TYPES
+from sandbox.netsuite.records.recordtypes import RECORD_TYPES
+from sandbox.netsuite.records.wire import day, minor_units
+from sandbox.netsuite.records.writing import note
 from sandbox.netsuite.store import Value
-from sandbox.netsuite.wire import day, minor_units
-from sandbox.netsuite.writing import note
 
 ACTOR = "Sandbox User"
 Spec = Mapping[str, object]

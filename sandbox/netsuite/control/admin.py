@@ -11,14 +11,14 @@ from starlette.routing import Route
 
 from sandbox.company import Company
 from sandbox.netsuite.account import Account
-from sandbox.netsuite.backdoor import act
+from sandbox.netsuite.control.backdoor import act
+from sandbox.netsuite.control.faults import BadFault
 from sandbox.netsuite.errors import Refusal
-from sandbox.netsuite.faults import BadFault
-from sandbox.netsuite.reading import Reader, find
-from sandbox.netsuite.recordtypes import RECORD_TYPES
+from sandbox.netsuite.records.reading import Reader, find
+from sandbox.netsuite.records.recordtypes import RECORD_TYPES
+from sandbox.netsuite.records.wire import dumps
 from sandbox.netsuite.seed import seed
 from sandbox.netsuite.store import quoted
-from sandbox.netsuite.wire import dumps
 from security.tokens import same
 
 Handler = Callable[[Request], Awaitable[Response]]

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from starlette.responses import Response
 
+from sandbox.netsuite.access.auth import OAUTH_PATH
 from sandbox.netsuite.account import Account
-from sandbox.netsuite.auth import OAUTH_PATH
+from sandbox.netsuite.control.faults import Fault, Moment, What
 from sandbox.netsuite.errors import too_many, unexpected
-from sandbox.netsuite.faults import Fault, Moment, What
 from sandbox.serving import AsgiApp, Message, Receive, Scope, Send, drop_connection
 
 _LARGEST_BODY = 10_000_000

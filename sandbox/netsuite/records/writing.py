@@ -15,12 +15,18 @@ from sandbox.netsuite.errors import (
     no_such_record,
     user_error,
 )
-from sandbox.netsuite.posting import Poster
-from sandbox.netsuite.reading import find
-from sandbox.netsuite.receivables import Receivables, Stamp, applications, check_period, settled_by
-from sandbox.netsuite.recordtypes import RECORD_TYPES, Field, RecordType, Shape
+from sandbox.netsuite.records.posting import Poster
+from sandbox.netsuite.records.reading import find
+from sandbox.netsuite.records.receivables import (
+    Receivables,
+    Stamp,
+    applications,
+    check_period,
+    settled_by,
+)
+from sandbox.netsuite.records.recordtypes import RECORD_TYPES, Field, RecordType, Shape
+from sandbox.netsuite.records.wire import day, reference, truth
 from sandbox.netsuite.store import ErpStore, Value, quoted
-from sandbox.netsuite.wire import day, reference, truth
 
 _EXTERNAL_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _EDITABLE_DOCUMENT = (

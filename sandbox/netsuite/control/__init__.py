@@ -1,0 +1,1 @@
+"""What the sandbox adds: faults, limits, a record of writes, and the admin door."""

@@ -1,0 +1,1 @@
+"""Record types, their JSON, and the receivables arithmetic behind them."""
