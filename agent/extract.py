@@ -1,0 +1,116 @@
+"""Reading replies: rules always, a quarantined model beside them; only what both say may act.
+
+The model reader has no tools and a closed schema. Every value quotes its passage, and a passage
+that is not in the mail counts as not said. Dates are computed by code from the quoted words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from agent.brain import Brain
+from agent.prompting import render
+from domain.dunning.calendar import Calendar
+from domain.dunning.dates import find_dates
+from domain.dunning.reading_rules import read_rules
+from domain.dunning.reply import Evidence, Intent, Reading
+from domain.ledger.account import Account
+
+_LONGEST = 12_000
+# Machines are told apart by their headers, before anybody reads.
+_READABLE = tuple(i for i in Intent if i not in (Intent.BOUNCE, Intent.OUT_OF_OFFICE))
+_QUIET = frozenset({Intent.ACKNOWLEDGEMENT, Intent.IN_PROCESS})
+_RESTRICTIVE = frozenset(list(Intent)[: list(Intent).index(Intent.ALREADY_PAID)])
+
+
+class SaidIntent(BaseModel):
+    """An intent with the passage that shows it."""
+
+    model_config = ConfigDict(extra="forbid")
+    intent: Intent
+    span: str = Field(max_length=500)
+
+
+class SaidReply(BaseModel):
+    """What a model says a mail contains."""
+
+    model_config = ConfigDict(extra="forbid")
+    intents: list[SaidIntent] = Field(max_length=12)
+    date_spans: list[str] = Field(max_length=6)
+    invoice_numbers: list[str] = Field(max_length=50)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What is left of a model's answer after its passages were looked up in the mail."""
+
+    evidence: tuple[Evidence, ...]
+    dates: frozenset[date]
+
+    def kinds(self) -> frozenset[Intent]:
+        return frozenset(e.intent for e in self.evidence)
+
+
+async def read_reply(
+    brain: Brain, text: str, account: Account, today: date, calendar: Calendar
+) -> Reading:
+    """The reading of a mail's newest text. `today` is the day it was written on."""
+    by_rules = read_rules(text, account, today, calendar)
+    if not brain.thinks:
+        return by_rules
+    prompt = render("reply", intents=[intent.value for intent in _READABLE])
+    said = await brain.extract(SaidReply, text[:_LONGEST], prompt.text)
+    if said.value is None:
+        return replace(by_rules, read_by=f"{by_rules.read_by} ({brain.name}: {said.abstained})")
+    quoted = check_quotes(said.value, text[:_LONGEST], today, calendar)
+    return agree(by_rules, quoted, text, brain.name)
+
+
+def check_quotes(said: SaidReply, text: str, today: date, calendar: Calendar) -> Quoted:
+    """Keep what is really in the mail; resolve quoted dates by code."""
+    mail = _folded(text)
+    evidence = tuple(
+        Evidence(item.intent, item.span)
+        for item in said.intents
+        if item.intent in _READABLE and _folded(item.span) and _folded(item.span) in mail
+    )
+    dates = frozenset(
+        day
+        for span in said.date_spans
+        if _folded(span) and _folded(span) in mail
+        for found in find_dates(span, today, calendar)
+        for day in found.dates
+    )
+    return Quoted(evidence, dates)
+
+
+def agree(by_rules: Reading, quoted: Quoted, text: str, name: str) -> Reading:
+    """The rules' reading when the model says the same; otherwise a person reads the mail.
+
+    A restrictive intent that either of them saw stays: missing one costs more than a false alarm.
+    """
+    both = f"{by_rules.read_by}+{name}"
+    if _active(by_rules.kinds()) == _active(quoted.kinds()) and _same_dates(by_rules, quoted):
+        return replace(by_rules, read_by=both)
+    seen = {e.intent: e for e in (*quoted.evidence, *by_rules.intents)}
+    kept = tuple(e for intent, e in seen.items() if intent in _RESTRICTIVE)
+    doubt = Evidence(Intent.OTHER, " ".join(text.split())[:200])
+    return replace(by_rules, intents=(*kept, doubt), read_by=f"{both}:disagree")
+
+
+def _active(kinds: frozenset[Intent]) -> frozenset[Intent]:
+    return kinds - _QUIET or kinds
+
+
+def _same_dates(by_rules: Reading, quoted: Quoted) -> bool:
+    if Intent.PROMISE_TO_PAY not in by_rules.kinds():
+        return True
+    days = {day for claim in by_rules.promise.when for day in claim.dates}
+    return days == quoted.dates
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,1 @@
+"""An OpenAI-compatible model server on loopback that says what a script tells it to."""
