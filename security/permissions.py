@@ -13,6 +13,7 @@ class Permission(StrEnum):
     DECIDE = "decide"
     ENTER_PAYMENT = "enter_payment"
     STOP = "stop"
+    RESUME = "resume"
     ADVANCE_SANDBOX = "advance_sandbox"
 
 
@@ -25,7 +26,8 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.READ_AUDIT: frozenset({"auditor", "approver", "controller", "admin"}),
     Permission.DECIDE: _WORKING,
     Permission.ENTER_PAYMENT: _WORKING,
-    Permission.STOP: frozenset({"controller", "admin"}),
+    Permission.STOP: _WORKING | {"admin"},
+    Permission.RESUME: frozenset({"controller", "admin"}),
     Permission.ADVANCE_SANDBOX: _WORKING | {"admin"},
 }
 

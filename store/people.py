@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
-from sqlmodel import Field, SQLModel
+from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Field, SQLModel, col, select
 
+from security.tokens import digest, new_secret
 from store.columns import big_id, instant, ref, text_list
+from store.engine import Session
 
 
 class UserRow(SQLModel, table=True):
@@ -58,3 +63,147 @@ class ApiKeyRow(SQLModel, table=True):
     expires_at: datetime | None = instant(nullable=True)
     revoked_at: datetime | None = instant(nullable=True)
     last_used_at: datetime | None = instant(nullable=True)
+
+
+async def add_user(session: Session, *, email: str, name: str, role: str, now: datetime) -> UserRow:
+    """The user with this address: made if new, otherwise as it stands."""
+    await session.exec(
+        insert(UserRow)
+        .values(email=email.lower(), name=name, role=role, active=True, created_at=now)
+        .on_conflict_do_nothing(index_elements=["email"])
+    )
+    found = await session.exec(select(UserRow).where(UserRow.email == email.lower()))
+    return found.one()
+
+
+async def users(session: Session) -> Sequence[UserRow]:
+    """Every user, by name."""
+    return (await session.exec(select(UserRow).order_by(UserRow.name).limit(500))).all()
+
+
+async def user_names(session: Session) -> dict[str, str]:
+    """Names by user id written as text, as actors carry it."""
+    return {str(user.id): user.name for user in await users(session)}
+
+
+async def create_sign_in_link(
+    session: Session, user: UserRow, ttl: timedelta, now: datetime
+) -> str:
+    """The secret of a new one-time sign-in link for `user`; only its digest is kept."""
+    secret = new_secret()
+    session.add(SignInLinkRow(digest=digest(secret), user_id=user.id, expires_at=now + ttl))
+    await session.flush()
+    return secret
+
+
+async def link_is_open(session: Session, secret: str, now: datetime) -> bool:
+    """Whether the link can still be used. Asking does not use it."""
+    found = await session.exec(select(SignInLinkRow).where(_open_link(secret, now)))
+    return found.first() is not None
+
+
+async def use_link(session: Session, secret: str, now: datetime) -> UserRow | None:
+    """Use up the link; its active user, or None if it was used, is over or never was."""
+    found = await session.exec(
+        update(SignInLinkRow)
+        .where(_open_link(secret, now))
+        .values(used_at=now)
+        .returning(col(SignInLinkRow.user_id))
+    )
+    user_id = found.scalar_one_or_none()
+    user = await session.get(UserRow, user_id) if user_id is not None else None
+    return user if user is not None and user.active else None
+
+
+def _open_link(secret: str, now: datetime) -> ColumnElement[bool]:
+    return and_(
+        col(SignInLinkRow.digest) == digest(secret),
+        col(SignInLinkRow.used_at).is_(None),
+        col(SignInLinkRow.expires_at) > now,
+    )
+
+
+async def start_session(session: Session, user: UserRow, ttl: timedelta, now: datetime) -> str:
+    """The secret of a new browser session; only its digest is kept."""
+    secret = new_secret()
+    session.add(
+        WebSessionRow(digest=digest(secret), user_id=user.id, created_at=now, expires_at=now + ttl)
+    )
+    await session.flush()
+    return secret
+
+
+async def session_user(session: Session, secret: str, now: datetime) -> UserRow | None:
+    """The active user whose live session this secret opens, or None."""
+    found = await session.exec(
+        select(UserRow)
+        .join(WebSessionRow, col(WebSessionRow.user_id) == col(UserRow.id))
+        .where(WebSessionRow.digest == digest(secret))
+        .where(col(WebSessionRow.ended_at).is_(None), col(WebSessionRow.expires_at) > now)
+        .where(col(UserRow.active))
+    )
+    return found.first()
+
+
+async def end_session(session: Session, secret: str, now: datetime) -> None:
+    """End the session that this secret opens."""
+    await session.exec(
+        update(WebSessionRow)
+        .where(col(WebSessionRow.digest) == digest(secret), col(WebSessionRow.ended_at).is_(None))
+        .values(ended_at=now)
+    )
+
+
+async def create_api_key(
+    session: Session,
+    user: UserRow,
+    *,
+    name: str,
+    scopes: Sequence[str],
+    now: datetime,
+    expires_at: datetime | None = None,
+) -> str:
+    """A new API key, `dw_<prefix>.<secret>`; shown once, only the secret's digest is kept."""
+    prefix, secret = new_secret(6).replace("_", "x").replace("-", "x"), new_secret()
+    session.add(
+        ApiKeyRow(
+            prefix=prefix,
+            digest=digest(secret),
+            user_id=user.id,
+            name=name,
+            scopes=list(scopes),
+            created_at=now,
+            expires_at=expires_at,
+        )
+    )
+    await session.flush()
+    return f"dw_{prefix}.{secret}"
+
+
+async def api_key(session: Session, prefix: str) -> tuple[ApiKeyRow, UserRow] | None:
+    """The key with this public prefix and the user it acts for, whatever its condition."""
+    found = await session.exec(
+        select(ApiKeyRow, UserRow)
+        .join(UserRow, col(UserRow.id) == col(ApiKeyRow.user_id))
+        .where(ApiKeyRow.prefix == prefix)
+    )
+    row = found.first()
+    return (row[0], row[1]) if row is not None else None
+
+
+async def key_used(session: Session, key_id: int, now: datetime) -> None:
+    """Note the use of an API key, at most once a minute."""
+    stale = or_(
+        col(ApiKeyRow.last_used_at).is_(None),
+        col(ApiKeyRow.last_used_at) < now - timedelta(minutes=1),
+    )
+    await session.exec(
+        update(ApiKeyRow).where(col(ApiKeyRow.id) == key_id, stale).values(last_used_at=now)
+    )
+
+
+async def revoke_api_key(session: Session, prefix: str, now: datetime) -> None:
+    """Revoke the key with this public prefix."""
+    await session.exec(
+        update(ApiKeyRow).where(col(ApiKeyRow.prefix) == prefix).values(revoked_at=now)
+    )

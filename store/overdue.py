@@ -1,0 +1,226 @@
+"""Customers as a collector works through them: who owes, how late, what was said last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, case, exists, func, or_
+from sqlalchemy import select as columns
+from sqlalchemy.dialects.postgresql import distinct_on
+from sqlmodel import col, select
+
+from domain.ledger.money import Money
+from store.effects import EffectRow
+from store.engine import Session
+from store.pages import COLLECTABLE
+from store.parties import CustomerRow
+from store.receivables import InvoiceRow
+from store.standing import DisputeRow, HoldRow, PromiseRow
+from store.touchpoints import TouchpointRow
+
+# Days past due of the oldest open invoice, by aging bucket: from, up to.
+AGES: dict[str, tuple[int, int | None]] = {
+    "1-30": (1, 30),
+    "31-60": (31, 60),
+    "61-90": (61, 90),
+    "90+": (91, None),
+}
+STANDINGS = ("promised", "disputed", "held", "waiting", "free")
+ORDERS = ("oldest", "amount", "name")
+
+
+Wide = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which customers to list. `standing` is one of STANDINGS, `age` one of AGES."""
+
+    text: str = ""
+    currency: str = ""
+    age: str = ""
+    standing: str = ""
+    order: str = "oldest"
+    overdue_only: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """What one customer owes in one currency. `oldest_on` is the earliest due date."""
+
+    customer_id: int
+    name: str
+    entity_number: str
+    open: Money
+    overdue: Money
+    oldest_on: date | None
+    open_count: int
+    overdue_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What stands about some customers: last touch, promise, hold, dispute and proposed effect."""
+
+    touches: dict[int, TouchpointRow]
+    promises: dict[int, PromiseRow]
+    holds: dict[int, HoldRow]
+    disputes: dict[int, DisputeRow]
+    proposals: dict[int, EffectRow]
+
+
+async def debts(
+    session: Session, wanted: Filter, today: date, *, limit: int = 50, offset: int = 0
+) -> list[Debt]:
+    """One row a customer and currency with an open balance."""
+    query = _query(wanted, today).limit(limit).offset(offset)
+    connection = await session.connection()
+    return [
+        Debt(
+            customer_id=row.id,
+            name=row.name,
+            entity_number=row.entity_number,
+            open=Money(int(row.open), row.currency),
+            overdue=Money(int(row.overdue), row.currency),
+            oldest_on=row.oldest_on,
+            open_count=row.open_count,
+            overdue_count=row.overdue_count,
+        )
+        for row in (await connection.execute(query)).all()
+    ]
+
+
+def _query(wanted: Filter, today: date) -> Wide:
+    late = col(InvoiceRow.due_on) < today
+    open_ = func.sum(col(InvoiceRow.open_minor))
+    overdue = func.sum(case((late, col(InvoiceRow.open_minor)), else_=0))
+    oldest = func.min(InvoiceRow.due_on)
+    query: Wide = (
+        columns(
+            col(CustomerRow.id),
+            col(CustomerRow.name),
+            col(CustomerRow.entity_number),
+            col(InvoiceRow.currency),
+            open_.label("open"),
+            overdue.label("overdue"),
+            oldest.label("oldest_on"),
+            func.count().label("open_count"),
+            func.count().filter(late).label("overdue_count"),
+        )
+        .join(InvoiceRow, col(InvoiceRow.customer_id) == col(CustomerRow.id))
+        .where(COLLECTABLE)
+        .group_by(col(CustomerRow.id), col(InvoiceRow.currency))
+    )
+    orders = {"amount": overdue.desc(), "name": func.lower(CustomerRow.name)}
+    query = query.order_by(orders.get(wanted.order, oldest), col(CustomerRow.id))
+    return _narrow(query, wanted, today)
+
+
+def _narrow(query: Wide, wanted: Filter, today: date) -> Wide:
+    if wanted.overdue_only:
+        query = query.having(func.min(InvoiceRow.due_on) < today)
+    if wanted.text:
+        pattern = like(wanted.text)
+        matches = or_(
+            col(CustomerRow.name).ilike(pattern, escape="\\"),
+            col(CustomerRow.entity_number).ilike(pattern, escape="\\"),
+        )
+        query = query.where(matches)
+    if wanted.currency:
+        query = query.where(col(InvoiceRow.currency) == wanted.currency)
+    if wanted.age in AGES:
+        first, last = AGES[wanted.age]
+        query = query.having(func.min(InvoiceRow.due_on) <= today - timedelta(days=first))
+        if last is not None:
+            query = query.having(func.min(InvoiceRow.due_on) >= today - timedelta(days=last))
+    return _standing(query, wanted.standing, today)
+
+
+def _standing(query: Wide, standing: str, today: date) -> Wide:
+    promised = exists().where(
+        col(PromiseRow.customer_id) == col(CustomerRow.id), col(PromiseRow.state) == "open"
+    )
+    disputed = exists().where(
+        col(DisputeRow.customer_id) == col(CustomerRow.id), col(DisputeRow.state) == "open"
+    )
+    held = exists().where(
+        col(HoldRow.customer_id) == col(CustomerRow.id),
+        col(HoldRow.released_at).is_(None),
+        or_(col(HoldRow.until_on).is_(None), col(HoldRow.until_on) >= today),
+    )
+    waiting = exists().where(
+        col(EffectRow.customer_id) == col(CustomerRow.id), col(EffectRow.state) == "proposed"
+    )
+    match standing:
+        case "promised":
+            return query.where(promised)
+        case "disputed":
+            return query.where(disputed)
+        case "held":
+            return query.where(held)
+        case "waiting":
+            return query.where(waiting)
+        case "free":
+            return query.where(~promised, ~disputed, ~held, ~waiting)
+        case _:
+            return query
+
+
+def like(text: str) -> str:
+    """An ILIKE pattern (escape character backslash) that finds `text` anywhere, literally."""
+    for special in ("\\", "%", "_"):
+        text = text.replace(special, "\\" + special)
+    return f"%{text}%"
+
+
+async def currencies(session: Session) -> Sequence[str]:
+    """Currencies with an open balance."""
+    found = await session.exec(
+        select(InvoiceRow.currency).where(COLLECTABLE).distinct().order_by(InvoiceRow.currency)
+    )
+    return found.all()
+
+
+async def marks(session: Session, ids: Sequence[int], today: date) -> Marks:
+    """What stands about these customers, in five queries however many they are."""
+    touches = await session.exec(
+        select(TouchpointRow)
+        .where(col(TouchpointRow.customer_id).in_(ids))
+        .ext(distinct_on(col(TouchpointRow.customer_id)))
+        .order_by(
+            col(TouchpointRow.customer_id),
+            col(TouchpointRow.occurred_at).desc(),
+            col(TouchpointRow.id).desc(),
+        )
+    )
+    promises = await session.exec(
+        select(PromiseRow)
+        .where(col(PromiseRow.customer_id).in_(ids), col(PromiseRow.state) == "open")
+        .order_by(col(PromiseRow.promised_on).desc())
+    )
+    holds = await session.exec(
+        select(HoldRow)
+        .where(col(HoldRow.customer_id).in_(ids), col(HoldRow.released_at).is_(None))
+        .where(or_(col(HoldRow.until_on).is_(None), col(HoldRow.until_on) >= today))
+        .order_by(col(HoldRow.id))
+    )
+    disputes = await session.exec(
+        select(DisputeRow)
+        .where(col(DisputeRow.customer_id).in_(ids), col(DisputeRow.state) == "open")
+        .order_by(col(DisputeRow.id))
+    )
+    proposals = await session.exec(
+        select(EffectRow)
+        .where(col(EffectRow.customer_id).in_(ids), col(EffectRow.state) == "proposed")
+        .order_by(col(EffectRow.id))
+    )
+    return Marks(
+        {row.customer_id: row for row in touches.all() if row.customer_id is not None},
+        {row.customer_id: row for row in promises.all()},
+        {row.customer_id: row for row in holds.all()},
+        {row.customer_id: row for row in disputes.all()},
+        {row.customer_id: row for row in proposals.all() if row.customer_id is not None},
+    )

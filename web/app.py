@@ -1,0 +1,124 @@
+"""The web application: pages, static files, and whatever routers the wiring hangs beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Lifespan
+
+from web import sign_in
+from web.deps import WebDeps
+from web.hardening import SecurityHeaders
+from web.pages import (
+    audit,
+    controls,
+    customer,
+    customers,
+    finding,
+    payments,
+    review,
+    settings,
+    today,
+    worklist,
+)
+from web.rendering import HERE, fragment
+from web.visitor import ForgedRequest, NotAllowed, Public, SignInNeeded, is_https
+from web.words import ROLES
+
+PAGES = (
+    sign_in,
+    today,
+    worklist,
+    customers,
+    customer,
+    review,
+    payments,
+    audit,
+    settings,
+    controls,
+    finding,
+)
+MAX_BODY = 1024 * 1024
+
+
+def build_app(
+    deps: WebDeps, *, beside: Sequence[APIRouter] = (), lifespan: Lifespan[FastAPI] | None = None
+) -> FastAPI:
+    """The pages over `deps`, with the API's and the webhooks' routers beside them."""
+    app = FastAPI(
+        title="Dunwell",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+        max_body_size=MAX_BODY,
+    )
+    app.state.deps = deps
+    for module in PAGES:
+        app.include_router(module.router, include_in_schema=False)
+    for router in beside:
+        app.include_router(router)
+    app.add_api_route("/", _home, include_in_schema=False, dependencies=[Depends(Public())])
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_middleware(SecurityHeaders, https=is_https(deps))
+    _explain(app)
+    return app
+
+
+async def _home() -> Response:
+    return RedirectResponse("/today", 303)
+
+
+def _explain(app: FastAPI) -> None:
+    """Errors of pages as pages. Routers beside the pages bring their own answers."""
+    app.add_exception_handler(SignInNeeded, _to_sign_in)
+    app.add_exception_handler(NotAllowed, _not_allowed)
+    app.add_exception_handler(ForgedRequest, _forged)
+    app.add_exception_handler(HTTPException, _http_error)
+
+
+async def _to_sign_in(request: Request, _error: Exception) -> Response:
+    if request.headers.get("hx-request"):
+        return Response(status_code=401, headers={"HX-Redirect": "/sign-in"})
+    return RedirectResponse("/sign-in", 303)
+
+
+async def _not_allowed(_request: Request, error: Exception) -> Response:
+    role = ROLES.get(error.role, "") if isinstance(error, NotAllowed) else ""
+    return _sorry(
+        403,
+        "Your role does not allow this",
+        f"You are signed in as {role}. Nothing was changed.",
+        "Ask somebody with the right role, or an administrator to change yours.",
+    )
+
+
+async def _forged(_request: Request, _error: Exception) -> Response:
+    return _sorry(
+        403,
+        "This page was out of date",
+        "The request did not carry the mark of your current session. Nothing was changed.",
+        "Reload the page and try again.",
+    )
+
+
+async def _http_error(_request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 404:
+        return _sorry(
+            404,
+            "There is no such page",
+            "It may have been moved, or the number in the address is wrong. Nothing was changed.",
+            "Go back to Today or search for what you need.",
+        )
+    detail = str(error.detail) if isinstance(error, HTTPException) else ""
+    return _sorry(status, "This did not work", f"{detail} Nothing was changed.", "Go back.")
+
+
+def _sorry(status: int, what: str, safe: str, todo: str) -> Response:
+    values = {"status": status, "what": what, "safe": safe, "todo": todo}
+    return fragment("sorry.html", values, status=status)

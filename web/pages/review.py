@@ -1,0 +1,274 @@
+"""Review: the queue, the thing exactly as it will leave, and the evidence for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from domain.ledger.money import Money
+from effects import decide
+from effects.actor import Role, may_approve
+from effects.answers import Refusal, RefusalCode
+from effects.kinds import PostCustomerPayment, SendEmail
+from effects.moving import effect_of
+from store.effects import (
+    AttemptRow,
+    DecisionRow,
+    EffectRow,
+    attempts_of,
+    decisions_of,
+    effect,
+    in_states,
+)
+from store.engine import Session
+from store.pages import customer_names, invoice, payment
+from store.people import user_names
+from store.receivables import PaymentRow
+from web.evidence import Evidence, evidence_of
+from web.hardening import MAIL_POLICY
+from web.rendering import frame, page
+from web.visitor import READING, Decider, Deps, Reader, Visitor
+
+router = APIRouter()
+WAITING = ("unknown", "failed", "proposed")
+_QUEUE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One invoice of a payment posting, before and after."""
+
+    number: str
+    netsuite_id: str
+    amount: Money
+    open_before: Money | None
+
+    @property
+    def open_after(self) -> Money | None:
+        return self.open_before - self.amount if self.open_before is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Everything the page shows of one effect."""
+
+    row: EffectRow
+    content: SendEmail | PostCustomerPayment
+    evidence: Evidence
+    decisions: Sequence[DecisionRow]
+    attempts: Sequence[AttemptRow]
+    lines: list[Line]
+    receipt: PaymentRow | None
+    customer: str
+    may_decide: bool
+
+
+@router.get("/review")
+async def queue_page(
+    request: Request, visitor: Reader, kind: str = "", state: str = ""
+) -> Response:
+    """The queue with its first item open."""
+    return await _page(request, visitor, None, kind, state)
+
+
+@router.get("/review/{effect_id}")
+async def item_page(request: Request, visitor: Reader, effect_id: int) -> Response:
+    """One item, whatever its state."""
+    return await _page(request, visitor, effect_id, "", "")
+
+
+@router.get("/review/{effect_id}/mail", dependencies=READING)
+async def mail_document(deps: Deps, effect_id: int) -> Response:
+    """The HTML part of a proposed mail as its own, powerless document."""
+    async with deps.db.read() as session:
+        row = await effect(session, effect_id)
+    content = effect_of(row) if row is not None else None
+    if not isinstance(content, SendEmail):
+        raise HTTPException(404)
+    return HTMLResponse(content.html, headers={"Content-Security-Policy": MAIL_POLICY})
+
+
+@router.post("/review/{effect_id}/approve")
+async def approve(request: Request, deps: Deps, visitor: Decider, effect_id: int) -> Response:
+    form = await request.form()
+    async with deps.db.begin() as session:
+        answer = await decide.approve(
+            session,
+            effect_id,
+            str(form.get("fingerprint", "")),
+            visitor.person,
+            deps.policy,
+            deps.clock(),
+            reason_in(str(form.get("reason", ""))),
+        )
+    return await _answer(request, visitor, effect_id, answer, "approved")
+
+
+@router.post("/review/{effect_id}/reject")
+async def reject(request: Request, deps: Deps, visitor: Decider, effect_id: int) -> Response:
+    form = await request.form()
+    reason = reason_in(str(form.get("reason", "")))
+    if not reason:
+        refusal = Refusal(RefusalCode.FORBIDDEN, "Please say why you reject it. Nothing changed.")
+        return await _answer(request, visitor, effect_id, refusal, "")
+    async with deps.db.begin() as session:
+        answer = await decide.reject(
+            session,
+            effect_id,
+            str(form.get("fingerprint", "")),
+            visitor.person,
+            deps.policy,
+            deps.clock(),
+            reason,
+        )
+    return await _answer(request, visitor, effect_id, answer, "rejected")
+
+
+@router.post("/review/{effect_id}/edit")
+async def edit(request: Request, deps: Deps, visitor: Decider, effect_id: int) -> Response:
+    form = await request.form()
+    now = deps.clock()
+    subject, text = str(form.get("subject", "")).strip(), str(form.get("text", ""))
+    async with deps.db.begin() as session:
+        row = await effect(session, effect_id)
+        content = effect_of(row) if row is not None else None
+        if not isinstance(content, SendEmail):
+            raise HTTPException(404)
+        text = text.replace("\r\n", "\n")
+        changes = await deps.revise_mail(session, content, subject=subject, text=text, now=now)
+        answer = await decide.edit(
+            session,
+            effect_id,
+            str(form.get("fingerprint", "")),
+            changes,
+            visitor.person,
+            deps.policy,
+            now,
+            reason_in(str(form.get("reason", ""))),
+            guard=deps.recheck(session, now),
+        )
+    if isinstance(answer, Refusal):
+        draft = {"subject": subject, "text": text}
+        return await _page(request, visitor, effect_id, "", "", refusal=answer, draft=draft)
+    return RedirectResponse(f"/review/{effect_id}?notice=edited", 303)
+
+
+@router.post("/review/{effect_id}/resolve")
+async def resolve(request: Request, deps: Deps, visitor: Decider, effect_id: int) -> Response:
+    """A person says whether an unclear act happened."""
+    form = await request.form()
+    happened = form.get("happened") == "yes"
+    async with deps.db.begin() as session:
+        answer = await decide.resolve_unknown(
+            session,
+            effect_id,
+            visitor.person,
+            deps.clock(),
+            happened=happened,
+            reason=reason_in(str(form.get("reason", ""))),
+        )
+    notice = "happened" if happened else "not_happened"
+    return await _answer(request, visitor, effect_id, answer, notice)
+
+
+@router.post("/review/{effect_id}/retry")
+async def retry(request: Request, deps: Deps, visitor: Decider, effect_id: int) -> Response:
+    """Try a failed act again as it stands."""
+    form = await request.form()
+    async with deps.db.begin() as session:
+        answer = await decide.retry(
+            session,
+            effect_id,
+            str(form.get("fingerprint", "")),
+            visitor.person,
+            deps.clock(),
+            reason_in(str(form.get("reason", ""))),
+        )
+    return await _answer(request, visitor, effect_id, answer, "retried")
+
+
+def reason_in(text: str) -> str:
+    """A reason as it is kept: trimmed, at most 1,000 characters."""
+    return text.strip()[:1000]
+
+
+async def _answer(
+    request: Request, visitor: Visitor, effect_id: int, answer: object, notice: str
+) -> Response:
+    if isinstance(answer, Refusal):
+        if answer.code is RefusalCode.NOT_FOUND:
+            raise HTTPException(404)
+        return await _page(request, visitor, effect_id, "", "", refusal=answer)
+    return RedirectResponse(f"/review?notice={notice}&decided={effect_id}", 303)
+
+
+async def _page(
+    request: Request,
+    visitor: Visitor,
+    effect_id: int | None,
+    kind: str,
+    state: str,
+    *,
+    refusal: Refusal | None = None,
+    draft: dict[str, str] | None = None,
+) -> Response:
+    deps: Deps = request.app.state.deps
+    now = deps.clock()
+    async with deps.db.read() as session:
+        states = (state,) if state in WAITING else WAITING
+        queue = [r for r in await in_states(session, states, limit=_QUEUE) if kind in ("", r.kind)]
+        chosen = effect_id if effect_id is not None else (queue[0].id if queue else None)
+        subject = await _subject(session, chosen, visitor) if chosen is not None else None
+        values: dict[str, object] = {
+            "queue": queue,
+            "subject": subject,
+            "kind": kind,
+            "state": state,
+            "refusal": refusal,
+            "draft": draft,
+            "decided": request.query_params.get("decided", ""),
+            "customers": await customer_names(session, {r.customer_id or 0 for r in queue}),
+            "names": await user_names(session),
+        }
+        around = await frame(session, now)
+    status = 409 if refusal else 200
+    return page(request, "review.html", visitor, around, values, status=status)
+
+
+async def _subject(session: Session, effect_id: int, visitor: Visitor) -> Subject:
+    row = await effect(session, effect_id)
+    if row is None:
+        raise HTTPException(404)
+    content = effect_of(row)
+    receipt, lines = None, []
+    facts = (content.facts or {}) if isinstance(content, SendEmail) else {}
+    if isinstance(content, PostCustomerPayment):
+        receipt = await payment(session, content.payment_id)
+        lines = await _lines(session, content)
+    names = await customer_names(session, {row.customer_id or 0})
+    needed = Role(row.required_role or Role.COLLECTOR)
+    return Subject(
+        row=row,
+        content=content,
+        evidence=evidence_of(row.because, facts),
+        decisions=await decisions_of(session, effect_id),
+        attempts=await attempts_of(session, effect_id),
+        lines=lines,
+        receipt=receipt,
+        customer=names.get(row.customer_id or 0, ""),
+        may_decide=visitor.may("decide") and may_approve(visitor.role, needed),
+    )
+
+
+async def _lines(session: Session, content: PostCustomerPayment) -> list[Line]:
+    lines = []
+    for applied in content.applications:
+        row = await invoice(session, applied.invoice_id)
+        before = Money(row.open_minor, row.currency) if row is not None else None
+        if before is not None and before.currency != applied.amount.currency:
+            before = None
+        lines.append(Line(applied.number, applied.netsuite_id, applied.amount, before))
+    return lines

@@ -1,0 +1,186 @@
+"""The worklist: customers with overdue invoices, and what else waits for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import RedirectResponse, Response
+
+from domain.dunning.planned import Hold, PlannedTouch
+from effects.audit import Entry, record
+from store.engine import Session
+from store.overdue import AGES, ORDERS, STANDINGS, Filter, currencies, debts, marks
+from store.pages import customer_names, payment, work_item
+from store.touchpoints import TouchpointRow
+from store.worklist import close_item, open_items
+from web.deps import WebDeps
+from web.rendering import frame, page, today_of
+from web.visitor import Decider, Deps, Reader, Visitor
+
+router = APIRouter()
+_PAGE = 50
+_CHOICES = {
+    "age": ("Oldest", {a: f"{a} days" if a != "90+" else "over 90 days" for a in AGES}),
+    "standing": (
+        "Standing",
+        {
+            "promised": "promised",
+            "disputed": "in dispute",
+            "held": "paused",
+            "waiting": "mail to approve",
+            "free": "nothing in the way",
+        },
+    ),
+    "order": (
+        "Sorted by",
+        {"oldest": "oldest first", "amount": "overdue amount", "name": "name"},
+    ),
+}
+# Settling these is reading them; the others have their own buttons.
+READ_AND_DONE = ("reply", "bounce", "promise_broken", "source_event")
+
+
+@router.get("/worklist")
+async def worklist_page(
+    request: Request,
+    deps: Deps,
+    visitor: Reader,
+    text: str = "",
+    currency: str = "",
+    age: str = "",
+    standing: str = "",
+    order: str = "oldest",
+    waiting: str = "",
+    start: int = 0,
+) -> Response:
+    """Both tables. Every filter is in the address, so a view can be kept and sent."""
+    wanted = Filter(
+        text[:100],
+        currency[:3],
+        age if age in AGES else "",
+        standing if standing in STANDINGS else "",
+        order if order in ORDERS else "oldest",
+    )
+    async with deps.db.read() as session:
+        values = await _rows(session, deps, wanted, max(0, min(start, 100_000)))
+        items = await open_items(session, limit=200)
+        values["items"] = [i for i in items if waiting in ("", i.kind)]
+        values["item_customers"] = await customer_names(
+            session, {i.customer_id for i in items if i.customer_id}
+        )
+        values["currencies"] = await currencies(session)
+        around = await frame(session, deps.clock())
+    values |= {"wanted": wanted, "waiting": waiting, "choices": _CHOICES, "link": _Link(wanted)}
+    return page(request, "worklist.html", visitor, around, values)
+
+
+async def _rows(session: Session, deps: WebDeps, wanted: Filter, start: int) -> dict[str, object]:
+    now = deps.clock()
+    rows = await debts(session, wanted, today_of(now), limit=_PAGE + 1, offset=start)
+    shown = rows[:_PAGE]
+    ids = sorted({row.customer_id for row in shown})
+    return {
+        "rows": shown,
+        "marks": await marks(session, ids, today_of(now)),
+        "planned": await planned_for(session, deps, ids, now),
+        "start": start,
+        "more": len(rows) > _PAGE,
+        "page_size": _PAGE,
+    }
+
+
+async def planned_for(
+    session: Session, deps: WebDeps, ids: list[int], now: datetime
+) -> Mapping[int, PlannedTouch | Hold]:
+    """What the cadence says for these customers; nothing when the wiring gave no cadence."""
+    if deps.next_touches is None or not ids:
+        return {}
+    return await deps.next_touches(session, ids, now)
+
+
+class _Link:
+    """Makes the address of this view with some filters changed."""
+
+    def __init__(self, wanted: Filter) -> None:
+        self.now = {
+            "text": wanted.text,
+            "currency": wanted.currency,
+            "age": wanted.age,
+            "standing": wanted.standing,
+            "order": "" if wanted.order == "oldest" else wanted.order,
+        }
+
+    def __call__(self, **changes: object) -> str:
+        kept = {k: v for k, v in {**self.now, **changes}.items() if v}
+        return "/worklist" + (f"?{urlencode(kept)}" if kept else "")
+
+
+@router.get("/worklist/{item_id}")
+async def item_page(request: Request, visitor: Reader, item_id: int) -> Response:
+    """One thing that waits for a person, with what is needed to settle it."""
+    return await _item(request, visitor, item_id, "")
+
+
+async def _item(request: Request, visitor: Visitor, item_id: int, problem: str) -> Response:
+    deps: WebDeps = request.app.state.deps
+    now = deps.clock()
+    async with deps.db.read() as session:
+        item = await work_item(session, item_id)
+        if item is None:
+            raise HTTPException(404)
+        receipt = await payment(session, item.payment_id) if item.payment_id else None
+        matching = receipt is not None and item.kind == "payment" and item.closed_at is None
+        names = await customer_names(session, {item.customer_id or 0})
+        values = {
+            "item": item,
+            "receipt": receipt,
+            "candidates": await deps.candidates(session, receipt.id)
+            if receipt is not None and matching
+            else (),
+            "touch": await session.get(TouchpointRow, item.touchpoint_id)
+            if item.touchpoint_id
+            else None,
+            "customer": names.get(item.customer_id or 0, ""),
+            "can_settle": item.kind in READ_AND_DONE and item.closed_at is None,
+            "matching": matching,
+            "problem": problem,
+        }
+        around = await frame(session, now)
+    return page(request, "item.html", visitor, around, values, status=409 if problem else 200)
+
+
+@router.post("/worklist/{item_id}/settle")
+async def settle(deps: Deps, visitor: Decider, item_id: int) -> Response:
+    """A person read it and takes it off the list."""
+    now = deps.clock()
+    async with deps.db.begin() as session:
+        item = await work_item(session, item_id)
+        if item is None or item.kind not in READ_AND_DONE:
+            raise HTTPException(404)
+        actor = visitor.person.actor
+        await close_item(session, item.key, by=str(actor), now=now)
+        await record(session, Entry(actor, "work.settled", "work_item", str(item_id)), now)
+    return RedirectResponse("/worklist?notice=settled#waiting", 303)
+
+
+@router.post("/worklist/{item_id}/choose")
+async def choose(request: Request, deps: Deps, visitor: Decider, item_id: int) -> Response:
+    """A person says how a payment is to be applied; the posting is then proposed."""
+    form = await request.form()
+    async with deps.db.begin() as session:
+        item = await work_item(session, item_id)
+        if item is None or item.payment_id is None:
+            raise HTTPException(404)
+        problem = await deps.choose_candidate(
+            session,
+            payment_id=item.payment_id,
+            choice=str(form.get("choice", ""))[:200],
+            by=visitor.person.actor,
+            now=deps.clock(),
+        )
+    if problem:
+        return await _item(request, visitor, item_id, problem)
+    return RedirectResponse("/worklist?notice=chosen#waiting", 303)

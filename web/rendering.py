@@ -1,0 +1,136 @@
+"""Templates to responses: one strict, escaping environment for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from domain.ledger.money import Money
+from security.chain import digest
+from store.engine import Session
+from store.pages import Waiting, waiting
+from store.switches import SwitchRow, switches_on
+from web import figures, words
+from web.evidence import marked
+from web.visitor import Visitor, deps_of
+
+HERE = Path(__file__).parent
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with every value escaped and every missing name an error."""
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        money=figures.money,
+        day=figures.day,
+        clock=figures.clock,
+        instant=figures.instant,
+        human=words.human,
+    )
+    made.globals.update(
+        minor=figures.minor,
+        ago=figures.ago,
+        count=figures.count,
+        days_late=figures.days_late,
+        words=words,
+        Money=Money,
+        asset=asset,
+        marked=marked,
+    )
+    return made
+
+
+@cache
+def asset(path: str) -> str:
+    """The address of a static file; it changes when the file does."""
+    content = (HERE / "static" / path).read_text()
+    return f"/static/{path}?v={digest(content)[:10]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page shows around its content."""
+
+    waiting: Waiting
+    switches: list[SwitchRow] = field(default_factory=list)
+
+    @property
+    def to_review(self) -> int:
+        return self.waiting.of("proposed", "unknown", "failed")
+
+    @property
+    def to_work(self) -> int:
+        return sum(self.waiting.items.values())
+
+
+async def frame(session: Session, now: datetime) -> Frame:
+    """The counts of the sidebar and the switches that are on."""
+    return Frame(await waiting(session, now, now.date()), list(await switches_on(session)))
+
+
+def page(
+    request: Request,
+    template: str,
+    visitor: Visitor,
+    around: Frame,
+    values: Mapping[str, object],
+    *,
+    status: int = 200,
+) -> HTMLResponse:
+    """A whole page for a signed-in visitor."""
+    deps = deps_of(request)
+    now = deps.clock()
+    context: dict[str, object] = {
+        "visitor": visitor,
+        "frame": around,
+        "now": now,
+        "today": today_of(now),
+        "path": request.url.path,
+        "sandbox": deps.sandbox is not None,
+        "company": deps.company,
+        "erp_link": deps.erp_link,
+        "notice": NOTICES.get(request.query_params.get("notice", ""), ""),
+        **values,
+    }
+    return HTMLResponse(environment().get_template(template).render(context), status)
+
+
+def fragment(template: str, values: Mapping[str, object], *, status: int = 200) -> HTMLResponse:
+    """A part of a page, for htmx to put in place, or a page without the frame."""
+    return HTMLResponse(environment().get_template(template).render(values), status)
+
+
+def today_of(now: datetime) -> date:
+    """The date at `now`, UTC."""
+    return now.date()
+
+
+NOTICES = {
+    "approved": "Approved. It is being carried out now.",
+    "rejected": "Rejected. It will not happen.",
+    "edited": "Saved as a new version. Please look at it once more before you approve.",
+    "happened": "Noted: it happened. It will not be repeated.",
+    "not_happened": "Noted: it did not happen. It will be tried again.",
+    "retried": "It will be tried again.",
+    "paid": "Payment recorded. It is being matched now.",
+    "chosen": "Your choice is proposed for posting.",
+    "settled": "Taken off the worklist.",
+    "stopped": "Stopped. Nothing leaves until somebody switches it on again.",
+    "resumed": "Switched on again. Approved work continues.",
+    "advanced": "The sandbox clock was moved.",
+    "advance_failed": "The sandbox could not be reached, so its clock did not move.",
+}

@@ -1,0 +1,126 @@
+"""The words of the page for the codes of the store: what a finance person would say."""
+
+from __future__ import annotations
+
+from domain.dunning.planned import Hold, HoldReason, PlannedTouch
+from web.figures import plain_day
+
+STATES = {
+    "proposed": "Waiting for a decision",
+    "approved": "Approved, about to be carried out",
+    "performing": "Being carried out",
+    "done": "Done",
+    "failed": "Failed",
+    "unknown": "Unclear whether it happened",
+    "rejected": "Rejected",
+    "expired": "Expired before a decision",
+    "superseded": "Replaced: the facts changed",
+}
+# Shape and tone of a state's badge; the words carry the meaning, colour only supports it.
+TONES = {
+    "proposed": "wait",
+    "approved": "wait",
+    "performing": "wait",
+    "done": "good",
+    "posted": "good",
+    "kept": "good",
+    "paid": "good",
+    "failed": "bad",
+    "unknown": "bad",
+    "broken": "bad",
+    "reversed": "bad",
+    "waiting": "warn",
+    "open": "plain",
+}
+KINDS = {
+    "send_email": "Mail",
+    "post_customer_payment": "Payment posting",
+}
+PAYMENT_STATES = {
+    "received": "Received, being matched",
+    "proposed": "Matched, waiting for a decision",
+    "posted": "Posted in the ERP",
+    "waiting": "Needs a person",
+    "reversed": "Reversed",
+}
+SOURCES = {
+    "manual": "Entered by hand",
+    "stripe": "Stripe",
+    "netsuite": "NetSuite",
+}
+WORK = {
+    "reply": "Reply to read",
+    "payment": "Payment to match",
+    "bounce": "Mail that did not arrive",
+    "unknown_effect": "Unclear whether it happened",
+    "failed_effect": "Could not be carried out",
+    "promise_broken": "Broken promise",
+    "source_event": "Message that could not be read",
+}
+ROLES = {
+    "viewer": "Viewer",
+    "auditor": "Auditor",
+    "collector": "Collector",
+    "approver": "Approver",
+    "controller": "Controller",
+    "admin": "Administrator",
+}
+BUCKETS = {
+    "current": "Not due",
+    "1-30": "1–30 days",
+    "31-60": "31–60 days",
+    "61-90": "61–90 days",
+    "90+": "Over 90 days",
+}
+WRITERS = {
+    "template": "our template",
+    "model": "the language model, checked against the facts",
+    "person": "a person",
+    "": "our template",
+}
+CONNECTIONS = {
+    "netsuite": "NetSuite",
+    "smtp": "Outgoing mail",
+    "imap": "Incoming mail",
+    "stripe": "Stripe",
+    "model": "Language model",
+    "sync": "ERP import",
+}
+_HOLDS = {
+    HoldReason.PAID: "Nothing is owed",
+    HoldReason.NOT_COLLECTABLE: "Nothing to collect",
+    HoldReason.DISPUTED: "In dispute",
+    HoldReason.PROMISED: "Payment promised",
+    HoldReason.PAUSED: "Paused",
+    HoldReason.CREDIT_HOLD: "On credit hold",
+    HoldReason.LEGAL: "With legal",
+    HoldReason.INSOLVENCY: "Insolvency",
+    HoldReason.RESOLVED: "Conversation closed",
+    HoldReason.AUTO_FOLLOWUP_OFF: "Automatic follow-up is off",
+    HoldReason.NO_RECIPIENT: "No billing contact",
+    HoldReason.SUPPRESSED: "Contact must not be written to",
+    HoldReason.UNKNOWN_TIMEZONE: "Time zone unknown",
+    HoldReason.REPLIED: "They replied: a person takes over",
+    HoldReason.AWAITING_DECISION: "A mail waits for a decision",
+    HoldReason.SMALL_BALANCE: "Balance too small",
+    HoldReason.NOT_DUE: "Not due yet",
+    HoldReason.GAP: "Written to recently",
+    HoldReason.CAP_REACHED: "Enough mails for now",
+    HoldReason.EXHAUSTED: "All steps done: a person takes over",
+    HoldReason.OUTSIDE_WINDOW: "Outside business hours",
+}
+
+
+def next_step(planned: PlannedTouch | Hold) -> tuple[str, str]:
+    """What the cadence says, short, and the detail behind it."""
+    if isinstance(planned, PlannedTouch):
+        count = len(planned.invoice_ids)
+        about = f"about {count} invoice{'' if count == 1 else 's'}, tone {planned.tone}"
+        return f"Mail on {plain_day(planned.at.date())}", about
+    until = f" Until {plain_day(planned.until.date())}." if planned.until else ""
+    return _HOLDS[planned.reason], f"{planned.detail}{until}"
+
+
+def human(code: str) -> str:
+    """A code as words, for one this page does not know yet."""
+    return code.replace("_", " ").replace(".", " ").strip().capitalize()
