@@ -50,7 +50,7 @@ class MailSettings:
     sent_folder: str
     inbound_secrets: tuple[str, ...]
     trusted_authserv: str
-    look_seconds: tuple[int, ...]
+    settles_seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,7 @@ class Settings:
     log_level: str
     sync_seconds: int
     mail_poll_seconds: int
+    sweep_seconds: int
     netsuite: NetSuiteSettings | None
     mail: MailSettings | None
     stripe: StripeSettings | None
@@ -163,6 +164,7 @@ class _Reader:
             log_level=self._text("DUNWELL_LOG_LEVEL").upper(),
             sync_seconds=self._number("DUNWELL_SYNC_SECONDS"),
             mail_poll_seconds=self._number("DUNWELL_MAIL_POLL_SECONDS"),
+            sweep_seconds=self._number("DUNWELL_SWEEP_SECONDS"),
             netsuite=self._netsuite(),
             mail=self._mail(),
             stripe=self._stripe(),
@@ -280,7 +282,7 @@ class _Reader:
             sent_folder=self._text("MAIL_SENT_FOLDER"),
             inbound_secrets=tuple(part for part in secrets if part),
             trusted_authserv=self._text("MAIL_TRUSTED_AUTHSERV"),
-            look_seconds=self._numbers("MAIL_LOOK_SECONDS"),
+            settles_seconds=self._number("MAIL_SETTLES_SECONDS"),
         )
 
     def _stripe(self) -> StripeSettings | None:

@@ -58,7 +58,7 @@ def web() -> None:
     """Run the page and the API alone (any number of them, one DATABASE_URL)."""
     with explained():
         settings = load()
-        from app.wiring import serve_web
+        from app.site import serve_web
 
         serve_web(settings)
 
@@ -67,7 +67,7 @@ def work() -> None:
     """Run a worker and its clock alone (any number of them, one DATABASE_URL)."""
     with explained():
         settings = load()
-        from app.wiring import run_worker
+        from app.worker import run_worker
 
         run_worker(settings)
 

@@ -1,0 +1,163 @@
+"""Settings to a running service: the one place that knows the concrete adapters."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from app.clock import Clock, clock_for
+from app.policies import Policies, load_policies
+from app.service import secret_key
+from app.settings import MailSettings, NetSuiteSettings, Settings
+from domain.dunning.facts import OwnFacts
+from effects.kinds import Effect, PostCustomerPayment, SendEmail
+from effects.outcomes import Changed, Done, NotNow, Performer, Unchanged
+from erp.netsuite.adapter import NetSuite
+from erp.netsuite.client import NetSuiteClient
+from erp.netsuite.config import NetSuiteConfig, OAuth2Credentials, TbaCredentials
+from erp.performers import PostCustomerPaymentPerformer
+from erp.port import Erp
+from flows.cash import settled
+from flows.desk import Desk
+from flows.still_true import still_true_mail
+from outreach import mailer
+from outreach.compose import Sender
+from outreach.message import Mailbox
+from outreach.performer import EmailPerformer
+from sources.mail.imap import ImapAccount, find_sent
+from store.engine import Database, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The service put together; `erp` and `inbox` are None while they are not configured."""
+
+    settings: Settings
+    db: Database
+    clock: Clock
+    policies: Policies
+    desk: Desk
+    erp: NetSuite | None
+    inbox: ImapAccount | None
+    performers: dict[str, Performer]
+
+
+@asynccontextmanager
+async def assembled(settings: Settings, url: str) -> AsyncGenerator[Parts]:
+    """Every part on the database at `url`; connections are released at the end.
+
+    Raises SettingsError, PolicyFileError.
+    """
+    clock = clock_for(settings.clock_file)
+    policies = load_policies(settings)
+    desk = desk_of(settings, policies)
+    db = Database(url)
+    erp = netsuite_of(settings.netsuite, clock) if settings.netsuite else None
+    inbox = inbox_of(settings.mail) if settings.mail else None
+    performers = performers_of(settings, desk, clock, erp, inbox)
+    try:
+        yield Parts(settings, db, clock, policies, desk, erp, inbox, performers)
+    finally:
+        if erp is not None:
+            await erp.close()
+        await db.close()
+
+
+def desk_of(settings: Settings, policies: Policies) -> Desk:
+    """The seller's side: who writes, under which rules."""
+    mail = settings.mail
+    address = mail.from_address if mail else "unset@localhost"
+    name = mail.from_name if mail else settings.company_name
+    return Desk(
+        tenant=settings.tenant,
+        mailbox=Mailbox(address=address, name=name),
+        sender=Sender(company=settings.company_name),
+        token_key=secret_key(settings).encode(),
+        own=OwnFacts(company=settings.company_name, addresses=(address,)),
+        approval=policies.approval,
+        dunning=policies.dunning,
+        authserv_id=mail.trusted_authserv if mail else "",
+    )
+
+
+def netsuite_of(known: NetSuiteSettings, clock: Clock) -> NetSuite:
+    """The NetSuite account behind the ERP port."""
+    config = NetSuiteConfig(
+        account_id=known.account_id,
+        credentials=_credentials(known),
+        base_url=known.base_url,
+        max_concurrency=known.max_concurrency,
+        payment_account_id=known.payment_account_id,
+    )
+    return NetSuite(NetSuiteClient(config, clock, random.SystemRandom()))
+
+
+def _credentials(known: NetSuiteSettings) -> OAuth2Credentials | TbaCredentials:
+    if known.auth == "tba" or known.private_key_file is None:
+        return TbaCredentials(*known.tba)
+    pem = known.private_key_file.read_text(encoding="ascii")
+    return OAuth2Credentials(known.client_id, known.certificate_id, pem)
+
+
+def inbox_of(known: MailSettings) -> ImapAccount | None:
+    """The mailbox that answers arrive in, if one is configured."""
+    if known.imap is None:
+        return None
+    host, port, username, password = known.imap
+    return ImapAccount(host, port, username, password, known.imap_security)
+
+
+def performers_of(
+    settings: Settings, desk: Desk, clock: Clock, erp: Erp | None, inbox: ImapAccount | None
+) -> dict[str, Performer]:
+    """The hands, by effect kind; kinds whose system is not configured have none."""
+    hands: dict[str, Performer] = {}
+    if erp is not None and settings.netsuite is not None:
+        looks = [timedelta(seconds=s) for s in settings.netsuite.look_seconds]
+        hands[PostCustomerPayment.kind] = _Settling(erp, desk, clock, looks)
+    if settings.mail is not None:
+        hands[SendEmail.kind] = _email(settings.mail, desk, clock, erp, inbox)
+    return hands
+
+
+class _Settling(PostCustomerPaymentPerformer):
+    """Posts a payment and, in the same transaction, lets promises and cadence hear of it."""
+
+    def __init__(self, erp: Erp, desk: Desk, clock: Clock, looks: Sequence[timedelta]) -> None:
+        super().__init__(erp, looks=looks)
+        self._desk = desk
+        self._now = clock
+
+    async def record(self, session: Session, effect: Effect, effect_id: int, done: Done) -> None:
+        await super().record(session, effect, effect_id, done)
+        await settled(session, self._desk, effect.customer_id, self._now())
+
+
+def _email(
+    known: MailSettings, desk: Desk, clock: Clock, erp: Erp | None, inbox: ImapAccount | None
+) -> EmailPerformer:
+    async def recheck(session: Session, mail: SendEmail) -> Unchanged | Changed | NotNow:
+        read = erp.documents if erp is not None else None
+        return await still_true_mail(session, mail, clock(), desk=desk, read_erp=read)
+
+    async def sent(message_id: str) -> bool:
+        if inbox is None:
+            return False
+        return await find_sent(inbox, message_id, known.sent_folder)
+
+    host, port, username, password = known.smtp
+    account = mailer.SmtpAccount(
+        host, port, mailer.Security(known.smtp_security), username, password
+    )
+    return EmailPerformer(
+        mailbox=desk.mailbox,
+        transport=partial(mailer.send, account),
+        recheck=recheck,
+        clock=clock,
+        find_sent=sent if inbox is not None and known.sent_folder else None,
+        settles_after=timedelta(seconds=known.settles_seconds),
+    )

@@ -1,0 +1,146 @@
+"""The worker's jobs: each task name with the walk behind it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, timedelta
+from functools import partial
+
+from agent.brain import Brain, RulesBrain
+from app.logs import configure
+from app.service import database
+from app.settings import ModelSettings, Settings
+from app.wiring import Parts, assembled
+from erp.port import Erp
+from flows import cash, followups, mailbox, promises, sync
+from jobs.clock import usual_ticks
+from jobs.handlers import Handler, Handlers
+from jobs.worker import Services
+from jobs.worker import work as run_jobs
+from sources.mail.imap import ImapAccount, fetch_new
+from sources.stripe import ReadStripe, stripe_reader
+from store.jobs import Job, enqueue
+from store.migrations import upgrade
+
+
+def run_worker(settings: Settings) -> None:
+    """Run a worker until it is asked to stop."""
+    configure(settings.log_level)
+    with database(settings) as url:
+        upgrade(url)
+        asyncio.run(_work(settings, url))
+
+
+async def _work(settings: Settings, url: str) -> None:
+    async with assembled(settings, url) as parts:
+        await run_jobs(services_of(parts))
+
+
+def services_of(parts: Parts) -> Services:
+    """The worker's side of the service."""
+    settings = parts.settings
+    return Services(
+        db=parts.db,
+        clock=parts.clock,
+        performers=parts.performers,
+        handlers=handlers_of(parts),
+        ticks=usual_ticks(
+            sync_every=timedelta(seconds=settings.sync_seconds),
+            mail_every=timedelta(seconds=settings.mail_poll_seconds),
+            sweep_every=timedelta(seconds=settings.sweep_seconds),
+        ),
+    )
+
+
+def handlers_of(parts: Parts) -> Handlers:
+    """Every job this service can do; what is not configured has no handler."""
+    walks = Walks(parts, brain_of(parts.settings.model))
+    known: dict[str, Handler] = {
+        "followups.sweep": walks.sweep,
+        "followups.customer": walks.follow_up,
+        "inbox.mail": walks.read_mail,
+        "payments.match": walks.match_payment,
+        "promises.check": walks.check_promises,
+    }
+    if parts.erp is not None:
+        known["sync.fast"] = partial(walks.sync, parts.erp)
+    if parts.inbox is not None:
+        known["mail.poll"] = partial(walks.poll, parts.inbox)
+    if parts.settings.stripe is not None:
+        stripe = parts.settings.stripe
+        read = stripe_reader(stripe.api_key, base=stripe.api_base)
+        known["inbox.stripe"] = partial(walks.read_stripe, read)
+    return known
+
+
+def brain_of(model: ModelSettings | None) -> Brain:
+    """The configured language model, or none."""
+    if model is None:
+        return RulesBrain()
+    from agent.llm import ModelConfig, OpenAIBrain
+
+    return OpenAIBrain(ModelConfig(model.model, model.api_key, model.base_url))
+
+
+class Walks:
+    """The walks as jobs. Each may run twice; each reads the clock once."""
+
+    def __init__(self, parts: Parts, brain: Brain) -> None:
+        from agent.graph.followup import FollowUpGraph
+        from agent.graph.reply import ReplyGraph
+
+        self._parts = parts
+        self._follow_up = FollowUpGraph(parts.db, parts.desk, brain)
+        self._reply = ReplyGraph(parts.db, parts.desk, brain)
+
+    async def sync(self, erp: Erp, slot: str) -> None:
+        """Read what changed in the ERP; the first time, everything."""
+        del slot
+        parts, now = self._parts, self._parts.clock()
+        async with parts.db.read() as session:
+            first = not await sync.imported(session)
+        result = await sync.fast_pass(parts.db, erp, now)
+        if not first:
+            for customer_id in sorted(result.customer_ids):
+                async with parts.db.begin() as session:
+                    await cash.settled(session, parts.desk, customer_id, now)
+        if result.customer_ids:
+            async with parts.db.begin() as session:
+                day = now.date().isoformat()
+                await enqueue(session, Job("followups.sweep", {"day": day}, once="sweep:changed"))
+
+    async def sweep(self, day: str) -> None:
+        """Ask who may be written to on a day."""
+        parts = self._parts
+        on = date.fromisoformat(day)
+        await followups.sweep(parts.db, on, parts.policies.dunning, parts.clock())
+
+    async def follow_up(self, customer_id: int, day: str) -> None:
+        """Draft, prove and propose one customer's follow-up."""
+        del day
+        await self._follow_up.run(customer_id, self._parts.clock())
+
+    async def read_mail(self, event_id: int) -> None:
+        """Read one mail that arrived."""
+        await self._reply.run(event_id, self._parts.clock())
+
+    async def poll(self, account: ImapAccount, slot: str) -> None:
+        """Fetch what is new in the mailbox."""
+        del slot
+        await mailbox.poll(self._parts.db, partial(fetch_new, account), self._parts.clock())
+
+    async def read_stripe(self, read: ReadStripe, event_id: int) -> None:
+        """Read one Stripe event's object and record its receipt."""
+        await cash.handle_stripe(self._parts.db, event_id, read, self._parts.clock())
+
+    async def match_payment(self, payment_id: int) -> None:
+        """Match one receipt."""
+        parts = self._parts
+        async with parts.db.begin() as session:
+            await cash.match_payment(session, parts.desk, payment_id, parts.clock())
+
+    async def check_promises(self, day: str) -> None:
+        """Settle promises whose day has come."""
+        parts = self._parts
+        on = date.fromisoformat(day)
+        await promises.check(parts.db, on, parts.policies.dunning, parts.clock())

@@ -1,0 +1,89 @@
+"""The mailbox: what is new in it becomes source events, each stored once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from sources.mail.imap import Batch, Cursor, Fetched, MailboxUnavailable, Oversized
+from store import erp_mirror, inbox, slots
+from store.engine import Database, Session
+from store.jobs import Job, enqueue
+from store.worklist import WorkItemRow, open_item
+
+TASK = "inbox.mail"
+STREAM = "imap"
+Fetch = Callable[[Cursor | None], Awaitable[Batch]]
+_MOST_BATCHES = 50
+
+
+async def poll(db: Database, fetch: Fetch, now: datetime) -> int:
+    """Store every mail after the cursor and enqueue its reading; how many were new.
+
+    The cursor moves in the transaction that stores the mails. Raises MailboxUnavailable, also
+    told as the state of the connection.
+    """
+    new = 0
+    for _ in range(_MOST_BATCHES):
+        try:
+            batch = await fetch(await _cursor(db))
+        except MailboxUnavailable as error:
+            async with db.begin() as session:
+                await slots.report(session, "imap", ok=False, detail=str(error), now=now)
+            raise
+        async with db.begin() as session:
+            new += await _keep(session, batch, now)
+        if not batch.more:
+            break
+    return new
+
+
+async def _cursor(db: Database) -> Cursor | None:
+    async with db.read() as session:
+        row = await erp_mirror.cursor(session, STREAM)
+    return Cursor(int(row.watermark), int(row.last_id)) if row else None
+
+
+async def _keep(session: Session, batch: Batch, now: datetime) -> int:
+    new = 0
+    for mail in batch.mails:
+        match mail:
+            case Fetched():
+                new += await _store(session, mail)
+            case Oversized():
+                await _too_large(session, batch.cursor, mail, now)
+    at = batch.cursor
+    await erp_mirror.advance(
+        session, STREAM, now=now, watermark=str(at.uid_validity), last_id=str(at.last_uid)
+    )
+    await slots.report(session, "imap", ok=True, detail="", now=now)
+    return new
+
+
+async def _store(session: Session, mail: Fetched) -> int:
+    event_id = await inbox.store_once(
+        session,
+        source="mail",
+        external_id=hashlib.sha256(mail.raw).hexdigest(),
+        body=mail.raw,
+        headers={"uid": mail.uid},
+        now=mail.received_at,
+    )
+    if event_id is None:
+        return 0
+    await enqueue(session, Job(TASK, {"event_id": event_id}, lane="mail"))
+    return 1
+
+
+async def _too_large(session: Session, at: Cursor, mail: Oversized, now: datetime) -> None:
+    await open_item(
+        session,
+        WorkItemRow(
+            key=f"imap:{at.uid_validity}:{mail.uid}",
+            kind="source_event",
+            title=f"A mail of {mail.size // 1_000_000} MB was left in the mailbox",
+            detail={"reason": "too large to read", "uid": mail.uid, "size": mail.size},
+            opened_at=now,
+        ),
+    )
