@@ -66,7 +66,9 @@ async def run(options: Options) -> None:
         loop.add_signal_handler(number, stop.set)
     async with running(options) as world:
         _announce(world, options.data)
-        await stop.wait()
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({stopped, *world.actors}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
 
 
 if __name__ == "__main__":

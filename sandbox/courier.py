@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sandbox.clock import real_now
-from sandbox.post import BadAnswer, post
+from sandbox.post import post
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS hook (
@@ -144,7 +144,7 @@ class Courier:
         try:
             status = await post(f"{self.service_url}{channel.path}", headers, body, _TIMEOUT)
             accepted, text = 200 <= status < 300, f"HTTP {status}"
-        except (OSError, TimeoutError, BadAnswer) as error:
+        except (OSError, ValueError) as error:
             accepted, text = False, type(error).__name__
         pause = min(self._first_pause * 2**attempts, _LONGEST_PAUSE)
         self._db.execute(

@@ -15,7 +15,7 @@ class BadAnswer(ValueError):
 
 
 async def post(url: str, headers: Mapping[str, str], body: bytes, seconds: float) -> int:
-    """The status of the answer. Raises OSError, TimeoutError or BadAnswer; https is not spoken."""
+    """The status of the answer. Raises OSError or ValueError. https is not spoken."""
     parts = urlsplit(url)
     if parts.scheme != "http" or parts.hostname is None:
         raise BadAnswer(url)

@@ -61,7 +61,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A running world: where its parts listen, how to sign in, and the parts themselves."""
+    """A running world: where its parts listen, how to sign in, and the parts themselves.
+
+    `actors` are the courier and the debtors; they end only when something is broken.
+    """
 
     erp_url: str
     stripe_url: str
@@ -71,6 +74,7 @@ class World:
     settings: dict[str, str]
     parts: Parts
     erp: ErpStore
+    actors: tuple[asyncio.Task[None], ...] = ()
 
     def use_service(self, url: str | None) -> None:
         """Post webhooks to this address from now on."""
@@ -121,10 +125,10 @@ async def running(options: Options) -> AsyncIterator[World]:
         write_env(options.data / "service.env", world.settings)
         await _serve(stack, world, ports)
         parts.life.begin()
-        await stack.enter_async_context(_background(parts))
+        actors = await stack.enter_async_context(_background(parts))
         panel = build_control_app(parts)
         await stack.enter_async_context(_in_loop(panel, ports["control"]))
-        yield world
+        yield replace(world, actors=actors)
 
 
 async def _serve(
@@ -262,11 +266,11 @@ def _listen(options: Options, name: str) -> socket.socket:
 
 
 @contextlib.asynccontextmanager
-async def _background(parts: Parts) -> AsyncIterator[None]:
-    """The courier and the debtors, for as long as the block lasts."""
-    tasks = [asyncio.create_task(parts.courier.run()), asyncio.create_task(parts.life.run())]
+async def _background(parts: Parts) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
+    """The courier and the debtors, for as long as the block lasts. Raises what stopped them."""
+    tasks = (asyncio.create_task(parts.courier.run()), asyncio.create_task(parts.life.run()))
     try:
-        yield
+        yield tasks
     finally:
         for task in tasks:
             task.cancel()

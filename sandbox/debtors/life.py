@@ -81,7 +81,8 @@ class Life:
             debtor, person = self._who(recipient)
             if debtor is None:
                 continue
-            bounces = person is None or debtor.temperament is Temperament.BOUNCES
+            gone = debtor.temperament is Temperament.BOUNCES and person == debtor.people[0]
+            bounces = person is None or gone
             if not bounces and debtor.id in told:
                 continue
             told.add(debtor.id)

@@ -95,7 +95,8 @@ def listed(numbers: Sequence[str], language: str) -> str:
 
 
 def decide(thought: Thought) -> tuple[Intention, ...]:
-    """What the debtor does about the letter. Bounces are not decided: nobody reads them."""
+    """What the debtor does about the letter. Where the first person's mail
+    bounces, it is another one who reads and pays."""
     if not thought.owed:
         return (thought.words(phrases.UNCLEAR),) if thought.rng.randrange(2) else ()
     return _HABITS[thought.debtor.temperament](thought)
@@ -165,6 +166,6 @@ _HABITS: dict[Temperament, Callable[[Thought], tuple[Intention, ...]]] = {
     Temperament.DISPUTES: _disputes,
     Temperament.ALREADY_PAID: _says_it_paid,
     Temperament.OUT_OF_OFFICE: _is_away,
-    Temperament.BOUNCES: _says_nothing,
+    Temperament.BOUNCES: _pays,
     Temperament.SILENT: _says_nothing,
 }

@@ -10,6 +10,8 @@ from email.errors import MessageError
 from email.message import EmailMessage
 from email.utils import parseaddr
 
+from sandbox.mail.headers import header
+
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _WORD = re.compile(r"[A-Za-z]{2,8}-?\d{3,12}")
 _LONGEST = 200_000
@@ -39,16 +41,16 @@ class Letter:
 def read_letter(raw: bytes) -> Letter:
     """Parse a mail; a broken one reads as an empty text."""
     message = message_from_bytes(raw, policy=policy.default)
-    name, sender = parseaddr(str(message.get("From", "")))
-    _, reply_to = parseaddr(str(message.get("Reply-To", "")))
+    name, sender = parseaddr(header(message, "From"))
+    _, reply_to = parseaddr(header(message, "Reply-To"))
     return Letter(
-        message_id=str(message.get("Message-ID", "")).strip(),
-        references=" ".join(str(message.get("References", "")).split()),
-        subject=" ".join(str(message.get("Subject", "")).split()),
+        message_id=header(message, "Message-ID"),
+        references=header(message, "References"),
+        subject=header(message, "Subject"),
         sender_name=name,
         sender=sender,
         reply_to=reply_to or sender,
-        sent=str(message.get("Date", "")),
+        sent=header(message, "Date"),
         text=_text(message),
         headers=raw.partition(b"\r\n\r\n")[0] + b"\r\n\r\n",
     )

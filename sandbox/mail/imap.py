@@ -64,11 +64,14 @@ class _Session:
             except BadCommand as error:
                 self._say(f"* BAD {error}".encode())
                 continue
-            if not tokens or not await self._answer(tokens):
+            if tokens is None or not await self._answer(tokens):
                 return
 
     async def _answer(self, tokens: list[Token]) -> bool:
         """Carry out one command. False when the connection is to end."""
+        if not all(isinstance(token, str) for token in (tokens or [[]])[:2]):
+            self._say(b"* BAD a tag and a command were expected")
+            return True
         tag = text(tokens[0])
         name = text(tokens[1]).upper() if len(tokens) > 1 else ""
         if name == "LOGOUT":

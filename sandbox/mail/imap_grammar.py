@@ -15,14 +15,16 @@ class BadCommand(ValueError):
     """The line is not an IMAP command we can read."""
 
 
-async def read_command(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> list[Token]:
-    """One command with its literals, as tokens; an empty list at the end of the stream."""
+async def read_command(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+) -> list[Token] | None:
+    """One command with its literals, as tokens; None at the end of the stream."""
     parts: list[bytes] = []
     literals: list[bytes] = []
     while True:
         line = await reader.readline()
         if not line:
-            return []
+            return None
         found = _LITERAL.search(line)
         if found is None:
             parts.append(line)
@@ -35,7 +37,12 @@ async def read_command(reader: asyncio.StreamReader, writer: asyncio.StreamWrite
             await writer.drain()
         parts.append(line[: found.start()] + b"{%d}" % len(literals))
         literals.append(await reader.readexactly(size))
-    return _Lexer(b"".join(parts), literals).tokens()
+    return tokens(b"".join(parts), literals)
+
+
+def tokens(line: bytes, literals: list[bytes]) -> list[Token]:
+    """The tokens of a command line in which `{n}` stands for the n-th literal."""
+    return _Lexer(line, literals).tokens()
 
 
 class _Lexer:

@@ -162,6 +162,9 @@ def _numbers_test(key: str, rest: Iterator[Token], uids: list[int]) -> Test:
 
 
 def _header_test(name: str, needle: str) -> Test:
+    if name.lower() == "message-id":
+        return lambda message, _number: needle.lower() in message.message_id.lower()
+
     def test(message: Filed, _number: int) -> bool:
         headers = BytesHeaderParser(policy=policy.compat32).parsebytes(message.raw[:65_536])
         values = [str(value) for value in headers.get_all(name, [])]

@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from sandbox.courier import Courier
+from sandbox.mail.headers import header
 from sandbox.mail.smtp import HOST_NAME
 from sandbox.mail.store import INBOX, MailStore
 
@@ -32,7 +33,7 @@ class Inbound:
     def receive(self, mail_from: str, recipient: str, raw: bytes) -> bool:
         """Take a message in. False when one with this Message-ID is already in the INBOX."""
         message = message_from_bytes(raw, policy=policy.default)
-        message_id = str(message.get("Message-ID", ""))
+        message_id = header(message, "Message-ID")
         if message_id and self._store.has_message(self._mailbox, INBOX, message_id):
             return False
         stamped = self._stamp(mail_from, recipient, message_id) + raw
@@ -64,12 +65,12 @@ def _webhook(message: EmailMessage, recipient: str, raw: bytes) -> bytes:
     local = recipient.partition("@")[0]
     content = {
         "MessageID": _short(raw),
-        "From": str(message.get("From", "")),
-        "To": str(message.get("To", "")),
+        "From": header(message, "From"),
+        "To": header(message, "To"),
         "OriginalRecipient": recipient,
         "MailboxHash": local.partition("+")[2],
-        "Subject": str(message.get("Subject", "")),
-        "Date": str(message.get("Date", "")),
+        "Subject": header(message, "Subject"),
+        "Date": header(message, "Date"),
         "RawEmail": base64.b64encode(raw).decode(),
     }
     return json.dumps(content).encode()

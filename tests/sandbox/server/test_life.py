@@ -95,6 +95,21 @@ async def test_an_unknown_person_at_a_known_firm_bounces_and_strangers_vanish(to
     assert town.world.parts.mail.count_accepted() == 2
 
 
+async def test_where_one_mailbox_is_gone_a_colleague_pays(town: Town) -> None:
+    parts = town.world.parts
+    firms = {d.id: d for d in parts.company.debtors if len(d.people) > 1}
+    claim = next(
+        c
+        for c in parts.company.claims
+        if c.debtor_id in firms
+        and firms[c.debtor_id].temperament is Temperament.BOUNCES
+        and parts.purse.owed(c).open > 0
+    )
+    await town.remind(firms[claim.debtor_id].people[1].email, claim.number)
+    await eventually(lambda: charges(town))
+    assert mails(town) == []
+
+
 async def test_answers_are_in_the_inbox_too(town: Town) -> None:
     debtor, claims = town.debtor(Temperament.DISPUTES)
     await town.remind(debtor.people[0].email, claims[0].number)
