@@ -105,9 +105,15 @@ async def _in_thread(account: ImapAccount, ask: Callable[[Any], _Answer]) -> _An
             with _session(account) as client:
                 return ask(client)
         except (IMAPClientError, OSError, ValueError) as error:
-            raise MailboxUnavailable(f"{account.host}:{account.port}: {error}") from error
+            raise MailboxUnavailable(f"{account.host}:{account.port}: {_words(error)}") from error
 
     return await asyncio.to_thread(run)
+
+
+def _words(error: Exception) -> str:
+    said = error.args[0] if error.args and isinstance(error.args[0], bytes) else str(error)
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return f"{type(error).__name__} {' '.join(text.split())}"[:300]
 
 
 @contextlib.contextmanager
