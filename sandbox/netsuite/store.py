@@ -75,6 +75,13 @@ class ErpStore:
         with self._lock:
             self._connection.close()
 
+    def copy(self, path: str | Path = ":memory:") -> ErpStore:
+        """The same state in another store: much faster than seeding again."""
+        made = ErpStore(path, zone=self.zone)
+        with self._lock:
+            self._connection.backup(made._connection)
+        return made
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; nested calls join the outer one."""

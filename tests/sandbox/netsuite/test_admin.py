@@ -120,3 +120,14 @@ def test_a_private_key_file_is_readable_by_its_owner_only(tmp_path: Path) -> Non
     pair = write_key_pair(tmp_path / "key.pem")
     assert (tmp_path / "key.pem").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "key.pem").read_text() == pair.private_pem
+
+
+def test_a_copy_has_the_state_and_goes_its_own_way() -> None:
+    first = ErpStore()
+    seed(first, company())
+    second = first.copy()
+    second.clear()
+    assert first.number('SELECT COUNT(*) FROM "transaction"') == 8
+    assert second.number('SELECT COUNT(*) FROM "transaction"') == 0
+    first.close()
+    second.close()
