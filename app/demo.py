@@ -7,8 +7,10 @@ import shutil
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
+import httpx
 import psutil
 
 from app.database import embedded, kept_secret, own
@@ -20,6 +22,7 @@ from store.migrations import upgrade
 Say = Callable[[str], None]
 _PORTS = range(8400, 8500)
 _PARTS = ("sandbox", "app")
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ async def _start(family: Family, database_url: str, options: DemoOptions, say: S
         "DUNWELL_PUBLIC_URL": service,
         "DUNWELL_PORT": str(port),
     }
+    await _in_office_hours(settings)
     _write_environment(folder, {**family.environment, **settings})
     await migrated
     say("Starting the worker and the page ...")
@@ -97,6 +101,32 @@ async def _start(family: Family, database_url: str, options: DemoOptions, say: S
     _write_pids(folder, family)
     await until_healthy(page, f"{service}/health")
     await _welcome(database_url, {**family.environment, **settings}, say)
+
+
+async def _in_office_hours(settings: dict[str, str]) -> None:
+    """Move the world's clock to the next moment at which offices in Europe and America are open.
+
+    Mail only leaves in sending hours, so a demo started at night would show nothing happening.
+    """
+    headers = {"Authorization": f"Bearer {settings['DUNWELL_SANDBOX_TOKEN']}"}
+    async with httpx.AsyncClient(
+        base_url=settings["DUNWELL_SANDBOX_URL"], headers=headers, trust_env=False
+    ) as world:
+        answer = (await world.get("/clock")).raise_for_status()
+        wait = until_office_hours(datetime.fromisoformat(answer.json()["now"]))
+        if wait:
+            seconds = int(wait.total_seconds())
+            (await world.post("/clock/advance", json={"seconds": seconds})).raise_for_status()
+
+
+def until_office_hours(now: datetime) -> timedelta:
+    """How far it is to the next working day's 14:00 UTC; nothing from 14:00 to 16:00 UTC."""
+    if now.weekday() < _SATURDAY and time(14) <= now.time() < time(16):
+        return timedelta()
+    start = now.replace(hour=14, minute=0, second=0, microsecond=0)
+    while start <= now or start.weekday() >= _SATURDAY:
+        start += timedelta(days=1)
+    return start - now
 
 
 async def _welcome(database_url: str, settings: dict[str, str], say: Say) -> None:
