@@ -106,7 +106,7 @@ async def test_a_mailbox_that_cannot_be_read_is_one_kind_of_error(
 ) -> None:
     away = ImapAccount("127.0.0.1", free_port, "a", "b", "none", timeout=1)
     locked = ImapAccount("127.0.0.1", world.imap.port, LOGIN.username, "hunter2", "none", timeout=5)
-    plain = ImapAccount("127.0.0.1", world.imap.port, "a", "b", "tls", timeout=5)
+    plain = ImapAccount("127.0.0.1", world.imap.port, "a", "b", "tls", timeout=1)
     for account in (away, locked, plain):
         with pytest.raises(MailboxUnavailable) as raised:
             await fetch_new(account, None)
