@@ -27,6 +27,7 @@ from effects.lifecycle import EffectState
 from effects.moving import Move, effect_of, move, note, schedule
 from effects.policy import ApprovalPolicy, Forbidden, decide_policy
 from effects.requests import least_role, request_for
+from effects.resolution import missing_evidence, said_by_person
 from store import effect_history
 from store.effects import EffectRow, locked
 from store.engine import Session
@@ -151,8 +152,12 @@ async def resolve_unknown(
     *,
     happened: bool,
     reason: str = "",
+    evidence: Mapping[str, str] | None = None,
 ) -> Resolved | Refusal:
-    """A person looked where we cannot: it happened, or it did not and is tried again."""
+    """A person looked where we cannot: it happened, or it did not and is tried again.
+
+    For a payment that happened, `evidence` names its record as `netsuite_id`.
+    """
     row = await locked(session, effect_id)
     if row is None:
         return Refusal(RefusalCode.NOT_FOUND, "There is no such effect.")
@@ -161,15 +166,18 @@ async def resolve_unknown(
     needed = Role(row.required_role or Role.COLLECTOR)
     if not may_approve(by.role, needed):
         return _not_allowed(by, needed)
+    missing = missing_evidence(row, evidence or {}) if happened else ""
+    if missing:
+        return Refusal(RefusalCode.FORBIDDEN, f"Say which it is: {missing}.")
+    row.next_at = None
     detail = {"happened": happened, "reason": reason, "name": by.name}
     if happened:
-        row.outcome = {"happened": {"said_by": str(by.actor), "reason": reason}}
+        row.outcome = {"happened": said_by_person(row, evidence or {}, by, now)}
         session.add(row)
-        await note(session, row, Move(_S.UNKNOWN, by.actor, "effect.resolved", detail), _S.UNKNOWN,
-                   now)  # fmt: skip
+        step = Move(_S.UNKNOWN, by.actor, "effect.resolved", detail)
+        await note(session, row, step, _S.UNKNOWN, now)
     else:
         await move(session, row, Move(_S.APPROVED, by.actor, "effect.resolved", detail), now)
-    row.next_at = None
     await effect_history.close_work_items(session, row.id, by=str(by.actor), now=now)
     await schedule(session, row.id)
     return Resolved(row.id, happened)

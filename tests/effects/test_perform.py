@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from effects import audit, decide
-from effects.answers import Approved, Resolved
+from effects.answers import Approved, Refusal, Resolved
 from effects.lifecycle import EffectState as S
 from effects.outcomes import Changed, NotNow
 from effects.performer import Busy, Ended, Nothing, perform
@@ -113,6 +113,21 @@ async def test_a_channel_that_cannot_be_asked_waits_for_a_person(db: Database) -
     assert await perform(db, effect_id, hands(outside), clock) == Ended(S.DONE)
     assert await work_kinds(db) == []
     assert len(outside.reached) == 1
+
+
+async def test_a_payment_that_happened_is_named_by_its_record(db: Database) -> None:
+    outside, clock = Outside(answers=["lost"], cannot_look=True), Clock()
+    proposed = await offer(db, payment("ch_1"), confidence=99)
+    for _ in range(2):
+        await perform(db, proposed.effect_id, hands(outside), clock)
+    async with db.begin() as session:
+        answer = await decide.resolve_unknown(session, proposed.effect_id, BEN, NOW, happened=True)
+        assert isinstance(answer, Refusal)
+        await decide.resolve_unknown(
+            session, proposed.effect_id, BEN, NOW, happened=True, evidence={"netsuite_id": "77"}
+        )
+    assert await perform(db, proposed.effect_id, hands(outside), clock) == Ended(S.DONE)
+    assert outside.recorded[-1].evidence["netsuite_id"] == "77"
 
 
 async def test_a_person_says_that_it_did_not_happen(db: Database) -> None:

@@ -1,0 +1,33 @@
+"""What must be on record when a person says that an unknown effect happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import assert_never
+
+from effects.actor import Person
+from effects.kinds import PostCustomerPayment, SendEmail
+from effects.moving import effect_of
+from store.effects import EffectRow
+
+
+def missing_evidence(row: EffectRow, given: Mapping[str, str]) -> str:
+    """What the person must also say for this kind, empty when nothing is missing."""
+    effect = effect_of(row)
+    match effect:
+        case SendEmail():
+            return ""
+        case PostCustomerPayment():
+            found = given.get("netsuite_id", "")
+            return "" if found.isdecimal() else "the NetSuite id of the payment"
+        case _:
+            assert_never(effect)
+
+
+def said_by_person(
+    row: EffectRow, given: Mapping[str, str], by: Person, began_at: datetime
+) -> dict[str, object]:
+    """The evidence of a person's word, in the form performers record."""
+    known: dict[str, object] = {"said_by": str(by.actor), "sent_at": began_at.isoformat()}
+    return known | {"effect_key": row.key} | dict(given)
