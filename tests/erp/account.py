@@ -102,8 +102,10 @@ async def connected(
         own = OAuth2Credentials(CLIENT_ID, CERTIFICATE_ID, KEY.private_pem)
         config = adjust(NetSuiteConfig("TSTDRV1", own, base_url=server.url))
         client = NetSuiteClient(config, hands, random.Random(1), sleep=sleep)
-        yield Connected(account, NetSuite(client), hands, company, config, pauses)
-        await client.close()
+        try:
+            yield Connected(account, NetSuite(client), hands, company, config, pauses)
+        finally:
+            await client.close()
     store.close()
 
 
