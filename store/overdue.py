@@ -15,6 +15,7 @@ from sqlmodel import col, select
 from domain.ledger.money import Money
 from store.effects import EffectRow
 from store.engine import Session
+from store.followups import FollowUpRow
 from store.pages import COLLECTABLE
 from store.parties import CustomerRow
 from store.receivables import InvoiceRow
@@ -63,13 +64,16 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What stands about some customers: last touch, promise, hold, dispute and proposed effect."""
+    """What stands about some customers: last touch, promise, hold, dispute,
+    proposed effect, and what the cadence said last.
+    """
 
     touches: dict[int, TouchpointRow]
     promises: dict[int, PromiseRow]
     holds: dict[int, HoldRow]
     disputes: dict[int, DisputeRow]
     proposals: dict[int, EffectRow]
+    plans: dict[int, FollowUpRow]
 
 
 async def debts(
@@ -185,7 +189,7 @@ async def currencies(session: Session) -> Sequence[str]:
 
 
 async def marks(session: Session, ids: Sequence[int], today: date) -> Marks:
-    """What stands about these customers, in five queries however many they are."""
+    """What stands about these customers, in six queries however many they are."""
     touches = await session.exec(
         select(TouchpointRow)
         .where(col(TouchpointRow.customer_id).in_(ids))
@@ -217,10 +221,16 @@ async def marks(session: Session, ids: Sequence[int], today: date) -> Marks:
         .where(col(EffectRow.customer_id).in_(ids), col(EffectRow.state) == "proposed")
         .order_by(col(EffectRow.id))
     )
+    plans = await session.exec(
+        select(FollowUpRow).where(
+            col(FollowUpRow.customer_id).in_(ids), col(FollowUpRow.outcome) != ""
+        )
+    )
     return Marks(
         {row.customer_id: row for row in touches.all() if row.customer_id is not None},
         {row.customer_id: row for row in promises.all()},
         {row.customer_id: row for row in holds.all()},
         {row.customer_id: row for row in disputes.all()},
         {row.customer_id: row for row in proposals.all() if row.customer_id is not None},
+        {row.customer_id: row for row in plans.all()},
     )

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
 from store.people import end_session, link_is_open, start_session, use_link
+from web.deps import WebDeps
 from web.rendering import fragment
 from web.visitor import Deps, Public, Reader, cookie_name, is_https
 
@@ -19,12 +20,22 @@ public = [Depends(Public())]
 
 
 @router.get("/sign-in", dependencies=public)
-async def sign_in_page(deps: Deps, token: str = "") -> Response:
+async def how_to_sign_in(deps: Deps) -> Response:
+    """Say how to get in."""
+    return _card(deps, "", asked=False)
+
+
+@router.get("/sign-in/{token}", dependencies=public)
+async def sign_in_page(deps: Deps, token: str) -> Response:
     """Ask for one press of a button: a link preview that only looks does not use up the link."""
     async with deps.db.read() as session:
-        open_ = bool(token) and await link_is_open(session, token[:200], deps.clock())
-    values = {"token": token if open_ else "", "asked": bool(token), "company": deps.company}
-    return fragment("sign_in.html", values, status=200 if open_ or not token else 410)
+        open_ = await link_is_open(session, token[:200], deps.clock())
+    return _card(deps, token if open_ else "", asked=True)
+
+
+def _card(deps: WebDeps, token: str, *, asked: bool) -> Response:
+    values = {"token": token, "asked": asked, "company": deps.company}
+    return fragment("sign_in.html", values, status=410 if asked and not token else 200)
 
 
 @router.post("/sign-in", dependencies=public)
@@ -35,8 +46,7 @@ async def sign_in(request: Request, deps: Deps) -> Response:
     async with deps.db.begin() as session:
         user = await use_link(session, str(form.get("token", ""))[:200], now)
         if user is None:
-            values = {"token": "", "asked": True, "company": deps.company}
-            return fragment("sign_in.html", values, status=410)
+            return _card(deps, "", asked=True)
         secret = await start_session(session, user, SESSION_TTL, now)
         actor = Actor(ActorKind.PERSON, str(user.id))
         await record(session, Entry(actor, "user.signed_in", "user", str(user.id)), now)

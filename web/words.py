@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.dunning.planned import Hold, HoldReason, PlannedTouch
+from store.followups import FollowUpRow
 from web.figures import plain_day
 
 STATES = {
@@ -119,6 +120,17 @@ def next_step(planned: PlannedTouch | Hold) -> tuple[str, str]:
         return f"Mail on {plain_day(planned.at.date())}", about
     until = f" Until {plain_day(planned.until.date())}." if planned.until else ""
     return _HOLDS[planned.reason], f"{planned.detail}{until}"
+
+
+def last_plan(row: FollowUpRow) -> tuple[str, str]:
+    """What the cadence said when it last looked, short, and the detail behind it."""
+    until = f" Looked at again on {plain_day(row.next_at.date())}." if row.next_at else ""
+    if row.outcome == "planned":
+        return "Mail proposed", f"{human(row.step)}.{until}" if row.step else until.strip()
+    if row.outcome == "blocked":
+        return "No mail: it would have said something false", row.detail
+    known = {reason.value: words for reason, words in _HOLDS.items()}
+    return known.get(row.reason, human(row.reason)), f"{row.detail}{until}".strip()
 
 
 def human(code: str) -> str:

@@ -11,6 +11,8 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, Response
 
 from domain.dunning.planned import Hold, PlannedTouch
+from domain.dunning.why_not import why_not
+from flows.facts import load_case
 from store.effects import effect
 from store.engine import Session
 from store.overdue import marks
@@ -24,7 +26,6 @@ from web.aging import aging_bars
 from web.deps import WebDeps
 from web.evidence import evidence_of, facts_of
 from web.hardening import MAIL_POLICY
-from web.pages.worklist import planned_for
 from web.rendering import fragment, frame, page, today_of
 from web.visitor import READING, Deps, Reader
 
@@ -57,18 +58,16 @@ async def customer_page(
         row = await customer(session, customer_id)
         if row is None:
             raise HTTPException(404)
-        values = await _head(session, deps, row, now)
+        values = await _head(session, row, now)
         values |= await _tab(session, deps, customer_id, tab, show, now)
         around = await frame(session, now)
     values |= {"tab": tab, "show": show, "groups": tuple(GROUPS)}
     return page(request, "customer.html", visitor, around, values)
 
 
-async def _head(
-    session: Session, deps: WebDeps, row: CustomerRow, now: datetime
-) -> dict[str, object]:
+async def _head(session: Session, row: CustomerRow, now: datetime) -> dict[str, object]:
     today = today_of(now)
-    planned = await planned_for(session, deps, [row.id], now)
+    standing = await marks(session, [row.id], today)
     return {
         "customer": row,
         "positions": await positions(session, today, customer_id=row.id),
@@ -77,8 +76,8 @@ async def _head(
         "holds": await active_holds(session, row.id, today),
         "disputes": await open_disputes(session, row.id),
         "promises": [p for p in await promises_of(session, row.id) if p.state == "open"],
-        "proposal": (await marks(session, [row.id], today)).proposals.get(row.id),
-        "planned": planned.get(row.id),
+        "proposal": standing.proposals.get(row.id),
+        "planned": standing.plans.get(row.id),
     }
 
 
@@ -102,7 +101,10 @@ async def _tab(
 async def _reasons(
     session: Session, deps: WebDeps, customer_id: int, now: datetime
 ) -> Mapping[int, PlannedTouch | Hold]:
-    return await deps.why_not(session, customer_id, now) if deps.why_not else {}
+    case = await load_case(session, deps.desk, customer_id, now)
+    if case is None:
+        return {}
+    return why_not(case.account, case.standing, deps.desk.dunning, case.calendar, now)
 
 
 async def _stream(

@@ -14,6 +14,7 @@ from effects.actor import Role, may_approve
 from effects.answers import Refusal, RefusalCode
 from effects.kinds import PostCustomerPayment, SendEmail
 from effects.moving import effect_of
+from flows.edited_mail import changes_of, guard
 from store.effects import (
     AttemptRow,
     DecisionRow,
@@ -137,8 +138,7 @@ async def edit(request: Request, deps: Deps, visitor: Decider, effect_id: int) -
         content = effect_of(row) if row is not None else None
         if not isinstance(content, SendEmail):
             raise HTTPException(404)
-        text = text.replace("\r\n", "\n")
-        changes = await deps.revise_mail(session, content, subject=subject, text=text, now=now)
+        changes = await changes_of(session, content, subject=subject, text=text)
         answer = await decide.edit(
             session,
             effect_id,
@@ -148,7 +148,7 @@ async def edit(request: Request, deps: Deps, visitor: Decider, effect_id: int) -
             deps.policy,
             now,
             reason_in(str(form.get("reason", ""))),
-            guard=deps.recheck(session, now),
+            guard=guard(session, deps.desk, now),
         )
     if isinstance(answer, Refusal):
         draft = {"subject": subject, "text": text}

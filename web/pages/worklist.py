@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
-from domain.dunning.planned import Hold, PlannedTouch
 from effects.audit import Entry, record
+from flows.cash import ChoiceRefused, apply_choice
 from store.engine import Session
 from store.overdue import AGES, ORDERS, STANDINGS, Filter, currencies, debts, marks
 from store.pages import customer_names, payment, work_item
 from store.touchpoints import TouchpointRow
 from store.worklist import close_item, open_items
+from web.candidates import ways
 from web.deps import WebDeps
 from web.rendering import frame, page, today_of
 from web.visitor import Decider, Deps, Reader, Visitor
@@ -85,20 +84,10 @@ async def _rows(session: Session, deps: WebDeps, wanted: Filter, start: int) -> 
     return {
         "rows": shown,
         "marks": await marks(session, ids, today_of(now)),
-        "planned": await planned_for(session, deps, ids, now),
         "start": start,
         "more": len(rows) > _PAGE,
         "page_size": _PAGE,
     }
-
-
-async def planned_for(
-    session: Session, deps: WebDeps, ids: list[int], now: datetime
-) -> Mapping[int, PlannedTouch | Hold]:
-    """What the cadence says for these customers; nothing when the wiring gave no cadence."""
-    if deps.next_touches is None or not ids:
-        return {}
-    return await deps.next_touches(session, ids, now)
 
 
 class _Link:
@@ -137,9 +126,7 @@ async def _item(request: Request, visitor: Visitor, item_id: int, problem: str) 
         values = {
             "item": item,
             "receipt": receipt,
-            "candidates": await deps.candidates(session, receipt.id)
-            if receipt is not None and matching
-            else (),
+            "candidates": await ways(session, receipt) if receipt is not None and matching else [],
             "touch": await session.get(TouchpointRow, item.touchpoint_id)
             if item.touchpoint_id
             else None,
@@ -170,17 +157,18 @@ async def settle(deps: Deps, visitor: Decider, item_id: int) -> Response:
 async def choose(request: Request, deps: Deps, visitor: Decider, item_id: int) -> Response:
     """A person says how a payment is to be applied; the posting is then proposed."""
     form = await request.form()
+    problem = "This choice is no longer offered. Please look again."
     async with deps.db.begin() as session:
         item = await work_item(session, item_id)
-        if item is None or item.payment_id is None:
+        receipt = await payment(session, item.payment_id or 0) if item is not None else None
+        if receipt is None:
             raise HTTPException(404)
-        problem = await deps.choose_candidate(
-            session,
-            payment_id=item.payment_id,
-            choice=str(form.get("choice", ""))[:200],
-            by=visitor.person.actor,
-            now=deps.clock(),
-        )
+        offered = {way.id: way for way in await ways(session, receipt)}
+        way = offered.get(str(form.get("choice", "")))
+        if way is not None:
+            actor, now = visitor.person.actor, deps.clock()
+            answer = await apply_choice(session, deps.desk, receipt.id, way.choice, actor, now)
+            problem = answer.reason if isinstance(answer, ChoiceRefused) else ""
     if problem:
         return await _item(request, visitor, item_id, problem)
     return RedirectResponse("/worklist?notice=chosen#waiting", 303)
