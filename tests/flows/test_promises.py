@@ -1,0 +1,111 @@
+"""Promises are kept by money, broken by the calendar, each settled once."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.dunning.policy import default_policy
+from flows import cash, promises
+from store.audit import AuditRow
+from store.engine import Database
+from store.receivables import ApplicationRow, InvoiceRow
+from store.standing import PromiseRow
+from tests.flows.scene import NOW, Scene, desk
+
+POLICY = default_policy()
+WITHIN_GRACE, AFTER = date(2026, 3, 14), date(2026, 3, 15)
+
+
+@pytest.fixture
+async def world(scene: Scene) -> tuple[int, int]:
+    """Acme owes INV-1001 and promised to pay it on 12 March."""
+    acme = await scene.customer()
+    invoice = await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    await scene.add(
+        PromiseRow(
+            key="p",
+            customer_id=acme,
+            invoice_ids=[invoice],
+            promised_on=date(2026, 3, 12),
+            quote="we pay on 12 March",
+            made_at=NOW,
+        )
+    )
+    return acme, invoice
+
+
+async def _check(db: Database, day: date) -> dict[str, int]:
+    return await promises.check(db, day, POLICY, NOW)
+
+
+async def test_an_open_promise_within_grace_stays_open(
+    db: Database, world: tuple[int, int]
+) -> None:
+    assert await _check(db, WITHIN_GRACE) == {"kept": 0, "broken": 0}
+
+
+async def test_a_paid_promise_is_kept_once(
+    db: Database, scene: Scene, world: tuple[int, int]
+) -> None:
+    await scene.pay(world[1])
+    assert await _check(db, AFTER) == {"kept": 1, "broken": 0}
+    assert await _check(db, AFTER) == {"kept": 0, "broken": 0}
+    (row,) = await scene.all(PromiseRow)
+    assert (row.state, row.settled_at) == ("kept", NOW)
+    assert [a.action for a in await scene.all(AuditRow)] == ["promise.kept"]
+
+
+async def test_an_unpaid_promise_is_broken_once_and_a_person_is_told(
+    db: Database, scene: Scene, world: tuple[int, int]
+) -> None:
+    assert await _check(db, AFTER) == {"kept": 0, "broken": 1}
+    assert await _check(db, AFTER) == {"kept": 0, "broken": 0}
+    (item,) = await scene.items()
+    assert (item.kind, item.customer_id) == ("promise_broken", world[0])
+    assert "2026-03-12" in item.title
+
+
+async def test_a_promised_part_is_kept_by_that_part(
+    db: Database, scene: Scene, world: tuple[int, int]
+) -> None:
+    acme, invoice = world
+    async with db.begin() as session:
+        (row,) = await scene.all(PromiseRow)
+        row.currency, row.amount_minor = "USD", 4000
+        await session.merge(row)
+        claim = await session.get(InvoiceRow, invoice)
+        assert claim is not None
+        claim.open_minor = 6000
+        session.add(claim)
+    paid = await scene.receipt(
+        "40.00 USD", customer_id=acme, received_on=date(2026, 3, 11), netsuite_id="ns-p"
+    )
+    await scene.add(ApplicationRow(payment_id=paid, invoice_id=invoice, amount_minor=4000))
+    assert await _check(db, AFTER) == {"kept": 1, "broken": 0}
+
+
+async def test_money_that_came_before_the_promise_does_not_keep_it(
+    db: Database, scene: Scene, world: tuple[int, int]
+) -> None:
+    acme, invoice = world
+    async with db.begin() as session:
+        (row,) = await scene.all(PromiseRow)
+        row.currency, row.amount_minor = "USD", 4000
+        await session.merge(row)
+    paid = await scene.receipt(
+        "40.00 USD", customer_id=acme, received_on=date(2026, 2, 1), netsuite_id="ns-p"
+    )
+    await scene.add(ApplicationRow(payment_id=paid, invoice_id=invoice, amount_minor=4000))
+    assert await _check(db, AFTER) == {"kept": 0, "broken": 1}
+
+
+async def test_posting_settles_the_promise_at_once(
+    db: Database, scene: Scene, world: tuple[int, int]
+) -> None:
+    await scene.pay(world[1])
+    async with db.begin() as session:
+        await cash.settled(session, desk(), world[0], NOW)
+    (row,) = await scene.all(PromiseRow)
+    assert row.state == "kept"
