@@ -170,7 +170,7 @@ def _customer(raw: Any) -> Customer:
 
 def _contact(number: int, raw: Any) -> Contact:
     if isinstance(raw, str):
-        return Contact(number, "", _address(raw))
+        return Contact(number, raw.partition("<")[0].strip(), _address(raw))
     suppressed = raw.get("suppressed") is True
     email = _address(raw.get("email") or "")
     return Contact(number, str(raw.get("name") or ""), email, suppressed=suppressed)

@@ -95,6 +95,7 @@ def _numbers(text: str, account: Account) -> tuple[tuple[str, ...], tuple[str, .
     ]
     others = {i.po_number.casefold() for i in account.invoices}
     others |= {n.casefold() for n in known} | {c.number.casefold() for c in account.credits}
+    others |= {m[1].casefold() for m in _REFERENCE.finditer(text)}
     strange = {m[0] for m in _NUMBERLIKE.finditer(text) if m[0].casefold() not in others}
     return tuple(known), tuple(sorted(strange))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money, exponent
 
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "CLP", "COP", "ARS", "TWD")
@@ -89,7 +88,4 @@ def _parsed(text: str, currency: str) -> set[Money]:
         if digits.strip("0") or exponent(currency):
             return set()
         text = whole
-    try:
-        return {Money.parse(text, currency)}
-    except LedgerError:
-        return set()
+    return {Money.parse(text, currency)}

@@ -34,6 +34,7 @@ class Known:
     promised: frozenset[Money]
     credited: frozenset[Money]
     standing_totals: frozenset[Money]
+    part_totals: frozenset[Money]
     dates: frozenset[date]
     names: tuple[str, ...]
     emails: frozenset[str]
@@ -49,7 +50,14 @@ class Known:
     def amounts(self) -> frozenset[Money]:
         """Every amount that is a fact by itself or a total of the account."""
         own = frozenset(m for amounts in self.by_invoice.values() for m in amounts)
-        return own | self.received | self.promised | self.credited | self.standing_totals
+        return (
+            own
+            | self.received
+            | self.promised
+            | self.credited
+            | self.standing_totals
+            | self.part_totals
+        )
 
 
 def known(facts: Facts) -> Known:
@@ -64,6 +72,7 @@ def known(facts: Facts) -> Known:
         promised=frozenset(p.amount for p in facts.promises if p.amount),
         credited=frozenset(m for c in account.credits for m in (c.total, c.open) if m),
         standing_totals=_standing_totals(account),
+        part_totals=_part_totals(account),
         dates=_dates(facts),
         names=_names(facts),
         emails=frozenset(
@@ -106,9 +115,15 @@ def _standing_totals(account: Account) -> frozenset[Money]:
             (p.unapplied for p in account.payments if p.unapplied.currency == currency), currency
         )
         found |= {everything, everything - credit, everything - cash, everything - credit - cash}
+    return frozenset(m for m in found if m.minor > 0)
+
+
+def _part_totals(account: Account) -> frozenset[Money]:
+    """What is not due yet, and each aging bucket."""
+    found = {m for row in aging(account.invoices, account.today).values() for m in row.values()}
+    for currency in account.currencies():
         late = (i.open for i in account.overdue() if i.open.currency == currency)
-        found.add(everything - total(late, currency))
-    found |= {m for row in aging(account.invoices, account.today).values() for m in row.values()}
+        found.add(account.open_total(currency) - total(late, currency))
     return frozenset(m for m in found if m.minor > 0)
 
 

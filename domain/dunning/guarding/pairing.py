@@ -54,6 +54,11 @@ _ISSUED = re.compile(
     re.IGNORECASE,
 )
 _OVERDUE = re.compile(r"overdue|past due|überfällig|retard|échu|vencid|atrasad", re.IGNORECASE)
+_PARTS = re.compile(
+    r"not (?:yet )?due|upcoming|current|\d days|noch nicht fällig|à échoir|non échu|por vencer|"
+    r"no vencid|\d (?:tage|jours|días)|90\+",
+    re.IGNORECASE,
+)
 _OWN_TOTAL = re.compile(
     r"invoice total|total of the invoice|rechnungsbetrag|rechnungssumme|total (?:de la )?facture|"
     r"total de la factura|original",
@@ -114,6 +119,8 @@ def _check_amount(
     allowed = _side_amounts(known, sentence)
     if cued or loose or len(owners) > 1:
         totals = _totals(known, mentioned, owners, before)
+        if len(owners) > 1 and not cued:
+            totals = sums(tuple(owners))
         single = owners if len(owners) == 1 else [*mentioned.values()]
         if len(single) == 1:
             totals |= known.by_invoice.get(single[0].id, frozenset())
@@ -163,7 +170,8 @@ def _totals(
         return (
             overdue_sums(known.account) | sums(late) | (sums(tuple(owners)) if owners else sums(()))
         )
-    return known.standing_totals | sums(listed) | sums(late) | sums(tuple(owners))
+    parts = known.part_totals if _PARTS.search(before) else sums(())
+    return parts | known.standing_totals | sums(listed) | sums(late) | sums(tuple(owners))
 
 
 def _check_date(

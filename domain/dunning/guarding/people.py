@@ -88,6 +88,8 @@ def check_headers(message: FinalMessage, known: Known) -> list[Violation]:
 def check_people(page: Page, known: Known) -> None:
     """A greeting names this customer's people; a company with a legal form is a party to it."""
     names = {w for n in known.names for w in re.findall(r"[^\W\d_]+", n.casefold())}
+    for contact in known.account.contacts:
+        names |= set(re.findall(r"[^\W\d_]+", contact.email.partition("@")[0].casefold()))
     for match in _GREETING.finditer(page.text):
         said = re.findall(r"[^\W\d_]+", re.split(r"[.!?] |\x00", match[1])[0].casefold())
         strange = [w for w in said[:6] if w not in names | _POLITE]

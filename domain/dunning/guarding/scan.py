@@ -25,9 +25,9 @@ _LINK = re.compile(
 )
 _SPELLED = re.compile(r"\w+\s*[\[({]\s*(?:at|dot|arobase|arroba)\s*[\])}]\s*\w+", re.IGNORECASE)
 _LABEL_INVOICE = re.compile(
-    r"(?:invoices?|inv|rechnung\w*|factures?|facturas?|bills?|nr|no|n°|nº|number|numéro|número|"
+    r"\b(?:invoices?|inv|rechnung\w*|factures?|facturas?|bills?|nr|no|n°|nº|number|numéro|número|"
     r"nummer)"
-    r"[.:]?[ ]?(?:nr|no|n°|nº|number|#)?[.:]?[ ]?#?[ ]?$|#[ ]?$|(?:,|and|und|et|y|&|/)[ ]$",
+    r"[.:]?[ ]?(?:nr|no|n°|nº|number|#)?[.:]?[ ]?#?[ ]?$|#[ ]?$|(?:,|\b(?:and|und|et|y)|&|/)[ ]$",
     re.IGNORECASE,
 )
 _LABEL_PO = re.compile(
@@ -36,7 +36,7 @@ _LABEL_PO = re.compile(
     r"[.:]?[ ]?#?[ ]?$",
     re.IGNORECASE,
 )
-_MONEY_BEFORE = re.compile(r"[\d.,]$|[$€£¥][ ]?$|\b[A-Z]{3}[ ]?$")
+_MONEY_BEFORE = re.compile(r"[\d.,]\Z|[$€£¥][ ]?\Z|\b[A-Z]{3}[ ]?\Z")
 _MONEY_AFTER = re.compile(r"[.,]?\d|[ ]?[$€£¥]|[ ]?[A-Z]{3}\b|[.,]\d")
 
 
@@ -131,7 +131,9 @@ def _find_short_numbers(page: Page, known: Known) -> None:
             continue
         others = [i for i in known.identifiers if i.text.endswith(tail[0])]
         for match in re.finditer(rf"(?<![\w.,-]){tail[0]}(?![\w])(?![.,-]\d)", page.rest):
-            if len(others) == 1 and _LABEL_INVOICE.search(page.text[: match.start()][-30:]):
+            before, after = page.text[: match.start()][-30:], page.text[match.end() :][:16]
+            money = _MONEY_BEFORE.search(before) or ANY_CURRENCY.match(after.lstrip())
+            if len(others) == 1 and not money and _LABEL_INVOICE.search(before):
                 page.mentions.append(Mention(match.start(), match.end(), identifier.invoice))
                 page.mask(*match.span())
 
