@@ -40,6 +40,7 @@ from flows.receipts import (
 from store import followups, parties, receipts
 from store.effects import effect
 from store.engine import Session
+from store.promises import lock_open
 from store.receivables import PaymentRow, invoice_value, payment_value
 from store.worklist import WorkItemRow, close_item, open_item
 
@@ -140,10 +141,11 @@ async def settled(session: Session, desk: Desk, customer_id: int, now: datetime)
     """Money was posted for a customer: promises it keeps are kept, mail that still asks for it
     is withdrawn, and the cadence looks again.
     """
-    await keep_promises(session, customer_id, now)
+    await lock_open(session, customer_id)
     case = await load_case(session, desk, customer_id, now)
     if case is not None:
         await retire_stale(session, desk, case)
+    await keep_promises(session, customer_id, now)
     await followups.wake(session, customer_id, now)
 
 

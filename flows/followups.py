@@ -13,7 +13,7 @@ from domain.dunning.planned import Hold, PlannedTouch
 from effects.actor import Actor, ActorKind
 from effects.kinds import SendEmail
 from effects.propose import Because, Proposed, propose
-from effects.withdraw import withdraw
+from effects.withdraw import withdraw_all
 from flows.desk import Desk
 from flows.facts import Case, is_follow_up, load_case
 from flows.letters import TEMPLATE, follow_up_mail, reminder, thread_for, violations
@@ -93,22 +93,17 @@ async def prepare(session: Session, desk: Desk, customer_id: int, now: datetime)
 
 async def retire_stale(session: Session, desk: Desk, case: Case) -> int:
     """Withdraw mail that waits although what it says is not true any more; how many."""
-    retired = 0
-    for row in await followups.undecided_mail(session, case.customer_id):
-        reason = stale(case, SendEmail.from_payload(row.payload), desk)
-        if reason:
-            retired += await withdraw(session, row.id, reason=reason, by=KEEPER, now=case.now)
-    return retired
+    waiting = await followups.undecided_mail(session, case.customer_id)
+    reasons = {row.id: stale(case, SendEmail.from_payload(row.payload), desk) for row in waiting}
+    false = {effect_id: reason for effect_id, reason in reasons.items() if reason}
+    return await withdraw_all(session, false, by=KEEPER, now=case.now)
 
 
 async def retire_for_reply(session: Session, customer_id: int, now: datetime) -> int:
     """Withdraw follow-ups that wait: the customer wrote, so the cadence plans anew; how many."""
-    retired = 0
-    for row in await followups.undecided_mail(session, customer_id):
-        if is_follow_up(row):
-            reason = "the customer wrote"
-            retired += await withdraw(session, row.id, reason=reason, by=KEEPER, now=now)
-    return retired
+    waiting = await followups.undecided_mail(session, customer_id)
+    reasons = {row.id: "the customer wrote" for row in waiting if is_follow_up(row)}
+    return await withdraw_all(session, reasons, by=KEEPER, now=now)
 
 
 async def offer(

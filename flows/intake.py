@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 
+from domain.dunning.calendar import zone_named
 from flows.bounces import take_bounce, take_complaint
 from flows.desk import Desk
 from flows.facts import Case, load_case
@@ -43,6 +44,12 @@ class HumanReply:
     case: Case
     mail: InboundMail
     trusted: bool
+
+    @property
+    def written_on(self) -> date:
+        """The day it arrived where the customer is: what "tomorrow" in it counts from."""
+        zone = zone_named(self.case.account.customer.timezone) or UTC
+        return self.mail.received_at.astimezone(zone).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -16,11 +14,8 @@ import stripe
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money, exponent
 
-TOLERANCE_SECONDS = 300
 _MAX_BODY = 1_000_000
-_MAX_SIGNATURES = 8
 _ID = re.compile(r"[a-z]{2,10}_[A-Za-z0-9_]{1,120}")
-_STAMP = re.compile(r"\d{1,12}")
 _RECEIPT_EVENTS = {"charge.succeeded": "charge", "payment_intent.succeeded": "payment_intent"}
 # Stripe counts these currencies in other minor units than ISO 4217 (docs.stripe.com/currencies).
 _STRIPE_EXPONENTS = {"ISK": 2, "UGX": 2, "MGA": 0}
@@ -76,21 +71,6 @@ class ReadStripe(Protocol):
 
 class StripeUnavailable(Exception):
     """Stripe could not be reached or did not answer as expected."""
-
-
-def verified(body: bytes, header: str, secrets: Sequence[str], now: datetime) -> bool:
-    """Whether one of our webhook secrets signed this body within five minutes of `now`.
-
-    Stripe's own check accepts stamps of the future; this one does not.
-    """
-    pairs = [part.strip().partition("=") for part in header.split(",")[:20]]
-    stamps = [value for name, _, value in pairs if name == "t" and _STAMP.fullmatch(value)]
-    given = [value for name, _, value in pairs if name == "v1"][:_MAX_SIGNATURES]
-    if not stamps or abs(now.timestamp() - int(stamps[0])) > TOLERANCE_SECONDS:
-        return False
-    signed = stamps[0].encode() + b"." + body
-    wanted = [hmac.new(s.encode(), signed, hashlib.sha256).hexdigest() for s in secrets if s]
-    return any(hmac.compare_digest(w.encode(), g.encode()) for w in wanted for g in given)
 
 
 def read_event(body: bytes) -> StripeEvent | NotAnEvent:
@@ -186,26 +166,39 @@ def _reference(thing: Mapping[str, Any]) -> str:
     return " ".join([str(thing.get("description") or ""), *named]).strip()[:1000]
 
 
-def stripe_reader(api_key: str, *, base: str = "", timeout: int = 20) -> ReadStripe:
-    """A reader over the official client; `base` replaces Stripe's own address."""
-    client = stripe.StripeClient(
-        api_key,
-        http_client=stripe.HTTPXClient(timeout=timeout),
-        base_addresses={"api": base} if base else {},
-        max_network_retries=2,
-    )
+class StripeReader:
+    """Reads from Stripe with the official client; `base` replaces Stripe's own address."""
 
-    async def read(object_kind: str, object_id: str) -> Mapping[str, Any]:
+    def __init__(self, api_key: str, *, base: str = "", timeout: int = 20) -> None:
+        self._http = stripe.HTTPXClient(timeout=timeout)
+        self._client = stripe.StripeClient(
+            api_key,
+            http_client=self._http,
+            base_addresses={"api": base} if base else {},
+            max_network_retries=2,
+        )
+
+    async def __call__(self, object_kind: str, object_id: str) -> Mapping[str, Any]:
+        """The object as Stripe has it now. Raises StripeUnavailable."""
+        api = self._client.v1
         try:
             if object_kind == "payment_intent":
-                found: Any = await client.v1.payment_intents.retrieve_async(
+                found: Any = await api.payment_intents.retrieve_async(
                     object_id, {"expand": ["latest_charge"]}
                 )
             else:
-                found = await client.v1.charges.retrieve_async(object_id)
+                found = await api.charges.retrieve_async(object_id)
         except stripe.StripeError as error:
             raise StripeUnavailable(type(error).__name__) from error
         answer: Mapping[str, Any] = found.to_dict()
         return answer
 
-    return read
+    async def close(self) -> None:
+        """Give back the connections."""
+        http: Any = self._http
+        await http.close_async()
+
+
+def stripe_reader(api_key: str, *, base: str = "", timeout: int = 20) -> StripeReader:
+    """A reader of the account that `api_key` belongs to."""
+    return StripeReader(api_key, base=base, timeout=timeout)

@@ -66,7 +66,7 @@ class ReplyGraph:
             self._brain,
             reply.mail.new_text,
             reply.case.account,
-            reply.case.today,
+            reply.written_on,
             reply.case.calendar,
         )
         return {"reading": reading}

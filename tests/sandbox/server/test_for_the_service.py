@@ -13,11 +13,12 @@ from erp.netsuite.config import NetSuiteConfig, OAuth2Credentials
 from sandbox.company import Temperament
 from sandbox.debtors.purse import buyer
 from sandbox.stripe.objects import Receipt
+from security.signatures import Verified, verify
 from sources.mail.imap import ImapAccount, fetch_new, find_sent
 from sources.mail.message import Bounce, InboundMail
 from sources.mail.parse import parse
 from sources.mail.webhook import Delivery, read_signed
-from sources.stripe import StripeEvent, StripeReceipt, read_event, read_receipt, verified
+from sources.stripe import StripeEvent, StripeReceipt, read_event, read_receipt
 from tests.sandbox.receiver import eventually
 from tests.sandbox.server.conftest import Town
 
@@ -91,7 +92,8 @@ async def test_the_service_believes_stripe_events_even_after_a_jump(town: Town) 
     )
     (hook,) = [h for h in town.receiver.hooks if key in h.body.decode() and b'"charge.s' in h.body]
     signature = hook.headers["stripe-signature"]
-    assert verified(hook.body, signature, settings.webhook_secrets, parts.clock.now())
+    checked = verify(signature, hook.body, settings.webhook_secrets, parts.clock.now())
+    assert isinstance(checked, Verified)
     event = read_event(hook.body)
     assert isinstance(event, StripeEvent)
     assert (event.object_kind, event.object_id) == ("charge", key)
