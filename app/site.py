@@ -1,0 +1,76 @@
+"""The page, the API and the webhooks, served."""
+
+from __future__ import annotations
+
+import asyncio
+
+import uvicorn
+
+from app.logs import configure
+from app.options import OPTIONS
+from app.service import database, secret_key
+from app.settings import Settings, environment
+from app.wiring import Parts, assembled
+from flows.first_import import CLOSED_DAYS
+from store.migrations import upgrade
+from web.app import build_app
+from web.deps import Sandbox, Setting, WebDeps
+
+
+def serve_web(settings: Settings) -> None:
+    """Serve until asked to stop."""
+    configure(settings.log_level)
+    with database(settings) as url:
+        upgrade(url)
+        asyncio.run(_serve(settings, url))
+
+
+async def _serve(settings: Settings, url: str) -> None:
+    async with assembled(settings, url) as parts:
+        config = uvicorn.Config(
+            build_app(deps_of(parts)),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
+        await uvicorn.Server(config).serve()
+
+
+def deps_of(parts: Parts) -> WebDeps:
+    """What the pages are given."""
+    settings = parts.settings
+    sandbox = settings.sandbox
+    return WebDeps(
+        db=parts.db,
+        clock=parts.clock,
+        desk=parts.desk,
+        secret_key=secret_key(settings).encode(),
+        public_url=settings.public_url,
+        erp_link=parts.erp.link if parts.erp else _no_link,
+        sandbox=Sandbox(sandbox.url, sandbox.token) if sandbox else None,
+        closed_history_days=CLOSED_DAYS,
+        settings=shown_settings(),
+    )
+
+
+def _no_link(_kind: str, _netsuite_id: str) -> str:
+    return ""
+
+
+def shown_settings() -> tuple[Setting, ...]:
+    """Every setting for the settings page; of a secret only whether it is set."""
+    given = environment()
+    return tuple(
+        Setting(
+            group=option.name.partition("_")[0].title(),
+            name=option.name,
+            value=("set" if given.get(option.name) else "not set")
+            if option.secret
+            else given.get(option.name) or option.default,
+            note=option.meaning,
+        )
+        for option in OPTIONS.values()
+    )
