@@ -58,11 +58,14 @@ class _Bounds:
 class Import:
     """One run of the first import."""
 
-    def __init__(self, db: Database, erp: Erp, now: datetime, progress: Progress) -> None:
+    def __init__(
+        self, db: Database, erp: Erp, now: datetime, progress: Progress, closed_days: int
+    ) -> None:
         self._db = db
         self._erp = erp
         self._now = now
         self._progress = progress
+        self._closed_days = closed_days
 
     async def run(self) -> SyncResult:
         bounds = await self._begin()
@@ -82,14 +85,19 @@ class Import:
         async with self._db.read() as session:
             begun = await erp_mirror.cursor(session, _FIRST)
         if begun is not None:
-            until = datetime.fromisoformat(begun.watermark)
-        else:
-            until = await self._erp.now()
-            async with self._db.begin() as session:
-                await erp_mirror.advance(
-                    session, _FIRST, now=self._now, watermark=until.isoformat()
-                )
-        return _Bounds(until, until.astimezone(UTC).date() - timedelta(days=CLOSED_DAYS))
+            since = date.fromisoformat(str(begun.progress["closed_since"]))
+            return _Bounds(datetime.fromisoformat(begun.watermark), since)
+        until = await self._erp.now()
+        since = until.astimezone(UTC).date() - timedelta(days=self._closed_days)
+        async with self._db.begin() as session:
+            await erp_mirror.advance(
+                session,
+                _FIRST,
+                now=self._now,
+                watermark=until.isoformat(),
+                progress={"closed_since": since.isoformat()},
+            )
+        return _Bounds(until, since)
 
     async def _customers(self, bounds: _Bounds) -> SyncResult:
         at = await self._at("customers")

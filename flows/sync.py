@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from erp.mapping import application_row
 from erp.port import Erp, ErpRefused, ErpUnavailable
-from flows.first_import import FAST, Import, Progress
+from flows.first_import import CLOSED_DAYS, FAST, Import, Progress
 from flows.mirror import (
     PERIODS,
     SyncResult,
@@ -39,15 +39,20 @@ async def imported(session: Session) -> bool:
 
 
 async def first_import(
-    db: Database, erp: Erp, now: datetime, progress: Progress = silent
+    db: Database,
+    erp: Erp,
+    now: datetime,
+    progress: Progress = silent,
+    *,
+    closed_days: int = CLOSED_DAYS,
 ) -> SyncResult:
-    """Everything open, and what was closed in the last 90 days.
+    """Everything open, and what was dated or closed in the last `closed_days`.
 
     An interrupted import goes on where its last committed page ended; a finished one starts over
     and writes only differences. `progress` hears the stream and the rows read so far. Raises
     ErpUnavailable or ErpRefused, also told as the state of the connection.
     """
-    return await _watched(db, now, Import(db, erp, now, progress).run())
+    return await _watched(db, now, Import(db, erp, now, progress, closed_days).run())
 
 
 async def fast_pass(db: Database, erp: Erp, now: datetime) -> SyncResult:

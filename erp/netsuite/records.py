@@ -43,7 +43,7 @@ _ROLES = frozenset(role.value for role in ContactRole)
 
 def wall_time(text: str) -> datetime:
     """A wall-clock text of SuiteQL ("2026-03-10 08:00:00") as if it were UTC."""
-    return datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def truth(text: str | None) -> bool:
