@@ -69,6 +69,9 @@ def readings(number: str, currency: str) -> frozenset[Money]:
     found: set[Money] = set()
     compact = number.replace(" ", "").replace("'", "")
     for decimal_mark, grouping in ((".", ","), (",", ".")):
+        whole_part = compact.partition(decimal_mark)[0]
+        if grouping in compact and not _grouped(whole_part):
+            continue
         text = compact.replace(grouping, "").replace(decimal_mark, ".")
         whole = compact.replace(".", "").replace(",", "")
         for candidate in (text, whole if _grouped(number) else ""):

@@ -119,8 +119,9 @@ def _check_amount(
     allowed = _side_amounts(known, sentence)
     if cued or loose or len(owners) > 1:
         totals = _totals(known, mentioned, owners, before)
-        if len(owners) > 1 and not cued:
-            totals = sums(tuple(owners))
+        if len(owners) > 1:
+            late = [i for i in owners if i.days_past_due(known.today) > 0]
+            totals = sums(tuple(owners)) | sums(tuple(late))
         single = owners if len(owners) == 1 else [*mentioned.values()]
         if len(single) == 1:
             totals |= known.by_invoice.get(single[0].id, frozenset())

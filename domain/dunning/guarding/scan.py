@@ -23,7 +23,9 @@ _LINK = re.compile(
     rf"\"']*)?",
     re.IGNORECASE,
 )
-_SPELLED = re.compile(r"\w+\s*[\[({]\s*(?:at|dot|arobase|arroba)\s*[\])}]\s*\w+", re.IGNORECASE)
+_SPELLED = re.compile(
+    r"\w+\s*[\[({]\s*(?:at|dot|arobase|arroba)\s*[\])}]\s*\w+|\w+[\[({]\.[\])}]\w+", re.IGNORECASE
+)
 _LABEL_INVOICE = re.compile(
     r"\b(?:invoices?|inv|rechnung\w*|factures?|facturas?|bills?|nr|no|n°|nº|number|numéro|número|"
     r"nummer)"

@@ -7,6 +7,11 @@ import re
 from domain.dunning.facts import ViolationKind
 
 _CONCESSION = (
+    r"\bmeet you (?:in the middle|half)|\bcall it (?:even|square|quits)|\bneed(?:n't| not) pay|"
+    r"\b(?:no need|don't need|do not need|don't have|do not have|not have|won't have) to pay|"
+    r"\bconsider .{0,30}\b(?:paid|settled|closed)|\bskip (?:the|this|that)|\boverlook|\blook past|"
+    r"\blet (?:this|it|that) (?:\w+ )?go\b|\bhalf price|\bthirds? of|\bquarter of|\bfifth of|"
+    r"\b(?:lower|smaller) (?:sum|amount|total)|\bshort[- ]pay|"
     r"\bdiscount|\brebate|\bwaiv(?:e|er|ed|ing)\b|\bforgiv|\bsettle for\b|"
     r"\bsettle(?:ment)?\b.{0,30}\b(?:offer|"
     r"reduced|less|half)|\bsettlement offer|\b(?:we|i|can|will|could|would|be|been|happy to)"
@@ -45,6 +50,11 @@ _CONCESSION = (
     r"\bperdon(?:ar|amos)|\bdeduc"
 )
 _THREAT = (
+    r"\brefer(?:red)? (?:the|this|your) (?:matter|case|account|file)|\bspecialist|"
+    r"\bexternal partner|(?<!no )\bfurther (?:steps|action|measures|proceeding)|\bfreez|\bfrozen|"
+    r"\bturn(?:ed)? off|\bremedies|\b(?:services?|access|deliver\w+|accounts?) (?:will|may|could|"
+    r"might) be\b|\bweitere (?:schritte|maßnahmen)|\b(?:autres|nouvelles) mesures|"
+    r"\b(?:otras|nuevas) medidas|"
     r"\blegal (?:action|step|proceeding|measure|department|counsel|team|remed|consequence|"
     r"recourse)|"
     r"\blawsuit|\blawyer|\battorney|\bsolicitor|\bsue\b|\bsuing\b|\bcourt\b(?! (?:terme|délai))|"
