@@ -56,6 +56,10 @@ class NetSuite:
     async def now(self) -> datetime:
         return await self._clock.now()
 
+    async def offset(self) -> timedelta:
+        """What the account's wall clock is ahead of UTC."""
+        return await self._clock.offset()
+
     async def subsidiaries(self) -> Sequence[ErpSubsidiary]:
         known = await self.currencies()
         try:

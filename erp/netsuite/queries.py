@@ -46,6 +46,18 @@ PERIODS = Select(
     key="p.id",
     where="p.isyear = 'F' AND p.isquarter = 'F'",
 )
+RECEIVABLE_ACCOUNTS = Select(
+    columns=("a.id", "a.fullname"),
+    tables="account a",
+    key="a.id",
+    where="a.accttype = 'AcctRec' AND a.isinactive = 'F'",
+)
+BANK_ACCOUNTS = Select(
+    columns=("a.id", "a.fullname"),
+    tables="account a",
+    key="a.id",
+    where="a.accttype IN ('Bank', 'OthCurrAsset') AND a.isinactive = 'F'",
+)
 DOCUMENTS = Select(
     columns=(
         "t.id",

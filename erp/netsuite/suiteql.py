@@ -81,6 +81,10 @@ class SuiteQl:
         self._client = client
         self._absent: set[str] = set()
 
+    def absent(self) -> tuple[str, ...]:
+        """Optional columns and tables this account turned out not to have."""
+        return tuple(sorted(_joined(name) or _bare(name) for name in self._absent))
+
     async def rows(self, sql: str, params: Sequence[str] = ()) -> list[Row]:
         """Every row of a small query (one page); MalformedAnswer when there is more."""
         found, more = await self.page(sql, params)
