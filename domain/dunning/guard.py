@@ -28,6 +28,7 @@ from domain.dunning.guarding.scan import (
     find_references,
     link_allowed,
 )
+from domain.dunning.guarding.time_words import check_time_words
 from domain.dunning.guarding.wording import wording
 from domain.ledger.invoice import Invoice
 
@@ -88,6 +89,7 @@ def _read(part: Part, text: str, index: Known, rules: GuardRules) -> Page:
 def _judge(page: Page, index: Known, rules: GuardRules, mentioned: dict[int, Invoice]) -> None:
     check_pairing(page, index, mentioned)
     check_leftovers(page, index, rules, mentioned)
+    check_time_words(page, index)
     check_people(page, index)
     check_claims(page, index)
 

@@ -146,7 +146,7 @@ def _explained(
     if re.match(_MONTH, after, re.IGNORECASE):
         return False
     if re.match(_COUNTED, after, re.IGNORECASE):
-        return value in _counts(known, mentioned)
+        return value in _counts(known, mentioned, late=bool(_LATE.search(after[:40])))
     if _TERMS.search(page.text[max(0, start - 16) : start]):
         return value in _terms(known)
     if 2000 <= value <= 2100:
@@ -182,11 +182,14 @@ def _days(
     return bool(_WITHIN.search(sentence)) and value in rules.response_days
 
 
-def _counts(known: Known, mentioned: dict[int, Invoice]) -> set[int]:
-    late = len(known.account.overdue())
+def _counts(known: Known, mentioned: dict[int, Invoice], *, late: bool) -> set[int]:
+    """How many invoices a mail may speak of; with a word for overdue, how many of them are."""
+    overdue = len(known.account.overdue())
     every = len([i for i in known.account.invoices if i.collectable])
     named_late = [i for i in mentioned.values() if i.days_past_due(known.today) > 0]
-    return {late, every, len(mentioned), len(named_late), every - late} - {0}
+    if late:
+        return {overdue, len(named_late)} - {0}
+    return {overdue, every, len(mentioned), len(named_late), every - overdue} - {0}
 
 
 def _terms(known: Known) -> set[int]:

@@ -28,6 +28,8 @@ _COMPANY = re.compile(
     r"Corporation|Co|BV|B\.V\.|plc|PLC|Pty|KK|LLP|SpA|S\.p\.A\.|SE|e\.K\.|OHG)(?![\w])"
 )
 _RECEIVED = re.compile(
+    r"\bpayments? (?:\w+ )?(?:arrived|came in|landed|cleared)\b|\b(?:received|got|posted|applied|"
+    r"credited)\b[^.\n]{0,30}\bfrom your\b|\bwe got (?:your|the) payment|"
     r"(?:we(?:'ve| have)?|have) (?:now |just |already )?(?:received|posted|applied|"
     r"credited) (?:your|the|a)"
     r"|\bpayment (?:has been|was) (?:received|posted|applied)|thank(?:s|"
@@ -37,7 +39,15 @@ _RECEIVED = re.compile(
     r"encaissé)|hemos recibido",
     re.IGNORECASE,
 )
+_SETTLED = re.compile(
+    r"\b(?:is|are|has been|have been|was|were) (?:now |fully |already )*(?:paid|settled|cancell?ed|"
+    r"cleared|closed)\b|\b(?:ist|sind|wurden?) [^.\n]{0,20}\b(?:bezahlt|beglichen|ausgeglichen)|"
+    r"\b(?:est|sont|a été|ont été) (?:\w+ )?(?:payée?s?|réglée?s?|soldée?s?)|"
+    r"\b(?:está|están|fue|ha sido) (?:\w+ )?(?:pagad|saldad|liquidad)",
+    re.IGNORECASE,
+)
 _NOT_SO = re.compile(
+    r"\bwhether\b|\bwill be\b|\bsollten?\b|\bob\b|"
     r"\bnot?\b|n't|\byet\b|\bif\b|\bonce\b|\bwhen\b|\bunless\b|\buntil\b|\bafter\b|\bas soon as\b|"
     r"\bnoch\b|\bnicht\b|\bkeine?n?\b|\bsobald\b|\bfalls\b|\bwenn\b|\bpas\b|\baucun\b|\bsi\b|"
     r"\bdès\b|"
@@ -47,6 +57,7 @@ _NOT_SO = re.compile(
     re.IGNORECASE,
 )
 _PROMISED = re.compile(
+    r"\bas (?:promised|agreed)\b|\bcolleagues? [^.\n]{0,20}\b(?:confirmed|told|promised|agreed)|"
     r"\byou (?:had |have )?(?:promised|committed|agreed to pay|confirmed (?:payment|that)|told us)|"
     r"\byour (?:promise|commitment)|\bpromised (?:payment|by you|date)|\b(?:haben sie|sie haben|"
     r"hatten sie|sie hatten) [^.\n]{0,60}"
@@ -107,6 +118,9 @@ def check_claims(page: Page, known: Known) -> None:
         flat = " ".join(line.split())
         if not known.account.payments and _RECEIVED.search(flat) and not _NOT_SO.search(flat):
             page.blame(ViolationKind.STATUS, f"no payment is known: {flat[:80]}")
+        closed = any(not i.open.minor for i in known.account.invoices)
+        if not closed and _SETTLED.search(flat) and not _NOT_SO.search(flat):
+            page.blame(ViolationKind.STATUS, f"nothing is settled: {flat[:80]}")
         if not known.facts.promises and _PROMISED.search(flat) and not re.search(r"\bif\b", flat):
             page.blame(ViolationKind.STATUS, f"no promise is known: {flat[:80]}")
 

@@ -1,0 +1,75 @@
+"""Days and spans said in words: weekdays, months, "yesterday", "a month overdue"."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from domain.dunning.day_names import MONTHS, WEEKDAYS
+from domain.dunning.facts import ViolationKind
+from domain.dunning.guarding.known import Known
+from domain.dunning.guarding.page import Page, Segment, segments
+
+_DUE = re.compile(r"\bdue\b|overdue|promis|fällig|zugesagt|échu|échéance|venc", re.IGNORECASE)
+_LATE = re.compile(r"overdue|past due|late\b|\bold\b|überfällig|retard|vencid|atras", re.IGNORECASE)
+_WEEKDAYS = "|".join(name for name in WEEKDAYS if len(name) > 4)
+_FULL = "|".join(n for n in MONTHS if len(n) > 4 or n in ("june", "july", "juni", "juli"))
+_WEEKDAY = re.compile(rf"\b(?:{_WEEKDAYS})\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:{_FULL})\b", re.IGNORECASE)
+_NEAR = {"yesterday": -1, "gestern": -1, "hier": -1, "ayer": -1, "tomorrow": 1, "demain": 1}
+_NEAR_WORD = re.compile(
+    rf"\b(?:due|fällig|échue?|vencid\w+|venció)\b.{{0,20}}\b({'|'.join(_NEAR)})\b", re.IGNORECASE
+)
+_SPAN = re.compile(
+    r"\b(?:an?|one|the last|several|many|few|couple of|eine[mnr]?|mehrere\w*|une?|plusieurs|una?|"
+    r"varios|varias) (?:\w+ )?(?P<unit>weeks?|months?|years?|quarters?|wochen?|monate?n?|jahre?n?|"
+    r"semaines?|mois|ans?|années?|semanas?|mes(?:es)?|años?)\b",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(r"(?:week|woche|semaine|semana)$", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:was|were|fell|became|has been) (?:\w+ )?due\b|"
+    r"\b(?:is|are) (?:\w+ )?(?:overdue|past due|late)\b",
+    re.IGNORECASE,
+)
+
+
+def check_time_words(page: Page, known: Known) -> None:
+    """Words for days must mean a fact date; nothing is called overdue that is not."""
+    months = {day.month for day in known.dates}
+    for match in _MONTH.finditer(page.rest):
+        if match[0][0].isupper() and MONTHS[match[0].casefold()] not in months:
+            page.blame(ViolationKind.DATE, match[0])
+    for segment in segments(page):
+        sentence = page.rest[segment.start : segment.end]
+        if _DUE.search(sentence):
+            _days(page, known, sentence)
+        if _LATE.search(sentence):
+            _spans(page, known, sentence)
+        if _PAST.search(sentence):
+            _not_yet(page, known, segment)
+
+
+def _days(page: Page, known: Known, sentence: str) -> None:
+    near = {d for d in known.dates if 0 < abs((d - known.today).days) <= 7}
+    for match in _WEEKDAY.finditer(sentence):
+        if WEEKDAYS[match[0].casefold()] not in {d.weekday() for d in near}:
+            page.blame(ViolationKind.DATE, match[0])
+    for match in _NEAR_WORD.finditer(sentence):
+        day = known.today + timedelta(days=_NEAR[match[1].casefold()])
+        if day not in {i.due_on for i in known.account.invoices}:
+            page.blame(ViolationKind.DATE, match[0])
+
+
+def _spans(page: Page, known: Known, sentence: str) -> None:
+    late = {i.days_past_due(known.today) for i in known.account.invoices}
+    for match in _SPAN.finditer(sentence):
+        right_week = _WEEK.match(match["unit"]) and any(7 <= days < 14 for days in late)
+        if not right_week or "half" in sentence:
+            page.blame(ViolationKind.DAYS_OVERDUE, match[0])
+
+
+def _not_yet(page: Page, known: Known, segment: Segment) -> None:
+    named = [m.invoice for m in page.mentions if segment.holds(m.start)]
+    if named and all(i.days_past_due(known.today) <= 0 for i in named):
+        page.blame(ViolationKind.STATUS, f"{named[0].number} is not overdue")
