@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -36,12 +36,14 @@ from flows.receipts import (
     ManualEntry,
     enter_payment,
     handle_stripe,
+    match_job,
 )
 from store import followups, parties, receipts
 from store.effects import effect
 from store.engine import Session
+from store.jobs import enqueue
 from store.promises import lock_open
-from store.receivables import PaymentRow, invoice_value, payment_value
+from store.receivables import InvoiceRow, PaymentRow, invoice_value, payment_value
 from store.worklist import WorkItemRow, close_item, open_item
 
 __all__ = [
@@ -72,6 +74,7 @@ async def match_payment(
     session: Session, desk: Desk, payment_id: int, now: datetime
 ) -> MatchOutcome | None:
     """Match one receipt and act on the outcome. None when there is nothing left to match."""
+    await receipts.take_turns(session)
     row = await receipts.receipt(session, payment_id)
     if row is None or row.state not in _OPEN:
         return None
@@ -83,19 +86,42 @@ async def match_payment(
         currency=row.currency,
         amount_minor=row.unapplied_minor,
     )
-    invoices = tuple(invoice_value(i) for i in found)
-    outcome = match(payment_value(row), payer, invoices)
+    outcome = match(payment_value(row), payer, await _available(session, row, found))
     row.match = describe(outcome)
+    await _follow(session, desk, row, outcome, now)
+    return outcome
+
+
+async def _follow(
+    session: Session, desk: Desk, row: PaymentRow, outcome: MatchOutcome, now: datetime
+) -> None:
     match outcome:
         case Matched():
             because = Because(f"matching:{outcome.rule}", _proof(outcome))
             lines = outcome.applications
             await _propose(session, desk, row, outcome.customer_id, lines, because, MATCHER, now)
+            if row.state == "waiting":
+                refused = Ambiguous(outcome.customer_id, ("its posting was turned down",), ())
+                await _ask(session, row, refused, now)
+            else:
+                await close_item(session, _item_key(row), by=str(MATCHER), now=now)
         case Ambiguous() | Unmatched():
             await _ask(session, row, outcome, now)
         case _:
             assert_never(outcome)
-    return outcome
+
+
+async def _available(
+    session: Session, row: PaymentRow, found: Sequence[InvoiceRow]
+) -> tuple[Invoice, ...]:
+    """Invoices with what other postings on their way will pay taken off their open balance."""
+    customers = sorted({i.customer_id for i in found})
+    spoken = await receipts.spoken_for(session, customers, except_payment=row.id)
+    invoices = [invoice_value(i) for i in found]
+    return tuple(
+        replace(i, open=Money(max(i.open.minor - spoken.get(i.id, 0), 0), i.open.currency))
+        for i in invoices
+    )
 
 
 async def payer_of(session: Session, row: PaymentRow) -> Payer:
@@ -121,11 +147,12 @@ async def apply_choice(
     now: datetime,
 ) -> Proposed | ChoiceRefused:
     """Propose what a person picked: amounts by invoice id. Somebody else approves it."""
+    await receipts.take_turns(session)
     row = await receipts.receipt(session, payment_id)
     if row is None or row.state not in (*_OPEN, "proposed"):
         return ChoiceRefused("This payment does not wait for a choice.")
     found = await receipts.invoices_named(session, [invoice_id for invoice_id, _ in choice])
-    invoices = {i.id: invoice_value(i) for i in found}
+    invoices = {i.id: i for i in await _available(session, row, found)}
     refused = await _on_its_way(session, row) or _wrong_choice(row, choice, invoices)
     if refused:
         return ChoiceRefused(refused)
@@ -138,10 +165,14 @@ async def apply_choice(
 
 
 async def settled(session: Session, desk: Desk, customer_id: int, now: datetime) -> None:
-    """Money was posted for a customer: promises it keeps are kept, mail that still asks for it
-    is withdrawn, and the cadence looks again.
+    """A customer's balance moved: promises it keeps are kept, mail that still asks for what is
+    paid is withdrawn, receipts that wait are matched again, and the cadence looks again.
     """
     await lock_open(session, customer_id)
+    for row in await receipts.to_match_again(session, customer_id):
+        row.state = "received" if row.state == "proposed" else row.state
+        session.add(row)
+        await enqueue(session, match_job(row.id))
     case = await load_case(session, desk, customer_id, now)
     if case is not None:
         await retire_stale(session, desk, case)

@@ -124,11 +124,17 @@ async def _ask_about_refund(session: Session, event_id: int, reason: str, now: d
     )
 
 
+def match_job(payment_id: int) -> Job:
+    """The job that matches a receipt."""
+    lane = f"payment:{payment_id}"
+    return Job(MATCH, {"payment_id": payment_id}, lane=lane, once=f"match:{payment_id}")
+
+
 async def _record(session: Session, row: PaymentRow) -> int | None:
     """Record a receipt and have it matched, in one transaction."""
     payment_id = await receipts.add_receipt(session, row)
     if payment_id is not None:
-        await enqueue(session, Job(MATCH, {"payment_id": payment_id}, lane=f"payment:{payment_id}"))
+        await enqueue(session, match_job(payment_id))
     return payment_id
 
 

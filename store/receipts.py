@@ -2,18 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from pydantic import BaseModel
 from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from domain.ledger.invoice import InvoiceStatus
+from store.effects import EffectRow
 from store.engine import Session
 from store.parties import CustomerRow
 from store.receivables import InvoiceRow, PaymentRow
 
+
+class _Amount(BaseModel):
+    minor: int
+
+
+class _Line(BaseModel):
+    invoice_id: int
+    amount: _Amount
+
+
+class PostingShape(BaseModel):
+    """What is read here of a posting's payload."""
+
+    payment_id: int
+    applications: list[_Line]
+
+
 _MOST_INVOICES = 2_000
+_MATCHING = select(func.pg_advisory_xact_lock(4210))
+_ON_ITS_WAY = ("proposed", "approved", "performing", "failed", "unknown")
+_GONE = ("superseded", "expired", "rejected")
+
+
+async def take_turns(session: Session) -> None:
+    """One matching at a time: two receipts must not both be given the same open balance."""
+    await session.exec(_MATCHING)
+
+
+async def spoken_for(
+    session: Session, customer_ids: Sequence[int], *, except_payment: int
+) -> Mapping[int, int]:
+    """Minor units by invoice id that postings on their way to the ERP will apply."""
+    found = await session.exec(
+        select(EffectRow.payload)
+        .where(EffectRow.kind == "post_customer_payment")
+        .where(col(EffectRow.state).in_(_ON_ITS_WAY))
+        .where(col(EffectRow.customer_id).in_(list(customer_ids)))
+    )
+    spoken: dict[int, int] = {}
+    for payload in found.all():
+        posting = PostingShape.model_validate(payload)
+        if posting.payment_id == except_payment:
+            continue
+        for line in posting.applications:
+            spoken[line.invoice_id] = spoken.get(line.invoice_id, 0) + line.amount.minor
+    return spoken
+
+
+async def to_match_again(session: Session, customer_id: int) -> Sequence[PaymentRow]:
+    """Receipts of a customer that wait or whose posting will not happen; their rows locked."""
+    found = await session.exec(
+        select(PaymentRow)
+        .outerjoin(EffectRow, col(EffectRow.id) == col(PaymentRow.effect_id))
+        .where(PaymentRow.customer_id == customer_id)
+        .where(
+            (col(PaymentRow.state) == "waiting")
+            | ((col(PaymentRow.state) == "proposed") & col(EffectRow.state).in_(_GONE))
+        )
+        .order_by(col(PaymentRow.id))
+        .with_for_update(of=PaymentRow)
+    )
+    return found.all()
 
 
 async def add_receipt(session: Session, row: PaymentRow) -> int | None:

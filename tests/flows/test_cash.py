@@ -154,3 +154,78 @@ async def test_entries_are_checked_by_field(db: Database) -> None:
     assert set(late.problems) == {"received_on"}
     assert isinstance(free, Invalid)
     assert isinstance(odd, Invalid)
+
+
+async def test_two_receipts_never_get_the_same_open_balance(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    one = await scene.receipt("100.00 USD", "INV-1001")
+    two = await scene.receipt("100.00 USD", "INV-1001 again")
+    assert isinstance(await _match(db, one), Matched)
+    assert not isinstance(await _match(db, two), Matched)
+    assert len(await scene.all(EffectRow)) == 1
+    (item,) = await scene.items()
+    assert item.payment_id == two
+
+
+async def test_two_parts_fill_one_invoice_and_no_more(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    parts = [await scene.receipt("60.00 USD", "INV-1001 part", source_id=str(n)) for n in range(3)]
+    outcomes = [await _match(db, part) for part in parts]
+    assert [isinstance(o, Matched) for o in outcomes] == [True, False, False]
+    rest = await scene.receipt("40.00 USD", "INV-1001 rest")
+    assert isinstance(await _match(db, rest), Matched)
+
+
+async def test_a_withdrawn_posting_is_matched_again_when_the_balance_moves(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    payment = await scene.receipt("100.00 USD", "INV-1001")
+    await _match(db, payment)
+    async with db.begin() as session:
+        (row,) = await scene.all(EffectRow)
+        row.state = EffectState.SUPERSEDED
+        await session.merge(row)
+    for _ in range(2):
+        async with db.begin() as session:
+            await cash.settled(session, desk(), acme, NOW)
+    assert await scene.jobs("payments.match") == [{"payment_id": payment}]
+    (paid,) = await scene.all(PaymentRow)
+    assert paid.state == "received"
+
+
+async def test_a_receipt_that_waited_is_proposed_when_its_invoice_arrives(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    payment = await scene.receipt("100.00 USD", "INV-1001", customer_id=acme)
+    await _match(db, payment)
+    assert len(await scene.items()) == 1
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    async with db.begin() as session:
+        await cash.settled(session, desk(), acme, NOW)
+    assert isinstance(await _match(db, payment), Matched)
+    assert await scene.items() == []
+
+
+async def test_a_posting_that_was_turned_down_waits_for_a_person(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    payment = await scene.receipt("100.00 USD", "INV-1001")
+    await _match(db, payment)
+    async with db.begin() as session:
+        (row,) = await scene.all(EffectRow)
+        row.state = EffectState.REJECTED
+        await session.merge(row)
+    async with db.begin() as session:
+        await cash.settled(session, desk(), acme, NOW)
+    await _match(db, payment)
+    (item,) = await scene.items()
+    assert "turned down" in item.title
+    (row,) = await scene.all(EffectRow)
+    assert row.state == "rejected"
