@@ -33,12 +33,12 @@ def current(url: str) -> str | None:
 
 def upgrade(url: str, revision: str = "head") -> None:
     """Run the migrations up to `revision`. Replicas that start together take turns."""
-    from alembic import command
-
     with psycopg.connect(plain_url(url), autocommit=True) as guard:
         guard.execute("SELECT pg_advisory_lock(4203)")
         if revision == "head" and current(url) == newest():
             return
+        from alembic import command
+
         command.upgrade(configuration(url), revision)
 
 
