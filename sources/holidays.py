@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-import holidays
-
 
 @lru_cache(maxsize=512)
 def public_holidays(country: str, region: str, years: tuple[int, ...]) -> frozenset[date]:
@@ -14,6 +12,8 @@ def public_holidays(country: str, region: str, years: tuple[int, ...]) -> frozen
 
     An unknown subdivision falls back to the whole country, an unknown country to no holidays.
     """
+    import holidays
+
     for subdivision in (region, ""):
         try:
             found = holidays.country_holidays(

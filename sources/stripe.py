@@ -1,4 +1,7 @@
-"""Stripe: verified webhook bodies to values, and receipts read back from Stripe itself."""
+"""Stripe: verified webhook bodies to values, and receipts read back from Stripe itself.
+
+The library is loaded by the reader only: pages need the values without its 14 MB.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
-
-import stripe
 
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money, exponent
@@ -170,6 +171,8 @@ class StripeReader:
     """Reads from Stripe with the official client; `base` replaces Stripe's own address."""
 
     def __init__(self, api_key: str, *, base: str = "", timeout: int = 20) -> None:
+        import stripe
+
         self._http = stripe.HTTPXClient(timeout=timeout)
         self._client = stripe.StripeClient(
             api_key,
@@ -180,6 +183,8 @@ class StripeReader:
 
     async def __call__(self, object_kind: str, object_id: str) -> Mapping[str, Any]:
         """The object as Stripe has it now. Raises StripeUnavailable."""
+        from stripe import StripeError
+
         api = self._client.v1
         try:
             if object_kind == "payment_intent":
@@ -188,7 +193,7 @@ class StripeReader:
                 )
             else:
                 found = await api.charges.retrieve_async(object_id)
-        except stripe.StripeError as error:
+        except StripeError as error:
             raise StripeUnavailable(type(error).__name__) from error
         answer: Mapping[str, Any] = found.to_dict()
         return answer
