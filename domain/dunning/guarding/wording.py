@@ -9,7 +9,8 @@ from domain.dunning.facts import ViolationKind
 _CONCESSION = (
     r"\bmeet you (?:in the middle|half)|\bcall it (?:even|square|quits)|\bneed(?:n't| not) pay|"
     r"\b(?:no need|don't need|do not need|don't have|do not have|not have|won't have) to pay|"
-    r"\bconsider .{0,30}\b(?:paid|settled|closed)|\bskip (?:the|this|that)|\boverlook|\blook past|"
+    r"\bconsider .{0,30}\b(?:paid|settled|closed)|\bskip (?:the|this|that)|\blook past|"
+    r"\b(?:we|i|can|will|would|could|may|might|shall|to|ll) (?:\w+ ){0,2}overlook\b|"
     r"\blet (?:this|it|that) (?:\w+ )?go\b|\bhalf price|\bthirds? of|\bquarter of|\bfifth of|"
     r"\b(?:lower|smaller) (?:sum|amount|total)|\bshort[- ]pay|"
     r"\bdiscount|\brebate|\bwaiv(?:e|er|ed|ing)\b|\bforgiv|\bsettle for\b|"

@@ -146,6 +146,8 @@ FACTS = facts(
         "INV-10440 was due on April 20",
         "All three invoices are overdue",
         "Final notice",
+        "We will overlook the rest.",
+        "I can gladly overlook it.",
     ],
 )
 def test_a_sentence_that_may_not_be_sent(sentence: str) -> None:
@@ -155,11 +157,12 @@ def test_a_sentence_that_may_not_be_sent(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "INV-10432 is one week and more past its date.".replace("one week and more", "well"),
+        "INV-10432 is well past its date.",
         "INV-10433 is a week overdue.",
         "Both invoices are past due.",
         "If INV-10432 has been paid already, please ignore this note.",
         "Have a good Friday!",
+        "It may simply have been overlooked.",
         "May I ask when INV-10432 will be paid?",
         "INV-10440 was issued in March.",
         "No further action is needed.",
