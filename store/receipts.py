@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
-from sqlalchemy import func
+from sqlalchemy import Index, func, literal_column, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -33,6 +33,23 @@ class PostingShape(BaseModel):
 
 
 _MOST_INVOICES = 2_000
+_MOST_WORDS = 1_000
+_FOLDED = func.upper(
+    func.regexp_replace(
+        col(InvoiceRow.number),
+        literal_column("'[^A-Za-z0-9]'"),
+        literal_column("''"),
+        literal_column("'g'"),
+    )
+)
+INDEXES = (
+    Index("ix_invoice_folded_number", _FOLDED),
+    Index(
+        "ix_invoice_open_amount",
+        col(InvoiceRow.open_minor),
+        postgresql_where=text("status = 'open' AND open_minor > 0"),
+    ),
+)
 _MATCHING = select(func.pg_advisory_xact_lock(4210))
 _ON_ITS_WAY = ("proposed", "approved", "performing", "failed", "unknown")
 _GONE = ("superseded", "expired", "rejected")
@@ -132,8 +149,7 @@ async def invoices_to_match(
 
     `words` are folded as domain.matching.reference does: upper case, letters and digits only.
     """
-    plain = func.upper(func.regexp_replace(InvoiceRow.number, "[^A-Za-z0-9]", "", "g"))
-    wanted = plain.in_(words) | (
+    wanted = _FOLDED.in_(words[:_MOST_WORDS]) | (
         (col(InvoiceRow.currency) == currency) & (col(InvoiceRow.open_minor) == amount_minor)
     )
     if customer_id is not None:

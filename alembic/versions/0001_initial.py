@@ -378,7 +378,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("netsuite_id", name=op.f("uq_invoice_netsuite_id")),
     )
     op.create_index(op.f("ix_invoice_customer_id"), "invoice", ["customer_id"], unique=False)
+    op.create_index(
+        "ix_invoice_folded_number",
+        "invoice",
+        [sa.literal_column("upper(regexp_replace(number, '[^A-Za-z0-9]', '', 'g'))")],
+        unique=False,
+    )
     op.create_index(op.f("ix_invoice_number"), "invoice", ["number"], unique=False)
+    op.create_index(
+        "ix_invoice_open_amount",
+        "invoice",
+        ["open_minor"],
+        unique=False,
+        postgresql_where=sa.text("status = 'open' AND open_minor > 0"),
+    )
     op.create_index(
         "ix_invoice_open_due",
         "invoice",
@@ -733,7 +746,13 @@ def downgrade() -> None:
         table_name="invoice",
         postgresql_where="status = 'open' AND open_minor > 0",
     )
+    op.drop_index(
+        "ix_invoice_open_amount",
+        table_name="invoice",
+        postgresql_where=sa.text("status = 'open' AND open_minor > 0"),
+    )
     op.drop_index(op.f("ix_invoice_number"), table_name="invoice")
+    op.drop_index("ix_invoice_folded_number", table_name="invoice")
     op.drop_index(op.f("ix_invoice_customer_id"), table_name="invoice")
     op.drop_table("invoice")
     op.drop_index(op.f("ix_follow_up_reason"), table_name="follow_up")
