@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
     from openai.types.chat import ChatCompletion
 
+logger = logging.getLogger(__name__)
 _FENCED = re.compile(r"\s*```(?:json)?\s*(\{.*\})\s*```\s*", re.DOTALL)
 _CHARACTERS_PER_TOKEN = 3
 _MOST_CALLS = 8
@@ -82,9 +84,7 @@ class OpenAIBrain:
         answer = await self._ask([_message(m) for m in messages], options, deadline)
         if isinstance(answer, _Failure):
             return Turn(abstained=answer.reason)
-        usage = _usage(answer)
-        self.spent += usage
-        return _turn(answer, {t.name for t in tools}, usage)
+        return _turn(answer, {t.name for t in tools}, _usage(answer))
 
     async def extract(self, schema: type[Value], text: str, instructions: str) -> Extraction[Value]:
         """Ask once, let the model repair an invalid answer once, else abstain."""
@@ -98,7 +98,6 @@ class OpenAIBrain:
             if isinstance(answer, _Failure):
                 return Extraction(None, usage, answer.reason)
             usage += _usage(answer)
-            self.spent += _usage(answer)
             said = _text(answer)
             try:
                 return Extraction(schema.model_validate_json(said), usage)
@@ -146,6 +145,9 @@ class OpenAIBrain:
             return _Failure(f"the model server cannot be used: {type(error).__name__}")
         if not getattr(answer, "choices", None):
             return _Failure("the model server's answer is not a completion")
+        used = _usage(answer)
+        self.spent += used
+        logger.info("%s used %s", self.name, used.payload())
         return answer
 
     def _client(self) -> AsyncOpenAI:

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypedDict
 
 from langgraph.graph import END, START, StateGraph
 
-from agent.brain import Brain, Message
+from agent.brain import Brain, Message, Usage
 from agent.prompting import render
 from agent.tools.account_facts import Brief, account_facts
 from agent.tools.propose_email import Draft, leave_to_person, propose_email
@@ -37,6 +37,7 @@ class FollowUpState(TypedDict, total=False):
     body: str | None
     drafts: int
     prompt_hash: str
+    spent: Usage
     violations: list[str]
     blocked: Blocked | None
     outcome: str
@@ -89,10 +90,12 @@ class FollowUpGraph:
         prompt = render("followup", **state["brief"], violations=state.get("violations", []))
         ask = (Message("system", prompt.text), Message("user", "Write the paragraphs."))
         turn = await self._brain.complete(ask, (), deadline=_DEADLINE)
+        spent = state.get("spent", Usage()) + turn.usage
         if turn.abstained:
-            return {"body": None, "drafts": _MOST_DRAFTS, "reason": turn.abstained}
+            reason = turn.abstained
+            return {"body": None, "drafts": _MOST_DRAFTS, "reason": reason, "spent": spent}
         drafts = state["drafts"] + 1
-        return {"body": turn.text, "drafts": drafts, "prompt_hash": prompt.hash}
+        return {"body": turn.text, "drafts": drafts, "prompt_hash": prompt.hash, "spent": spent}
 
     async def _template(self, state: FollowUpState) -> FollowUpState:
         del state
@@ -111,10 +114,12 @@ class FollowUpGraph:
         return {"violations": [_told(v) for v in found.violations[:_MOST_TOLD]], "blocked": found}
 
     def _draft_of(self, state: FollowUpState) -> Draft:
+        evidence: dict[str, object] = {}
+        if "spent" in state:
+            evidence = {"usage": state["spent"].payload(), "refused": state.get("violations", [])}
         if state["body"] is None:
             reason = state.get("reason", "")
-            return Draft(evidence={"no_draft": reason} if reason else {})
-        evidence = {"drafts": state["drafts"], "refused": state.get("violations", [])}
+            return Draft(evidence=evidence | ({"no_draft": reason} if reason else {}))
         return Draft(state["body"], self._brain.name, state["prompt_hash"], evidence)
 
     def _after_offer(self, state: FollowUpState) -> Next:

@@ -60,6 +60,9 @@ async def test_an_honest_draft_is_proposed_with_its_model_and_prompt(
     assert "A short note about INV-1001." in str(row.payload["text"])
     assert row.because["model"] == "openai:toy"
     assert row.because["prompt_hash"] == state["prompt_hash"]
+    evidence = row.because["evidence"]
+    assert isinstance(evidence, dict)
+    assert evidence["usage"]["requests"] == 1
     assert "100.00 USD" in str(script.requests[0]["messages"])
 
 
