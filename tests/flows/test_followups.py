@@ -172,3 +172,16 @@ async def test_an_address_that_is_none_is_blocked(db: Database, scene: Scene) ->
         contact.email = "ann lee@acme.example\nBcc: x@evil.example"
         await session.merge(contact)
     assert isinstance(await _offer(db, acme), Blocked)
+
+
+async def test_a_note_about_some_of_the_coming_invoices_may_state_their_sum(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-13")
+    await scene.invoice(acme, "INV-1002 60.00 USD due 2026-03-16")
+    await scene.invoice(acme, "INV-1003 70.00 USD due 2026-05-20")
+    assert isinstance(await _offer(db, acme), Proposed)
+    (row,) = await scene.all(EffectRow)
+    assert "160.00 USD" in str(row.payload["text"])
+    assert "INV-1003" not in str(row.payload["text"])

@@ -250,3 +250,18 @@ async def test_a_made_up_bounce_flags_nobody(db: Database, scene: Scene, acme: i
     assert await handle(db, await arrive(db, back.encode())) == Finished("bounce")
     (contact,) = await scene.all(ContactRow)
     assert contact.suppressed_at is None
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
+@pytest.mark.parametrize("text", [PROMISE, "We already paid INV-1001 last week by wire."])
+async def test_answers_in_every_language_pass_the_guard(
+    db: Database, scene: Scene, acme: int, language: str, text: str
+) -> None:
+    async with db.begin() as session:
+        (contact,) = await scene.all(ContactRow)
+        contact.language = language
+        await session.merge(contact)
+    await handle(db, await arrive(db, raw(text)))
+    (effect,) = await scene.all(EffectRow)
+    assert effect.payload["purpose"] == "reply"
+    assert await scene.items() == []

@@ -9,7 +9,7 @@ from domain.dunning.guarding.amounts import AMOUNT, ANY_CURRENCY, currencies_of,
 from domain.dunning.guarding.known import Identifier, Known
 from domain.dunning.guarding.page import Mention, Page, StatedAmount
 from domain.dunning.guarding.stated_dates import stated_dates
-from domain.ledger.money import Money
+from domain.ledger.money import Money, total
 
 _TLD = (
     "com|net|org|io|co|biz|info|example|test|invalid|app|dev|ai|cloud|online|site|shop|pay|xyz|"
@@ -151,7 +151,7 @@ def find_dates(page: Page, known: Known) -> None:
 
 def find_amounts(page: Page, known: Known) -> None:
     """Amounts with a currency, a decimal mark or grouping; each must be a fact in that currency."""
-    facts = known.amounts()
+    facts = known.amounts() | _open_sums(page)
     for match in AMOUNT.finditer(page.rest):
         signs = [s for s in (match["before"], match["after"], match["again"]) if s]
         if not signs and not match["scale"] and match["number"].isdigit():
@@ -166,6 +166,15 @@ def find_amounts(page: Page, known: Known) -> None:
     for match in ANY_CURRENCY.finditer(page.rest):
         if not set(currencies_of(match[0])) & known.currencies():
             page.blame(ViolationKind.CURRENCY, match[0])
+
+
+def _open_sums(page: Page) -> frozenset[Money]:
+    """What is open on all invoices the page names, by currency: the total line of a letter."""
+    named = {m.invoice.id: m.invoice.open for m in page.mentions}
+    return frozenset(
+        total((open_ for open_ in named.values() if open_.currency == currency), currency)
+        for currency in {open_.currency for open_ in named.values()}
+    )
 
 
 def _bare(page: Page, match: re.Match[str], facts: frozenset[Money]) -> None:
