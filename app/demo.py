@@ -99,7 +99,7 @@ async def _start(family: Family, database_url: str, options: DemoOptions, say: S
     await family.start("work", "app", "work", **settings)
     page = await family.start("web", "app", "web", **settings)
     _write_pids(folder, family)
-    await until_healthy(page, f"{service}/sign-in")
+    await until_healthy(page, f"{service}/health")
     await _welcome(database_url, {**family.environment, **settings}, say)
 
 

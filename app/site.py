@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.app import PREFIXES, build_api
+from api.deps import ApiDeps
 from app.logs import configure
 from app.options import OPTIONS
 from app.service import database, secret_key
@@ -28,7 +31,7 @@ def serve_web(settings: Settings) -> None:
 async def _serve(settings: Settings, url: str) -> None:
     async with assembled(settings, url) as parts:
         config = uvicorn.Config(
-            build_app(deps_of(parts)),
+            site_of(parts),
             host=settings.host,
             port=settings.port,
             log_config=None,
@@ -39,7 +42,30 @@ async def _serve(settings: Settings, url: str) -> None:
         await uvicorn.Server(config).serve()
 
 
-def deps_of(parts: Parts) -> WebDeps:
+def site_of(parts: Parts) -> ASGIApp:
+    """Pages and API as one ASGI application, told apart by the path."""
+    pages, api = build_app(web_deps(parts)), build_api(api_deps(parts))
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        path = str(scope.get("path", ""))
+        await (api if path.startswith(PREFIXES) else pages)(scope, receive, send)
+
+    return answer
+
+
+def api_deps(parts: Parts) -> ApiDeps:
+    """What the API is given."""
+    settings = parts.settings
+    return ApiDeps(
+        db=parts.db,
+        clock=parts.clock,
+        desk=parts.desk,
+        stripe_secrets=settings.stripe.webhook_secrets if settings.stripe else (),
+        mail_secrets=settings.mail.inbound_secrets if settings.mail else (),
+    )
+
+
+def web_deps(parts: Parts) -> WebDeps:
     """What the pages are given."""
     settings = parts.settings
     sandbox = settings.sandbox
