@@ -1,0 +1,1 @@
+"""What comes in broken, hostile or not at all, through the whole service."""
