@@ -109,6 +109,12 @@ def environment() -> dict[str, str]:
     return dict(os.environ)
 
 
+def silence_tracing() -> None:
+    """Forget inherited settings that would make LangGraph report runs to an outside service."""
+    for name in [name for name in os.environ if name.startswith(("LANGSMITH_", "LANGCHAIN_"))]:
+        del os.environ[name]
+
+
 def read_file(path: Path) -> dict[str, str]:
     """KEY=VALUE lines; blank lines and lines that begin with # are skipped.
 

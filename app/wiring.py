@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -34,7 +34,10 @@ from store.engine import Database, Session
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The service put together; `erp` and `inbox` are None while they are not configured."""
+    """The service put together; `erp` and `inbox` are None while they are not configured.
+
+    `at_end` closes what was opened along the way.
+    """
 
     settings: Settings
     db: Database
@@ -44,6 +47,7 @@ class Parts:
     erp: NetSuite | None
     inbox: ImapAccount | None
     performers: dict[str, Performer]
+    at_end: AsyncExitStack
 
 
 @asynccontextmanager
@@ -59,12 +63,11 @@ async def assembled(settings: Settings, url: str) -> AsyncGenerator[Parts]:
     erp = netsuite_of(settings.netsuite, clock) if settings.netsuite else None
     inbox = inbox_of(settings.mail) if settings.mail else None
     performers = performers_of(settings, desk, clock, erp, inbox)
-    try:
-        yield Parts(settings, db, clock, policies, desk, erp, inbox, performers)
-    finally:
+    async with AsyncExitStack() as at_end:
+        at_end.push_async_callback(db.close)
         if erp is not None:
-            await erp.close()
-        await db.close()
+            at_end.push_async_callback(erp.close)
+        yield Parts(settings, db, clock, policies, desk, erp, inbox, performers, at_end)
 
 
 def desk_of(settings: Settings, policies: Policies) -> Desk:

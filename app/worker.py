@@ -9,7 +9,7 @@ from functools import partial
 from agent.brain import Brain, RulesBrain
 from app.logs import configure
 from app.service import database
-from app.settings import ModelSettings, Settings
+from app.settings import Settings, silence_tracing
 from app.wiring import Parts, assembled
 from erp.port import Erp
 from flows import cash, followups, mailbox, promises, sync
@@ -18,7 +18,7 @@ from jobs.handlers import Handler, Handlers
 from jobs.worker import Services
 from jobs.worker import work as run_jobs
 from sources.mail.imap import ImapAccount, fetch_new
-from sources.stripe import ReadStripe, stripe_reader
+from sources.stripe import ReadStripe, StripeReader
 from store.jobs import Job, enqueue
 from store.migrations import upgrade
 
@@ -26,6 +26,7 @@ from store.migrations import upgrade
 def run_worker(settings: Settings) -> None:
     """Run a worker until it is asked to stop."""
     configure(settings.log_level)
+    silence_tracing()
     with database(settings) as url:
         upgrade(url)
         asyncio.run(_work(settings, url))
@@ -54,7 +55,7 @@ def services_of(parts: Parts) -> Services:
 
 def handlers_of(parts: Parts) -> Handlers:
     """Every job this service can do; what is not configured has no handler."""
-    walks = Walks(parts, brain_of(parts.settings.model))
+    walks = Walks(parts, brain_of(parts))
     known: dict[str, Handler] = {
         "followups.sweep": walks.sweep,
         "followups.customer": walks.follow_up,
@@ -68,18 +69,22 @@ def handlers_of(parts: Parts) -> Handlers:
         known["mail.poll"] = partial(walks.poll, parts.inbox)
     if parts.settings.stripe is not None:
         stripe = parts.settings.stripe
-        read = stripe_reader(stripe.api_key, base=stripe.api_base)
-        known["inbox.stripe"] = partial(walks.read_stripe, read)
+        reader = StripeReader(stripe.api_key, base=stripe.api_base)
+        parts.at_end.push_async_callback(reader.close)
+        known["inbox.stripe"] = partial(walks.read_stripe, reader)
     return known
 
 
-def brain_of(model: ModelSettings | None) -> Brain:
+def brain_of(parts: Parts) -> Brain:
     """The configured language model, or none."""
+    model = parts.settings.model
     if model is None:
         return RulesBrain()
     from agent.llm import ModelConfig, OpenAIBrain
 
-    return OpenAIBrain(ModelConfig(model.model, model.api_key, model.base_url))
+    brain = OpenAIBrain(ModelConfig(model.model, model.api_key, model.base_url))
+    parts.at_end.push_async_callback(brain.close)
+    return brain
 
 
 class Walks:
