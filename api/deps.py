@@ -1,0 +1,33 @@
+"""What the API is given at wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from flows.desk import Desk
+from store.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class ApiDeps:
+    """Everything the API needs. Without secrets, a webhook takes nothing."""
+
+    db: Database
+    clock: Callable[[], datetime]
+    desk: Desk
+    stripe_secrets: tuple[str, ...] = ()
+    mail_secrets: tuple[str, ...] = ()
+
+
+def deps_of(request: Request) -> ApiDeps:
+    """What the API was built with."""
+    deps: ApiDeps = request.app.state.deps
+    return deps
+
+
+Deps = Annotated[ApiDeps, Depends(deps_of)]
