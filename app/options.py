@@ -17,7 +17,11 @@ class Option:
 
 _ALL = (
     Option("DUNWELL_SETTINGS_FILE", "A file of NAME=value lines; the environment wins over it."),
-    Option("DATABASE_URL", "Any PostgreSQL 14+ server; unset: an embedded one in the data folder."),
+    Option(
+        "DATABASE_URL",
+        "Any PostgreSQL 14+ server; unset: an embedded one in the data folder.",
+        secret=True,
+    ),
     Option("DUNWELL_DATA_DIR", "Where the embedded database and keys live.", ".dunwell/data"),
     Option("DUNWELL_HOST", "The address the page listens on.", "127.0.0.1"),
     Option("DUNWELL_PORT", "The port the page listens on.", "8400"),

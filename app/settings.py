@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, cast
 
 from app.options import OPTIONS, Option
 
 Security = Literal["none", "starttls", "tls"]
+_LEVELS = ("debug", "info", "warning", "error")
 
 
 class SettingsError(Exception):
@@ -31,7 +34,7 @@ class NetSuiteSettings:
     client_id: str
     certificate_id: str
     private_key_file: Path | None
-    tba: tuple[str, str, str, str]
+    tba: tuple[str, str, str, str] = field(repr=False)
     max_concurrency: int
     payment_account_id: str
     look_seconds: tuple[int, ...]
@@ -43,12 +46,12 @@ class MailSettings:
 
     from_address: str
     from_name: str
-    smtp: tuple[str, int, str, str]
+    smtp: tuple[str, int, str, str] = field(repr=False)
     smtp_security: Security
-    imap: tuple[str, int, str, str] | None
+    imap: tuple[str, int, str, str] | None = field(repr=False)
     imap_security: Security
     sent_folder: str
-    inbound_secrets: tuple[str, ...]
+    inbound_secrets: tuple[str, ...] = field(repr=False)
     trusted_authserv: str
     settles_seconds: int
 
@@ -57,8 +60,8 @@ class MailSettings:
 class StripeSettings:
     """Stripe's key, the webhook's secrets, and another base address for tests."""
 
-    api_key: str
-    webhook_secrets: tuple[str, ...]
+    api_key: str = field(repr=False)
+    webhook_secrets: tuple[str, ...] = field(repr=False)
     api_base: str
 
 
@@ -66,7 +69,7 @@ class StripeSettings:
 class ModelSettings:
     """Any OpenAI-compatible server."""
 
-    api_key: str
+    api_key: str = field(repr=False)
     base_url: str
     model: str
 
@@ -76,19 +79,19 @@ class SandboxSettings:
     """The demo's world on loopback."""
 
     url: str
-    token: str
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the service is told from outside. Parts that are not configured are None."""
 
-    database_url: str
+    database_url: str = field(repr=False)
     data_dir: Path
     public_url: str
     host: str
     port: int
-    secret_key: str
+    secret_key: str = field(repr=False)
     tenant: str
     company_name: str
     policy_dir: Path | None
@@ -118,20 +121,53 @@ def silence_tracing() -> None:
 def read_file(path: Path) -> dict[str, str]:
     """KEY=VALUE lines; blank lines and lines that begin with # are skipped.
 
-    Raises SettingsError with the line number for anything else.
+    Raises SettingsError naming every line that is something else.
     """
     found: dict[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    problems: list[str] = []
+    for number, line in enumerate(_text_of(path).splitlines(), 1):
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             continue
-        name, separator, value = stripped.partition("=")
+        name, separator, value = (part.strip() for part in stripped.partition("="))
         if not separator:
-            raise SettingsError([f"{path.name} line {number}: write NAME=value, not {name!r}"])
-        if name.strip() not in OPTIONS:
-            raise SettingsError([f"{path.name} line {number}: there is no setting {name.strip()}"])
-        found[name.strip()] = value.strip().strip('"')
+            problems.append(f"{path.name} line {number}: write NAME=value")
+        elif name not in OPTIONS:
+            problems.append(f"{path.name} line {number}: there is no setting {name}{_like(name)}")
+        elif name in found:
+            problems.append(f"{path.name} line {number}: {name} is set twice; keep one")
+        found[name] = value.strip('"')
+    if problems:
+        raise SettingsError(problems)
     return found
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise SettingsError([f"{path.name} is not text in UTF-8: save it as such"]) from None
+    except OSError as error:
+        raise SettingsError([f"{path} cannot be read: {error.strerror}"]) from None
+
+
+def _like(name: str) -> str:
+    near = get_close_matches(name, OPTIONS, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def given() -> dict[str, str]:
+    """The environment over the file named by DUNWELL_SETTINGS_FILE. Raises SettingsError."""
+    return _with_file(environment())
+
+
+def _with_file(values: dict[str, str]) -> dict[str, str]:
+    name = values.get("DUNWELL_SETTINGS_FILE")
+    if not name:
+        return values
+    if not Path(name).is_file():
+        raise SettingsError([f"DUNWELL_SETTINGS_FILE: there is no file {Path(name)}"])
+    return read_file(Path(name)) | values
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
@@ -139,13 +175,8 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
 
     A file named by DUNWELL_SETTINGS_FILE is read first; the environment wins over it.
     """
-    given = environment() if environ is None else dict(environ)
-    if given.get("DUNWELL_SETTINGS_FILE"):
-        path = Path(given["DUNWELL_SETTINGS_FILE"])
-        if not path.is_file():
-            raise SettingsError([f"DUNWELL_SETTINGS_FILE: there is no file {path}"])
-        given = read_file(path) | given
-    return _Reader(given).settings()
+    values = environment() if environ is None else dict(environ)
+    return _Reader(_with_file(values)).settings()
 
 
 class _Reader:
@@ -159,18 +190,18 @@ class _Reader:
         result = Settings(
             database_url=self._database_url(),
             data_dir=Path(self._text("DUNWELL_DATA_DIR")).absolute(),
-            public_url=self._text("DUNWELL_PUBLIC_URL").rstrip("/"),
+            public_url=self._address("DUNWELL_PUBLIC_URL"),
             host=self._text("DUNWELL_HOST"),
-            port=self._number("DUNWELL_PORT"),
+            port=self._port("DUNWELL_PORT"),
             secret_key=self._secret_key(),
             tenant=self._text("DUNWELL_TENANT"),
             company_name=self._text("DUNWELL_COMPANY_NAME"),
             policy_dir=self._path("DUNWELL_POLICY_DIR"),
             clock_file=self._path("DUNWELL_CLOCK_FILE"),
-            log_level=self._text("DUNWELL_LOG_LEVEL").upper(),
-            sync_seconds=self._number("DUNWELL_SYNC_SECONDS"),
-            mail_poll_seconds=self._number("DUNWELL_MAIL_POLL_SECONDS"),
-            sweep_seconds=self._number("DUNWELL_SWEEP_SECONDS"),
+            log_level=self._log_level(),
+            sync_seconds=self._number("DUNWELL_SYNC_SECONDS", 1),
+            mail_poll_seconds=self._number("DUNWELL_MAIL_POLL_SECONDS", 1),
+            sweep_seconds=self._number("DUNWELL_SWEEP_SECONDS", 1),
             netsuite=self._netsuite(),
             mail=self._mail(),
             stripe=self._stripe(),
@@ -188,12 +219,24 @@ class _Reader:
         value = self._given.get(name, "")
         return value if value else self._option(name).default
 
-    def _number(self, name: str) -> int:
+    def _number(self, name: str, least: int = 0, most: int = 10**9) -> int:
         text = self._text(name)
-        if not text.isdecimal():
+        if not re.fullmatch(r"[0-9]{1,10}", text):
             self._problem(name, f"must be a whole number, not {text!r}")
-            return 0
+            return least
+        if not least <= int(text) <= most:
+            self._problem(name, f"must be from {least} to {most}, not {text}")
         return int(text)
+
+    def _port(self, name: str) -> int:
+        return self._number(name, 1, 65535)
+
+    def _address(self, name: str) -> str:
+        """An http or https address, without the slash at its end."""
+        text = self._text(name)
+        if text and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", text):
+            self._problem(name, f"must look like https://host.example, not {text!r}")
+        return text.rstrip("/")
 
     def _numbers(self, name: str) -> tuple[int, ...]:
         parts = [part.strip() for part in self._text(name).split(",") if part.strip()]
@@ -227,6 +270,12 @@ class _Reader:
             self._problem("DATABASE_URL", "must start with postgresql:// (PostgreSQL 14 or newer)")
         return url
 
+    def _log_level(self) -> str:
+        level = self._text("DUNWELL_LOG_LEVEL").lower()
+        if level not in _LEVELS:
+            self._problem("DUNWELL_LOG_LEVEL", f"must be one of {', '.join(_LEVELS)}")
+        return level.upper()
+
     def _secret_key(self) -> str:
         key = self._text("DUNWELL_SECRET_KEY")
         if key and len(key) < 32:
@@ -251,13 +300,13 @@ class _Reader:
         values = [self._text(name) for name in tba_names]
         return NetSuiteSettings(
             account_id=account,
-            base_url=self._text("NETSUITE_BASE_URL").rstrip("/"),
+            base_url=self._address("NETSUITE_BASE_URL"),
             auth=cast("Literal['oauth2', 'tba']", auth),
             client_id=self._text("NETSUITE_CLIENT_ID"),
             certificate_id=self._text("NETSUITE_CERTIFICATE_ID"),
             private_key_file=key_file,
             tba=(values[0], values[1], values[2], values[3]),
-            max_concurrency=self._number("NETSUITE_MAX_CONCURRENCY"),
+            max_concurrency=self._number("NETSUITE_MAX_CONCURRENCY", 1, 100),
             payment_account_id=self._text("NETSUITE_PAYMENT_ACCOUNT_ID"),
             look_seconds=self._numbers("NETSUITE_LOOK_SECONDS"),
         )
@@ -265,17 +314,19 @@ class _Reader:
     def _server(self, kind: str) -> tuple[str, int, str, str]:
         return (
             self._text(f"{kind}_HOST"),
-            self._number(f"{kind}_PORT"),
+            self._port(f"{kind}_PORT"),
             self._text(f"{kind}_USERNAME"),
             self._text(f"{kind}_PASSWORD"),
         )
 
     def _mail(self) -> MailSettings | None:
         if not self._text("SMTP_HOST"):
-            if self._text("MAIL_FROM"):
-                self._problem("SMTP_HOST", "is missing: MAIL_FROM is set, so mail is to be sent")
+            for name in ("MAIL_FROM", "IMAP_HOST"):
+                if self._text(name):
+                    self._problem("SMTP_HOST", f"is missing: {name} is set; set both or neither")
             return None
         self._need(("MAIL_FROM",), "SMTP_HOST is set, and every mail needs a sender")
+        self._mail_logins()
         secrets = [part.strip() for part in self._text("MAIL_INBOUND_SECRET").split(",")]
         kinds = ("none", "starttls", "tls")
         return MailSettings(
@@ -291,6 +342,15 @@ class _Reader:
             settles_seconds=self._number("MAIL_SETTLES_SECONDS"),
         )
 
+    def _mail_logins(self) -> None:
+        sender = self._text("MAIL_FROM")
+        if sender and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", sender):
+            self._problem("MAIL_FROM", f"must be one address like ar@company.example: {sender!r}")
+        if self._text("SMTP_USERNAME"):
+            self._need(("SMTP_PASSWORD",), "SMTP_USERNAME is set")
+        if self._text("IMAP_HOST"):
+            self._need(("IMAP_USERNAME", "IMAP_PASSWORD"), "IMAP_HOST is set")
+
     def _stripe(self) -> StripeSettings | None:
         if not self._text("STRIPE_API_KEY"):
             if self._text("STRIPE_WEBHOOK_SECRET"):
@@ -301,18 +361,18 @@ class _Reader:
         return StripeSettings(
             api_key=self._text("STRIPE_API_KEY"),
             webhook_secrets=tuple(part for part in secrets if part),
-            api_base=self._text("STRIPE_API_BASE").rstrip("/"),
+            api_base=self._address("STRIPE_API_BASE"),
         )
 
     def _model(self) -> ModelSettings | None:
-        key, base = self._text("OPENAI_API_KEY"), self._text("OPENAI_BASE_URL")
+        key, base = self._text("OPENAI_API_KEY"), self._address("OPENAI_BASE_URL")
         if not key and not base:
             return None
         self._need(("OPENAI_MODEL",), "a language model is configured; say which one")
         return ModelSettings(api_key=key, base_url=base, model=self._text("OPENAI_MODEL"))
 
     def _sandbox(self) -> SandboxSettings | None:
-        url = self._text("DUNWELL_SANDBOX_URL")
+        url = self._address("DUNWELL_SANDBOX_URL")
         if not url:
             return None
-        return SandboxSettings(url=url.rstrip("/"), token=self._text("DUNWELL_SANDBOX_TOKEN"))
+        return SandboxSettings(url=url, token=self._text("DUNWELL_SANDBOX_TOKEN"))

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AbstractContextManager
+from textwrap import fill
 from typing import Annotated
 
 import typer
 
 from app.cli.failures import explained
-from app.options import OPTIONS
-from app.settings import Settings, environment, load
+from app.options import OPTIONS, Option
+from app.settings import Settings, given, load
 
+_PARTS = (
+    ("Service", ("DUNWELL_", "DATABASE_")),
+    ("NetSuite", ("NETSUITE_",)),
+    ("Mail", ("MAIL_", "SMTP_", "IMAP_")),
+    ("Stripe", ("STRIPE_",)),
+    ("Language model", ("OPENAI_",)),
+)
 Demo = Annotated[bool, typer.Option("--demo", help="On the demo's database.")]
 
 
@@ -36,11 +44,23 @@ def register(app: typer.Typer) -> None:
 
 def settings() -> None:
     """Every setting with its meaning, its default and whether it is set (never its value)."""
-    given = environment()
-    for option in OPTIONS.values():
-        state = "set" if given.get(option.name) else f"default: {option.default or '(none)'}"
-        typer.secho(f"{option.name}  [{state}]{'  secret' * option.secret}", bold=True)
-        typer.echo(f"    {option.meaning}")
+    with explained():
+        values = given()
+        for title, prefixes in _PARTS:
+            typer.secho(f"\n{title}", bold=True)
+            for option in OPTIONS.values():
+                if option.name.startswith(prefixes):
+                    _describe(option, is_set=bool(values.get(option.name)))
+        typer.echo("")
+        load(values)
+        typer.echo("The settings are complete. ./dunwell doctor tries them.")
+
+
+def _describe(option: Option, *, is_set: bool) -> None:
+    state = "set" if is_set else f"default {option.default}" if option.default else "not set"
+    secret = ", secret" if option.secret else ""
+    typer.echo(f"  {'*' if is_set else ' '} {option.name} ({state}{secret})")
+    typer.echo(fill(option.meaning, 92, initial_indent=" " * 6, subsequent_indent=" " * 6))
 
 
 def doctor(demo: Demo = False) -> None:
@@ -58,8 +78,7 @@ def sign_in_link(email: Annotated[str, typer.Argument()], demo: Demo = False) ->
     """Print a new one-time sign-in link for a person."""
     from app import access
 
-    loaded = _settings(demo)
-    with explained(), _database(loaded) as url:
+    with explained(), _database(loaded := _settings(demo)) as url:
         link = asyncio.run(access.link_for(url, loaded, email))
     if link is None:
         typer.echo(f"Nobody with the address {email} may sign in. See ./dunwell people.", err=True)
@@ -76,8 +95,7 @@ def person_add(
     """Let a person sign in, or change a person's name and role."""
     from app import access
 
-    loaded = _settings(demo)
-    with explained(), _database(loaded) as url:
+    with explained(), _database(loaded := _settings(demo)) as url:
         asyncio.run(access.add_person(url, loaded, access.NewPerson(email, name, role)))
     typer.echo(f"{name} <{email}> may sign in as {role}.")
 
@@ -115,8 +133,7 @@ def key_create(
     """Make an API key; it is shown once."""
     from app import access
 
-    loaded = _settings(demo)
-    with explained(), _database(loaded) as url:
+    with explained(), _database(loaded := _settings(demo)) as url:
         key = asyncio.run(access.create_key(url, loaded, email, name, scope))
     if key is None:
         typer.echo(f"Nobody with the address {email} may sign in.", err=True)

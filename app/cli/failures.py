@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -10,6 +11,10 @@ import typer
 from app.database import DataFolderInUse
 from app.processes import ChildFailed
 from app.settings import SettingsError
+from erp.port import ErpRefused
+from security.redaction import redact
+from sources.policy_file import PolicyFileError
+from store.health import database_trouble
 
 
 class Mistake(Exception):
@@ -27,6 +32,23 @@ def explained() -> Generator[None]:
             typer.echo(f"  {problem}", err=True)
         typer.echo("./dunwell settings lists every setting with its meaning.", err=True)
         raise typer.Exit(1) from None
-    except (DataFolderInUse, ChildFailed, Mistake) as error:
-        typer.echo(str(error), err=True)
+    except Exception as error:
+        words = _words(error)
+        if words is None:
+            raise
+        typer.echo(redact(words), err=True)
         raise typer.Exit(1) from None
+
+
+def _words(error: Exception) -> str | None:
+    match error:
+        case DataFolderInUse() | ChildFailed() | Mistake() | PolicyFileError():
+            return str(error)
+        case ErpRefused():
+            return f"NetSuite cannot be used: {error}. See ./dunwell doctor."
+        case OSError() if error.filename is not None and error.strerror:
+            return f"{error.filename}: {error.strerror}."
+        case OSError() if error.errno == errno.EADDRINUSE:
+            return f"The address is in use: {error.strerror}. Set DUNWELL_PORT to another port."
+        case _:
+            return database_trouble(error)

@@ -24,7 +24,7 @@ class Finding:
         """One line for people, without secrets."""
         mark = "NO" if not self.ok else "--" if self.fix else "ok"
         words = f"{self.detail}: {self.fix}" if self.fix else self.detail
-        return redact(f"{mark}  {self.name:<16} {' '.join(words.split())}")
+        return redact(f"{mark}  {self.name:<18} {' '.join(words.split())}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import httpx
 import stripe
@@ -12,6 +12,28 @@ from app.clock import clock_for
 from app.probes.finding import Finding, bad, fine, unset
 from app.settings import ModelSettings, SandboxSettings, Settings, StripeSettings
 from app.wiring import netsuite_of
+from erp.netsuite.doctor import examine
+from erp.port import ErpRefused
+
+_TABLE = "netsuite table "
+
+
+async def erp(settings: Settings) -> Sequence[Finding]:
+    """Sign in to NetSuite and read, from nobody's records, what the service reads."""
+    if settings.netsuite is None:
+        return [unset("netsuite", "set NETSUITE_ACCOUNT_ID and the credentials beside it")]
+    clock = clock_for(settings.clock_file)
+    try:
+        account = netsuite_of(settings.netsuite, clock)
+    except (ErpRefused, OSError, UnicodeDecodeError) as error:
+        return [bad("netsuite", str(error), "check NETSUITE_PRIVATE_KEY_FILE")]
+    try:
+        found = await examine(account, clock().date())
+    finally:
+        await account.close()
+    tables = [f for f in found if f.name.startswith(_TABLE) and f.ok]
+    rest = [Finding(f.name, f.ok, f.detail, f.fix) for f in found if f not in tables]
+    return [*rest, *([fine("netsuite tables", f"{len(tables)} readable")] if tables else [])]
 
 
 async def payments(known: StripeSettings | None, seconds: float) -> Sequence[Finding]:
@@ -31,7 +53,8 @@ async def payments(known: StripeSettings | None, seconds: float) -> Sequence[Fin
     except stripe.StripeError as error:
         return [_stripe_trouble(error)]
     finally:
-        await http.close_async()
+        close: Callable[[], Awaitable[None]] = http.close_async
+        await close()
     mode = "test mode" if "_test_" in known.api_key else "live"
     return [fine("stripe", f"{mode}, charges can be read, {len(known.webhook_secrets)} secrets")]
 
