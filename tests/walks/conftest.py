@@ -37,7 +37,7 @@ async def shared(
 ) -> AsyncGenerator[House]:
     """The house of a module, whose debtors are mute."""
     folder: Path = tmp_path_factory.mktemp("house")
-    async with house(folder, module_database) as ready:
+    async with house(folder, module_database, customers=100, invoices=400) as ready:
         yield ready
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
+from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
 from app.settings import load
@@ -205,14 +206,18 @@ class House:
                         return row
             return None
 
-        return await eventually(look, within=30, why="a customer to remind")
+        return await eventually(look, within=15, why="a customer to remind")
 
     def plain(self, customer: CustomerRow) -> bool:
-        """Open now, writes English, and does nothing by itself."""
+        """Open now, and does nothing by itself."""
         debtor = self.debtor(customer)
         own = (Temperament.ON_TIME, Temperament.LATE)
         zone = customer.timezone.partition("/")[0] == "Europe" or customer.timezone in _EAST
-        return zone and debtor.language == "en" and debtor.temperament not in own
+        return zone and debtor.temperament not in own
+
+    def english(self, customer: CustomerRow) -> bool:
+        """Plain, and writes English."""
+        return self.plain(customer) and self.debtor(customer).people[0].language == "en"
 
     def debtor(self, customer: CustomerRow) -> Any:
         """The customer as the world knows it."""
@@ -243,6 +248,15 @@ class House:
         async with self.db.begin() as session:
             await enqueue(session, Job(task, arguments))
 
+    async def settled(self) -> None:
+        """No job waits that could run by now, and none runs."""
+
+        async def look() -> bool:
+            async with self.db.read() as session:
+                return not await session.scalar(text(_WAITING))
+
+        await eventually(look, why="all jobs are done")
+
     async def sync(self) -> None:
         """Ask the service to read what changed in the ERP."""
         async with self.db.begin() as session:
@@ -263,6 +277,10 @@ class House:
         return items
 
 
+_WAITING = """
+    SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'
+    OR status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
+"""
 _EAST = ("America/New_York", "America/Toronto")
 
 
@@ -325,13 +343,19 @@ async def house(
     *,
     pace: Pace = MUTE,
     seed: int = 11,
+    customers: int = 25,
     invoices: int = 120,
     **more: str,
 ) -> AsyncIterator[House]:
-    """A world of 25 customers at NOON and the service on it."""
+    """A small world at NOON and the service on it."""
     set_clock(folder / "world", NOON)
     async with start_world(
-        folder / "world", customers=25, invoices=invoices, seed=seed, today=NOON.date(), pace=pace
+        folder / "world",
+        customers=customers,
+        invoices=invoices,
+        seed=seed,
+        today=NOON.date(),
+        pace=pace,
     ) as world:
         async with service(world, database_url, folder, **more) as ready:
             yield ready
