@@ -1,0 +1,59 @@
+"""Who may come in: people, one-time links, keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.access import (
+    DEMO_PEOPLE,
+    FIRST_PERSON,
+    NewPerson,
+    add_person,
+    create_key,
+    first_link,
+    link_for,
+    people,
+)
+from app.cli.failures import Mistake
+from app.settings import Settings, load
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load({"DUNWELL_DATA_DIR": str(tmp_path), "DUNWELL_PUBLIC_URL": "https://ar.example/"})
+
+
+async def test_the_first_start_adds_people_and_later_ones_do_not(
+    database_url: str, settings: Settings
+) -> None:
+    link = await first_link(database_url, settings, DEMO_PEOPLE)
+    assert link.startswith("https://ar.example/sign-in/")
+    again = await first_link(database_url, settings, FIRST_PERSON)
+    assert again != link
+    assert {person.email for person in await people(database_url)} == {
+        person.email for person in DEMO_PEOPLE
+    }
+
+
+async def test_adding_somebody_again_changes_name_and_role(
+    database_url: str, settings: Settings
+) -> None:
+    await add_person(database_url, settings, NewPerson("Kim@x.example", "Kim", "viewer"))
+    await add_person(database_url, settings, NewPerson("kim@X.example", "Kim Lee", "controller"))
+    (kim,) = await people(database_url)
+    assert (kim.email, kim.name, kim.role) == ("kim@x.example", "Kim Lee", "controller")
+    with pytest.raises(Mistake, match="collector"):
+        await add_person(database_url, settings, NewPerson("kim@x.example", "Kim", "owner"))
+
+
+async def test_links_and_keys_are_for_known_people(database_url: str, settings: Settings) -> None:
+    await add_person(database_url, settings, NewPerson("kim@x.example", "Kim", "admin"))
+    assert await link_for(database_url, settings, "KIM@x.example")
+    assert await link_for(database_url, settings, "no@x.example") is None
+    first = await create_key(database_url, settings, "kim@x.example", "reports", ["read"])
+    second = await create_key(database_url, settings, "kim@x.example", "reports", ["read"])
+    assert first
+    assert first != second
+    assert await create_key(database_url, settings, "no@x.example", "reports", ["read"]) is None
