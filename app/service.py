@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 
 from app.database import embedded, kept_secret, own
+from app.policies import load_policies
 from app.processes import Family, until_healthy
 from app.settings import Settings, environment
 from store.migrations import upgrade
@@ -31,7 +32,11 @@ def secret_key(settings: Settings) -> str:
 
 
 async def up(settings: Settings, say: Say) -> None:
-    """Run the whole service until Ctrl-C or SIGTERM. Raises DataFolderInUse, ChildFailed."""
+    """Run the whole service until Ctrl-C or SIGTERM.
+
+    Raises DataFolderInUse, ChildFailed, PolicyFileError.
+    """
+    load_policies(settings)
     with own(settings.data_dir), database(settings) as url:
         await asyncio.to_thread(upgrade, url)
         shared = {"DATABASE_URL": url, "DUNWELL_SECRET_KEY": secret_key(settings)}

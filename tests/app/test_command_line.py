@@ -124,12 +124,15 @@ def test_a_database_that_is_away_is_said(shell: Shell, command: str, free_port: 
     assert "hidden" not in err
 
 
-def test_a_policy_file_that_is_wrong_is_pointed_at(shell: Shell, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["web", "up"])
+def test_a_policy_file_that_is_wrong_is_pointed_at(
+    shell: Shell, command: str, tmp_path: Path
+) -> None:
     for name in ("approval.yaml", "dunning.yaml"):
         text = (ROOT / "app" / "defaults" / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "approval.yaml").write_text("rules: [\n")
-    code, _, err = shell.run("web", DUNWELL_POLICY_DIR=str(tmp_path))
+    code, _, err = shell.run(command, DUNWELL_POLICY_DIR=str(tmp_path))
     assert code == 1
     assert f"{tmp_path / 'approval.yaml'}, line 2, column 1: " in err
 
