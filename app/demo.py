@@ -14,6 +14,7 @@ import httpx
 import psutil
 
 from app.database import embedded, kept_secret, own
+from app.policies import DEFAULTS
 from app.processes import Family, until_healthy
 from app.service import first_of, stop_signal
 from app.settings import environment, load, read_file
@@ -155,11 +156,22 @@ def _plain_environment(database_url: str, options: DemoOptions) -> dict[str, str
         "DATABASE_URL": database_url,
         "DUNWELL_DATA_DIR": str(options.folder),
         "DUNWELL_SECRET_KEY": kept_secret(options.folder, "secret.key"),
+        "DUNWELL_POLICY_DIR": str(_policies(options.folder)),
         "DUNWELL_SYNC_SECONDS": "10",
         "DUNWELL_MAIL_POLL_SECONDS": "10",
         "NETSUITE_LOOK_SECONDS": "5,15",
         "MAIL_SETTLES_SECONDS": "10",
     }
+
+
+def _policies(folder: Path) -> Path:
+    """The demo's own policy files, to be edited at will: certain matches post by themselves."""
+    own = folder / "policies"
+    own.mkdir(exist_ok=True)
+    for source in (DEFAULTS / "demo" / "approval.yaml", DEFAULTS / "dunning.yaml"):
+        if not (own / source.name).exists():
+            shutil.copy(source, own / source.name)
+    return own
 
 
 def _write_environment(folder: Path, values: dict[str, str]) -> None:

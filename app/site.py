@@ -12,9 +12,10 @@ from api.deps import ApiDeps
 from app.logs import configure
 from app.options import OPTIONS
 from app.service import database, secret_key
-from app.settings import Settings, environment
+from app.settings import Settings, given
 from app.wiring import Parts, assembled
 from flows.first_import import CLOSED_DAYS
+from security.redaction import redact
 from store.migrations import upgrade
 from web.app import build_app
 from web.deps import Sandbox, Setting, WebDeps
@@ -88,14 +89,14 @@ def _no_link(_kind: str, _netsuite_id: str) -> str:
 
 def shown_settings() -> tuple[Setting, ...]:
     """Every setting for the settings page; of a secret only whether it is set."""
-    given = environment()
+    values = given()
     return tuple(
         Setting(
             group=option.name.partition("_")[0].title(),
             name=option.name,
-            value=("set" if given.get(option.name) else "not set")
+            value=("set" if values.get(option.name) else "not set")
             if option.secret
-            else given.get(option.name) or option.default,
+            else redact(values.get(option.name) or option.default),
             note=option.meaning,
         )
         for option in OPTIONS.values()

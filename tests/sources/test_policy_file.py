@@ -24,7 +24,24 @@ def test_the_shipped_approval_policy_is_valid() -> None:
     policy = load_approval(SHIPPED / "approval.yaml")
     assert policy.name == "default"
     assert policy.kinds["send_email"].rules[-1].then is Role.COLLECTOR
-    assert policy.kinds["post_customer_payment"].rules[0].then == "automatic"
+    assert policy.kinds["post_customer_payment"].rules[0].then is Role.APPROVER
+
+
+def test_nothing_is_automatic_out_of_the_box() -> None:
+    policy = load_approval(SHIPPED / "approval.yaml")
+    assert not any(
+        rule.then == "automatic" for kind in policy.kinds.values() for rule in kind.rules
+    )
+
+
+def test_the_demo_posts_certain_matches_by_itself_and_sends_no_mail() -> None:
+    policy = load_approval(SHIPPED / "demo" / "approval.yaml")
+    automatic = {
+        name
+        for name, kind in policy.kinds.items()
+        if any(r.then == "automatic" for r in kind.rules)
+    }
+    assert automatic == {"post_customer_payment"}
 
 
 def test_the_shipped_dunning_policy_is_the_default() -> None:
