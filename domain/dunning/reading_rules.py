@@ -34,6 +34,9 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERLIKE = re.compile(r"(?<![\w.,$€£])(?=[A-Z0-9-]*\d)[A-Z]{1,6}[-_]?\d[\w-]{2,18}(?!\w)")
+_LONGEST_SPAN = 200
+# A full stop after one or two digits is a German ordinal: "am 16. März".
+_END = re.compile(r"\n\s*\n|(?<!\b\d)(?<!\b\d\d)[.!?](?=\s)")
 _QUESTION = re.compile(r"[^.!\n]*\?")
 
 
@@ -71,7 +74,16 @@ def read_rules(
 
 def _caught(intent: Intent, net: re.Pattern[str], text: str) -> Evidence | None:
     match = net.search(text)
-    return Evidence(intent, " ".join(match[0].split())[:200]) if match else None
+    return Evidence(intent, _sentence(text, match)) if match else None
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    """The sentence around a match, for a person to judge by; its beginning when it is long."""
+    ends = [end.end() for end in _END.finditer(text)]
+    start = max((end for end in ends if end <= match.start()), default=0)
+    stop = min((end for end in ends if end >= match.end()), default=len(text))
+    start = start if stop - start <= _LONGEST_SPAN else match.start()
+    return " ".join(text[start:stop].split())[:_LONGEST_SPAN]
 
 
 def _graded(found: list[Evidence], text: str, future: tuple[FoundDate, ...]) -> list[Evidence]:

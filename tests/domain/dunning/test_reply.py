@@ -105,10 +105,26 @@ def read(text: str) -> Reading:
     return read_rules(text, HELD, TODAY)
 
 
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        (
+            "Hello Ana,\n\nall is well. We will pay\nINV-1 on Friday. See you!",
+            "We will pay INV-1 on Friday.",
+        ),
+        ("Guten Tag\n\nWir zahlen am 16. März. Danke.", "Wir zahlen am 16. März."),
+        ("x" * 300 + " We will pay on Friday", "will pay on Friday"),
+    ],
+)
+def test_the_quote_of_a_reading_is_the_sentence(text: str, quote: str) -> None:
+    assert quote in read(text).span_of(Intent.PROMISE_TO_PAY)
+
+
 def test_already_paid_looks_for_the_money_pauses_and_asks_for_the_advice() -> None:
-    search, pause, draft = act(read("We wired $1,200.00 for INV-10432 on March 3, ref ACH77120."))
+    said = "We wired $1,200.00 for INV-10432 on March 3, ref ACH77120."
+    search, pause, draft = act(read(said))
     assert search == FindPayment(
-        (date(2026, 3, 3),), Money(120000, "USD"), "ACH77120", (10432,), "We wired"
+        (date(2026, 3, 3),), Money(120000, "USD"), "ACH77120", (10432,), said
     )
     assert pause == PauseUntil(date(2026, 3, 17), (10432,), "payment_search")
     assert draft == DraftAnswer("ask_remittance")
