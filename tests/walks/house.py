@@ -129,7 +129,7 @@ class House:
         finally:
             self.start_worker()
 
-    async def rows(self, kind: type[Row], **wanted: object) -> Sequence[Row]:
+    async def rows(self, kind: type[Row], /, **wanted: object) -> Sequence[Row]:
         """Rows of a table with these values, by id."""
         query = select(kind)
         for name, value in wanted.items():
@@ -137,7 +137,7 @@ class House:
         async with self.db.read() as session:
             return (await session.exec(query.order_by(kind.id))).all()  # type: ignore[attr-defined]
 
-    async def row(self, kind: type[Row], **wanted: object) -> Row:
+    async def row(self, kind: type[Row], /, **wanted: object) -> Row:
         """The only such row, as soon as there is one."""
 
         async def look() -> Sequence[Row]:
@@ -191,17 +191,18 @@ class House:
         assert len(found) == 1, [row.title for row in found]
         return found[0]
 
-    async def reminded(self, *, wanted: Callable[[CustomerRow], bool] | None = None) -> EffectRow:
-        """A follow-up that waits, of a customer no other test has."""
+    async def reminded(self, step: str = "") -> EffectRow:
+        """A follow-up of this step that waits, of a customer no other test has."""
 
         async def look() -> EffectRow | None:
             async with self.db.read() as session:
                 for row in reversed(await in_states(session, ["proposed"], limit=500)):
-                    fits = row.kind == "send_email" and row.payload["purpose"] == "followup"
+                    fits = row.payload.get("purpose") == "followup"
+                    fits = fits and str(row.payload["step"]).startswith(step)
                     if not fits or row.customer_id is None or row.customer_id in self.taken:
                         continue
                     customer = await session.get(CustomerRow, row.customer_id)
-                    if customer is not None and (wanted or self.plain)(customer):
+                    if customer is not None and self.plain(customer):
                         self.taken.add(row.customer_id)
                         return row
             return None
@@ -215,10 +216,6 @@ class House:
         zone = customer.timezone.partition("/")[0] == "Europe" or customer.timezone in _EAST
         return zone and debtor.temperament not in own
 
-    def english(self, customer: CustomerRow) -> bool:
-        """Plain, and writes English."""
-        return self.plain(customer) and self.debtor(customer).people[0].language == "en"
-
     def debtor(self, customer: CustomerRow) -> Any:
         """The customer as the world knows it."""
         wanted = int(customer.netsuite_id)
@@ -231,7 +228,7 @@ class House:
         """What the mail server accepted with this Message-ID."""
         return [m for m in self.world.parts.mail.accepted() if m.message_id == message_id]
 
-    async def erp(self, path: str, **body: object) -> Any:
+    async def erp(self, path: str, /, **body: object) -> Any:
         """The ERP's own door: act as a NetSuite user, order faults, look at records."""
         token = self.world.parts.secrets.control_token
         answer = await self.http.request(
@@ -243,10 +240,17 @@ class House:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    async def run(self, task: str, **arguments: object) -> None:
+    async def run(self, task: str, /, lane: str | None = None, **arguments: object) -> None:
         """Enqueue a job as the clock would."""
         async with self.db.begin() as session:
-            await enqueue(session, Job(task, arguments))
+            await enqueue(session, Job(task, arguments, lane=lane))
+
+    async def follow_up(self, customer_id: int) -> None:
+        """Ask the cadence about a customer, as the sweep does, and wait for its answer."""
+        day = self.now().date().isoformat()
+        lane = f"customer:{customer_id}"
+        await self.run("followups.customer", lane, customer_id=customer_id, day=day)
+        await self.settled()
 
     async def settled(self) -> None:
         """No job waits that could run by now, and none runs."""

@@ -38,9 +38,9 @@ class Correspondence:
         return raw
 
 
-async def sent_reminder(house: House) -> Correspondence:
+async def sent_reminder(house: House, step: str = "") -> Correspondence:
     """A customer's reminder, approved and sent."""
-    effect = await house.reminded(wanted=house.english)
+    effect = await house.reminded(step)
     await house.approve(effect)
     await house.becomes(effect.id, "done")
     return await correspondence(house, effect)

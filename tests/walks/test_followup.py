@@ -24,7 +24,7 @@ async def invoices(house: House, effect: EffectRow) -> list[InvoiceRow]:
 
 
 async def test_nothing_leaves_before_approval_and_then_exactly_one_mail(shared: House) -> None:
-    effect = await shared.reminded()
+    effect = await shared.reminded("overdue")
     payload = effect.payload
     assert (effect.required_role, effect.proposed_by_kind) == ("collector", "agent")
     assert shared.mails(payload["message_id"]) == []
@@ -133,8 +133,7 @@ async def test_what_is_rejected_never_leaves(shared: House) -> None:
         said = [d.reason for d in await decisions_of(session, effect.id)]
     assert said == ["we spoke on the phone"]
     await shared.run("effects.perform", effect_id=effect.id)
-    await shared.run("followups.customer", customer_id=effect.customer_id, day="2026-03-10")
-    await shared.settled()
+    await shared.follow_up(effect.customer_id or 0)
     assert shared.mails(effect.payload["message_id"]) == []
 
 
