@@ -353,13 +353,15 @@ async def house(
 ) -> AsyncIterator[House]:
     """A small world at NOON and the service on it."""
     set_clock(folder / "world", NOON)
-    async with start_world(
-        folder / "world",
-        customers=customers,
-        invoices=invoices,
-        seed=seed,
-        today=NOON.date(),
-        pace=pace,
-    ) as world:
-        async with service(world, database_url, folder, **more) as ready:
-            yield ready
+    async with (
+        start_world(
+            folder / "world",
+            customers=customers,
+            invoices=invoices,
+            seed=seed,
+            today=NOON.date(),
+            pace=pace,
+        ) as world,
+        service(world, database_url, folder, **more) as ready,
+    ):
+        yield ready

@@ -39,7 +39,11 @@ async def test_nothing_leaves_before_approval_and_then_exactly_one_mail(shared: 
     assert mail["From"].endswith(f"<{shared.world.parts.company.mail_address}>")
     assert mail.get_content_type() == "multipart/alternative"
     touch = await shared.row(TouchpointRow, key=f"effect:{effect.id}")
-    assert (touch.direction, touch.kind, touch.message_id) == ("out", "followup", mail["Message-ID"])
+    assert (touch.direction, touch.kind, touch.message_id) == (
+        "out",
+        "followup",
+        mail["Message-ID"],
+    )
     told = [i["what"].get("message_id") for i in await shared.timeline(effect.customer_id)]
     assert told.count(payload["message_id"]) == 1
     await shared.audit_is_whole()

@@ -28,9 +28,7 @@ async def pay_by_stripe(house: House, invoice: InvoiceRow, amount: int, key: str
     debtor = house.debtor(await house.customer(invoice.customer_id))
     text, who = f"Payment for {invoice.number}", buyer(debtor)
     metadata = {**who.metadata, "invoice_numbers": invoice.number}
-    return house.world.parts.stripe.pay(
-        Receipt(key, who, amount, invoice.currency, text, metadata)
-    )
+    return house.world.parts.stripe.pay(Receipt(key, who, amount, invoice.currency, text, metadata))
 
 
 async def in_erp(house: House, row: PaymentRow) -> list[dict[str, Any]]:

@@ -24,9 +24,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
 
 async def read(house: House, story: Correspondence, kind: str = "reply") -> TouchpointRow:
     """The answer on the timeline, once, after both of its ways in were worked off."""
-    touch = await house.row(
-        TouchpointRow, customer_id=story.customer_id, direction="in", kind=kind
-    )
+    touch = await house.row(TouchpointRow, customer_id=story.customer_id, direction="in", kind=kind)
     await house.settled()
     return touch
 
