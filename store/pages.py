@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
 from domain.ledger.aging import BUCKETS
 from domain.ledger.invoice import InvoiceStatus
 from domain.ledger.money import Money
 from store.effects import EffectRow
-from store.engine import Session
+from store.engine import Database, Session
 from store.parties import CustomerRow
 from store.receivables import ApplicationRow, CreditMemoRow, InvoiceRow, PaymentRow
 from store.standing import PromiseRow
@@ -280,3 +281,45 @@ async def applied_lines(
 async def work_item(session: Session, item_id: int) -> WorkItemRow | None:
     """The work item, open or closed, or None."""
     return await session.get(WorkItemRow, item_id)
+
+
+async def customers_page(
+    session: Session, *, text: str = "", after: int = 0, limit: int = 50
+) -> Sequence[CustomerRow]:
+    """Customers by id, after the last id seen; `text` finds them by name or number."""
+    query = (
+        select(CustomerRow).where(CustomerRow.id > after).order_by(col(CustomerRow.id)).limit(limit)
+    )
+    if text:
+        named = col(CustomerRow.name).icontains(text, autoescape=True)
+        query = query.where(named | col(CustomerRow.entity_number).icontains(text, autoescape=True))
+    return (await session.exec(query)).all()
+
+
+async def effects_page(
+    session: Session,
+    *,
+    state: str = "",
+    kind: str = "",
+    customer_id: int | None = None,
+    after: int = 0,
+    limit: int = 50,
+) -> Sequence[EffectRow]:
+    """Effects by id, after the last id seen."""
+    query = select(EffectRow).where(EffectRow.id > after).order_by(col(EffectRow.id)).limit(limit)
+    if state:
+        query = query.where(EffectRow.state == state)
+    if kind:
+        query = query.where(EffectRow.kind == kind)
+    if customer_id is not None:
+        query = query.where(EffectRow.customer_id == customer_id)
+    return (await session.exec(query)).all()
+
+
+async def answers(db: Database) -> bool:
+    """Whether the database answers."""
+    try:
+        async with db.read() as session:
+            return (await session.exec(select(1))).one() == 1
+    except (SQLAlchemyError, OSError):
+        return False

@@ -1,16 +1,15 @@
-"""The web application: pages, static files, and whatever routers the wiring hangs beside them."""
+"""The web application: pages, static files, and the application the wiring puts beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
 from web import sign_in
+from web.beside import Beside, ByPath
 from web.deps import WebDeps
 from web.hardening import SecurityHeaders
 from web.pages import (
@@ -46,9 +45,9 @@ MAX_BODY = 1024 * 1024
 
 
 def build_app(
-    deps: WebDeps, *, beside: Sequence[APIRouter] = (), lifespan: Lifespan[FastAPI] | None = None
+    deps: WebDeps, *, beside: Beside | None = None, lifespan: Lifespan[FastAPI] | None = None
 ) -> FastAPI:
-    """The pages over `deps`, with the API's and the webhooks' routers beside them."""
+    """The pages over `deps`, and beside them an application that answers its own paths."""
     app = FastAPI(
         title="Dunwell",
         docs_url=None,
@@ -60,10 +59,10 @@ def build_app(
     app.state.deps = deps
     for module in PAGES:
         app.include_router(module.router, include_in_schema=False)
-    for router in beside:
-        app.include_router(router)
     app.add_api_route("/", _home, include_in_schema=False, dependencies=[Depends(Public())])
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    if beside is not None:
+        app.add_middleware(ByPath, beside=beside)
     app.add_middleware(SecurityHeaders, https=is_https(deps))
     _explain(app)
     return app

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 import httpx
 from fastapi import FastAPI
 
+from api.app import PREFIXES, build_api
+from api.deps import ApiDeps
 from domain.dunning.facts import OwnFacts
 from domain.dunning.policy import default_policy
 from flows.desk import Desk
@@ -20,9 +22,11 @@ from store.engine import Database
 from store.people import create_sign_in_link
 from tests.web.seeding import POLICY, user
 from web.app import build_app
+from web.beside import Beside
 from web.deps import Sandbox, Setting, WebDeps
 
 KEY = b"k" * 32
+SECRET = "whsec_test"
 
 
 DESK = Desk(
@@ -108,6 +112,9 @@ async def serving(
         await own.close()
 
     given = replace(deps(own, now), public_url=public_url, sandbox=sandbox)
-    app = build_app(given, lifespan=lifespan)
+    api = build_api(
+        ApiDeps(own, given.clock, DESK, stripe_secrets=(SECRET,), mail_secrets=(SECRET,))
+    )
+    app = build_app(given, beside=Beside(api, PREFIXES), lifespan=lifespan)
     async with LoopbackServer(app) as server:
         yield Site(server.url, db, now)
