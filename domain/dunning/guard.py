@@ -13,6 +13,7 @@ from domain.dunning.facts import (
     Violation,
     ViolationKind,
 )
+from domain.dunning.guarding.assertions import assertions
 from domain.dunning.guarding.known import Known, known
 from domain.dunning.guarding.leftovers import check_leftovers
 from domain.dunning.guarding.letters import disguises, plain
@@ -78,7 +79,7 @@ def _read(part: Part, text: str, index: Known, rules: GuardRules) -> Page:
         page.blame(ViolationKind.DISGUISE, detail)
     find_fixed(page, index, rules.phrases)
     find_addresses(page, index)
-    for kind, detail in wording(page.rest):
+    for kind, detail in (*wording(page.rest), *assertions(page.rest)):
         page.blame(kind, detail)
     find_references(page, index)
     find_dates(page, index)
@@ -97,7 +98,7 @@ def _judge(page: Page, index: Known, rules: GuardRules, mentioned: dict[int, Inv
 def _markup(seen: View, index: Known) -> list[Violation]:
     found = [Violation(ViolationKind.HIDDEN_TEXT, trick, Part.HTML) for trick in seen.tricks]
     visible = " ".join(seen.visible.split()).casefold()
-    for piece in seen.hidden:
+    for piece in seen.hidden[seen.preheaders :]:
         words = " ".join(piece.split()).casefold()
         if any(c.isalnum() for c in words) and (len(words) < 4 or words not in visible):
             found.append(Violation(ViolationKind.HIDDEN_TEXT, piece.strip()[:80], Part.HTML))

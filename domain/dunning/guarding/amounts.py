@@ -51,6 +51,7 @@ AMOUNT = re.compile(
     rf"(?:{_GAP}(?P<after>{CURRENCY})(?![ ]?\d))?)",
     re.IGNORECASE,
 )
+_SPACED = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?|[^ ']+")
 ANY_CURRENCY = re.compile(CURRENCY, re.IGNORECASE)
 
 
@@ -67,6 +68,8 @@ def currencies_of(sign: str) -> tuple[str, ...]:
 def readings(number: str, currency: str) -> frozenset[Money]:
     """Every amount of `currency` the digits may mean, whichever mark is the decimal one."""
     found: set[Money] = set()
+    if not _SPACED.fullmatch(number):
+        return frozenset()
     compact = number.replace(" ", "").replace("'", "")
     for decimal_mark, grouping in ((".", ","), (",", ".")):
         whole_part = compact.partition(decimal_mark)[0]

@@ -149,9 +149,17 @@ def _dates(facts: Facts) -> frozenset[date]:
     return frozenset(found)
 
 
+def _shortened(name: str) -> list[str]:
+    """The beginnings of a company name that hold a digit: "7-Star" of "7-Star Staffing LLC"."""
+    words = name.split()
+    starts = [" ".join(words[:n]) for n in range(1, len(words))]
+    return [s for s in starts if re.search(r"\d", s) and re.search(r"[^\W\d_]{2}", s)]
+
+
 def _names(facts: Facts) -> tuple[str, ...]:
     customer = facts.account.customer
     names = {customer.name, customer.legal_name, facts.own.company}
     names |= {c.name for c in facts.account.contacts}
+    names |= {short for name in (customer.name, customer.legal_name) for short in _shortened(name)}
     usable = [n.strip() for n in names if re.search(r"[^\W\d_]", n)]
     return tuple(sorted(usable, key=lambda n: -len(n)))

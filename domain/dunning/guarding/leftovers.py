@@ -142,6 +142,8 @@ def _explained(
         return _days(value, sentence, after, owners, known, rules)
     if re.match(_WEEK, after, re.IGNORECASE):
         late = {i.days_past_due(known.today) // 7 for i in owners}
+        if re.match(rf"{_WEEK} from (?:today|now)", after, re.IGNORECASE):
+            return -7 * value in {i.days_past_due(known.today) for i in owners}
         return bool(_LATE.search(sentence)) and value in late
     if re.match(_MONTH, after, re.IGNORECASE):
         return False

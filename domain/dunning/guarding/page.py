@@ -44,6 +44,7 @@ class Page:
     part: Part
     text: str
     rest: str = ""
+    orders: list[Mention] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     amounts: list[StatedAmount] = field(default_factory=list)
     dates: list[StatedDate] = field(default_factory=list)

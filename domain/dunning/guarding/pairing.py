@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from domain.dunning.facts import ViolationKind
 from domain.dunning.guarding.known import Known, overdue_sums, sums
@@ -30,12 +31,23 @@ _OPEN = re.compile(
     r"queda)\b",
     re.IGNORECASE,
 )
+_STILL_OPEN = re.compile(
+    r"^ *(?:(?:is|are|remains?|ist|reste|queda) )?(?:still |noch |toujours |todavía )?"
+    r"(?:outstanding|open|unpaid|offen|impayée?s?|pendiente)\b",
+    re.IGNORECASE,
+)
 _MONEY_IN = re.compile(
     r"receiv|\bpaid\b|payment of|payments?\b.{0,20}\b(?:of|total)|erhalten|eingegangen|zahlung|"
-    r"gezahlt|"
+    r"gezahlt|\blanded|\barriv|\bcleared|\bcame in\b|\bgot it\b|"
     r"überwies|reçu|paiement|règlement|versement|recibid|pago|abono|transfer",
     re.IGNORECASE,
 )
+_AWAITED = re.compile(
+    r"\bawait|\bwaiting for|\bstill expect|\bhave not (?:yet )?received|\bhaven't|\bwarten\b|"
+    r"\battendons|\bn'avons pas|\besperamos (?:el|su)|\bno hemos recibido",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(r"\b(?:account|konto|compte|cuenta)\b", re.IGNORECASE)
 _PROMISE = re.compile(
     r"plan|schedul|geplant|prévu|previst|promis|commit|agreed|confirmed|told us|you said|arrang|"
     r"zugesagt|zusage|versproch|angekündigt|"
@@ -72,6 +84,7 @@ def check_pairing(page: Page, known: Known, mentioned: dict[int, Invoice]) -> No
         mentions = [m for m in page.mentions if segment.holds(m.start)]
         amounts = [a for a in page.amounts if segment.holds(a.start) and a.options]
         dates = [d for d in page.dates if segment.holds(d.start)]
+        _check_order(page, segment, mentions)
         for index in range(len(amounts)):
             _check_amount(page, known, segment, mentions, amounts, index, mentioned)
         for index in range(len(dates)):
@@ -117,6 +130,9 @@ def _check_amount(
     cued = bool(_TOTAL.search(before)) and not _OWN_TOTAL.search(before)
     loose = not owners and len(mentioned) != 1 and bool(_BALANCE.search(before))
     allowed = _side_amounts(known, sentence)
+    came = known.received - {i.open for i in known.account.invoices}
+    if _AWAITED.search(sentence) and amount.options <= came:
+        page.blame(ViolationKind.STATUS, f"{amount.text} has been received")
     if cued or loose or len(owners) > 1:
         totals = _totals(known, mentioned, owners, before)
         if len(owners) > 1:
@@ -128,11 +144,21 @@ def _check_amount(
         if not amount.options & (totals | allowed):
             page.blame(ViolationKind.TOTAL, f"{amount.text} is not the total")
         return
+    if not owners and _ACCOUNT.search(sentence) and _BALANCE.search(before):
+        allowed |= known.standing_totals
     if not owners:
         owners = [*mentioned.values()] if len(mentioned) == 1 else []
     if owners and not amount.options & (_of(known, owners[0], before) | allowed):
         detail = f"{amount.text} is not an amount of {owners[0].number}"
         page.blame(ViolationKind.PAIRING, detail)
+
+
+def _check_order(page: Page, segment: Segment, mentions: list[Mention]) -> None:
+    """An order number in a sentence must be that of an invoice named in it."""
+    named = {m.invoice.po_number for m in mentions}
+    for order in (o for o in page.orders if segment.holds(o.start)):
+        if named and order.invoice.po_number not in named:
+            page.blame(ViolationKind.PO_NUMBER, page.text[order.start : order.end])
 
 
 def _cues(page: Page, segment: Segment, amounts: list[StatedAmount], index: int) -> str:
@@ -148,14 +174,14 @@ def _of(known: Known, invoice: Invoice, before: str) -> frozenset[Money]:
     amounts = known.by_invoice.get(invoice.id, frozenset())
     if invoice.open.minor and invoice.open != invoice.total:
         left = before.partition("\x00")[0][-32:]
-        if _OPEN.search(left):
+        if _OPEN.search(left) or _STILL_OPEN.search(before.partition("\x00")[2]):
             return frozenset({invoice.open})
     return amounts
 
 
 def _side_amounts(known: Known, sentence: str) -> frozenset[Money]:
     found: frozenset[Money] = frozenset()
-    if _MONEY_IN.search(sentence):
+    if _MONEY_IN.search(sentence) and not _AWAITED.search(sentence):
         found |= known.received
     if _PROMISE.search(sentence):
         found |= known.promised
@@ -191,6 +217,8 @@ def _check_date(
     left = page.around(stated.start, stated.end, 40, 0).partition("\x00")[0]
     sentence = page.text[segment.start : segment.end]
     owned = {day for i in owners for day in (i.due_on, i.issued_on)}
+    if "|" not in sentence:
+        owned |= _promised_for(known, owners)
     if _DUE.search(left) and not _PROMISE.search(left):
         pool = owners or [*known.account.invoices]
         wanted = {i.due_on for i in pool}
@@ -206,6 +234,16 @@ def _check_date(
         owned |= {c.issued_on for c in known.account.credits}
     if owners and not days & (owned | {known.today}):
         page.blame(ViolationKind.PAIRING, f"{stated.text} is no date of {owners[0].number}")
+
+
+def _promised_for(known: Known, owners: list[Invoice]) -> set[date]:
+    """Days on which payment of one of these invoices was promised."""
+    named = {i.id for i in owners}
+    return {
+        p.promised_on
+        for p in known.facts.promises
+        if any(p.covers(invoice_id) for invoice_id in named)
+    }
 
 
 def _due_days(known: Known) -> set[object]:

@@ -58,10 +58,21 @@ _NOT_SO = re.compile(
 )
 _PROMISED = re.compile(
     r"\bas (?:promised|agreed)\b|\bcolleagues? [^.\n]{0,20}\b(?:confirmed|told|promised|agreed)|"
+    r"\b(?:we|i) (?:just |last |already )?(?:spoke|talked|met)\b|"
+    r"\b(?:we|i)(?: have|'ve)? (?:just |already )?(?:called|phoned|rung|rang|texted)\b|"
+    r"\b(?:agreed|discussed|told|said|promised|mentioned)\b.{0,20}\b(?:on|over|by) (?:the )?phone|"
+    r"\b(?:our|last) (?:phone call|conversation|meeting)|\bas (?:we )?discussed\b|"
+    r"\bwie (?:telefonisch|am telefon)|\bwir haben (?:gestern |letzte woche )?telefoniert|"
+    r"\b(?:convenu|dit|promis|discuté)\b.{0,20}\bt[ée]l[ée]phone|\bhablamos (?:por|ayer|el)\b|"
+    r"\bas agreed\b|\byour word\b|\bassured us|\byou (?:said|wrote) (?:that )?you(?:'d| would|'ll)|"
+    r"\byou were going to\b|\bcomme convenu|\bvous deviez\b|\bvous (?:vous )?étiez engagé|"
+    r"\bwie (?:vereinbart|besprochen|abgesprochen|zugesagt)|\bcomo (?:quedamos|acordamos|acordado|"
+    r"convenido)|\biba a pagar|\bquedó en\b|\bse había comprometido|"
     r"\byou (?:had |have )?(?:promised|committed|agreed to pay|confirmed (?:payment|that)|told us)|"
     r"\byour (?:promise|commitment)|\bpromised (?:payment|by you|date)|\b(?:haben sie|sie haben|"
     r"hatten sie|sie hatten) [^.\n]{0,60}"
-    r"(?:zugesagt|versprochen|angekündigt)|\bihre[rn]? zahlungszusage|\bvous (?:aviez|"
+    r"(?:zugesagt|versprochen|angekündigt)|\bzugesichert|\bihre[rn]? zahlungszusage|"
+    r"\bvous (?:aviez|"
     r"avez) (?:promis|"
     r"indiqué|annoncé)|\bvotre (?:promesse|engagement)|\b(?:usted|ustedes)? ?(?:prometi|"
     r"se comprometi)|"
@@ -102,7 +113,7 @@ def check_people(page: Page, known: Known) -> None:
     for contact in known.account.contacts:
         names |= set(re.findall(r"[^\W\d_]+", contact.email.partition("@")[0].casefold()))
     for match in _GREETING.finditer(page.text):
-        said = re.findall(r"[^\W\d_]+", re.split(r"[.!?] |\x00", match[1])[0].casefold())
+        said = re.findall(r"[^\W\d_]+", re.split(r"[.!?] | [-|] |\x00", match[1])[0].casefold())
         strange = [w for w in said[:6] if w not in names | _POLITE]
         if strange and len(said) <= 6:
             page.blame(ViolationKind.OTHER_PARTY, match[1])
@@ -114,15 +125,28 @@ def check_people(page: Page, known: Known) -> None:
 
 def check_claims(page: Page, known: Known) -> None:
     """Money received and promises made are claims that need a payment or a promise."""
+    _check_settled(page)
     for line in re.split(r"(?<=[.!?])\s+|\n{2,}", page.text):
         flat = " ".join(line.split())
         if not known.account.payments and _RECEIVED.search(flat) and not _NOT_SO.search(flat):
             page.blame(ViolationKind.STATUS, f"no payment is known: {flat[:80]}")
         closed = any(not i.open.minor for i in known.account.invoices)
-        if not closed and _SETTLED.search(flat) and not _NOT_SO.search(flat):
+        partly = known.account.payments and any(a.options & known.received for a in page.amounts)
+        if not closed and not partly and _SETTLED.search(flat) and not _NOT_SO.search(flat):
             page.blame(ViolationKind.STATUS, f"nothing is settled: {flat[:80]}")
         if not known.facts.promises and _PROMISED.search(flat) and not re.search(r"\bif\b", flat):
             page.blame(ViolationKind.STATUS, f"no promise is known: {flat[:80]}")
+
+
+def _check_settled(page: Page) -> None:
+    """An invoice said to be paid or closed must be."""
+    for mention in page.mentions:
+        after = page.text[mention.end : mention.end + 40].lstrip()
+        said = _SETTLED.match(after)
+        before = page.text[max(0, mention.start - 30) : mention.start]
+        open_ = mention.invoice.open.minor
+        if open_ and said and not _NOT_SO.search(said[0] + " " + before):
+            page.blame(ViolationKind.STATUS, f"{mention.invoice.number} is not settled")
 
 
 def _without_tag(address: str) -> str:

@@ -38,6 +38,7 @@ _LABEL_PO = re.compile(
     r"[.:]?[ ]?#?[ ]?$",
     re.IGNORECASE,
 )
+_CREDITOR_REFERENCE = re.compile(r"RF\d{2}(?:[ ]?[A-Za-z0-9]){1,21}")
 _MONEY_BEFORE = re.compile(r"[\d.,]\Z|[$€£¥][ ]?\Z|\b[A-Z]{3}[ ]?\Z")
 _MONEY_AFTER = re.compile(r"[.,]?\d|[ ]?[$€£¥]|[ ]?[A-Z]{3}\b|[.,]\d")
 
@@ -84,6 +85,8 @@ def find_references(page: Page, known: Known) -> None:
     """Invoice, order, credit and payment references; a label must fit what it names."""
     for identifier in known.identifiers:
         text = re.escape(identifier.text).replace(r"\ ", r"[ ]?")
+        if _CREDITOR_REFERENCE.fullmatch(identifier.text):
+            text = "[ ]?".join(identifier.text.replace(" ", ""))
         for match in re.finditer(
             rf"(?<![\w])(?<![\w][-/.]){text}(?![\w])(?![-/]\w)", page.rest, re.I
         ):
@@ -92,6 +95,8 @@ def find_references(page: Page, known: Known) -> None:
             _check_label(page, match, identifier, known)
             if identifier.kind == "invoice" and identifier.invoice:
                 page.mentions.append(Mention(match.start(), match.end(), identifier.invoice))
+            elif identifier.kind == "po" and identifier.invoice:
+                page.orders.append(Mention(match.start(), match.end(), identifier.invoice))
             page.mask(*match.span())
     _find_short_numbers(page, known)
     page.mentions.sort(key=lambda m: m.start)
@@ -142,7 +147,11 @@ def _find_short_numbers(page: Page, known: Known) -> None:
 
 def find_dates(page: Page, known: Known) -> None:
     """Dates; each must mean a fact date, a named weekday must be right."""
-    for stated in stated_dates(page.rest):
+    found = stated_dates(page.rest)
+    orders = [s.orders(known.dates) for s in found]
+    if orders and all(orders) and not frozenset.intersection(*orders):
+        page.blame(ViolationKind.DATE, "day and month change places from date to date")
+    for stated in found:
         page.dates.append(stated)
         page.mask(stated.start, stated.end)
         if not stated.among(known.dates):

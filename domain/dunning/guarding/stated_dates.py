@@ -65,6 +65,17 @@ class StatedDate:
         """The fact dates this can mean; a named weekday must be right."""
         return frozenset(day for day in facts if self._is(day))
 
+    def orders(self, facts: Iterable[date]) -> frozenset[str]:
+        """In which orders ("dm", "md") two leading numbers with a slash mean a fact date."""
+        pair = re.match(r"(\d{1,2})/(\d{1,2})", self.text)
+        if pair is None:
+            return frozenset({"dm", "md"})
+        first, second = int(pair[1]), int(pair[2])
+        days = self.among(facts)
+        day_first = any((d.day, d.month) == (first, second) for d in days)
+        month_first = any((d.month, d.day) == (first, second) for d in days)
+        return frozenset({"dm"} if day_first else ()) | frozenset({"md"} if month_first else ())
+
     def _is(self, day: date) -> bool:
         if self.weekday is not None and self.weekday != day.weekday():
             return False
@@ -108,7 +119,8 @@ def _readings(
     if parts.get("a"):
         first, second = int(parts["a"]), int(parts["b"])
         both = ((year, second, first), (year, first, second))
-        return tuple(r for r in both if 1 <= r[1] <= 12 and 1 <= r[2] <= 31)
+        orders = both[:1] if "." in match[0] else both
+        return tuple(r for r in orders if 1 <= r[1] <= 12 and 1 <= r[2] <= 31)
     month = month_number(parts["n"]) if parts.get("n") else None
     month = int(parts["m"]) if parts.get("m") else month
     day = int(parts["d"]) if parts.get("d") else None

@@ -34,12 +34,27 @@ _PAST = re.compile(
 )
 
 
+_ALL_LATE = re.compile(
+    r"\b(?:both|all(?: of (?:them|these|which))?|all (?:two|three|four|five)|each)(?: \w+){0,2} "
+    r"(?:are|is|have|remain) (?:\w+ )?(?:overdue|past due|late)\b|"
+    r"\b(?:both|all of (?:it|them)) (?:overdue|past due)",
+    re.IGNORECASE,
+)
+_NONE_LATE = re.compile(
+    r"\b(?:neither|none)(?: of (?:them|these))? (?:is|are) (?:\w+ )?"
+    r"(?:overdue|past due|late|due)\b|"
+    r"\bnothing is (?:overdue|past due|late)\b",
+    re.IGNORECASE,
+)
+
+
 def check_time_words(page: Page, known: Known) -> None:
     """Words for days must mean a fact date; nothing is called overdue that is not."""
     months = {day.month for day in known.dates}
     for match in _MONTH.finditer(page.rest):
         if match[0][0].isupper() and MONTHS[match[0].casefold()] not in months:
             page.blame(ViolationKind.DATE, match[0])
+    _check_all(page, known)
     for segment in segments(page):
         sentence = page.rest[segment.start : segment.end]
         if _DUE.search(sentence):
@@ -59,6 +74,18 @@ def _days(page: Page, known: Known, sentence: str) -> None:
         day = known.today + timedelta(days=_NEAR[match[1].casefold()])
         if day not in {i.due_on for i in known.account.invoices}:
             page.blame(ViolationKind.DATE, match[0])
+
+
+def _check_all(page: Page, known: Known) -> None:
+    """ "Both are overdue" and "neither is" speak of the invoices named in this part."""
+    named = {m.invoice.id: m.invoice for m in page.mentions}
+    late = [i.days_past_due(known.today) > 0 for i in named.values()]
+    for match in _ALL_LATE.finditer(page.rest):
+        if not all(late):
+            page.blame(ViolationKind.STATUS, match[0])
+    for match in _NONE_LATE.finditer(page.rest):
+        if any(late):
+            page.blame(ViolationKind.STATUS, match[0])
 
 
 def _spans(page: Page, known: Known, sentence: str) -> None:

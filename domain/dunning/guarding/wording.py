@@ -51,7 +51,8 @@ _CONCESSION = (
     r"\bperdon(?:ar|amos)|\bdeduc"
 )
 _THREAT = (
-    r"\brefer(?:red)? (?:the|this|your) (?:matter|case|account|file)|\bspecialist|"
+    r"\brefer(?:red)? (?:the|this|your) (?:matter|case|account|file)|"
+    r"\b(?:to|with|by) (?:an?|our|the) (?:\w+ )?specialist|"
     r"\bexternal partner|(?<!no )\bfurther (?:steps|action|measures|proceeding)|\bfreez|\bfrozen|"
     r"\bturn(?:ed)? off|\bremedies|\b(?:services?|access|deliver\w+|accounts?) (?:will|may|could|"
     r"might) be\b|\bweitere (?:schritte|maßnahmen)|\b(?:autres|nouvelles) mesures|"
@@ -104,7 +105,8 @@ _BANK_CHANGE = (
     r"\b(?:instead|from now on|going forward|henceforth)\b.{0,60}\b(?:account|bank|transfer|wire|"
     r"pay to)|"
     r"\b(?:pay|payment|transfer|wire|remit|send)\b.{0,60}\b(?:instead|our other account|following "
-    r"account|account below|below account)|\bgift ?cards?|\bwestern union|\bmoneygram|\bcrypto|"
+    r"account|account below|below account)|"
+    r"\bpayable to (?!\x00|us\b|our\b)|\bgift ?cards?|\bwestern union|\bmoneygram|\bcrypto|"
     r"\bpaypal|\bzelle|\bvenmo|\bcash ?app\b|\brevolut\b|\bold account|\bno longer use\b|"
     r"\bfactor(?:ing)\b|"
     r"\biban\b|\bbic\b|\bswift\b(?! (?:reply|response|payment|action|attention))|\brouting (?:no|"

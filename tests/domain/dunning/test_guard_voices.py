@@ -1,0 +1,169 @@
+"""Sentences of many writers: honest ones that may leave and false ones that may not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.dunning.guard import Facts, ViolationKind, check
+from domain.dunning.standing import PromiseToPay
+from domain.ledger.money import Money
+from domain.ledger.payment import Payment
+from tests.domain.dunning.texts import OWN, facts, mail
+
+PLAIN = facts(
+    "INV-10432 1200.00 USD due 2026-03-03 po PO-771",
+    "INV-10433 2500.50 USD due 2026-03-07 po PO-772",
+    "INV-10440 310.00 USD due 2026-03-30",
+    today="2026-03-16",
+)
+
+
+def _with_money() -> Facts:
+    known = facts(
+        "INV-10432 1200.00/800.00 USD due 2026-03-03", "INV-10440 310.00 USD due 2026-03-09"
+    )
+    payment = Payment(
+        1, "bank", "1", Money(40000, "USD"), Money(0, "USD"), date(2026, 3, 10), 1
+    )  # fmt: skip
+    account = replace(known.account, payments=(payment,))
+    return Facts(account, OWN, (PromiseToPay(date(2026, 3, 27), Money(80000, "USD"), (10432,)),))
+
+
+MONEY = _with_money()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hi Dana - open on my end:\nINV-10432 USD 1,200.00",
+        "Best regards,\nTom\nAccounts Receivable Specialist",
+        "INV-10440 ($310.00) is due two weeks from today.",
+        "Your account shows a balance of $4,010.50. One of the invoices is INV-10432.",
+        "INV-10432 and INV-10433 are both overdue.",
+        "INV-10440: $310.00. None of them are overdue.",
+        "INV-10432 (PO-771) for $1,200.00 is still open.",
+        "Is INV-10432 in dispute?",
+        "If payment was returned by your bank, please tell us.",
+        "INV-10432 is due since 03/03/2026, INV-10433 since 03/07/2026.",
+        "INV-10432 is due since 3.3.2026, INV-10433 since 7.3.2026.",
+    ],
+)
+def test_honest_sentences_may_leave(text: str) -> None:
+    assert check(mail(text), PLAIN) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I have noted that you will pay $800.00 for INV-10432 on March 27.",
+        "Following up on March 27 and INV-10432.",
+        "$400.00 landed on March 10 for INV-10432.",
+        "Of the $1,200.00 on INV-10432, $400.00 has been paid and $800.00 is still open.",
+        "As we discussed, you will pay $800.00 on March 27.",
+    ],
+)
+def test_promises_and_payments_may_be_spoken_of(text: str) -> None:
+    assert check(mail(text), MONEY) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INV-10440 is closed.",
+        "Of INV-10432, $1,200.00 is still outstanding.",
+        "We are still waiting for your payment of $400.00.",
+    ],
+)
+def test_payments_do_not_excuse_a_false_standing(text: str) -> None:
+    assert check(mail(text), MONEY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "USD 12'00.00 is open on INV-10432.",
+        "INV-10433 was due on 3.7.2026.",
+        "INV-10432 was due 03/03/2026, INV-10433 07/03/2026, INV-10440 03/30/2026.",
+        "INV-10432 (PO-772) is open.",
+        "INV-10432 and INV-10440: both are overdue.",
+        "INV-10432 and INV-10440: neither is overdue.",
+        "INV-10440 ($310.00) is due three weeks from today.",
+        "If you pay now we will give you a price break.",
+        "We can split this into two payments.",
+        "Pay half now and the rest next quarter.",
+        "Wir stunden Ihnen den Betrag.",
+        "Vous pouvez payer en trois fois.",
+        "Puede pagar en tres plazos.",
+        "Late payment charges now apply.",
+        "We reserve the right to commence proceedings.",
+        "We will stop shipping new orders.",
+        "Future orders will require prepayment.",
+        "Bis dahin liefern wir nicht mehr.",
+        "Ihr Kundenkonto ist gesperrt.",
+        "Votre compte est bloqué.",
+        "Su línea de crédito queda bloqueada.",
+        "You have breached the contract.",
+        "We have sold this debt to Arrow Capital.",
+        "Please make checks payable to Thomas Weller.",
+        "As agreed, you will pay on Friday.",
+        "We spoke last Thursday.",
+        "Comme convenu, vous deviez payer hier.",
+        "Como quedamos, iba a pagar ayer.",
+        "You have always paid late.",
+        "The invoice is under dispute.",
+        "Nothing is due at the moment.",
+        "Your check bounced.",
+        "You owe us about five grand.",
+        "The CEO has asked me to collect this.",
+    ],
+)
+def test_false_sentences_may_not_leave(text: str) -> None:
+    assert check(mail(text), PLAIN)
+
+
+def test_a_creditor_reference_may_be_printed_in_groups() -> None:
+    known = facts("RF18539007547034 100.00 EUR due 2026-03-03")
+    assert check(mail("Invoice RF18 5390 0754 7034 over EUR 100.00"), known) == ()
+    assert check(mail("Invoice RF18 5390 0754 7043 over EUR 100.00"), known)
+
+
+def test_a_company_with_a_digit_may_be_called_by_its_short_name() -> None:
+    customer = replace(PLAIN.account.customer, name="7-Star Staffing LLC")
+    known = replace(PLAIN, account=replace(PLAIN.account, customer=customer))
+    assert check(mail("How are things at 7-Star?"), known) == ()
+    assert check(mail("How are things at 8-Star?"), known)
+
+
+def test_white_text_is_hidden_only_on_a_white_ground() -> None:
+    cell = '<table><tr><td bgcolor="{}"><a href="mailto:ar@halden.example" style="color:#fff">'
+    end = "Reply to us</a></td></tr></table>"
+    assert check(mail("", cell.format("#00aa77") + end), PLAIN) == ()
+    found = check(mail("", cell.format("#ffffff") + end), PLAIN)
+    assert [v.kind for v in found] == [ViolationKind.HIDDEN_TEXT]
+    same = '<div style="background:#eee;color:#333">Hello<p style="color:#eee">unseen</p></div>'
+    assert check(mail("", same), PLAIN)
+
+
+def test_a_preheader_is_read_like_visible_text() -> None:
+    body = '<div style="display:none">{}</div><p>INV-10432 is open.</p>'
+    assert check(mail("", body.format("Two invoices need a look from you")), PLAIN) == ()
+    assert check(mail("", body.format("INV-10432 over $120.00 is open")), PLAIN)
+    late = '<p>INV-10432 is open.</p><div style="display:none">and something unseen</div>'
+    assert check(mail("", late), PLAIN)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p><s>$1,200.00</s></p>",
+        '<p style="text-decoration: line-through">INV-10432</p>',
+        '<p dir="rtl">INV-10432</p>',
+        '<p style="unicode-bidi:bidi-override">INV-10432</p>',
+        '<title>INV-10432</title><p style="display:none">INV-10432</p><p>Hello</p>',
+    ],
+)
+def test_truth_struck_out_turned_round_or_hidden(html: str) -> None:
+    assert check(mail("", html), PLAIN)
