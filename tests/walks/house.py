@@ -327,17 +327,20 @@ async def service(
             **more,
         }
     )
-    async with assembled(settings, database_url) as parts, httpx.AsyncClient(timeout=20) as http:
-        async with served(site_of(parts)) as url:
-            http.base_url = httpx.URL(url)
-            world.use_service(url)
-            house = House(world, parts, url, http, keys=await _keys(parts))
-            house.start_worker()
-            try:
-                yield house
-            finally:
-                world.use_service(None)
-                await house.stop_worker()
+    async with (
+        assembled(settings, database_url) as parts,
+        httpx.AsyncClient(timeout=20) as http,
+        served(site_of(parts)) as url,
+    ):
+        http.base_url = httpx.URL(url)
+        world.use_service(url)
+        ready = House(world, parts, url, http, keys=await _keys(parts))
+        ready.start_worker()
+        try:
+            yield ready
+        finally:
+            world.use_service(None)
+            await ready.stop_worker()
 
 
 @contextlib.asynccontextmanager
