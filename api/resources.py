@@ -22,7 +22,6 @@ router = APIRouter(prefix="/api/v1")
 Limit = Annotated[int, Query(ge=1, le=200)]
 After = Annotated[int, Query(ge=0, le=2**62)]
 Id = Annotated[int, Path(ge=1, le=2**62)]
-Id = Annotated[int, Path(ge=0, le=2**62)]
 Page = dict[str, Any]
 
 
