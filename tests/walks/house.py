@@ -36,6 +36,7 @@ from store.engine import Database
 from store.jobs import Job, enqueue
 from store.parties import CustomerRow
 from tests.walks.serving import served
+from tests.web.serving import Browser
 
 # A Tuesday on which offices in Europe and in the east of America are open.
 NOON = datetime(2026, 3, 10, 14, 30, tzinfo=UTC)
@@ -167,6 +168,19 @@ class House:
         answer = await self.decide("approve", effect, role)
         assert answer.status_code == 200, answer.text
 
+    @contextlib.asynccontextmanager
+    async def browser(self, role: str) -> AsyncIterator[Browser]:
+        """The pages, signed in with a link for the person of this role."""
+        async with self.db.begin() as session:
+            known = await people.users(session)
+            user = next(u for u in known if u.email == f"{role}@dunwell.example")
+            link = timedelta(minutes=5)
+            secret = await people.create_sign_in_link(session, user, link, self.now())
+        async with httpx.AsyncClient(base_url=self.url, timeout=20) as client:
+            answer = await client.post("/sign-in", data={"token": secret})
+            assert answer.status_code == 303, answer.text
+            yield Browser(client)
+
     async def effect(self, effect_id: int) -> EffectRow:
         return await self.row(EffectRow, id=effect_id)
 
@@ -240,7 +254,7 @@ class House:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
-    async def run(self, task: str, /, lane: str | None = None, **arguments: object) -> None:
+    async def run(self, task: str, /, lane: str | None = None, **arguments: str | int) -> None:
         """Enqueue a job as the clock would."""
         async with self.db.begin() as session:
             await enqueue(session, Job(task, arguments, lane=lane))
