@@ -1,0 +1,119 @@
+"""Effects to be carried out while workers die: payments of real invoices, and mails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+
+from sqlmodel import col, select
+
+from domain.ledger.money import Money
+from effects.actor import Actor, ActorKind
+from effects.kinds import AppliedAmount, Effect, PostCustomerPayment, SendEmail
+from effects.policy import ApprovalPolicy, KindPolicy, Rule
+from effects.propose import Because, propose
+from erp.identity import external_id
+from store.engine import Database, Session
+from store.parties import CustomerRow
+from store.receivables import InvoiceRow, PaymentRow
+from store.touchpoints import ThreadRow
+
+_ALL = KindPolicy((Rule("all", "automatic"),))
+POLICY = ApprovalPolicy("crash", {SendEmail.kind: _ALL, PostCustomerPayment.kind: _ALL})
+AGENT = Actor(ActorKind.AGENT, "crash")
+KINDS = (PostCustomerPayment.kind, SendEmail.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An open invoice and its customer, by our ids and the ERP's."""
+
+    invoice_id: int
+    invoice_netsuite_id: str
+    number: str
+    customer_id: int
+    customer_netsuite_id: str
+
+
+async def claims(db: Database) -> Sequence[Claim]:
+    """Open invoices in dollars, large enough for many small payments."""
+    async with db.read() as session:
+        found = await session.exec(
+            select(InvoiceRow, CustomerRow)
+            .join(CustomerRow, col(CustomerRow.id) == col(InvoiceRow.customer_id))
+            .where(InvoiceRow.currency == "USD", InvoiceRow.status == "open")
+            .where(col(InvoiceRow.open_minor) >= 100_000)
+            .order_by(col(InvoiceRow.id))
+        )
+        return [
+            Claim(invoice.id, invoice.netsuite_id, invoice.number, customer.id,
+                  customer.netsuite_id)
+            for invoice, customer in found.all()
+        ]  # fmt: skip
+
+
+class Offers:
+    """Proposes numbered effects and remembers what must be found outside."""
+
+    def __init__(self, db: Database, open_claims: Sequence[Claim]) -> None:
+        self._db = db
+        self._claims = open_claims
+        self._numbers = count(1)
+        self.external_ids: list[str] = []
+        self.message_ids: list[str] = []
+
+    @property
+    def count(self) -> int:
+        return len(self.external_ids) + len(self.message_ids)
+
+    async def make(self, kind: str, now: datetime) -> None:
+        """Propose one effect, approved by policy and on its way."""
+        number = next(self._numbers)
+        claim = self._claims[number % len(self._claims)]
+        async with self._db.begin() as session:
+            effect: Effect
+            if kind == SendEmail.kind:
+                effect = await self._mail(session, number, claim, now)
+            else:
+                effect = await self._payment(session, number, claim, now)
+            because = Because("crash", {"confidence": 100})
+            await propose(session, effect, policy=POLICY, because=because, by=AGENT, now=now)
+
+    async def _mail(self, session: Session, number: int, claim: Claim, now: datetime) -> SendEmail:
+        thread = ThreadRow(
+            customer_id=claim.customer_id, subject="", token=f"crash-{number}", created_at=now
+        )
+        session.add(thread)
+        await session.flush()
+        message_id = f"<crash-{number}@larkfield.example>"
+        self.message_ids.append(message_id)
+        return SendEmail(
+            customer_id=claim.customer_id, purpose="reply", occasion=f"crash-{number}",
+            thread_id=thread.id, to=(f"reader-{number}@elsewhere.example",),
+            subject=f"Number {number}", text="Thank you.", html="<p>Thank you.</p>",
+            message_id=message_id, reply_to="ar@larkfield.example",
+            envelope_from="ar@larkfield.example",
+        )  # fmt: skip
+
+    async def _payment(
+        self, session: Session, number: int, claim: Claim, now: datetime
+    ) -> PostCustomerPayment:
+        amount = Money(100 + number, "USD")
+        row = PaymentRow(
+            source="crash", source_id=str(number), customer_id=claim.customer_id,
+            currency="USD", amount_minor=amount.minor, unapplied_minor=amount.minor,
+            received_on=now.date(), state="proposed", created_at=now,
+        )  # fmt: skip
+        session.add(row)
+        await session.flush()
+        ours = external_id("crash", "crash", str(number))
+        self.external_ids.append(ours)
+        line = AppliedAmount(claim.invoice_id, claim.invoice_netsuite_id, claim.number, amount)
+        return PostCustomerPayment(
+            payment_id=row.id, source="crash", source_id=str(number),
+            customer_id=claim.customer_id, customer_netsuite_id=claim.customer_netsuite_id,
+            amount=amount, received_on=now.date(), applications=(line,), external_id=ours,
+            reference=f"crash {number}",
+        )  # fmt: skip

@@ -1,0 +1,247 @@
+"""A running outside world, a worker that is killed again and again, and the judgement."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+import httpx
+
+from app.settings import load
+from app.wiring import assembled
+from effects import audit
+from effects.kinds import PostCustomerPayment, SendEmail
+from flows.sync import first_import
+from sandbox.mail.faults import Fault
+from sandbox.server import World, start_world
+from store.engine import Database, driver_connection, plain_url
+from tests.crash.gates import Gate, Gates
+from tests.crash.offers import Offers, claims
+from tests.crash.worker import Nursery
+
+_POST = {"method": "POST", "path": "/services/rest/record/v1/customerPayment"}
+_PATIENCE = 20.0
+
+
+class WorkerLives(AssertionError):
+    """The worker was to die at a moment that did not come."""
+
+
+@dataclass(slots=True)
+class Rig:
+    """Everything a crash test moves. Only one worker lives at a time, except in `duel`."""
+
+    world: World
+    db: Database
+    gates: Gates
+    offers: Offers
+    nursery: Nursery
+    worker: BaseProcess
+    kills: Counter[str] = field(default_factory=Counter)
+    drops: Counter[str] = field(default_factory=Counter)
+
+    async def kill(self, kind: str, moment: str) -> None:
+        """Kill the worker while it carries out an effect of `kind`, at `moment`."""
+        match moment:
+            case "before arrival" | "after recording":
+                await self._kill_from_outside(kind, moment)
+            case "before outcome":
+                await self._kill_at(kind, Gate.BEFORE_OUTCOME)
+            case "within outcome":
+                await self._kill_at(kind, Gate.WITHIN_OUTCOME)
+            case "during shutdown":
+                await self._kill_at(kind, Gate.BEFORE_OUTCOME, asked_first=True)
+            case _:
+                raise ValueError(moment)
+        self.kills[f"{kind} {moment}"] += 1
+        self.worker = self.nursery.birth()
+
+    async def drop_response(self, kind: str) -> None:
+        """Record the act, and let nobody hear of it."""
+        if kind == SendEmail.kind:
+            self.world.parts.mail_faults.arm(Fault(where="data", do="cut"))
+        else:
+            await self._erp_fault(what="drop", moment="after")
+        await self.offers.make(kind, self.world.parts.clock())
+        self.drops[kind] += 1
+
+    async def _kill_from_outside(self, kind: str, moment: str) -> None:
+        pid = self._pid()
+        at = "before" if moment == "before arrival" else "after"
+        if kind == SendEmail.kind:
+            fault = Fault(where="data", do="kill", pid=pid, moment=at, seconds=0.05)
+            self.world.parts.mail_faults.arm(fault)
+        else:
+            await self._erp_fault(what="kill", moment=at, pid=pid)
+        await self.offers.make(kind, self.world.parts.clock())
+        await self._dead(f"{kind} {moment}")
+
+    async def _kill_at(self, kind: str, gate: Gate, *, asked_first: bool = False) -> None:
+        await self.gates.close(gate)
+        try:
+            await self.offers.make(kind, self.world.parts.clock())
+            if not await self.gates.somebody_waits(gate, _PATIENCE):
+                raise WorkerLives(f"{kind} at gate {gate.name}")
+            if asked_first:
+                os.kill(self._pid(), signal.SIGTERM)
+                await asyncio.sleep(0.05)
+            os.kill(self._pid(), signal.SIGKILL)
+            await self._dead(f"{kind} at gate {gate.name}")
+        finally:
+            await self.gates.open(gate)
+
+    async def _erp_fault(self, **spec: object) -> None:
+        token = self.world.parts.secrets.control_token
+        async with httpx.AsyncClient() as client:
+            answer = await client.post(
+                f"{self.world.erp_url}/admin/faults",
+                json=_POST | spec,
+                headers={"Authorization": f"Bearer {token}"},
+            )
+        answer.raise_for_status()
+
+    async def _dead(self, what: str) -> None:
+        await asyncio.to_thread(self.worker.join, _PATIENCE)
+        if self.worker.exitcode != -signal.SIGKILL:
+            raise WorkerLives(f"{what}: exit code {self.worker.exitcode}")
+
+    def _pid(self) -> int:
+        if self.worker.pid is None:
+            raise WorkerLives("no process")
+        return self.worker.pid
+
+    async def settled(self, seconds: float) -> dict[str, int]:
+        """Let the living worker finish everything; effects by state."""
+        deadline = time.monotonic() + seconds
+        while True:
+            states = await self._count("SELECT state, count(*) FROM effect GROUP BY state")
+            if set(states) <= {"done"} or time.monotonic() > deadline:
+                return states
+            await asyncio.sleep(0.1)
+
+    async def judge(self) -> Judgement:
+        """What is found outside and inside, counted."""
+        async with self.db.read() as session:
+            chain = await audit.verify(session)
+        one_each = "SELECT {0}, count(*) FROM {1} GROUP BY {0} HAVING count(*) <> 1"
+        return Judgement(
+            chain=chain,
+            payments=Counter(
+                str(row[0])
+                for row in self.world.erp.rows(
+                    "SELECT externalid FROM \"transaction\" WHERE recordtype = 'customerpayment'"
+                    " AND externalid LIKE 'dw-pay-%'"
+                )
+            ),
+            mails=Counter(mail.message_id for mail in self.world.parts.mail.accepted()),
+            touchpoints=await self._number("SELECT count(*) FROM touchpoint"),
+            posted=await self._number("SELECT count(*) FROM payment WHERE state = 'posted'"),
+            applied=await self._number(
+                "SELECT count(*) FROM application a JOIN payment p ON p.id = a.payment_id"
+                " WHERE p.source = 'crash'"
+            ),
+            done_lines=await self._number(
+                "SELECT count(*) FROM audit WHERE action = 'effect.done'"
+            ),
+            doubled=await self._count(
+                one_each.format("subject_id", "(SELECT * FROM audit"
+                                " WHERE action = 'effect.done') AS lines")
+            ),
+        )  # fmt: skip
+
+    async def _count(self, query: str) -> dict[str, int]:
+        async with self.db.read() as session:
+            driver = await driver_connection(session)
+            return {str(k): int(n) for k, n in await (await driver.execute(query)).fetchall()}
+
+    async def _number(self, query: str) -> int:
+        async with self.db.read() as session:
+            driver = await driver_connection(session)
+            row = await (await driver.execute(query)).fetchone()
+            return int(row[0]) if row else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The counts that must agree."""
+
+    chain: audit.Intact | audit.Broken
+    payments: Counter[str]
+    mails: Counter[str]
+    touchpoints: int
+    posted: int
+    applied: int
+    done_lines: int
+    doubled: dict[str, int]
+
+    def check(self, offers: Offers) -> None:
+        """Exactly one of everything. Raises AssertionError."""
+        assert self.payments == Counter(offers.external_ids)
+        assert self.mails == Counter(offers.message_ids)
+        assert self.touchpoints == len(offers.message_ids)
+        assert self.posted == self.applied == len(offers.external_ids)
+        assert self.done_lines == offers.count
+        assert self.doubled == {}
+        assert isinstance(self.chain, audit.Intact), self.chain
+
+
+MOMENTS = (
+    "before arrival",
+    "after recording",
+    "before outcome",
+    "within outcome",
+    "during shutdown",
+)
+
+
+def rounds(kills: int) -> list[tuple[str, str]]:
+    """So many kills: each kind at each moment, in turn."""
+    every = itertools.product(MOMENTS, (PostCustomerPayment.kind, SendEmail.kind))
+    return [(kind, moment) for moment, kind in itertools.islice(itertools.cycle(every), kills)]
+
+
+async def run(rig: Rig, kills: int, tell: Callable[[int], None] = lambda _: None) -> None:
+    """Kill `kills` workers, dropping a response now and then."""
+    for number, (kind, moment) in enumerate(rounds(kills), start=1):
+        await rig.kill(kind, moment)
+        if number % 10 == 0:
+            await rig.drop_response(SendEmail.kind if number % 20 else PostCustomerPayment.kind)
+        tell(number)
+
+
+@contextlib.asynccontextmanager
+async def rigged(folder: Path, url: str) -> AsyncGenerator[Rig]:
+    """A small imported company, gates in the database, and a first worker."""
+    async with start_world(folder, customers=30, invoices=200) as world:
+        settings = world.settings | {
+            "DATABASE_URL": url,
+            "DUNWELL_DATA_DIR": str(folder / "service"),
+            "DUNWELL_SECRET_KEY": "k" * 40,
+            "NETSUITE_LOOK_SECONDS": "1,2",
+            "MAIL_SETTLES_SECONDS": "2",
+        }
+        async with assembled(load(settings), url) as parts:
+            if parts.erp is None:
+                raise WorkerLives("the world has no ERP")
+            await first_import(parts.db, parts.erp, parts.clock())
+        db = Database(url)
+        gates = await Gates.install(plain_url(url))
+        nursery = Nursery(settings)
+        offers = Offers(db, await claims(db))
+        rig = Rig(world, db, gates, offers, nursery, nursery.birth())
+        try:
+            yield rig
+        finally:
+            rig.worker.kill()
+            await asyncio.to_thread(rig.worker.join, 5)
+            await gates.leave()
+            await db.close()

@@ -1,0 +1,26 @@
+"""However often and whenever a worker is killed: one payment, one mail, one touchpoint each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.crash.rig import rigged, rounds, run
+
+KILLS = 20
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(400)
+async def test_killed_workers_leave_exactly_one_of_everything(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with rigged(tmp_path, database_url) as rig:
+        await run(rig, KILLS)
+        states = await rig.settled(90)
+        print(dict(rig.kills), dict(rig.drops))
+        assert states == {"done": rig.offers.count}
+        assert rig.kills.total() == KILLS
+        assert set(rig.kills) == {f"{kind} {moment}" for kind, moment in rounds(10)}
+        (await rig.judge()).check(rig.offers)
