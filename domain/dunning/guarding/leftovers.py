@@ -30,7 +30,8 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"within|next|innerhalb|binnen|nächsten|kommenden|sous|dans les|prochains|d'ici|plazo|próximos|"
+    r"within|next|innerhalb|binnen|nächsten|kommenden|sous|dans les|prochains|d'ici|plazo|"
+    r"próximos|"
     r"dentro de|en los",
     re.IGNORECASE,
 )
@@ -38,7 +39,8 @@ _TERMS = re.compile(
     r"\bnet(?:to)?\b|\bterms?\b|zahlungsziel|délai|condiciones|plazo", re.IGNORECASE
 )
 _COUNTED = (
-    r"(?:\w+ ){0,2}(?:invoices?|items?|bills?|rechnung(?:en)?|posten|positionen|factures?|facturas?"
+    r"(?:\w+ ){0,2}(?:invoices?|items?|bills?|rechnung(?:en)?|posten|positionen|factures?|"
+    r"facturas?"
     r"|documents?)\b"
 )
 _HARMLESS = tuple(

@@ -26,19 +26,21 @@ _BALANCE = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\b(?:balance|outstanding|remain\w*|still open|open (?:amount|balance)|left|unpaid|restbetrag|"
+    r"\b(?:balance|outstanding|remain\w*|still open|open (?:amount|balance)|left|unpaid|"
+    r"restbetrag|"
     r"offene[rn]? (?:betrag|rest)|noch offen|verbleib\w*|solde|reste|restant|saldo|pendiente|"
     r"queda)\b",
     re.IGNORECASE,
 )
 _STILL_OPEN = re.compile(
     r"^ *(?:(?:is|are|remains?|ist|reste|queda) )?(?:still |noch |toujours |todavía )?"
-    r"(?:outstanding|open|unpaid|offen|impayée?s?|pendiente)\b",
+    r"(?:outstanding|open|unpaid|left|due|offen|impayée?s?|pendiente)\b",
     re.IGNORECASE,
 )
 _MONEY_IN = re.compile(
     r"receiv|\bpaid\b|payment of|payments?\b.{0,20}\b(?:of|total)|erhalten|eingegangen|zahlung|"
-    r"gezahlt|\blanded|\barriv|\bcleared|\bcame in\b|\bgot it\b|"
+    r"gezahlt|virement|imput|überweisung|gutgeschrieben|transferencia|ingres|\bche(?:ck|que)\b|"
+    r"\bwire\b|\blanded|\barriv|\bcleared|\bcame in\b|\bgot it\b|"
     r"überwies|reçu|paiement|règlement|versement|recibid|pago|abono|transfer",
     re.IGNORECASE,
 )
@@ -47,11 +49,18 @@ _AWAITED = re.compile(
     r"\battendons|\bn'avons pas|\besperamos (?:el|su)|\bno hemos recibido",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"[\s|=_+:-]*")
 _ACCOUNT = re.compile(r"\b(?:account|konto|compte|cuenta)\b", re.IGNORECASE)
 _PROMISE = re.compile(
     r"plan|schedul|geplant|prévu|previst|promis|commit|agreed|confirmed|told us|you said|arrang|"
     r"zugesagt|zusage|versproch|angekündigt|"
     r"vereinbart|engag|indiqué|annonc|prometi|promesa|compromet|compromiso|acord|confirm",
+    re.IGNORECASE,
+)
+_PROMISED_FOR = re.compile(
+    r"\b(?:promised?|commit\w*|(?:will|would|to) be paid|will pay|you(?:'ll|"
+    r" will) send)\b[^.]{0,25}"
+    r"\b(?:for|on|by)[ ](?:\w+day,?[ ])?[ ]*$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"credit|gutschrift|avoir|abono|nota de cr", re.IGNORECASE)
@@ -148,6 +157,8 @@ def _check_amount(
         allowed |= known.standing_totals
     if not owners:
         owners = [*mentioned.values()] if len(mentioned) == 1 else []
+    if not mentions and _ALONE.fullmatch(sentence.replace(amount.text, "")):
+        allowed |= sums(tuple(mentioned.values()))
     if owners and not amount.options & (_of(known, owners[0], before) | allowed):
         detail = f"{amount.text} is not an amount of {owners[0].number}"
         page.blame(ViolationKind.PAIRING, detail)
@@ -227,11 +238,15 @@ def _check_date(
                 page.blame(ViolationKind.PAIRING, f"{stated.text} is not the due date")
             return
     if _PROMISE.search(sentence) or _MONEY_IN.search(sentence):
-        owned |= {p.promised_on for p in known.facts.promises}
+        every = {p.promised_on for p in known.facts.promises}
+        owned |= _promised_for(known, owners) if mentions else every
         owned |= {p.received_on for p in known.account.payments}
         owned |= {d for d in known.dates if d <= known.today} - _due_days(known)
     if _CREDIT.search(sentence):
         owned |= {c.issued_on for c in known.account.credits}
+    promised = {p.promised_on for p in known.facts.promises}
+    if promised and _PROMISED_FOR.search(left) and not days & promised:
+        page.blame(ViolationKind.PAIRING, f"{stated.text} was not promised")
     if owners and not days & (owned | {known.today}):
         page.blame(ViolationKind.PAIRING, f"{stated.text} is no date of {owners[0].number}")
 

@@ -20,27 +20,34 @@ zusammen buchhaltung kolleginnen kollegen liebe madame monsieur mesdames messieu
 comptabilité service client cher chère et la le les à tous toutes l señor señora señores señoras
 sr sra sres equipo contabilidad departamento de del cliente estimado estimada estimados y a
 todos again from at in dept folks business partner ap tag hello ihr ihre kreditorenbuchhaltung
+sama sister brother m mm mme mlle hr dott sig ing lic esq sahib guys both ladies gentlemen ar
+colleague billing purchasing procurement payments head office
 fournisseurs comptable proveedores administración kundin kunde don doña san für von zum
 """
 _POLITE = frozenset(_POLITE_TEXT.split())
 _COMPANY = re.compile(
-    r"(?:\b[A-ZÀ-Ý][\w&'.-]*[ ]){1,4}(?:Inc|LLC|Ltd|Limited|GmbH|AG|KG|SARL|SAS|S\.A\.|S\.L\.|Corp|"
+    r"(?:\b[A-ZÀ-Ý][\w&'.-]*[ ]){1,4}(?:Inc|LLC|Ltd|Limited|GmbH|AG|KG|SARL|SAS|S\.A\.|S\.L\.|"
+    r"Corp|"
     r"Corporation|Co|BV|B\.V\.|plc|PLC|Pty|KK|LLP|SpA|S\.p\.A\.|SE|e\.K\.|OHG)(?![\w])"
 )
 _RECEIVED = re.compile(
+    r"\b(?:it|money|funds|payment|transfer|amount) (?:has|have) (?:now |just |since )?"
+    r"(?:come in|arrived|landed|cleared|been received)\b|"
     r"\bpayments? (?:\w+ )?(?:arrived|came in|landed|cleared)\b|\b(?:received|got|posted|applied|"
     r"credited)\b[^.\n]{0,30}\bfrom your\b|\bwe got (?:your|the) payment|"
     r"(?:we(?:'ve| have)?|have) (?:now |just |already )?(?:received|posted|applied|"
     r"credited) (?:your|the|a)"
     r"|\bpayment (?:has been|was) (?:received|posted|applied)|thank(?:s|"
     r" you)[^.\n]{0,20} for (?:your |the )"
-    r"(?:recent )?(?:partial )?payment (?:of|on|dated)|(?:haben|ist) [^.\n]{0,40}(?:zahlung|betrag)"
+    r"(?:recent )?(?:partial )?payment (?:of|on|dated)|(?:haben|ist) [^.\n]{0,40}(?:zahlung|"
+    r"betrag)"
     r"[^.\n]{0,40}(?:erhalten|eingegangen)|zahlungseingang (?:vom|über)|avons (?:bien )?(?:reçu|"
     r"encaissé)|hemos recibido",
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
-    r"\b(?:is|are|has been|have been|was|were) (?:now |fully |already )*(?:paid|settled|cancell?ed|"
+    r"\b(?:is|are|has been|have been|was|were) (?:now |fully |already )*(?:paid|settled|"
+    r"cancell?ed|"
     r"cleared|closed)\b|\b(?:ist|sind|wurden?) [^.\n]{0,20}\b(?:bezahlt|beglichen|ausgeglichen)|"
     r"\b(?:est|sont|a été|ont été) (?:\w+ )?(?:payée?s?|réglée?s?|soldée?s?)|"
     r"\b(?:está|están|fue|ha sido) (?:\w+ )?(?:pagad|saldad|liquidad)",
@@ -64,11 +71,21 @@ _PROMISED = re.compile(
     r"\b(?:our|last) (?:phone call|conversation|meeting)|\bas (?:we )?discussed\b|"
     r"\bwie (?:telefonisch|am telefon)|\bwir haben (?:gestern |letzte woche )?telefoniert|"
     r"\b(?:convenu|dit|promis|discuté)\b.{0,20}\bt[ée]l[ée]phone|\bhablamos (?:por|ayer|el)\b|"
-    r"\bas agreed\b|\byour word\b|\bassured us|\byou (?:said|wrote) (?:that )?you(?:'d| would|'ll)|"
+    r"\b(?:i'm|i am|i was|we're|we were|we've been|i've been) told\b|\bi understand from\b|"
+    r"\byour (?:\w+ )?(?:boss|manager|controller|director|cfo|colleague)\b[^.\n]{0,20}"
+    r"\b(?:said|told|confirmed|approved|authori[sz]ed|assured|promised)\b|"
+    r"\bihr(?:e|en)? (?:kollege|kollegin|chef|chefin)\b[^.\n]{0,20}\b(?:sagte|hat|hatte|meinte)\b|"
+    r"\bvotre (?:collègue|patron|directeur|directrice)\b[^.\n]{0,20}\b(?:a|avait|nous)\b|"
+    r"\bnous (?:a|avait|ont|avaient) (?:garanti|assuré|confirmé|promis|dit)\b|"
+    r"\b(?:me|nos) (?:dijo|dijeron|comentó|aseguró|confirmó|prometió)\b|"
+    r"\bpayment (?:was|has been|is) (?:authori[sz]ed|approved|released|sent|initiated)\b|"
+    r"\bas agreed\b|\byour word\b|\bassured us|\byou (?:said|wrote) (?:that )?you(?:'d| would|"
+    r"'ll)|"
     r"\byou were going to\b|\bcomme convenu|\bvous deviez\b|\bvous (?:vous )?étiez engagé|"
     r"\bwie (?:vereinbart|besprochen|abgesprochen|zugesagt)|\bcomo (?:quedamos|acordamos|acordado|"
     r"convenido)|\biba a pagar|\bquedó en\b|\bse había comprometido|"
-    r"\byou (?:had |have )?(?:promised|committed|agreed to pay|confirmed (?:payment|that)|told us)|"
+    r"\byou (?:had |have )?(?:promised|committed|agreed to pay|confirmed (?:payment|that)|"
+    r"told us)|"
     r"\byour (?:promise|commitment)|\bpromised (?:payment|by you|date)|\b(?:haben sie|sie haben|"
     r"hatten sie|sie hatten) [^.\n]{0,60}"
     r"(?:zugesagt|versprochen|angekündigt)|\bzugesichert|\bihre[rn]? zahlungszusage|"

@@ -33,11 +33,18 @@ _LABEL_INVOICE = re.compile(
     re.IGNORECASE,
 )
 _LABEL_PO = re.compile(
-    r"(?:\bp\.?o\.?|purchase order|order|bestell\w*|commande|pedido|orden(?: de compra)?|reference|"
+    r"(?:\bp\.?o\.?|purchase order|order|bestell\w*|commande|pedido|orden(?: de compra)?|"
+    r"reference|"
     r"referenz|référence|referencia|ref)[.:]?[ ]?(?:nr|no|n°|nº|number|nummer|numéro|número|#)?"
-    r"[.:]?[ ]?#?[ ]?$",
+    r"(?:[.:]?[ ]?#?[ ]?|[. ]{2,40})$",
     re.IGNORECASE,
 )
+_LABEL_PAYMENT = re.compile(
+    r"\b(?:che(?:ck|que)|wire|transfer|ach|remittance|scheck|überweisung|virement|chèque|"
+    r"transferencia|ref(?:erence)?)[ ]?(?:no|nr|n°|nº|number)?[.:]?[ ]?#?[ ]?$",
+    re.IGNORECASE,
+)
+_DAY_FIRST = re.compile(r"\b(?:factures?|facturas?|rechnung\w*|échéance|vencimiento)\b", re.I)
 _CREDITOR_REFERENCE = re.compile(r"RF\d{2}(?:[ ]?[A-Za-z0-9]){1,21}")
 _MONEY_BEFORE = re.compile(r"[\d.,]\Z|[$€£¥][ ]?\Z|\b[A-Z]{3}[ ]?\Z")
 _MONEY_AFTER = re.compile(r"[.,]?\d|[ ]?[$€£¥]|[ ]?[A-Z]{3}\b|[.,]\d")
@@ -110,7 +117,7 @@ def _reads_as_number(page: Page, match: re.Match[str], identifier: Identifier) -
         return True
     cell = re.search(r"(?:^|\n|\|)[ ]*$", before) and re.match(r"[ ]*(?:\||\n|$)", after)
     labelled = _LABEL_INVOICE.search(before) or _LABEL_PO.search(before) or bool(cell)
-    return len(identifier.text) < 6 and not labelled
+    return len(identifier.text) < 5 and not labelled
 
 
 def _check_label(page: Page, match: re.Match[str], identifier: Identifier, known: Known) -> None:
@@ -134,6 +141,8 @@ def _find_short_numbers(page: Page, known: Known) -> None:
     """Invoice numbers without their prefix, where a word says that an invoice is meant."""
     for identifier in known.identifiers:
         tail = re.search(r"(?<!\d)\d{4,}$", identifier.text)
+        if identifier.kind == "payment" and tail:
+            _find_check_number(page, tail[0])
         if identifier.kind != "invoice" or not tail or identifier.invoice is None:
             continue
         others = [i for i in known.identifiers if i.text.endswith(tail[0])]
@@ -145,10 +154,19 @@ def _find_short_numbers(page: Page, known: Known) -> None:
                 page.mask(*match.span())
 
 
+def _find_check_number(page: Page, digits: str) -> None:
+    """The digits of a payment's reference, where a word says that a payment is meant."""
+    for match in re.finditer(rf"(?<![\w.,-]){digits}(?![\w])(?![.,-]\d)", page.rest):
+        if _LABEL_PAYMENT.search(page.text[: match.start()][-30:]):
+            page.mask(*match.span())
+
+
 def find_dates(page: Page, known: Known) -> None:
     """Dates; each must mean a fact date, a named weekday must be right."""
     found = stated_dates(page.rest)
     orders = [s.orders(known.dates) for s in found]
+    if orders and _DAY_FIRST.search(page.text):
+        orders.append(frozenset({"dm"}))
     if orders and all(orders) and not frozenset.intersection(*orders):
         page.blame(ViolationKind.DATE, "day and month change places from date to date")
     for stated in found:

@@ -29,7 +29,9 @@ _SPAN = re.compile(
 _WEEK = re.compile(r"(?:week|woche|semaine|semana)$", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|fell|became|has been) (?:\w+ )?due\b|"
-    r"\b(?:is|are) (?:\w+ )?(?:overdue|past due|late)\b",
+    r"\b(?:is|are) (?:\w+ )?(?:overdue|past due|late)\b|"
+    r"\b(?:passed|missed|gone (?:past|beyond)|went past) (?:its|their|the) due date|"
+    r"\b(?:went|gone) past due\b|\bbecame overdue\b",
     re.IGNORECASE,
 )
 
@@ -38,6 +40,17 @@ _ALL_LATE = re.compile(
     r"\b(?:both|all(?: of (?:them|these|which))?|all (?:two|three|four|five)|each)(?: \w+){0,2} "
     r"(?:are|is|have|remain) (?:\w+ )?(?:overdue|past due|late)\b|"
     r"\b(?:both|all of (?:it|them)) (?:overdue|past due)",
+    re.IGNORECASE,
+)
+_SMALL = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_SOME_LATE = re.compile(
+    rf"\b({'|'.join(_SMALL)}|\d{{1,2}})(?: of (?:them|these))? (?:is|are) (?:\w+ )?"
+    r"(?:overdue|past due|late)\b",
+    re.IGNORECASE,
+)
+_NOT_DUE = re.compile(
+    r"\b(?:not|isn't|aren't) (?:yet )?due\b|\bnoch nicht fällig|\bpas encore échu|"
+    r"\baún no (?:ha vencido|vence)",
     re.IGNORECASE,
 )
 _NONE_LATE = re.compile(
@@ -83,6 +96,13 @@ def _check_all(page: Page, known: Known) -> None:
     for match in _ALL_LATE.finditer(page.rest):
         if not all(late):
             page.blame(ViolationKind.STATUS, match[0])
+    counts = {len(known.account.overdue()), sum(late)}
+    for match in _SOME_LATE.finditer(page.rest):
+        if (int(match[1]) if match[1].isdigit() else _SMALL[match[1].casefold()]) not in counts:
+            page.blame(ViolationKind.STATUS, match[0])
+    ahead = [i for i in known.account.invoices if i.days_past_due(known.today) <= 0]
+    if not ahead and (said := _NOT_DUE.search(page.rest)):
+        page.blame(ViolationKind.STATUS, said[0])
     for match in _NONE_LATE.finditer(page.rest):
         if any(late):
             page.blame(ViolationKind.STATUS, match[0])
