@@ -21,7 +21,7 @@ from domain.dunning.standing import (
 from domain.ledger.account import Account
 from domain.ledger.money import Money
 from flows.desk import Desk
-from store import followups, parties, receivables, standing, touchpoints
+from store import arrivals, followups, parties, receivables, standing, touchpoints
 from store.effects import EffectRow
 from store.engine import Session
 from store.standing import DisputeRow, HoldRow, PromiseRow
@@ -73,6 +73,7 @@ async def load_case(session: Session, desk: Desk, customer_id: int, now: datetim
 async def load_standing(session: Session, customer_id: int, today: date) -> Standing:
     """Promises, disputes, pauses, contacts and what is undecided about a customer."""
     undecided = await followups.undecided_mail(session, customer_id)
+    money = await arrivals.arrived(session, customer_id)
     return Standing(
         promises=tuple(promise_value(p) for p in await standing.promises_of(session, customer_id)),
         disputes=tuple(_dispute(d) for d in await standing.open_disputes(session, customer_id)),
@@ -80,6 +81,8 @@ async def load_standing(session: Session, customer_id: int, today: date) -> Stan
         touches=tuple(_touch(t) for t in await touchpoints.touchpoints_of(session, customer_id)),
         unanswered_reply=await followups.waits_for_person(session, customer_id),
         awaiting_decision=any(is_follow_up(row) for row in undecided),
+        paying=money.paying,
+        unplaced_payment=money.unplaced,
     )
 
 

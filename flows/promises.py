@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.reply import RecordPromise
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
-from store import followups, promises
+from store import arrivals, followups, promises
+from store.arrivals import Arrived
 from store.engine import Database, Session
 from store.standing import PromiseRow
 from store.worklist import WorkItemRow, close_item, open_item
@@ -67,16 +68,23 @@ async def keep_promises(session: Session, customer_id: int, now: datetime) -> in
 async def _break_promises(
     session: Session, customer_id: int, day: date, policy: DunningPolicy, now: datetime
 ) -> int:
-    grace = timedelta(days=policy.promise_grace_days)
     broken = 0
+    money = await arrivals.arrived(session, customer_id)
     for row in await promises.lock_open(session, customer_id):
-        if day <= row.promised_on + grace:
+        if day <= policy.promise_ends_on(row.promised_on) or _has_come(row, money):
             continue
         await _settle(session, row, "broken", now)
         await _ask(session, row, now)
         await followups.wake(session, customer_id, now)
         broken += 1
     return broken
+
+
+def _has_come(row: PromiseRow, money: Arrived) -> bool:
+    """Money that may keep the promise is here and only not in the ERP yet."""
+    return money.unplaced or bool(
+        money.paying if not row.invoice_ids else money.paying & set(row.invoice_ids)
+    )
 
 
 async def _is_kept(session: Session, row: PromiseRow) -> bool:

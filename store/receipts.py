@@ -64,20 +64,26 @@ async def spoken_for(
     session: Session, customer_ids: Sequence[int], *, except_payment: int
 ) -> Mapping[int, int]:
     """Minor units by invoice id that postings on their way to the ERP will apply."""
+    spoken: dict[int, int] = {}
+    for posting in await postings_on_their_way(session, customer_ids):
+        if posting.payment_id == except_payment:
+            continue
+        for line in posting.applications:
+            spoken[line.invoice_id] = spoken.get(line.invoice_id, 0) + line.amount.minor
+    return spoken
+
+
+async def postings_on_their_way(
+    session: Session, customer_ids: Sequence[int]
+) -> Sequence[PostingShape]:
+    """Postings to these customers that are neither in the ERP nor given up."""
     found = await session.exec(
         select(EffectRow.payload)
         .where(EffectRow.kind == "post_customer_payment")
         .where(col(EffectRow.state).in_(_ON_ITS_WAY))
         .where(col(EffectRow.customer_id).in_(list(customer_ids)))
     )
-    spoken: dict[int, int] = {}
-    for payload in found.all():
-        posting = PostingShape.model_validate(payload)
-        if posting.payment_id == except_payment:
-            continue
-        for line in posting.applications:
-            spoken[line.invoice_id] = spoken.get(line.invoice_id, 0) + line.amount.minor
-    return spoken
+    return [PostingShape.model_validate(payload) for payload in found.all()]
 
 
 async def to_match_again(session: Session, customer_id: int) -> Sequence[PaymentRow]:

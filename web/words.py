@@ -97,6 +97,7 @@ _HOLDS = {
     HoldReason.LEGAL: "With legal",
     HoldReason.INSOLVENCY: "Insolvency",
     HoldReason.RESOLVED: "Conversation closed",
+    HoldReason.PAYMENT_ARRIVED: "A payment came and is not posted yet",
     HoldReason.AUTO_FOLLOWUP_OFF: "Automatic follow-up is off",
     HoldReason.NO_RECIPIENT: "No billing contact",
     HoldReason.SUPPRESSED: "Contact must not be written to",
@@ -131,6 +132,12 @@ def last_plan(row: FollowUpRow) -> tuple[str, str]:
         return "No mail: it would have said something false", row.detail
     known = {reason.value: words for reason, words in _HOLDS.items()}
     return known.get(row.reason, human(row.reason)), f"{row.detail}{until}".strip()
+
+
+def writer(code: str) -> str:
+    """Who wrote a mail; "template/1" is the first version of our templates."""
+    kind = code.partition("/")[0]
+    return WRITERS.get(kind, human(code))
 
 
 def human(code: str) -> str:

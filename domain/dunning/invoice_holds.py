@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.planned import Hold, HoldReason
@@ -26,6 +26,8 @@ def customer_stop(standing: Standing, today: date) -> Hold | None:
     whole = [p for p in holding if p.invoice_id is None]
     for pause in (*stopping, *whole):
         return _paused(pause)
+    if standing.unplaced_payment:
+        return Hold(HoldReason.PAYMENT_ARRIVED, "a payment came that is not matched yet")
     return None
 
 
@@ -35,6 +37,7 @@ def invoice_hold(
     """The first reason that keeps this invoice out of a mail; None when it may be in one."""
     return (
         _not_a_claim(invoice)
+        or _paying(invoice, standing)
         or _disputed(invoice, standing)
         or _promised(invoice, standing, policy, today)
         or _pause_of(invoice, standing, today)
@@ -47,6 +50,12 @@ def _not_a_claim(invoice: Invoice) -> Hold | None:
     if invoice.status in (InvoiceStatus.OPEN, InvoiceStatus.PAID):
         return Hold(HoldReason.PAID, "nothing is open on it")
     return Hold(HoldReason.NOT_COLLECTABLE, f"its status is {invoice.status.value}")
+
+
+def _paying(invoice: Invoice, standing: Standing) -> Hold | None:
+    if invoice.id not in standing.paying:
+        return None
+    return Hold(HoldReason.PAYMENT_ARRIVED, "a payment for it came and waits to be posted")
 
 
 def _disputed(invoice: Invoice, standing: Standing) -> Hold | None:
@@ -64,8 +73,7 @@ def _promised(
         for p in standing.promises
         if p.status is PromiseStatus.OPEN and p.covers(invoice.id)
     ]
-    grace = timedelta(days=policy.promise_grace_days)
-    if days and today <= max(days) + grace:
+    if days and today <= policy.promise_ends_on(max(days)):
         return Hold(HoldReason.PROMISED, f"payment is promised for {max(days)}")
     return None
 

@@ -115,6 +115,10 @@ class DunningPolicy:
             cap = milder(cap, override.tone_cap)
         return cap
 
+    def promise_ends_on(self, promised_on: date) -> date:
+        """The last day a promise is waited for: transfers take business days to arrive."""
+        return self.calendar().add_business_days(promised_on, self.promise_grace_days)
+
     def phase(self, phase: Phase) -> tuple[DunningStep, ...]:
         """The steps of one phase, earliest first."""
         return tuple(sorted((s for s in self.steps if s.phase is phase), key=lambda s: s.offset))

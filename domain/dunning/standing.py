@@ -110,6 +110,8 @@ class Standing:
 
     `unanswered_reply`: a reply waits for a person. `awaiting_decision`: a follow-up draft waits
     in the review queue. `conversation_since`: replies before it (reopened case) do not count.
+    `paying`: invoices that a payment on its way to the ERP will pay, in part at least.
+    `unplaced_payment`: money of this customer came and nobody knows yet for which invoice.
     """
 
     promises: tuple[PromiseToPay, ...] = ()
@@ -119,6 +121,8 @@ class Standing:
     unanswered_reply: bool = False
     awaiting_decision: bool = False
     conversation_since: datetime | None = None
+    paying: frozenset[int] = frozenset()
+    unplaced_payment: bool = False
 
     def sent(self) -> tuple[Touch, ...]:
         """Outbound touches, oldest first."""

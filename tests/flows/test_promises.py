@@ -15,7 +15,7 @@ from store.standing import PromiseRow
 from tests.flows.scene import NOW, Scene, desk
 
 POLICY = default_policy()
-WITHIN_GRACE, AFTER = date(2026, 3, 14), date(2026, 3, 15)
+WITHIN_GRACE, AFTER = date(2026, 3, 16), date(2026, 3, 17)
 
 
 @pytest.fixture
