@@ -102,7 +102,8 @@ class EmailPerformer:
         if found:
             attempted_at = self.clock() - since
             return Done({"found": mail.message_id, "sent_at": attempted_at.isoformat()})
-        return Absent() if since >= self.settles_after else LookAgain(_LOOK_AGAIN)
+        left = self.settles_after - since
+        return LookAgain(min(left, _LOOK_AGAIN)) if left > timedelta() else Absent()
 
     async def record(self, session: Session, effect: Effect, effect_id: int, done: Done) -> None:
         """The touchpoint of the sent mail; a second call changes nothing."""
