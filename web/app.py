@@ -1,4 +1,4 @@
-"""The web application: pages, static files, and the application the wiring puts beside them."""
+"""The web application: pages and static files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
 from web import sign_in
-from web.beside import Beside, ByPath
 from web.deps import WebDeps
 from web.hardening import SecurityHeaders
 from web.pages import (
@@ -44,10 +43,8 @@ PAGES = (
 MAX_BODY = 1024 * 1024
 
 
-def build_app(
-    deps: WebDeps, *, beside: Beside | None = None, lifespan: Lifespan[FastAPI] | None = None
-) -> FastAPI:
-    """The pages over `deps`, and beside them an application that answers its own paths."""
+def build_app(deps: WebDeps, *, lifespan: Lifespan[FastAPI] | None = None) -> FastAPI:
+    """The pages over `deps`."""
     app = FastAPI(
         title="Dunwell",
         docs_url=None,
@@ -61,8 +58,6 @@ def build_app(
         app.include_router(module.router, include_in_schema=False)
     app.add_api_route("/", _home, include_in_schema=False, dependencies=[Depends(Public())])
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    if beside is not None:
-        app.add_middleware(ByPath, beside=beside)
     app.add_middleware(SecurityHeaders, https=is_https(deps))
     _explain(app)
     return app

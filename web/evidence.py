@@ -73,19 +73,44 @@ def _groups(value: Mapping[str, object], prefix: str) -> list[FactGroup]:
 
 
 def _place(name: str, part: object, key: str, loose: list[Fact], groups: list[FactGroup]) -> None:
-    if isinstance(part, Mapping) and set(part) != _MONEY:
+    items = _objects(part)
+    if items:
+        for n, item in enumerate(items):
+            title = str(item.get("number") or item.get("name") or f"{human(name)} {n + 1}")
+            groups.append(FactGroup(title, tuple(_leaves(item, f"{key}-{n}"))))
+    elif isinstance(part, Mapping) and set(part) != _MONEY:
         groups.append(FactGroup(human(name), tuple(_leaves(part, key))))
-    elif isinstance(part, list) and any(isinstance(item, Mapping) for item in part):
-        for n, item in enumerate(part):
-            if isinstance(item, Mapping):
-                title = str(item.get("number") or item.get("name") or f"{human(name)} {n + 1}")
-                groups.append(FactGroup(title, tuple(_leaves(item, f"{key}-{n}"))))
     else:
         loose.append(_fact(name, part, key))
 
 
+def _objects(part: object) -> list[Mapping[str, object]]:
+    """The objects of a list, or of an object whose values are all objects."""
+    values = list(part.values()) if isinstance(part, Mapping) else part
+    if not isinstance(values, list):
+        return []
+    found = [v for v in values if isinstance(v, Mapping) and set(v) != _MONEY]
+    return found if len(found) == len(values) or isinstance(part, list) else []
+
+
 def _leaves(value: Mapping[str, object], key: str) -> list[Fact]:
+    value = _with_money(value)
     return [_fact(name, part, f"{key}-{n}") for n, (name, part) in enumerate(value.items())]
+
+
+def _with_money(value: Mapping[str, object]) -> Mapping[str, object]:
+    """`open_minor` and `currency` side by side are one amount, `open`."""
+    currency = value.get("currency")
+    minors = [name for name in value if name.endswith("_minor") and type(value[name]) is int]
+    if not isinstance(currency, str) or not minors:
+        return value
+    told: dict[str, object] = {}
+    for name, part in value.items():
+        if name in minors:
+            told[name.removesuffix("_minor")] = {"minor": part, "currency": currency}
+        elif name != "currency":
+            told[name] = part
+    return told
 
 
 def _fact(name: str, part: object, key: str) -> Fact:

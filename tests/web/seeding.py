@@ -194,13 +194,14 @@ async def mail(
         facts={
             "today": now.date().isoformat(),
             "customer": "Alder Freight",
-            "invoices": [
-                {
+            "invoices": {
+                "1": {
                     "number": "INV-1000",
-                    "open": {"minor": 123450, "currency": "USD"},
+                    "open_minor": 123450,
+                    "currency": "USD",
                     "due_on": "2026-02-18",
                 }
-            ],
+            },
         },
     )
     because = Because("overdue_step_1", {"step": "overdue-1", "days_past_due": 20})

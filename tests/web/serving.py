@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 import httpx
 from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
 
 from api.app import PREFIXES, build_api
 from api.deps import ApiDeps
@@ -22,7 +23,6 @@ from store.engine import Database
 from store.people import create_sign_in_link
 from tests.web.seeding import POLICY, user
 from web.app import build_app
-from web.beside import Beside
 from web.deps import Sandbox, Setting, WebDeps
 
 KEY = b"k" * 32
@@ -115,6 +115,11 @@ async def serving(
     api = build_api(
         ApiDeps(own, given.clock, DESK, stripe_secrets=(SECRET,), mail_secrets=(SECRET,))
     )
-    app = build_app(given, beside=Beside(api, PREFIXES), lifespan=lifespan)
-    async with LoopbackServer(app) as server:
+    pages = build_app(given, lifespan=lifespan)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        theirs = str(scope.get("path", "")).startswith(PREFIXES)
+        await (api if theirs else pages)(scope, receive, send)
+
+    async with LoopbackServer(answer) as server:
         yield Site(server.url, db, now)
