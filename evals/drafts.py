@@ -137,7 +137,10 @@ def _facts(record: Mapping[str, Any], message: FinalMessage) -> Facts:
 def _own(raw: Mapping[str, Any], message: FinalMessage) -> OwnFacts:
     """What we may say about ourselves; without it, our address and our domain's name."""
     domain = message.from_address.rpartition("@")[2]
-    named = _names_of_domain(domain, message.text + "\n" + re.sub(r"<[^>]*>", "\n", message.html))
+    shown = re.sub(r"<[^>]*>", "\n", message.html)
+    alternatives = re.findall(r"""\balt\s*=\s*["']([^"'<>]*)""", message.html, re.IGNORECASE)
+    named = _names_of_domain(domain, "\n".join((message.text, shown, *alternatives)))
+    named += _signed(message.text) + _signed(shown)
     return OwnFacts(
         company=str(raw.get("company") or ""),
         addresses=tuple(raw.get("addresses") or (message.from_address,)),
@@ -149,13 +152,23 @@ def _own(raw: Mapping[str, Any], message: FinalMessage) -> OwnFacts:
     )
 
 
+def _signed(text: str) -> tuple[str, ...]:
+    """Companies with a legal form that stand at the end of a line among the last lines."""
+    last = [line.strip() for line in text.splitlines() if line.strip()][-5:]
+    form = r"(?:Inc|LLC|Ltd|Limited|GmbH|AG|KG|SARL|SAS|SA|SL|Corp|Co|BV|B\.V|plc|LLP|S\.A|S\.L)"
+    name = rf"(?:^|[|,\u00b7-] )((?:[A-ZÀ-Ý][\w&'-]*[ ,]{{1,2}}){{1,5}}{form})\.?$"
+    return tuple(m[1] for line in last if len(line) < 80 and (m := re.search(name, line)))
+
+
 def _names_of_domain(domain: str, text: str) -> tuple[str, ...]:
     """Company names in the text that are the sender's domain written out ("Halden Robotics AG")."""
-    label = re.sub(r"[^a-z0-9]", "", domain.partition(".")[0].casefold())
+    host = domain.casefold().split(".")[:-1] or [domain.casefold()]
+    labels = [label for part in host if len(label := re.sub(r"[^a-z0-9]", "", part)) >= 4]
     found = set()
     for match in re.finditer(r"[A-ZÀ-Ý][\w&.'-]*(?:[ ][A-ZÀ-Ý&][\w&.'-]*){0,4}", text):
         squeezed = re.sub(r"[^a-z0-9]", "", match[0].casefold())
-        if len(label) >= 4 and squeezed.startswith(label) and not re.search(r"\d", match[0]):
+        ours = any(squeezed.startswith(label) for label in labels)
+        if ours and not re.search(r"\d", match[0]):
             found.add(match[0])
     return tuple(sorted(found))
 

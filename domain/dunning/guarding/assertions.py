@@ -17,7 +17,9 @@ _PARTS = (
 )
 _CONCESSION = (
     rf"\b(?:in|en|into|over|across|by) (?:{_FEW}) (?:\w+ )?(?:{_PARTS})\b|"
-    r"\b(?:split|spread) (?:this|it|the|that|your)\b|\bpay (?:\w+ )?half\b|\bhalf now\b|"
+    r"\b(?:split|spread) (?:this|it|the|that|your)\b|\bpay (?:\w+ )?half\b|\bhalf of (?:it|"
+    r"them)\b|"
+    r"\bignore (?:this|the|that|your) (?:invoice|balance|amount|debt)\b|\bhalf now\b|"
     r"\bthe rest (?:later|next|in|at)\b|\bprice break|\bspecial terms|\bbetter terms|"
     r"\b(?:will|to|can|could) be credited\b|\b(?:are|we're|i'm) crediting\b|\bvoid(?:ed)?\b|"
     r"\bpreferred (?:rate|price|pricing)|\bétal(?:er|ons|ement)|\bte (?:quito|descuento|rebajo)\b|"
@@ -60,7 +62,7 @@ _STATUS = (
     r"\balways (?:pay|paid|late)|\brepeatedly\b|\bhabitual|\bchronic|"
     r"\blast (?:year|quarter) you\b|\b(?:bounced|dishonou?red)\b|\breturned unpaid|"
     r"\binsufficient funds|\b(?:payment|card|check|cheque|debit) (?:was|has been) "
-    r"(?:declined|rejected|returned|refused)|\bmissed payments?\b|\bmissed (?:two|three|several)|"
+    r"(?:declined|rejected|returned|refused)|\bmissed payments\b|\bmissed (?:two|three|several)|"
     r"\b(?:ceo|cfo|board|auditors?|management|director)\b (?:has|have|needs?|wants?|insists?|"
     r"asked|demands?)|\bnothing is (?:due|owed|open|outstanding)|\bzero balance|"
     r"\bbalance is (?:zero|nil|cleared)|\b(?:one|few|couple of|two|three|four|five|six|ten|"

@@ -55,7 +55,8 @@ _HARMLESS = tuple(
             r"zahlungserinnerung|relance|rappel|recordatorio|aviso)\b"
         ),
         (
-            r"\b(?:reminder|notice|mahnung|relance|rappel|recordatorio|aviso)[ ]?(?:no\.?|nr\.?|n°|"
+            r"\b(?:reminder|notice|\w*mahnung|\w*erinnerung|relance|rappel|"
+            r"recordatorio|aviso)[ ]?(?:no\.?|nr\.?|n°|"
             r"#)?[ ]?[1-5]\b(?!\d)"
         ),
     )
@@ -141,10 +142,12 @@ def _explained(
     rest = re.sub(r"^\D*\d+", "", token) if re.search(r"\d", token) else ""
     after = (rest + page.text[end : end + 40]).lstrip(" -|)")
     if re.match(rf"(?:(?:,|and|und|et|y)[ ]\d+[ ])*{_DAY}", after, re.IGNORECASE):
+        owners = _respective(page, start, after, spans) or owners
         return _days(value, sentence, after, owners, known, rules)
     if re.match(_WEEK, after, re.IGNORECASE):
         late = {i.days_past_due(known.today) // 7 for i in owners}
-        if re.match(rf"{_WEEK} from (?:today|now)", after, re.IGNORECASE):
+        ahead = re.search(r"\bin $", page.text[max(0, start - 4) : start])
+        if ahead or re.match(rf"{_WEEK} from (?:today|now)", after, re.IGNORECASE):
             return -7 * value in {i.days_past_due(known.today) for i in owners}
         return bool(_LATE.search(sentence)) and value in late
     if re.match(_MONTH, after, re.IGNORECASE):
@@ -169,6 +172,15 @@ def _context(
         near = [before[-1].invoice] if before else near
     owners = near or [*mentioned.values()] or [i for i in known.account.invoices if i.collectable]
     return page.text[segment.start : segment.end], owners
+
+
+def _respective(page: Page, start: int, after: str, spans: list[Segment]) -> list[Invoice]:
+    """The invoice meant by one of several numbers of days, in the order of the invoices."""
+    still = len(re.findall(r"\d+", re.split(_DAY, after, maxsplit=1, flags=re.IGNORECASE)[0]))
+    segment = next(s for s in spans if s.holds(start))
+    before = [m.invoice for m in page.mentions if segment.start <= m.start < start]
+    several = still or re.search(r"\d+ (?:and|und|et|y) $", page.text[max(0, start - 12) : start])
+    return [before[-1 - still]] if several and len(before) > still else []
 
 
 def _days(
@@ -208,6 +220,9 @@ def _in_cell(
     cell = re.search(r"(?:^|\||\t|[ ]{2})[ ]*$", left) and re.match(
         r"[ ]*(?:\||\t|[ ]{2}|$)", right
     )
+    until = re.search(rf"{_DAY} (?:until|to|bis|avant|hasta)\b[^:]{{0,20}}:[ |]*$", left, re.I)
+    if until:
+        return value in {-i.days_past_due(known.today) for i in owners}
     labelled = re.search(rf"{_DAY}[^:]{{0,20}}:[ |]*$", left, re.IGNORECASE)
     late = {i.days_past_due(known.today) for i in owners}
     return bool(cell or labelled) and len(owners) == 1 and value in {max(d, 0) for d in late}

@@ -49,6 +49,7 @@ _AWAITED = re.compile(
     r"\battendons|\bn'avons pas|\besperamos (?:el|su)|\bno hemos recibido",
     re.IGNORECASE,
 )
+_WAS = re.compile(r"\b(?:from|von|ursprünglich|original\w*|initial\w*)[ :]*(?:the )?[ ]*$", re.I)
 _ALONE = re.compile(r"[\s|=_+:-]*")
 _ACCOUNT = re.compile(r"\b(?:account|konto|compte|cuenta)\b", re.IGNORECASE)
 _PROMISE = re.compile(
@@ -59,7 +60,7 @@ _PROMISE = re.compile(
 )
 _PROMISED_FOR = re.compile(
     r"\b(?:promised?|commit\w*|(?:will|would|to) be paid|will pay|you(?:'ll|"
-    r" will) send)\b[^.]{0,25}"
+    r" will) send)\b.{0,40}"
     r"\b(?:for|on|by)[ ](?:\w+day,?[ ])?[ ]*$",
     re.IGNORECASE,
 )
@@ -116,7 +117,10 @@ def _owners(
     shape = "".join(kind for _, kind in order)
     at = items[index].start
     if re.fullmatch(r"M+A+|A+M+", shape):
-        return [mentions[index].invoice] if len(mentions) == len(items) else named
+        paired = len(mentions) == len(items) or (
+            len(mentions) == len(items) - 1 and index < len(mentions)
+        )
+        return [mentions[index].invoice] if paired else named
     if re.fullmatch(r"(?:A+M)+", shape):
         return [next(m.invoice for m in mentions if m.start > at)]
     before = [m for m in mentions if m.start < at]
@@ -185,7 +189,9 @@ def _of(known: Known, invoice: Invoice, before: str) -> frozenset[Money]:
     amounts = known.by_invoice.get(invoice.id, frozenset())
     if invoice.open.minor and invoice.open != invoice.total:
         left = before.partition("\x00")[0][-32:]
-        if _OPEN.search(left) or _STILL_OPEN.search(before.partition("\x00")[2]):
+        if (_OPEN.search(left) and not _WAS.search(left)) or _STILL_OPEN.search(
+            before.partition("\x00")[2]
+        ):
             return frozenset({invoice.open})
     return amounts
 
@@ -227,28 +233,41 @@ def _check_date(
     owners = _owners(segment, mentions, dates, index)
     left = page.around(stated.start, stated.end, 40, 0).partition("\x00")[0]
     sentence = page.text[segment.start : segment.end]
+    if _states_due(left):
+        pool = owners or [*known.account.invoices]
+        if not mentions and len(dates) > 1:
+            pool = [m.invoice for m in page.mentions] or pool
+        if not days & {i.due_on for i in pool}:
+            page.blame(ViolationKind.PAIRING, f"{stated.text} is not the due date")
+        return
+    promised = {p.promised_on for p in known.facts.promises}
+    if promised and _PROMISED_FOR.search(left) and not days & promised:
+        page.blame(ViolationKind.PAIRING, f"{stated.text} was not promised")
+    owned = _dates_of(known, owners, sentence, named=bool(mentions))
+    if owners and not days & (owned | {known.today}):
+        page.blame(ViolationKind.PAIRING, f"{stated.text} is no date of {owners[0].number}")
+
+
+def _states_due(left: str) -> bool:
+    """Whether the words before a date call it the due date."""
+    if not _DUE.search(left) or _PROMISE.search(left):
+        return False
+    return not _ISSUED.search(left.rstrip() + " ") or bool(_DUE.search(left[-14:]))
+
+
+def _dates_of(known: Known, owners: list[Invoice], sentence: str, *, named: bool) -> set[date]:
+    """The dates a sentence about these invoices may hold."""
     owned = {day for i in owners for day in (i.due_on, i.issued_on)}
     if "|" not in sentence:
         owned |= _promised_for(known, owners)
-    if _DUE.search(left) and not _PROMISE.search(left):
-        pool = owners or [*known.account.invoices]
-        wanted = {i.due_on for i in pool}
-        if not _ISSUED.search(left.rstrip() + " ") or _DUE.search(left[-14:]):
-            if not days & wanted:
-                page.blame(ViolationKind.PAIRING, f"{stated.text} is not the due date")
-            return
     if _PROMISE.search(sentence) or _MONEY_IN.search(sentence):
         every = {p.promised_on for p in known.facts.promises}
-        owned |= _promised_for(known, owners) if mentions else every
+        owned |= _promised_for(known, owners) if named else every
         owned |= {p.received_on for p in known.account.payments}
         owned |= {d for d in known.dates if d <= known.today} - _due_days(known)
     if _CREDIT.search(sentence):
         owned |= {c.issued_on for c in known.account.credits}
-    promised = {p.promised_on for p in known.facts.promises}
-    if promised and _PROMISED_FOR.search(left) and not days & promised:
-        page.blame(ViolationKind.PAIRING, f"{stated.text} was not promised")
-    if owners and not days & (owned | {known.today}):
-        page.blame(ViolationKind.PAIRING, f"{stated.text} is no date of {owners[0].number}")
+    return owned
 
 
 def _promised_for(known: Known, owners: list[Invoice]) -> set[date]:
@@ -261,5 +280,5 @@ def _promised_for(known: Known, owners: list[Invoice]) -> set[date]:
     }
 
 
-def _due_days(known: Known) -> set[object]:
+def _due_days(known: Known) -> set[date]:
     return {i.due_on for i in known.account.invoices}

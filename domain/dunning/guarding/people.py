@@ -20,8 +20,8 @@ zusammen buchhaltung kolleginnen kollegen liebe madame monsieur mesdames messieu
 comptabilité service client cher chère et la le les à tous toutes l señor señora señores señoras
 sr sra sres equipo contabilidad departamento de del cliente estimado estimada estimados y a
 todos again from at in dept folks business partner ap tag hello ihr ihre kreditorenbuchhaltung
-sama sister brother m mm mme mlle hr dott sig ing lic esq sahib guys both ladies gentlemen ar
-colleague billing purchasing procurement payments head office
+you your to sama sister brother m mm mme mlle hr dott sig ing lic esq sahib guys both ladies
+gentlemen ar colleague billing purchasing procurement payments head office
 fournisseurs comptable proveedores administración kundin kunde don doña san für von zum
 """
 _POLITE = frozenset(_POLITE_TEXT.split())
