@@ -190,21 +190,6 @@ async def currencies(session: Session) -> Sequence[str]:
 
 async def marks(session: Session, ids: Sequence[int], today: date) -> Marks:
     """What stands about these customers, in six queries however many they are."""
-    touches = await session.exec(
-        select(TouchpointRow)
-        .where(col(TouchpointRow.customer_id).in_(ids))
-        .ext(distinct_on(col(TouchpointRow.customer_id)))
-        .order_by(
-            col(TouchpointRow.customer_id),
-            col(TouchpointRow.occurred_at).desc(),
-            col(TouchpointRow.id).desc(),
-        )
-    )
-    promises = await session.exec(
-        select(PromiseRow)
-        .where(col(PromiseRow.customer_id).in_(ids), col(PromiseRow.state) == "open")
-        .order_by(col(PromiseRow.promised_on).desc())
-    )
     holds = await session.exec(
         select(HoldRow)
         .where(col(HoldRow.customer_id).in_(ids), col(HoldRow.released_at).is_(None))
@@ -216,21 +201,48 @@ async def marks(session: Session, ids: Sequence[int], today: date) -> Marks:
         .where(col(DisputeRow.customer_id).in_(ids), col(DisputeRow.state) == "open")
         .order_by(col(DisputeRow.id))
     )
-    proposals = await session.exec(
-        select(EffectRow)
-        .where(col(EffectRow.customer_id).in_(ids), col(EffectRow.state) == "proposed")
-        .order_by(col(EffectRow.id))
-    )
     plans = await session.exec(
         select(FollowUpRow).where(
             col(FollowUpRow.customer_id).in_(ids), col(FollowUpRow.outcome) != ""
         )
     )
     return Marks(
-        {row.customer_id: row for row in touches.all() if row.customer_id is not None},
-        {row.customer_id: row for row in promises.all()},
+        await _last_touches(session, ids),
+        await _next_promises(session, ids),
         {row.customer_id: row for row in holds.all()},
         {row.customer_id: row for row in disputes.all()},
-        {row.customer_id: row for row in proposals.all() if row.customer_id is not None},
+        await _proposals(session, ids),
         {row.customer_id: row for row in plans.all()},
     )
+
+
+async def _last_touches(session: Session, ids: Sequence[int]) -> dict[int, TouchpointRow]:
+    found = await session.exec(
+        select(TouchpointRow)
+        .where(col(TouchpointRow.customer_id).in_(ids))
+        .ext(distinct_on(col(TouchpointRow.customer_id)))
+        .order_by(
+            col(TouchpointRow.customer_id),
+            col(TouchpointRow.occurred_at).desc(),
+            col(TouchpointRow.id).desc(),
+        )
+    )
+    return {row.customer_id: row for row in found.all() if row.customer_id is not None}
+
+
+async def _next_promises(session: Session, ids: Sequence[int]) -> dict[int, PromiseRow]:
+    found = await session.exec(
+        select(PromiseRow)
+        .where(col(PromiseRow.customer_id).in_(ids), col(PromiseRow.state) == "open")
+        .order_by(col(PromiseRow.promised_on).desc())
+    )
+    return {row.customer_id: row for row in found.all()}
+
+
+async def _proposals(session: Session, ids: Sequence[int]) -> dict[int, EffectRow]:
+    found = await session.exec(
+        select(EffectRow)
+        .where(col(EffectRow.customer_id).in_(ids), col(EffectRow.state) == "proposed")
+        .order_by(col(EffectRow.id))
+    )
+    return {row.customer_id: row for row in found.all() if row.customer_id is not None}
