@@ -40,7 +40,7 @@ class Broken:
 
 
 async def record(session: Session, entry: Entry, now: datetime) -> None:
-    """Add a line, in the transaction of what it records. Call it last: writers take turns."""
+    """Add a line, in the transaction of what it records."""
     row = audit.AuditRow(
         at=now.astimezone(UTC),
         actor_kind=entry.actor.kind,

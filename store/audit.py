@@ -10,9 +10,10 @@ from sqlmodel import Field, SQLModel, col, select
 
 from security.chain import GENESIS, link
 from store.columns import big_id, instant, json
-from store.engine import Session
+from store.engine import Session, at_end
 
-# One chain, so writers take turns from their first audit line to their commit.
+_PENDING = "audit"
+# One chain, so writers take turns.
 _CHAIN_LOCK = select(func.pg_advisory_xact_lock(4201))
 
 
@@ -45,16 +46,26 @@ def entry_of(row: AuditRow) -> dict[str, object]:
     }
 
 
-async def append(session: Session, row: AuditRow) -> AuditRow:
-    """Chain `row` to the last one and add it. Holds the chain until the transaction ends."""
+async def append(session: Session, row: AuditRow) -> None:
+    """Add `row` to the audit. It is chained as the last thing of the transaction.
+
+    Whoever chains holds the chain until the commit; being last, nobody who holds it waits for a
+    row of somebody who waits for the chain.
+    """
+    session.info.setdefault(_PENDING, []).append(row)
+    at_end(session, _PENDING, _chain)
+
+
+async def _chain(session: Session) -> None:
     await session.flush()
     await session.exec(_CHAIN_LOCK)
     found = await session.exec(select(AuditRow.hash).order_by(col(AuditRow.id).desc()).limit(1))
-    row.previous_hash = found.first() or GENESIS
-    row.hash = link(row.previous_hash, entry_of(row))
-    session.add(row)
-    await session.flush()
-    return row
+    head = found.first() or GENESIS
+    for row in session.info.pop(_PENDING):
+        row.previous_hash, row.hash = head, link(head, entry_of(row))
+        session.add(row)
+        await session.flush()
+        head = row.hash
 
 
 async def walk(session: Session, *, batch: int = 1000) -> AsyncGenerator[AuditRow]:

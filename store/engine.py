@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -26,6 +26,15 @@ def plain_url(url: str) -> str:
     return "postgresql://" + driver_url(url).removeprefix("postgresql+psycopg://")
 
 
+Finish = Callable[[Session], Awaitable[None]]
+_AT_END = "at_end"
+
+
+def at_end(session: Session, name: str, finish: Finish) -> None:
+    """Run `finish` as the last thing of this transaction, once for each `name`."""
+    session.info.setdefault(_AT_END, {}).setdefault(name, finish)
+
+
 class Database:
     """A PostgreSQL database. `begin` is a transaction that commits when its block ends well."""
 
@@ -44,6 +53,8 @@ class Database:
         """One transaction: committed at the end of the block, rolled back on any exception."""
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+            for finish in session.info.pop(_AT_END, {}).values():
+                await finish(session)
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[Session]:
