@@ -144,7 +144,9 @@ class Rig:
             ),
             mails=Counter(mail.message_id for mail in self.world.parts.mail.accepted()),
             touchpoints=await self._number("SELECT count(*) FROM touchpoint"),
-            posted=await self._number("SELECT count(*) FROM payment WHERE state = 'posted'"),
+            posted=await self._number(
+                "SELECT count(*) FROM payment WHERE source = 'crash' AND state = 'posted'"
+            ),
             applied=await self._number(
                 "SELECT count(*) FROM application a JOIN payment p ON p.id = a.payment_id"
                 " WHERE p.source = 'crash'"
