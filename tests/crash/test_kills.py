@@ -1,0 +1,25 @@
+"""However often and whenever a worker is killed: one payment, one mail, one touchpoint each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.crash.rig import rigged, rounds, run
+
+KILLS = 200
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(900)
+async def test_killed_workers_leave_exactly_one_of_everything(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with rigged(tmp_path, database_url) as rig:
+        await run(rig, KILLS)
+        states = await rig.settled(120)
+        assert states == {"done": rig.offers.count}
+        assert rig.kills.total() == KILLS
+        assert set(rig.kills) == {f"{kind} {moment}" for kind, moment in rounds(10)}
+        (await rig.judge()).check(rig.offers)
