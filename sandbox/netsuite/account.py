@@ -9,7 +9,9 @@ from datetime import datetime
 from sandbox.netsuite.access.auth import Gatekeeper
 from sandbox.netsuite.control.faults import Faults
 from sandbox.netsuite.control.governor import Governor
-from sandbox.netsuite.records.receivables import Receivables, Stamp
+from sandbox.netsuite.records.moments import Stamp
+from sandbox.netsuite.records.notes import REST
+from sandbox.netsuite.records.receivables import Receivables
 from sandbox.netsuite.records.writing import Writer
 from sandbox.netsuite.store import ErpStore
 from sandbox.netsuite.suiteql.scope import Setting
@@ -20,7 +22,8 @@ class Account:
     """The account behind an application. The knobs may be turned while it runs.
 
     `bump_invoice_lmd_on_apply`: whether applying a payment moves the invoice's
-    lastmodifieddate, which no public source settles.
+    lastmodifieddate, which no public source settles. `void_by_journal`: the preference Void
+    Transactions Using Reversing Journals.
     """
 
     store: ErpStore
@@ -28,6 +31,7 @@ class Account:
     account_id: str = "TSTDRV1"
     date_format: str = "M/D/YYYY"
     bump_invoice_lmd_on_apply: bool = True
+    void_by_journal: bool = False
     governor: Governor = field(default_factory=Governor)
     faults: Faults = field(default_factory=Faults)
     gatekeeper: Gatekeeper = field(init=False)
@@ -50,10 +54,12 @@ class Account:
         """What a query runs under now."""
         return Setting(self.stamp().wall, self.date_format)
 
-    def ledger(self) -> Receivables:
+    def ledger(self, actor: str = REST) -> Receivables:
         """The receivables arithmetic at this moment."""
-        return Receivables(self.store, self.stamp(), bump_invoice=self.bump_invoice_lmd_on_apply)
+        return Receivables(
+            self.store, self.stamp(), bump_invoice=self.bump_invoice_lmd_on_apply, actor=actor
+        )
 
-    def writer(self, *, strict_names: bool = True, actor: str = "REST Web Services") -> Writer:
+    def writer(self, *, strict_names: bool = True, actor: str = REST) -> Writer:
         """Changes to records at this moment."""
-        return Writer(self.store, self.stamp(), self.ledger(), strict_names, actor)
+        return Writer(self.store, self.stamp(), self.ledger(actor), strict_names, actor)

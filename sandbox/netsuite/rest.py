@@ -163,7 +163,9 @@ class RestServices:
             raise Refusal(
                 400, "INVALID_REQUEST", f"{kind.name} cannot be transformed to {target.name}."
             )
-        record_id = self._writer(request).transform(row, target, body)
+        record_id = self._writer(request).transform(
+            row, target, body, source_is_document=bool(kind.document)
+        )
         return self._located(request, target, record_id)
 
     async def query(self, request: Request) -> Response:

@@ -103,7 +103,28 @@ _KINDS = {
 
 _OPEN = "COALESCE(SUM((o.foreignamountunpaid - o.foreignpaymentamountunused) * o._scale), 0)"
 _OWN = 'FROM "transaction" o WHERE o.entity = {t}.id'
-_BALANCE = " ".join(("(SELECT", _OPEN, _OWN, "AND o.currency = {t}.currency AND o._open = 1"))
+_BALANCE = " ".join(
+    (
+        "(SELECT",
+        _OPEN,
+        _OWN,
+        "AND o.currency = {t}.currency AND o._open = 1 AND o.type <> 'CustDep'",
+    )
+)
+_DEPOSITS = " ".join(
+    (
+        "(SELECT COALESCE(SUM(o.foreignpaymentamountunused * o._scale), 0)",
+        _OWN,
+        "AND o.currency = {t}.currency AND o._open = 1 AND o.type = 'CustDep')",
+    )
+)
+_UNBILLED = " ".join(
+    (
+        "(SELECT COALESCE(SUM(o.foreigntotal * o._scale), 0)",
+        _OWN,
+        "AND o.currency = {t}.currency AND o.type = 'SalesOrd' AND o.status IN ('B', 'F'))",
+    )
+)
 _OVERDUE = "AND o._open = 1 AND o.type = 'CustInvc' AND o.duedate < {now} - {now} % 86400"
 _LATE = "({now} - {now} % 86400 - MIN(o.duedate)) / 86400"
 _DAYS = " ".join(("(SELECT", _LATE, _OWN, _OVERDUE, ")"))
@@ -118,7 +139,8 @@ TRANSACTION = Table(
         " foreignpaymentamountused:m*_scale- foreignpaymentamountunused:m*_scale-"
         " postingperiod:n>accountingperiod posting:b void:b voided:b memo:t otherrefnum:t"
         " externalid:t terms:n>term source:t _subsidiary:n _scale:n _basescale:n _basetotal:n"
-        " _araccount:n _account:n _undep:t _open:n _created:n _modified:n"
+        " _araccount:n _account:n _undep:t _open:n _created:n _modified:n _createdfrom:n"
+        " isreversal:b _department:n _class:n _location:n"
     ),
     display="trandisplayname",
     indexes=(
@@ -134,10 +156,12 @@ LINE = Table(
     "transactionline",
     _columns(
         "transaction:n>transaction id:n uniquekey:n linesequencenumber:n mainline:b taxline:b"
-        " accountinglinetype:t itemtype:t item:n quantity:n rate:m*_scale netamount:m*_basescale"
-        " foreignamount:m*_scale foreignamountpaid:m*_scale foreignamountunpaid:m*_scale"
-        " entity:n>customer subsidiary:n>subsidiary expenseaccount:n>account"
-        " createdfrom:n>transaction memo:t linelastmodifieddate:dt _scale:n _basescale:n"
+        " accountinglinetype:t itemtype:t item:n>item quantity:n rate:m*_scale"
+        " netamount:m*_basescale foreignamount:m*_scale foreignamountpaid:m*_scale"
+        " foreignamountunpaid:m*_scale entity:n>customer"
+        " subsidiary:n>subsidiary expenseaccount:n>account"
+        " createdfrom:n>transaction memo:t linelastmodifieddate:dt department:n>department"
+        " class:n>classification location:n>location _scale:n _basescale:n"
     ),
     indexes=("transaction, id", "mainline, transaction"),
     keyed=False,
@@ -156,7 +180,7 @@ ACCOUNTING_LINE = Table(
 
 _LINK_COLUMNS = (
     "previousdoc:n>transaction previousline:n previoustype:t nextdoc:n>transaction nextline:n"
-    " nexttype:t linktype:t foreignamount:m*_scale lastmodifieddate:dt _scale:n"
+    " nexttype:t linktype:t foreignamount:m*_scale lastmodifieddate:dt _scale:n _base:n"
 )
 NEXT_LINK = Table(
     "nexttransactionlinelink",
@@ -186,6 +210,8 @@ CUSTOMER = Table(
         Column("balancesearch", Kind.MONEY, formula=_BALANCE + ")"),
         Column("overduebalancesearch", Kind.MONEY, formula=f"{_BALANCE} {_OVERDUE})"),
         Column("daysoverduesearch", Kind.NUMBER, formula=_DAYS),
+        Column("depositbalancesearch", Kind.MONEY, formula=_DEPOSITS),
+        Column("unbilledorderssearch", Kind.MONEY, formula=_UNBILLED),
     ),
     display="entityid",
     indexes=("!externalid", "lastmodifieddate, id", "parent"),
@@ -248,6 +274,30 @@ _MASTERS = (
     ),
 )
 
+_SEGMENT = "id:n name:t fullname:t parent:n isinactive:b externalid:t _created:n _modified:n"
+_BOOKS = (
+    *(
+        Table(name, _columns(_SEGMENT), display="name")
+        for name in ("department", "classification", "location")
+    ),
+    Table(
+        "item",
+        _columns(
+            "id:n itemid:t displayname:t fullname:t description:t itemtype:t subtype:t"
+            " incomeaccount:n>account isinactive:b externalid:t lastmodifieddate:dt"
+            " _record:t _created:n _modified:n"
+        ),
+        display="itemid",
+    ),
+    Table(
+        "currencyrate",
+        _columns(
+            "id:n basecurrency:n>currency transactioncurrency:n>currency exchangerate:n"
+            " effectivedate:d lastmodifieddate:dt"
+        ),
+    ),
+)
+
 _TRACES = (
     Table(
         "deletedrecord",
@@ -284,6 +334,7 @@ TABLES: dict[str, Table] = {
         CUSTOMER,
         CONTACT,
         *_MASTERS,
+        *_BOOKS,
         *_TRACES,
     )
 }

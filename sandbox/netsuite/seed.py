@@ -5,11 +5,12 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sandbox.company import Claim, Company, Debtor, Person, Settlement
+from sandbox.netsuite.masters import SERVICE, Masters
+from sandbox.netsuite.records.accounting import BANK_ACCOUNT, in_base
 from sandbox.netsuite.records.documents import (
-    BANK_ACCOUNT,
     ItemLine,
     NewDocument,
     accounting_rows,
@@ -17,45 +18,13 @@ from sandbox.netsuite.records.documents import (
     line_rows,
     scale_of,
 )
-from sandbox.netsuite.records.posting import rate_millionths
-from sandbox.netsuite.records.receivables import LINK_PAYMENT, Stamp
+from sandbox.netsuite.records.links import LINK_PAYMENT
+from sandbox.netsuite.records.moments import Stamp
+from sandbox.netsuite.records.numbering import rate_millionths
 from sandbox.netsuite.records.statuses import CREDIT, INVOICE, PAYMENT
 from sandbox.netsuite.store import ErpStore, Value
 from sandbox.netsuite.wallclock import DAY, day_seconds
 
-_WORTH_IN_USD = {
-    "USD": "1",
-    "EUR": "1.08",
-    "GBP": "1.27",
-    "CAD": "0.73",
-    "AUD": "0.66",
-    "CHF": "1.12",
-    "JPY": "0.0067",
-    "SEK": "0.095",
-    "KWD": "3.25",
-    "MXN": "0.055",
-    "PLN": "0.25",
-}
-_NAMES = {
-    "USD": "US Dollar",
-    "EUR": "Euro",
-    "GBP": "British Pound",
-    "CAD": "Canadian Dollar",
-    "AUD": "Australian Dollar",
-    "CHF": "Swiss Franc",
-    "JPY": "Japanese Yen",
-    "SEK": "Swedish Krona",
-    "KWD": "Kuwaiti Dinar",
-}
-_ACCOUNTS = (
-    (1, "1000", "Checking", "Bank"),
-    (2, "1100", "Accounts Receivable", "AcctRec"),
-    (3, "1150", "Undeposited Funds", "OthCurrAsset"),
-    (4, "4000", "Sales", "Income"),
-    (5, "4900", "Credits and Allowances", "Income"),
-)
-_YEARS_BACK, _YEARS_AHEAD = 4, 2
-_ITEM = 501
 _CHUNK = 2000
 
 
@@ -75,98 +44,10 @@ class _Seeder:
         self.rates: dict[tuple[str, str], int] = {}
 
     def masters(self) -> None:
-        """Currencies, subsidiaries, terms, accounts and posting periods."""
-        self._currencies()
-        stamps = {"_created": self.stamp.utc, "_modified": self.stamp.utc}
-        for s in self.company.subsidiaries:
-            self.store.insert(
-                "subsidiary",
-                {
-                    "id": s.id,
-                    "name": s.name,
-                    "fullname": s.name,
-                    "currency": self.currencies[s.currency],
-                    "country": s.country,
-                    "iselimination": "F",
-                    "isinactive": "F",
-                    **stamps,
-                },
-            )
-        self._terms(stamps)
-        self._accounts(stamps)
-        self._periods(stamps)
-
-    def _currencies(self) -> None:
-        used = {d.currency for d in self.company.debtors} | set(self.subsidiaries.values())
-        used |= {c.currency for c in self.company.claims}
-        ordered = ["USD", *sorted(used - {"USD"})]
-        for number, symbol in enumerate(ordered, 1):
-            self.currencies[symbol] = number
-            self.store.insert(
-                "currency",
-                {
-                    "id": number,
-                    "symbol": symbol,
-                    "name": _NAMES.get(symbol, symbol),
-                    "currencyprecision": len(str(1000 // scale_of(symbol))) - 1,
-                    "exchangerate": _WORTH_IN_USD.get(symbol, "1"),
-                    "isbasecurrency": "T" if symbol == "USD" else "F",
-                    "isinactive": "F",
-                    "_created": self.stamp.utc,
-                    "_modified": self.stamp.utc,
-                },
-            )
-
-    def _terms(self, stamps: dict[str, int]) -> None:
-        for number, days in enumerate(sorted({d.terms_days for d in self.company.debtors}), 1):
-            self.terms[days] = number
-            name = f"Net {days}" if days else "Due on receipt"
-            self.store.insert(
-                "term",
-                {
-                    "id": number,
-                    "name": name,
-                    "daysuntilnetdue": days,
-                    "isinactive": "F",
-                    **stamps,
-                },
-            )
-
-    def _accounts(self, stamps: dict[str, int]) -> None:
-        for number, code, name, kind in _ACCOUNTS:
-            self.store.insert(
-                "account",
-                {
-                    "id": number,
-                    "acctnumber": code,
-                    "acctname": name,
-                    "fullname": name,
-                    "accountsearchdisplayname": f"{code} {name}",
-                    "accttype": kind,
-                    "isinactive": "F",
-                    **stamps,
-                },
-            )
-
-    def _periods(self, stamps: dict[str, int]) -> None:
-        first = min([c.issued_on for c in self.company.claims], default=self.company.today)
-        year = min(first.year, self.company.today.year - _YEARS_BACK)
-        for number, start in enumerate(_months(year, self.company.today.year + _YEARS_AHEAD), 1):
-            end = (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-            self.periods.append((day_seconds(start), day_seconds(end), number))
-            flags = ("closed", "alllocked", "arlocked", "aplocked", "isquarter", "isyear")
-            self.store.insert(
-                "accountingperiod",
-                {
-                    "id": number,
-                    "periodname": start.strftime("%b %Y"),
-                    "startdate": day_seconds(start),
-                    "enddate": day_seconds(end),
-                    **dict.fromkeys((*flags, "isadjust", "isinactive", "allownonglchanges"), "F"),
-                    "isposting": "T",
-                    **stamps,
-                },
-            )
+        """Currencies, subsidiaries, terms, accounts, periods, items and segments."""
+        made = Masters(self.store, self.company, self.stamp)
+        made.write()
+        self.currencies, self.terms, self.periods = made.currencies, made.terms, made.periods
 
     def period(self, on: int) -> int:
         """The posting period of a day."""
@@ -286,7 +167,7 @@ class _Seeder:
             period=self.period(on),
             total=claim.total,
             status="B" if paid == claim.total else "A",
-            lines=(ItemLine(_ITEM, claim.total, memo=claim.memo),),
+            lines=(ItemLine(SERVICE, claim.total, memo=claim.memo),),
             due_on=day_seconds(claim.due_on),
             number=claim.number,
             memo=claim.memo,
@@ -315,7 +196,7 @@ class _Seeder:
             period=self.period(on),
             total=paper.amount,
             status=("B" if used == paper.amount else "A") if credit else "C",
-            lines=(ItemLine(_ITEM, paper.amount),) if credit else (),
+            lines=(ItemLine(SERVICE, paper.amount),) if credit else (),
             number=paper.number,
             account=None if credit else BANK_ACCOUNT,
             source="CSV",
@@ -343,13 +224,13 @@ class _Seeder:
             "foreignamount": part,
             "lastmodifieddate": self.stamp.wall,
             "_scale": scale_of(paper.currency),
+            "_base": self._cleared(paper, part),
         }
 
-
-def _months(first_year: int, last_year: int) -> Iterator[date]:
-    for year in range(first_year, last_year + 1):
-        for month in range(1, 13):
-            yield date(year, month, 1)
+    def _cleared(self, paper: Settlement, part: int) -> int:
+        base = self.subsidiaries[paper.subsidiary_id]
+        rate = self._rate(paper.currency, base)
+        return in_base(part, scale_of(paper.currency), scale_of(base), rate)
 
 
 def seed(store: ErpStore, company: Company) -> None:

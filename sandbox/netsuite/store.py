@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sandbox.netsuite.schema import TABLES
+from sandbox.netsuite.schema import TABLES, Table
 from sandbox.netsuite.suiteql.sqlfunctions import install
 
 _OWN_TABLES = """
@@ -66,9 +66,21 @@ class ErpStore:
 
     def _create(self) -> None:
         for table in TABLES.values():
-            for statement in table.ddl():
+            create, *indexes = table.ddl()
+            self._connection.execute(create)
+            self._widen(table)
+            for statement in indexes:
                 self._connection.execute(statement)
         self._connection.executescript(_OWN_TABLES)
+
+    def _widen(self, table: Table) -> None:
+        """Give a table of an older file the columns it lacks."""
+        asked = " ".join(("PRAGMA table_info(", quoted(table.name), ")"))
+        had = {str(row["name"]) for row in self._connection.execute(asked)}
+        for column in table.columns:
+            if not column.formula and column.name not in had:
+                alter = ("ALTER TABLE", quoted(table.name), "ADD COLUMN", quoted(column.name))
+                self._connection.execute(" ".join(alter))
 
     def close(self) -> None:
         """Release the file."""

@@ -87,6 +87,8 @@ class Admin:
             match name, value:
                 case "bump_invoice_lmd_on_apply", bool():
                     self._account.bump_invoice_lmd_on_apply = value
+                case "void_by_journal", bool():
+                    self._account.void_by_journal = value
                 case "date_format", str():
                     self._account.date_format = value
                 case "concurrency", int():

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Mapping
 
 from sandbox.netsuite.account import Account
 from sandbox.netsuite.errors import user_error
+from sandbox.netsuite.records.bodies import millionths
+from sandbox.netsuite.records.notes import note
+from sandbox.netsuite.records.numbering import write_rates
 from sandbox.netsuite.records.receivables import (
     applications,
     currency_symbol,
     settled_by,
     transaction_row,
 )
-from sandbox.netsuite.records.recordtypes import RECORD_TYPES
-from sandbox.netsuite.records.wire import day, minor_units
-from sandbox.netsuite.records.writing import note
+from sandbox.netsuite.records.recordtypes import RECORD_TYPES, TRANSFORMS
+from sandbox.netsuite.records.voiding import void_by_journal, void_directly
+from sandbox.netsuite.records.wire import day, loads, minor_units
 from sandbox.netsuite.store import Value
 
 ACTOR = "Sandbox User"
@@ -29,6 +33,11 @@ def act(account: Account, spec: Spec) -> dict[str, object]:
         raise ValueError(f"do is one of {', '.join(sorted(_ACTS))}")
     with account.store.transaction():
         return known(account, spec)
+
+
+def numbers_as_text(fields: Mapping[str, object]) -> dict[str, object]:
+    """Fields as the record service reads them."""
+    return loads(json.dumps(dict(fields)).encode())
 
 
 def _row(account: Account, spec: Spec) -> sqlite3.Row:
@@ -106,36 +115,12 @@ def _rewrite_lines(account: Account, row_id: int, total: int, base: int, left: i
 
 
 def _void(account: Account, spec: Spec) -> dict[str, object]:
-    """A direct void: amounts zero, applications gone, status Voided."""
-    row = _row(account, spec)
-    row_id = int(row["id"])
-    if settled_by(account.store, row_id):
-        raise user_error("An invoice with applied payments must be unapplied before it is voided.")
-    if applications(account.store, row_id):
-        account.ledger().settle(row_id, {}, replace=True)
-    zero = dict.fromkeys(
-        (
-            "foreigntotal",
-            "foreignamountpaid",
-            "foreignamountunpaid",
-            "foreignpaymentamountused",
-            "foreignpaymentamountunused",
-            "_basetotal",
-            "_open",
-        ),
-        0,
-    )
-    voided: dict[str, Value] = {**zero, "status": "V", "voided": "T"}
-    _touch(account, row, voided, ("voided", "F", "T"))
-    account.store.execute(
-        "UPDATE transactionline SET foreignamount = 0, netamount = 0, rate = 0,"
-        ' foreignamountpaid = 0, foreignamountunpaid = 0 WHERE "transaction" = ?',
-        (row_id,),
-    )
-    account.store.execute(
-        'DELETE FROM transactionaccountingline WHERE "transaction" = ?', (row_id,)
-    )
-    return {}
+    """A direct void, or a reversing journal where the account is set to that."""
+    row, store, stamp = _row(account, spec), account.store, account.stamp()
+    if not account.void_by_journal:
+        void_directly(store, account.ledger(ACTOR), stamp, ACTOR, row)
+        return {}
+    return {"id": void_by_journal(store, account.ledger(ACTOR), stamp, ACTOR, row)}
 
 
 def _delete(account: Account, spec: Spec) -> dict[str, object]:
@@ -161,7 +146,7 @@ def _edit(account: Account, spec: Spec) -> dict[str, object]:
     if not isinstance(fields, Mapping):
         raise ValueError("fields is an object")
     kind = RECORD_TYPES[str(row["recordtype"])]
-    account.writer(actor=ACTOR).patch(kind, row, fields, frozenset())
+    account.writer(actor=ACTOR).patch(kind, row, numbers_as_text(fields), frozenset())
     return {}
 
 
@@ -186,6 +171,8 @@ def _approve(account: Account, spec: Spec) -> dict[str, object]:
         "posting": "T" if approved else "F",
         "_open": int(approved),
     }
+    if row["type"] == "Journal":
+        values["status"] = "B" if approved else "A"
     _touch(account, row, values, ("approvalstatus", str(row["approvalstatus"]), str(approved)))
     return {}
 
@@ -193,18 +180,62 @@ def _approve(account: Account, spec: Spec) -> dict[str, object]:
 def _period(account: Account, spec: Spec) -> dict[str, object]:
     """Close or lock the period of a date: `{"do": "period", "on": "2026-01-15", "closed": true}`.
 
-    Flags: closed, alllocked, arlocked.
+    Flags: closed, alllocked, arlocked, aplocked, allownonglchanges.
     """
     on = day(spec.get("on"), "on")
     flags: dict[str, Value] = {
         name: "T" if spec[name] else "F"
-        for name in ("closed", "alllocked", "arlocked")
+        for name in ("closed", "alllocked", "arlocked", "aplocked", "allownonglchanges")
         if name in spec
     }
     for row in account.store.rows(
         "SELECT id FROM accountingperiod WHERE startdate <= ? AND enddate >= ?", (on, on)
     ):
         account.store.update("accountingperiod", int(row["id"]), flags)
+    return {}
+
+
+def _create(account: Account, spec: Spec) -> dict[str, object]:
+    """Add a record as POST would: `{"do": "create", "type": "journalEntry", "fields": {...}}`."""
+    kind, fields = RECORD_TYPES.get(str(spec.get("type")).lower()), spec.get("fields")
+    if kind is None or not isinstance(fields, Mapping):
+        raise ValueError("type is a record type and fields an object")
+    return {"id": account.writer(actor=ACTOR).create(kind, numbers_as_text(fields))}
+
+
+def _apply(account: Account, spec: Spec) -> dict[str, object]:
+    """`{"do": "apply", "id": 2, "to": 1, "amount": "5.00"}`; amount "0" unapplies."""
+    row, given = _row(account, spec), spec.get("amount")
+    symbol = currency_symbol(account.store, int(row["currency"]))
+    part = None if given is None else minor_units(given, symbol, "amount")
+    account.ledger(ACTOR).settle(int(row["id"]), {int(str(spec.get("to", 0))): part})
+    return {}
+
+
+def _transform(account: Account, spec: Spec) -> dict[str, object]:
+    """`{"do": "transform", "id": 1, "type": "creditMemo", "fields": {...}}`."""
+    row, fields = _row(account, spec), spec.get("fields", {})
+    target = RECORD_TYPES.get(str(spec.get("type")).lower())
+    if target is None or (str(row["recordtype"]), target.name) not in TRANSFORMS:
+        raise ValueError("there is no such transform")
+    if not isinstance(fields, Mapping):
+        raise ValueError("fields is an object")
+    made = account.writer(actor=ACTOR).transform(row, target, numbers_as_text(fields))
+    return {"id": made}
+
+
+def _rate(account: Account, spec: Spec) -> dict[str, object]:
+    """A currency's worth in US dollars from now on: `{"do": "rate", "currency": "EUR", ...}`."""
+    value = str(spec.get("rate", ""))
+    if millionths(value) <= 0:
+        raise ValueError("rate is positive")
+    changed = account.store.execute(
+        "UPDATE currency SET exchangerate = ?, _modified = ? WHERE symbol = ?",
+        (value, account.stamp().utc, str(spec.get("currency"))),
+    )
+    if not changed:
+        raise ValueError("no such currency")
+    write_rates(account.store, account.stamp())
     return {}
 
 
@@ -217,4 +248,8 @@ _ACTS: dict[str, Callable[[Account, Spec], dict[str, object]]] = {
     "move_customer": _move_customer,
     "approve": _approve,
     "period": _period,
+    "create": _create,
+    "apply": _apply,
+    "transform": _transform,
+    "rate": _rate,
 }

@@ -5,12 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from domain.ledger.money import Money, exponent
-from sandbox.netsuite.records.receivables import Stamp
-from sandbox.netsuite.records.statuses import CREDIT, INVOICE, PAYMENT, Document
+from sandbox.netsuite.records.accounting import (
+    AR_ACCOUNT,
+    BANK_ACCOUNT,
+    CREDIT_ACCOUNT,
+    DEPOSITS_ACCOUNT,
+    INCOME_ACCOUNT,
+    UNDEPOSITED_ACCOUNT,
+    in_base,
+)
+from sandbox.netsuite.records.links import LINK_ORDER, Link, write_link
+from sandbox.netsuite.records.moments import Stamp
+from sandbox.netsuite.records.statuses import (
+    CREDIT,
+    DEPOSIT,
+    DEPOSIT_USE,
+    INVOICE,
+    ORDER,
+    PAYMENT,
+    REFUND,
+    Document,
+)
 from sandbox.netsuite.store import ErpStore, Value
 
-AR_ACCOUNT, UNDEPOSITED_ACCOUNT, BANK_ACCOUNT = 2, 3, 1
-INCOME_ACCOUNT, CREDIT_ACCOUNT = 4, 5
+_RECEIPTS = (PAYMENT, DEPOSIT)
+_WITHOUT_LEDGER = (ORDER,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +40,9 @@ class ItemLine:
     amount: int
     quantity: int = 1
     memo: str = ""
+    department: int | None = None
+    class_id: int | None = None
+    location: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +74,15 @@ class NewDocument:
     created_from: int | None = None
     source: str = "REST Web Services"
     used: int = field(default=0)
+    department: int | None = None
+    class_id: int | None = None
+    location: int | None = None
+    reversal: bool = False
+
+    @property
+    def posts(self) -> bool:
+        """Whether it has ledger lines now."""
+        return self.status != "D" and self.document not in _WITHOUT_LEDGER
 
 
 def scale_of(currency: str) -> int:
@@ -61,12 +92,7 @@ def scale_of(currency: str) -> int:
 
 def base_amount(minor: int, new: NewDocument) -> int:
     """`minor` in the subsidiary's currency at the document's rate, rounded half to even."""
-    top = abs(minor) * scale_of(new.currency) * new.rate_millionths
-    bottom = scale_of(new.base_currency) * 1_000_000
-    whole, rest = divmod(top, bottom)
-    if rest * 2 > bottom or (rest * 2 == bottom and whole % 2):
-        whole += 1
-    return whole if minor >= 0 else -whole
+    return in_base(minor, scale_of(new.currency), scale_of(new.base_currency), new.rate_millionths)
 
 
 def header(new: NewDocument, stamp: Stamp) -> dict[str, Value]:
@@ -88,7 +114,7 @@ def header(new: NewDocument, stamp: Stamp) -> dict[str, Value]:
         "status": new.status,
         "approvalstatus": new.approval,
         "postingperiod": new.period,
-        "posting": "F" if new.status == "D" else "T",
+        "posting": "T" if new.posts else "F",
         "void": "F",
         "voided": "F",
         "memo": new.memo or None,
@@ -96,6 +122,11 @@ def header(new: NewDocument, stamp: Stamp) -> dict[str, Value]:
         "externalid": new.external_id,
         "terms": new.terms,
         "source": new.source,
+        "isreversal": "T" if new.reversal else "F",
+        "_createdfrom": new.created_from,
+        "_department": new.department,
+        "_class": new.class_id,
+        "_location": new.location,
         "_created": stamp.utc,
         "_modified": stamp.utc,
         **_amounts(new),
@@ -103,7 +134,8 @@ def header(new: NewDocument, stamp: Stamp) -> dict[str, Value]:
 
 
 def _amounts(new: NewDocument) -> dict[str, Value]:
-    kind, left = new.document, new.total - new.used
+    kind = new.document
+    left = 0 if kind == ORDER else new.total - new.used
     invoice = kind == INVOICE
     return {
         "currency": new.currency_id,
@@ -111,7 +143,7 @@ def _amounts(new: NewDocument) -> dict[str, Value]:
         "foreigntotal": -new.total if kind == CREDIT else new.total,
         "foreignamountpaid": new.used if invoice else 0,
         "foreignamountunpaid": left if invoice else 0,
-        "foreignpaymentamountused": 0 if invoice else new.used,
+        "foreignpaymentamountused": 0 if invoice or kind == ORDER else new.used,
         "foreignpaymentamountunused": 0 if invoice else left,
         "_subsidiary": new.subsidiary,
         "_scale": scale_of(new.currency),
@@ -119,7 +151,7 @@ def _amounts(new: NewDocument) -> dict[str, Value]:
         "_basetotal": base_amount(new.total, new),
         "_araccount": new.ar_account,
         "_account": new.account,
-        "_undep": None if kind != PAYMENT else ("F" if new.account else "T"),
+        "_undep": None if kind not in _RECEIPTS else ("F" if new.account else "T"),
         "_open": int(left != 0 and new.status != "D"),
     }
 
@@ -131,6 +163,9 @@ def line_rows(new: NewDocument, stamp: Stamp) -> list[dict[str, Value]]:
         "mainline": "T",
         "accountinglinetype": "ACCOUNTSRECEIVABLE",
         "itemtype": None,
+        "department": new.department,
+        "class": new.class_id,
+        "location": new.location,
         "item": None,
         "quantity": None,
         "rate": None,
@@ -145,6 +180,9 @@ def line_rows(new: NewDocument, stamp: Stamp) -> list[dict[str, Value]]:
             "mainline": "F",
             "accountinglinetype": "INCOME",
             "itemtype": "Service",
+            "department": line.department or new.department,
+            "class": line.class_id or new.class_id,
+            "location": line.location or new.location,
             "item": line.item,
             "quantity": -sign * line.quantity,
             "rate": line.amount // max(1, line.quantity),
@@ -177,19 +215,23 @@ def _line(new: NewDocument, stamp: Stamp, number: int, amount: int) -> dict[str,
 
 def accounting_rows(new: NewDocument, stamp: Stamp) -> list[dict[str, Value]]:
     """A debit and a credit of the same base amount; none while approval is pending."""
-    if new.status == "D":
+    if not new.posts:
         return []
-    other = {
-        INVOICE.code: INCOME_ACCOUNT,
-        CREDIT.code: CREDIT_ACCOUNT,
-        PAYMENT.code: new.account or UNDEPOSITED_ACCOUNT,
-    }[new.document.code]
-    accounts = (new.ar_account, other) if new.document == INVOICE else (other, new.ar_account)
+    debited, credited = _accounts(new)
     base = base_amount(new.total, new)
-    return [
-        _entry(new, stamp, accounts[0], base),
-        _entry(new, stamp, accounts[1], -base),
-    ]
+    return [_entry(new, stamp, debited, base), _entry(new, stamp, credited, -base)]
+
+
+def _accounts(new: NewDocument) -> tuple[int, int]:
+    money = new.account or UNDEPOSITED_ACCOUNT
+    return {
+        INVOICE.code: (new.ar_account, INCOME_ACCOUNT),
+        CREDIT.code: (CREDIT_ACCOUNT, new.ar_account),
+        PAYMENT.code: (money, new.ar_account),
+        DEPOSIT.code: (money, DEPOSITS_ACCOUNT),
+        DEPOSIT_USE.code: (DEPOSITS_ACCOUNT, new.ar_account),
+        REFUND.code: (new.ar_account, new.account or BANK_ACCOUNT),
+    }[new.document.code]
 
 
 def _entry(new: NewDocument, stamp: Stamp, account: int, amount: int) -> dict[str, Value]:
@@ -215,6 +257,10 @@ def post(store: ErpStore, new: NewDocument, stamp: Stamp) -> None:
         store.insert("transaction", header(new, stamp))
         store.insert_all("transactionline", line_rows(new, stamp))
         store.insert_all("transactionaccountingline", accounting_rows(new, stamp))
+        source = store.row('SELECT * FROM "transaction" WHERE id = ?', (new.created_from,))
+        made = store.row('SELECT * FROM "transaction" WHERE id = ?', (new.id,))
+        if source is not None and made is not None and source["type"] == ORDER.code:
+            write_link(store, Link(source, made, LINK_ORDER, new.total, 0), stamp)
 
 
 def shown(minor: int, currency: str) -> str:

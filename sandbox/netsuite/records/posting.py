@@ -1,39 +1,42 @@
-"""Reading an invoice, payment or credit memo out of a request body, and posting it."""
+"""Posting documents: out of a request body, or out of another document."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sandbox.netsuite.errors import (
-    Refusal,
-    invalid_content,
-    invalid_reference,
-    missing_field,
-    user_error,
-)
-from sandbox.netsuite.records.documents import AR_ACCOUNT, ItemLine, NewDocument, post, shown
-from sandbox.netsuite.records.reading import find
+from sandbox.netsuite.errors import user_error
+from sandbox.netsuite.records.applying import Applying, left_of, spread
+from sandbox.netsuite.records.bodies import Bodies, Body, pending, text_of
+from sandbox.netsuite.records.documents import ItemLine, NewDocument, post, shown
+from sandbox.netsuite.records.journals import post_journal
+from sandbox.netsuite.records.links import LINK_DEPOSIT
+from sandbox.netsuite.records.moments import Stamp
+from sandbox.netsuite.records.numbering import next_transaction_id
 from sandbox.netsuite.records.receivables import (
     Receivables,
-    Stamp,
     check_period,
     currency_symbol,
     transaction_row,
 )
 from sandbox.netsuite.records.recordtypes import RECORD_TYPES, RecordType
-from sandbox.netsuite.records.statuses import DOCUMENTS, INVOICE, PAYMENT
-from sandbox.netsuite.records.wire import day, items, minor_units, reference, truth
-from sandbox.netsuite.store import ErpStore
-from sandbox.netsuite.wallclock import DAY
+from sandbox.netsuite.records.statuses import (
+    DEPOSIT,
+    DEPOSIT_USE,
+    DOCUMENTS,
+    INVOICE,
+    JOURNAL,
+    ORDER,
+    PAYMENT,
+    REFUND,
+    Document,
+)
+from sandbox.netsuite.records.wire import minor_units
+from sandbox.netsuite.store import ErpStore, Value
 
-Body = Mapping[str, object]
-
-
-def _key(value: object, field: str) -> str:
-    named = reference(value, field)
-    return named.id or f"eid:{named.external_id}"
+_OF_CUSTOMER = (PAYMENT, DEPOSIT, REFUND, DEPOSIT_USE)
+_BANKED = (PAYMENT, DEPOSIT, REFUND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,179 +47,137 @@ class Poster:
     stamp: Stamp
     ledger: Receivables
 
+    @property
+    def _bodies(self) -> Bodies:
+        return Bodies(self.store)
+
+    @property
+    def _applying(self) -> Applying:
+        return Applying(self.store)
+
     def post(self, kind: RecordType, body: Body, created_from: int | None = None) -> int:
         """Add a transaction with its lines and applications; its id. Raises Refusal."""
-        new = self._document(kind, body, created_from)
         with self.store.transaction():
+            if kind.document == JOURNAL.record:
+                return post_journal(self.store, self.stamp, body)
+            new = self._document(DOCUMENTS[kind.document], body, created_from)
             post(self.store, new, self.stamp)
             row = transaction_row(self.store, new.id)
-            if row is not None and "apply" in body:
-                self.apply(row, body["apply"], replace=True)
-            elif row is not None and body.get("autoApply") is True:
-                self._apply_to_oldest(row)
+            if row is not None:
+                self._settle_new(row, body)
         return new.id
 
-    def _document(self, kind: RecordType, body: Body, created_from: int | None) -> NewDocument:
-        payment, invoice = kind.document == PAYMENT.record, kind.document == INVOICE.record
-        customer = self._customer(body.get("customer" if payment else "entity"), kind)
-        currency_id, subsidiary = self._books(customer, body)
-        symbol = currency_symbol(self.store, currency_id)
-        base = self._base_symbol(subsidiary)
-        on = self._date(body, "tranDate") or self.stamp.wall - self.stamp.wall % DAY
-        lines = () if payment else self._lines(body, symbol)
-        account = self._bank(body, symbol) if payment else None
-        terms = self._id(body, "terms", "term") or customer["terms"]
-        return NewDocument(
-            document=DOCUMENTS[kind.document],
+    def _settle_new(self, row: sqlite3.Row, body: Body) -> None:
+        if row["type"] == PAYMENT.code and ("credit" in body or "deposit" in body):
+            self._settle_mixed(row, body)
+        elif "apply" in body:
+            self.apply(row, body["apply"], replace=True)
+        elif body.get("autoApply") is True:
+            self._apply_to_oldest(row)
+
+    def _document(self, document: Document, body: Body, created_from: int | None) -> NewDocument:
+        bodies = self._bodies
+        field = "customer" if document in _OF_CUSTOMER else "entity"
+        customer = bodies.customer(body.get(field), field)
+        currency_id, subsidiary = bodies.books(customer, body)
+        symbol, base = currency_symbol(self.store, currency_id), bodies.base_symbol(subsidiary)
+        on = bodies.date_of(body, "tranDate") or self.stamp.day
+        lines = () if document in _OF_CUSTOMER else bodies.lines(body, symbol)
+        department, class_id, location = bodies.segments(body)
+        new = NewDocument(
+            document=document,
             id=next_transaction_id(self.store),
             entity=int(customer["id"]),
             subsidiary=subsidiary,
             currency_id=currency_id,
             currency=symbol,
             base_currency=base,
-            rate_millionths=self._rate(symbol, base, body.get("exchangeRate")),
+            rate_millionths=bodies.rate(symbol, base, body.get("exchangeRate")),
             on=on,
             period=check_period(self.store, on),
-            total=_total(body, lines, symbol, payment=payment),
-            status=self._status(kind, body, account),
+            total=self._total(document, body, lines, symbol),
+            status="A",
             lines=lines,
-            due_on=self._due(body, on, terms) if invoice else None,
-            number=_text(body, "tranId"),
-            memo=_text(body, "memo"),
-            other_ref=_text(body, "otherRefNum") or _text(body, "checkNumber"),
-            external_id=_text(body, "externalId") or None,
-            terms=terms if invoice else None,
-            approval=1 if _pending(body) else (2 if invoice else None),
-            ar_account=self._receivable(body, payment=payment),
-            account=account,
+            number=text_of(body, "tranId"),
+            memo=text_of(body, "memo"),
+            other_ref=text_of(body, "otherRefNum") or text_of(body, "checkNumber"),
+            external_id=text_of(body, "externalId") or None,
+            ar_account=bodies.receivable(body, "arAcct" if field == "customer" else "account"),
             created_from=created_from,
+            department=department,
+            class_id=class_id,
+            location=location,
         )
+        return self._finished(new, body, customer)
 
-    def _books(self, customer: sqlite3.Row, body: Body) -> tuple[int, int]:
-        """Currency and subsidiary; here both are the customer's own."""
-        currency = self._id(body, "currency", "currency") or int(customer["currency"])
-        subsidiary = self._id(body, "subsidiary", "subsidiary") or int(customer["_subsidiary"])
-        if subsidiary != int(customer["_subsidiary"]):
-            raise invalid_reference(str(subsidiary), "subsidiary", "subsidiary")
-        if currency != int(customer["currency"]):
-            raise invalid_reference(str(currency), "currency", "currency")
-        return currency, subsidiary
+    def _finished(self, new: NewDocument, body: Body, customer: sqlite3.Row) -> NewDocument:
+        """Status, bank account, terms and approval, as they go with the kind of document."""
+        bodies, document = self._bodies, new.document
+        account = bodies.bank(body, new.currency) if document in _BANKED else None
+        status = "D" if pending(body) else "A"
+        if document in (PAYMENT, DEPOSIT):
+            banked = {PAYMENT: ("B", "C"), DEPOSIT: ("A", "B")}[document]
+            status = banked[1] if account else banked[0]
+        if document == ORDER:
+            status = "A" if pending(body) else "F"
+        new = replace(new, status=status, account=account)
+        if document in (INVOICE, ORDER):
+            terms = bodies.id_of(body, "terms", "term") or customer["terms"]
+            due = bodies.due(body, new.on, terms) if document == INVOICE else None
+            approval = 1 if pending(body) else 2
+            new = replace(new, terms=terms, due_on=due, approval=approval)
+        elif pending(body):
+            new = replace(new, approval=1)
+        return new
 
-    def _base_symbol(self, subsidiary: int) -> str:
-        sql = "SELECT currency FROM subsidiary WHERE id = ?"
-        return currency_symbol(self.store, self.store.number(sql, (subsidiary,)))
-
-    def _customer(self, value: object, kind: RecordType) -> sqlite3.Row:
-        field = "customer" if kind.document == PAYMENT.record else "entity"
-        named = reference(value, field)
-        try:
-            row = find(self.store, RECORD_TYPES["customer"], named.id or f"eid:{named.external_id}")
-        except Refusal as error:
-            shown = named.id or named.external_id
-            raise invalid_reference(shown, field, field) from error
-        if row["isinactive"] == "T":
-            raise invalid_reference(str(row["id"]), field, field)
-        return row
-
-    def _id(self, body: Body, name: str, target: str) -> int | None:
-        value = body.get(name)
-        if value is None:
-            return None
-        try:
-            return int(find(self.store, RECORD_TYPES[target], _key(value, name))["id"])
-        except Refusal as error:
-            raise invalid_reference(_key(value, name), name, name) from error
-
-    def _date(self, body: Body, name: str) -> int | None:
-        value = body.get(name)
-        return None if value is None else day(value, name)
-
-    def _due(self, body: Body, on: int, terms: int | None) -> int:
-        given = self._date(body, "dueDate")
-        if given is not None:
-            return given
-        found = self.store.row("SELECT daysuntilnetdue FROM term WHERE id = ?", (terms,))
-        return on + (int(found[0] or 0) if found else 0) * DAY
-
-    def _receivable(self, body: Body, *, payment: bool) -> int:
-        account = self._id(body, "arAcct" if payment else "account", "account")
-        if account is None:
-            return AR_ACCOUNT
-        found = self.store.row("SELECT accttype FROM account WHERE id = ?", (account,))
-        if found is None or found[0] != "AcctRec":
-            field = "arAcct" if payment else "account"
-            raise invalid_reference(str(account), field, field)
-        return account
-
-    def _bank(self, body: Body, symbol: str) -> int | None:
-        """The bank account, or None for undeposited funds (its default when both are sent)."""
-        chosen = body.get("undepFunds")
-        undeposited = chosen.get("id") if isinstance(chosen, Mapping) else chosen
-        account = self._id(body, "account", "account")
-        if undeposited in (True, "T") or account is None:
-            if account is None and undeposited in (False, "F"):
-                raise missing_field("Account")
-            return None
-        found = self.store.row("SELECT accttype, currency FROM account WHERE id = ?", (account,))
-        if found is None or found["accttype"] != "Bank":
-            raise invalid_reference(str(account), "account", "account")
-        if found["currency"] and currency_symbol(self.store, int(found["currency"])) != symbol:
-            raise invalid_reference(str(account), "account", "account")
-        return account
-
-    def _status(self, kind: RecordType, body: Body, account: int | None) -> str:
-        if kind.document == PAYMENT.record:
-            return "C" if account else "B"
-        return "D" if _pending(body) else "A"
-
-    def _rate(self, symbol: str, base: str, given: object) -> int:
-        """Value of one unit of `symbol` in `base`, in millionths."""
-        if given is not None:
-            return _millionths(given) if symbol != base else 10**6
-        return 10**6 if symbol == base else rate_millionths(self.store, symbol, base)
-
-    def _lines(self, body: Body, symbol: str) -> tuple[ItemLine, ...]:
-        lines = []
-        for n, line in enumerate(items(body.get("item"), "item")):
-            path = f"item.items[{n}]"
-            quantity = str(line.get("quantity", "1")).removesuffix(".0")
-            if not quantity.isdecimal() or not 0 < int(quantity) < 10**9:
-                raise invalid_content("Invalid quantity.", f"{path}.quantity")
-            given = line.get("amount")
-            if given is None and line.get("rate") is None:
-                raise missing_field("Amount")
-            total = (
-                minor_units(line["rate"], symbol, f"{path}.rate") * int(quantity)
-                if given is None
-                else minor_units(given, symbol, f"{path}.amount")
-            )
-            item = reference(line.get("item"), f"{path}.item").id
-            lines.append(
-                ItemLine(int(item or 0), total, int(quantity), str(line.get("description") or ""))
-            )
-        if not lines:
-            raise user_error("You must enter at least one line item for this transaction.")
-        return tuple(lines)
+    def _total(
+        self, document: Document, body: Body, lines: tuple[ItemLine, ...], symbol: str
+    ) -> int:
+        if document in (REFUND, DEPOSIT_USE):
+            wanted = self._applying.wanted(body.get("apply"), "apply", symbol)
+            total = sum(self._applying.exact(wanted, _limit(body, symbol)).values())
+        elif document in _OF_CUSTOMER:
+            total = minor_units(body.get("payment"), symbol, "payment")
+        else:
+            total = sum(line.amount for line in lines)
+        if total < 0 or (total == 0 and document != PAYMENT):
+            raise user_error("The amount must be positive.")
+        return total
 
     def apply(self, row: sqlite3.Row, sublist: object, *, replace: bool) -> None:
         """Carry out an `apply` sublist. Raises Refusal."""
         symbol = currency_symbol(self.store, int(row["currency"]))
-        wanted: dict[int, int | None] = {}
-        for n, line in enumerate(items(sublist, "apply")):
-            path = f"apply.items[{n}]"
-            named = reference(line.get("doc"), f"{path}.doc")
-            try:
-                key = named.id or f"eid:{named.external_id}"
-                invoice = int(find(self.store, RECORD_TYPES["invoice"], key)["id"])
-            except Refusal as error:
-                raise invalid_reference(named.id, "doc", f"{path}.doc") from error
-            if invoice in wanted:
-                raise invalid_content("The same document is listed twice.", f"{path}.doc")
-            applied = truth(line.get("apply", True), f"{path}.apply")
-            given = line.get("amount")
-            exact = None if given is None else minor_units(given, symbol, f"{path}.amount")
-            wanted[invoice] = exact if applied else 0
+        wanted = self._applying.wanted(sublist, "apply", symbol)
         self.ledger.settle(int(row["id"]), wanted, replace=replace)
+
+    def _settle_mixed(self, row: sqlite3.Row, body: Body) -> None:
+        """Credits and deposits first, in the order of the apply lines; money for the rest."""
+        symbol = currency_symbol(self.store, int(row["currency"]))
+        applying = self._applying
+        needs = applying.exact(applying.wanted(body.get("apply"), "apply", symbol), None)
+        for name, use in (("credit", self._use_credit), ("deposit", self._use_deposit)):
+            if name in body:
+                pools = applying.exact(applying.wanted(body[name], name, symbol), None)
+                for document_id, pool in pools.items():
+                    if sum(needs.values()) < pool:
+                        raise user_error("The credits applied cannot exceed the amounts due.")
+                    use(document_id, spread(pool, needs))
+        self.ledger.settle(int(row["id"]), {key: part for key, part in needs.items() if part})
+
+    def _use_credit(self, document_id: int, parts: Mapping[int, int]) -> None:
+        self.ledger.settle(document_id, dict(parts))
+
+    def _use_deposit(self, document_id: int, parts: Mapping[int, int]) -> None:
+        source = transaction_row(self.store, document_id)
+        if source is None:
+            raise user_error("The deposit does not exist.")
+        symbol = currency_symbol(self.store, int(source["currency"]))
+        lines = [
+            {"doc": {"id": str(key)}, "apply": True, "amount": shown(part, symbol)}
+            for key, part in parts.items()
+        ]
+        body = {"apply": {"items": lines}}
+        self.transform(source, RECORD_TYPES[DEPOSIT_USE.record], body)
 
     def _apply_to_oldest(self, row: sqlite3.Row) -> None:
         left = abs(int(row["foreigntotal"]))
@@ -234,35 +195,42 @@ class Poster:
 
     def unchanged(self, kind: RecordType, row: sqlite3.Row, name: str, value: object) -> bool:
         """Whether a field sent along with a change says what the record already says."""
-        field = kind.field(name)
-        if field is None:
-            return name in ("customForm", "department", "class", "location", "email")
-        stored = row[field.column]
-        if field.target:
-            return stored is not None and _key(value, name) == str(stored)
-        if field.column == "foreigntotal":
-            symbol = currency_symbol(self.store, int(row["currency"]))
-            return minor_units(value, symbol, name) == abs(int(stored))
-        if isinstance(value, Mapping):
-            return value.get("id") == str(stored)
-        return str(value) == str(stored)
+        return self._bodies.unchanged(kind, row, name, value)
 
     def transform(self, source: sqlite3.Row, target: RecordType, body: Body) -> int:
-        """Make a payment or credit memo out of an invoice; the new id. Raises Refusal."""
-        if source["status"] != "A" or source["voided"] == "T":
+        """Make a document out of another; the new id. Raises Refusal."""
+        if source["status"] in ("D", "E", "H", "V") or source["voided"] == "T" or _done(source):
             raise user_error("The invoice is not open: it cannot be transformed.")
         symbol = currency_symbol(self.store, int(source["currency"]))
-        due = int(source["foreignamountunpaid"])
-        made: dict[str, object] = {
-            "customer" if target.document == PAYMENT.record else "entity": str(source["entity"]),
+        made = {**self._drawn(source, target, symbol), **body}
+        new_id = self.post(target, made, created_from=int(source["id"]))
+        if target.document == DEPOSIT_USE.record:
+            row = transaction_row(self.store, new_id)
+            total = int(row["foreigntotal"]) if row is not None else 0
+            self.ledger.settle(new_id, {int(source["id"]): total}, link=LINK_DEPOSIT)
+        if source["type"] == ORDER.code:
+            moved: dict[str, Value] = {"status": "G", "lastmodifieddate": self.stamp.wall}
+            self.store.update("transaction", int(source["id"]), moved)
+        return new_id
+
+    def _drawn(self, source: sqlite3.Row, target: RecordType, symbol: str) -> dict[str, object]:
+        """What the new document takes over."""
+        document = DOCUMENTS[target.document]
+        who = "customer" if document in _OF_CUSTOMER else "entity"
+        line: dict[str, object] = {"doc": {"id": str(source["id"])}, "apply": True}
+        drawn: dict[str, object] = {
+            who: str(source["entity"]),
             "currency": str(source["currency"]),
-            "apply": {"items": [{"doc": {"id": str(source["id"])}, "apply": True}]},
         }
-        if target.document == PAYMENT.record:
-            made["payment"] = shown(due, symbol)
-        else:
-            made["item"] = {"items": self._copied_lines(source, symbol)}
-        return self.post(target, {**made, **body}, created_from=int(source["id"]))
+        if document == DEPOSIT_USE:
+            return drawn | {"limit": shown(left_of(source), symbol)}
+        if source["type"] != ORDER.code:
+            drawn["apply"] = {"items": [line]}
+        if document == PAYMENT:
+            drawn["payment"] = shown(left_of(source), symbol)
+        if document not in _OF_CUSTOMER:
+            drawn["item"] = {"items": self._copied_lines(source, symbol)}
+        return drawn
 
     def _copied_lines(self, source: sqlite3.Row, symbol: str) -> list[dict[str, object]]:
         rows = self.store.rows(
@@ -279,44 +247,13 @@ class Poster:
         ]
 
 
-def _total(body: Body, lines: tuple[ItemLine, ...], symbol: str, *, payment: bool) -> int:
-    if payment:
-        total = minor_units(body.get("payment"), symbol, "payment")
-    else:
-        total = sum(line.amount for line in lines)
-    if total < 0 or (total == 0 and not payment):
-        raise user_error("The amount must be positive.")
-    return total
+def _limit(body: Body, symbol: str) -> int | None:
+    given = body.get("limit")
+    return None if given is None else minor_units(given, symbol, "limit")
 
 
-def _millionths(rate: object) -> int:
-    """An exchange rate with at most six decimals. Raises Refusal."""
-    whole, _, part = str(rate).partition(".")
-    if not whole.isdecimal() or len(whole) > 9 or len(part) > 6 or not f"{part}0".isdecimal():
-        raise invalid_content(f"Invalid value for the field 'exchangeRate': {rate}", "exchangeRate")
-    return int(whole) * 1_000_000 + int(part.ljust(6, "0"))
-
-
-def _pending(body: Body) -> bool:
-    status = body.get("approvalStatus")
-    return (status.get("id") if isinstance(status, Mapping) else status) == "1"
-
-
-def _text(body: Body, name: str) -> str:
-    value = body.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def next_transaction_id(store: ErpStore) -> int:
-    """An id no transaction has or had."""
-    highest = store.number('SELECT MAX(id) FROM "transaction"')
-    return max(highest, store.number("SELECT MAX(recordid) FROM deletedrecord")) + 1
-
-
-def rate_millionths(store: ErpStore, symbol: str, base: str) -> int:
-    """Cross rate of two currencies from their seeded values, in millionths."""
-    worth = {
-        str(row["symbol"]): round(float(row["exchangerate"]) * 1_000_000)
-        for row in store.rows("SELECT symbol, exchangerate FROM currency")
-    }
-    return worth[symbol] * 1_000_000 // worth[base]
+def _done(source: sqlite3.Row) -> bool:
+    """Whether nothing of a document is left to turn into another."""
+    if source["type"] == ORDER.code:
+        return str(source["status"]) not in ("B", "F")
+    return left_of(source) == 0

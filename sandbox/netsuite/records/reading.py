@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox.netsuite.errors import Refusal, no_such_record
-from sandbox.netsuite.records.receivables import applications, currency_symbol
+from sandbox.netsuite.records.receivables import currency_symbol
 from sandbox.netsuite.records.recordtypes import RECORD_TYPES, Field, RecordType, Shape
 from sandbox.netsuite.records.statuses import status_label
+from sandbox.netsuite.records.sublists import Sublists
 from sandbox.netsuite.records.wire import amount, number
 from sandbox.netsuite.schema import TABLES
 from sandbox.netsuite.store import ErpStore, Value
@@ -38,26 +38,29 @@ class Reader:
             value = self._field(field, row)
             if value is not None:
                 made[field.name] = value
-        for name, lines in self._sublists(kind).items():
+        for name in kind.sublists:
             stub: dict[str, object] = {"links": self.link(f"{path}/{name}")}
-            made[name] = {**stub, **lines(row)} if expand else stub
+            made[name] = {**stub, **self._sublists.lines(kind, row, name)} if expand else stub
         return made
+
+    @property
+    def _sublists(self) -> Sublists:
+        return Sublists(self.store, self.link)
 
     def sublist(self, kind: RecordType, row: sqlite3.Row, name: str) -> dict[str, object]:
         """One sublist. Raises Refusal for an unknown name."""
-        lines = {key.lower(): found for key, found in self._sublists(kind).items()}.get(
-            name.lower()
-        )
-        if lines is None:
-            raise no_such_record()
-        return {"links": self.link(f"{kind.name}/{row['id']}/{name}"), **lines(row)}
+        known = self._known(kind, name)
+        path = f"{kind.name}/{row['id']}/{known}"
+        return {"links": self.link(path), **self._sublists.lines(kind, row, known)}
 
-    def _sublists(self, kind: RecordType) -> dict[str, Callable[[sqlite3.Row], dict[str, object]]]:
-        if kind.document == "invoice":
-            return {"item": self._items}
-        if kind.document == "creditmemo":
-            return {"item": self._items, "apply": self._applied}
-        return {"apply": self._applied} if kind.document else {}
+    def line(self, kind: RecordType, row: sqlite3.Row, name: str, key: str) -> dict[str, object]:
+        """One line of a sublist. Raises Refusal for an unknown name or line."""
+        return self._sublists.line(kind, row, self._known(kind, name), key)
+
+    def _known(self, kind: RecordType, name: str) -> str:
+        if name.lower() not in kind.sublists:
+            raise no_such_record()
+        return name.lower()
 
     def _field(self, field: Field, row: sqlite3.Row) -> object:
         value: Value = row[field.column]
@@ -85,8 +88,19 @@ class Reader:
         """The currency of a transaction row."""
         return currency_symbol(self.store, int(row["currency"]))
 
+    def _transaction(self, record_id: int) -> dict[str, object]:
+        found = self.store.row(
+            'SELECT recordtype, trandisplayname FROM "transaction" WHERE id = ?', (record_id,)
+        )
+        if found is None:
+            return {"links": [], "id": str(record_id), "refName": str(record_id)}
+        links = self.link(f"{found[0]}/{record_id}")
+        return {"links": links, "id": str(record_id), "refName": str(found[1])}
+
     def reference(self, target: str, record_id: int) -> dict[str, object]:
         """A link to another record with its display name."""
+        if target == "transaction":
+            return self._transaction(record_id)
         table = TABLES[RECORD_TYPES[target].table]
         sql = " ".join(("SELECT", f'"{table.display}"', "FROM", f'"{table.name}"', "WHERE id = ?"))
         found = self.store.row(sql, (record_id,))
@@ -96,66 +110,6 @@ class Reader:
             "id": str(record_id),
             "refName": name,
         }
-
-    def _items(self, row: sqlite3.Row) -> dict[str, object]:
-        symbol = self.symbol(row)
-        found = self.store.rows(
-            'SELECT * FROM transactionline WHERE "transaction" = ? AND id > 0 ORDER BY id',
-            (row["id"],),
-        )
-        lines = [
-            {
-                "links": self.link(f"{row['recordtype']}/{row['id']}/item/{line['id']}"),
-                "line": number(str(line["id"])),
-                "item": {"id": str(line["item"]), "refName": f"Item {line['item']}"},
-                "quantity": number(f"{abs(line['quantity'])}.0"),
-                "rate": amount(abs(line["rate"]), symbol),
-                "amount": amount(abs(line["foreignamount"]), symbol),
-                **({"description": line["memo"]} if line["memo"] else {}),
-            }
-            for line in found
-        ]
-        return {"items": lines, "totalResults": number(str(len(lines)))}
-
-    def _applied(self, row: sqlite3.Row) -> dict[str, object]:
-        """What is applied, then the customer's other open invoices of that currency."""
-        applied = applications(self.store, int(row["id"]))
-        candidates = self.store.rows(
-            'SELECT * FROM "transaction" WHERE entity = ? AND currency = ? AND type = ?'
-            " AND _open = 1 AND status = 'A' ORDER BY id LIMIT 500",
-            (row["entity"], row["currency"], "CustInvc"),
-        )
-        known = {int(found["id"]): found for found in candidates}
-        for invoice_id in applied.keys() - known.keys():
-            other = self.store.row('SELECT * FROM "transaction" WHERE id = ?', (invoice_id,))
-            if other is not None:
-                known[invoice_id] = other
-        lines = [
-            self._apply_line(row, known[key], applied.get(key, 0))
-            for key in sorted(known, key=lambda key: (key not in applied, key))
-        ]
-        return {"items": lines, "totalResults": number(str(len(lines)))}
-
-    def _apply_line(self, row: sqlite3.Row, invoice: sqlite3.Row, part: int) -> dict[str, object]:
-        symbol = self.symbol(row)
-        path = f"{row['recordtype']}/{row['id']}/apply/doc={invoice['id']},line=0"
-        line: dict[str, object] = {
-            "links": self.link(path),
-            "apply": bool(part),
-            "doc": {
-                "links": self.link(f"invoice/{invoice['id']}"),
-                "id": str(invoice["id"]),
-                "refName": invoice["trandisplayname"],
-            },
-            "line": number("0"),
-            "refNum": invoice["tranid"],
-            "type": "Invoice",
-            "currency": symbol,
-            "applyDate": day_of(int(invoice["trandate"])).isoformat(),
-            "due": amount(int(invoice["foreignamountunpaid"]) + part, symbol),
-            "total": amount(int(invoice["foreigntotal"]), symbol),
-        }
-        return {**line, "amount": amount(part, symbol)} if part else line
 
 
 def _choice(field: Field, row: sqlite3.Row, value: Value) -> dict[str, str]:
@@ -178,8 +132,7 @@ def find(store: ErpStore, kind: RecordType, key: str) -> sqlite3.Row:
         value = int(key)
     else:
         raise Refusal(400, "INVALID_REQUEST", f"Invalid record id: {key}")
-    if kind.document:
-        words.append(f"AND recordtype = '{kind.document}'")
+    words += ["AND", kind.condition]
     row = store.row(" ".join(words), (value,))
     if row is None:
         raise no_such_record()

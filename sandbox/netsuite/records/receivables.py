@@ -4,28 +4,51 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
 from domain.ledger.money import Money
 from sandbox.netsuite.errors import invalid_reference, user_error
-from sandbox.netsuite.records.statuses import CREDIT, INVOICE
+from sandbox.netsuite.records.accounting import remaining_base, repost, row_base
+from sandbox.netsuite.records.links import (
+    LINK_DEPOSIT,
+    LINK_PAYMENT,
+    Link,
+    applications,
+    settled_by,
+    write_link,
+)
+from sandbox.netsuite.records.moments import Stamp
+from sandbox.netsuite.records.notes import REST, note
+from sandbox.netsuite.records.statuses import (
+    CREDIT,
+    DEPOSIT,
+    DEPOSIT_USE,
+    INVOICE,
+    JOURNAL,
+    PAYMENT,
+    REFUND,
+)
 from sandbox.netsuite.store import ErpStore, Value
-from sandbox.netsuite.wallclock import utc_seconds, wall_seconds
 
-LINK_PAYMENT = "Payment"
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """One moment, as the wall clock and as UTC seconds."""
-
-    wall: int
-    utc: int
-
-    @classmethod
-    def of(cls, now: datetime, zone: str) -> Stamp:
-        return cls(wall_seconds(now, zone), utc_seconds(now))
+__all__ = [
+    "LINK_PAYMENT",
+    "Receivables",
+    "Stamp",
+    "applications",
+    "check_period",
+    "currency_symbol",
+    "settled_by",
+    "transaction_row",
+]
+_DUE = ("foreignamountpaid", "foreignamountunpaid")
+_HELD = ("foreignpaymentamountused", "foreignpaymentamountunused")
+_SETTLES = {
+    PAYMENT.code: (INVOICE.code, JOURNAL.code),
+    CREDIT.code: (INVOICE.code, JOURNAL.code),
+    DEPOSIT_USE.code: (INVOICE.code, JOURNAL.code),
+    JOURNAL.code: (INVOICE.code, JOURNAL.code),
+    REFUND.code: (CREDIT.code, PAYMENT.code, DEPOSIT.code, JOURNAL.code),
+}
+_UNAVAILABLE = ("D", "E", "V")
 
 
 def currency_symbol(store: ErpStore, currency_id: int) -> str:
@@ -41,28 +64,11 @@ def transaction_row(store: ErpStore, transaction_id: int) -> sqlite3.Row | None:
     return store.row('SELECT * FROM "transaction" WHERE id = ?', (transaction_id,))
 
 
-def applications(store: ErpStore, document_id: int) -> dict[int, int]:
-    """Invoice id -> minor units that a payment or credit memo has applied."""
-    rows = store.rows(
-        "SELECT previousdoc, foreignamount FROM nexttransactionlinelink"
-        " WHERE nextdoc = ? AND linktype = ? ORDER BY previousdoc",
-        (document_id, LINK_PAYMENT),
-    )
-    return {int(row[0]): int(row[1]) for row in rows}
+def check_period(store: ErpStore, on: int, *, affects_ledger: bool = True) -> int:
+    """The posting period of a date. Raises Refusal when there is none or it is closed to AR.
 
-
-def settled_by(store: ErpStore, invoice_id: int) -> dict[int, int]:
-    """Payment or credit memo id -> minor units applied to an invoice."""
-    rows = store.rows(
-        "SELECT nextdoc, foreignamount FROM nexttransactionlinelink"
-        " WHERE previousdoc = ? AND linktype = ?",
-        (invoice_id, LINK_PAYMENT),
-    )
-    return {int(row[0]): int(row[1]) for row in rows}
-
-
-def check_period(store: ErpStore, on: int, *, allow_locked: bool = False) -> int:
-    """The posting period of a date. Raises Refusal when there is none or it is closed to AR."""
+    A change that leaves the ledger alone is let through where allowNonGLChanges is on.
+    """
     found = store.row(
         "SELECT * FROM accountingperiod WHERE startdate <= ? AND enddate >= ?"
         " AND isposting = 'T' AND isyear = 'F' AND isquarter = 'F' AND isadjust = 'F'",
@@ -74,7 +80,7 @@ def check_period(store: ErpStore, on: int, *, allow_locked: bool = False) -> int
             " accounting period."
         )
     shut = any(found[flag] == "T" for flag in ("closed", "alllocked", "arlocked"))
-    if shut and not allow_locked:
+    if shut and (affects_ledger or found["allownonglchanges"] != "T"):
         raise user_error(
             f"The posting period {found['periodname']} is closed or locked for this transaction."
         )
@@ -84,129 +90,151 @@ def check_period(store: ErpStore, on: int, *, allow_locked: bool = False) -> int
 class Receivables:
     """Applies and unapplies documents of one store at one moment."""
 
-    def __init__(self, store: ErpStore, stamp: Stamp, *, bump_invoice: bool) -> None:
+    def __init__(
+        self, store: ErpStore, stamp: Stamp, *, bump_invoice: bool, actor: str = REST
+    ) -> None:
         self._store = store
         self._stamp = stamp
         self._bump_invoice = bump_invoice
+        self._actor = actor
 
     def settle(
-        self, document_id: int, wanted: Mapping[int, int | None], *, replace: bool = False
+        self,
+        document_id: int,
+        wanted: Mapping[int, int | None],
+        *,
+        replace: bool = False,
+        link: str = LINK_PAYMENT,
     ) -> None:
-        """Make a payment or credit memo settle invoices: id -> minor units, None for "all due".
+        """Make a document settle others: id -> minor units, None for "all due".
 
-        Zero unapplies. Invoices not named keep what they have unless `replace`. Raises Refusal
+        Zero unapplies. Documents not named keep what they have unless `replace`. Raises Refusal
         and changes nothing when a rule of the ledger would break.
         """
         with self._store.transaction():
             document = transaction_row(self._store, document_id)
             if document is None:
                 raise invalid_reference(str(document_id), "doc", "apply")
-            before = applications(self._store, document_id)
+            before = applications(self._store, document_id, link)
             after = {} if replace else dict(before)
-            for invoice_id, amount in wanted.items():
-                after[invoice_id] = self._amount(document, invoice_id, amount, before, after)
-            self._write(document, before, {key: part for key, part in after.items() if part})
+            for target_id, amount in wanted.items():
+                after[target_id] = self._amount(document, target_id, amount, before, after)
+            self._write(document, before, {key: part for key, part in after.items() if part}, link)
+
+    def release(self, document_id: int) -> None:
+        """Take back everything a document settled."""
+        for link in (LINK_PAYMENT, LINK_DEPOSIT):
+            if applications(self._store, document_id, link):
+                self.settle(document_id, {}, replace=True, link=link)
 
     def _amount(
         self,
         document: sqlite3.Row,
-        invoice_id: int,
+        target_id: int,
         amount: int | None,
         before: Mapping[int, int],
         after: Mapping[int, int],
     ) -> int:
-        invoice = self._invoice(document, invoice_id)
-        had = before.get(invoice_id, 0)
-        due = int(invoice["foreignamountunpaid"]) + had
-        others = sum(part for key, part in after.items() if key != invoice_id)
+        target = self._target(document, target_id)
+        had = before.get(target_id, 0)
+        due = int(target[_columns(document, target)[1]]) + had
+        others = sum(part for key, part in after.items() if key != target_id)
         if amount is None:
-            return max(0, min(due, abs(int(document["foreigntotal"])) - others))
+            return max(0, min(due, _capacity(document) - others))
         if amount == had:
             return amount
         if amount < 0 or amount > due:
             symbol = currency_symbol(self._store, int(document["currency"]))
             raise user_error(
                 f"The amount to apply {Money(amount, symbol).plain()} cannot exceed the amount"
-                f" due {Money(due, symbol).plain()} on {invoice['trandisplayname']}."
+                f" due {Money(due, symbol).plain()} on {target['trandisplayname']}."
             )
-        if invoice["status"] in ("D", "E", "V"):
-            raise user_error(f"{invoice['trandisplayname']} is not open and cannot be applied to.")
+        closed = target["status"] in _UNAVAILABLE or (
+            target["type"] == JOURNAL.code and target["status"] != "B"
+        )
+        if closed:
+            raise user_error(f"{target['trandisplayname']} is not open and cannot be applied to.")
         return amount
 
-    def _invoice(self, document: sqlite3.Row, invoice_id: int) -> sqlite3.Row:
-        invoice = transaction_row(self._store, invoice_id)
-        same = invoice is not None and invoice["type"] == INVOICE.code
-        if invoice is None or not same or invoice["entity"] != document["entity"]:
-            raise invalid_reference(str(invoice_id), "doc", "apply.items[0].doc")
-        if invoice["currency"] != document["currency"]:
-            raise invalid_reference(str(invoice_id), "doc", "apply.items[0].doc")
-        if invoice["_araccount"] != document["_araccount"]:
-            raise invalid_reference(str(invoice_id), "doc", "apply.items[0].doc")
-        return invoice
+    def _target(self, document: sqlite3.Row, target_id: int) -> sqlite3.Row:
+        target = transaction_row(self._store, target_id)
+        wrong = invalid_reference(str(target_id), "doc", "apply.items[0].doc")
+        if target is None or target["entity"] != document["entity"]:
+            raise wrong
+        deposit_used = document["type"] == DEPOSIT_USE.code and target["type"] == DEPOSIT.code
+        if not deposit_used and target["type"] not in _SETTLES.get(str(document["type"]), ()):
+            raise wrong
+        if any(target[name] != document[name] for name in ("currency", "_araccount")):
+            raise wrong
+        return target
 
     def _write(
-        self, document: sqlite3.Row, before: Mapping[int, int], after: Mapping[int, int]
+        self,
+        document: sqlite3.Row,
+        before: Mapping[int, int],
+        after: Mapping[int, int],
+        link: str,
     ) -> None:
-        total = abs(int(document["foreigntotal"]))
-        if sum(after.values()) > total:
+        if sum(after.values()) > _capacity(document):
             raise user_error("The total amount applied cannot exceed the payment amount.")
-        for invoice_id in {**before, **after}:
-            was, becomes = before.get(invoice_id, 0), after.get(invoice_id, 0)
+        for target_id in {**before, **after}:
+            was, becomes = before.get(target_id, 0), after.get(target_id, 0)
             if was != becomes:
-                self._link(document, invoice_id, becomes)
-                self._move_invoice(invoice_id, becomes - was)
-        self._move_document(document, sum(after.values()), touched=dict(before) != dict(after))
+                self._move_target(document, target_id, was, becomes, link)
+        if link == LINK_PAYMENT:
+            touched = dict(before) != dict(after)
+            self._move_document(document, sum(after.values()), touched=touched)
+        repost(self._store, document, self._stamp)
 
-    def _link(self, document: sqlite3.Row, invoice_id: int, amount: int) -> None:
-        row: dict[str, Value] = {
-            "previousdoc": invoice_id,
-            "previousline": 0,
-            "previoustype": INVOICE.code,
-            "nextdoc": document["id"],
-            "nextline": 0,
-            "nexttype": document["type"],
-            "linktype": LINK_PAYMENT,
-            "foreignamount": amount,
-            "lastmodifieddate": self._stamp.wall,
-            "_scale": document["_scale"],
-        }
-        key = (invoice_id, document["id"], LINK_PAYMENT)
-        for statement in _FORGET_LINK:
-            self._store.execute(statement, key)
-        for table in ("nexttransactionlinelink", "previoustransactionlinelink"):
-            if amount:
-                self._store.insert(table, row)
-
-    def _move_invoice(self, invoice_id: int, delta: int) -> None:
-        invoice = transaction_row(self._store, invoice_id)
-        if invoice is None:
+    def _move_target(
+        self, document: sqlite3.Row, target_id: int, was: int, becomes: int, link: str
+    ) -> None:
+        target = transaction_row(self._store, target_id)
+        if target is None:
             return
-        paid = int(invoice["foreignamountpaid"]) + delta
-        unpaid = int(invoice["foreignamountunpaid"]) - delta
-        status = "B" if unpaid == 0 else "A"
+        columns = _columns(document, target)
+        used = int(target[columns[0]]) + becomes - was
+        left = int(target[columns[1]]) - becomes + was
+        base = (
+            row_base(target, becomes)
+            if left
+            else remaining_base(self._store, target, int(document["id"]))
+        )
+        write_link(self._store, Link(target, document, link, becomes, base), self._stamp)
+        self._set_target(target, columns, used, left)
+
+    def _set_target(
+        self, target: sqlite3.Row, columns: tuple[str, str], used: int, left: int
+    ) -> None:
+        status = _status_of(target, left)
         values: dict[str, Value] = {
-            "foreignamountpaid": paid,
-            "foreignamountunpaid": unpaid,
+            columns[0]: used,
+            columns[1]: left,
             "status": status,
-            "_open": int(unpaid != 0),
-            "closedate": None if unpaid else self._stamp.wall - self._stamp.wall % 86400,
+            "_open": int(left != 0),
         }
-        if self._bump_invoice:
+        if columns == _DUE:
+            values["closedate"] = None if left else self._stamp.day
+        if self._bump_invoice or target["type"] != INVOICE.code:
             values |= {"lastmodifieddate": self._stamp.wall, "_modified": self._stamp.utc}
-        self._store.update("transaction", invoice_id, values)
-        self._mainline(invoice_id, paid, unpaid)
+        self._store.update("transaction", int(target["id"]), values)
+        self._mainline(int(target["id"]), used, left)
+        if status != target["status"]:
+            change = ("status", str(target["status"]), status, "Change")
+            note(self._store, self._stamp, self._actor, int(target["id"]), change)
 
     def _move_document(self, document: sqlite3.Row, used: int, *, touched: bool) -> None:
-        unused = abs(int(document["foreigntotal"])) - used
+        unused = _capacity(document) - used
         values: dict[str, Value] = {
-            "foreignpaymentamountused": used,
-            "foreignpaymentamountunused": unused,
+            _HELD[0]: used,
+            _HELD[1]: unused,
             "_open": int(unused != 0),
+            "status": _status_of(document, unused),
         }
-        if document["type"] == CREDIT.code:
-            values["status"] = "A" if unused else "B"
         if touched:
             values |= {"lastmodifieddate": self._stamp.wall, "_modified": self._stamp.utc}
+            change = ("applied", str(document[_HELD[0]]), str(used), "Change")
+            note(self._store, self._stamp, self._actor, int(document["id"]), change)
         self._store.update("transaction", int(document["id"]), values)
         self._mainline(int(document["id"]), used, unused)
 
@@ -218,8 +246,23 @@ class Receivables:
         )
 
 
-_WHICH_LINK = "WHERE previousdoc = ? AND nextdoc = ? AND linktype = ?"
-_FORGET_LINK = (
-    " ".join(("DELETE FROM nexttransactionlinelink", _WHICH_LINK)),
-    " ".join(("DELETE FROM previoustransactionlinelink", _WHICH_LINK)),
-)
+def _columns(document: sqlite3.Row, target: sqlite3.Row) -> tuple[str, str]:
+    """Which pair of a target's amounts a document takes from."""
+    held = document["type"] == REFUND.code or target["type"] == DEPOSIT.code
+    return _HELD if held else _DUE
+
+
+def _capacity(document: sqlite3.Row) -> int:
+    return int(document[_HELD[0]]) + int(document[_HELD[1]])
+
+
+def _status_of(row: sqlite3.Row, left: int) -> str:
+    """The status letter of a document of which `left` is open."""
+    old = str(row["status"])
+    if old == "V":
+        return old
+    if row["type"] in (INVOICE.code, CREDIT.code, DEPOSIT_USE.code):
+        return "A" if left else "B"
+    if row["type"] == DEPOSIT.code:
+        return "C" if not left else ("A" if row["_undep"] == "T" else "B")
+    return old

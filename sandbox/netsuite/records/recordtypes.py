@@ -41,6 +41,14 @@ class RecordType:
     accepts: tuple[str, ...] = ()
     document: str = ""
     label: str = ""
+    only: tuple[str, str] = ("", "")
+    sublists: tuple[str, ...] = ()
+
+    @property
+    def condition(self) -> str:
+        """SQL that tells its rows from others of the table."""
+        column, value = ("recordtype", self.document) if self.document else self.only
+        return f"{column} = '{value}'" if column else "1 = 1"
 
     def field(self, name: str) -> Field | None:
         """The field of that JSON name."""
@@ -76,8 +84,11 @@ _MODIFIED = " lastModifiedDate=_modified:dt! externalId:t"
 _DOCUMENT = (
     "tranId:t transactionNumber:t! tranDate:d memo:t otherRefNum:t currency:r>currency"
     " exchangeRate:n subsidiary=_subsidiary:r>subsidiary postingPeriod:r>accountingperiod"
-    " status:c! voided:b! createdDate=_created:dt!" + _MODIFIED
+    " status:c! voided:b! createdDate=_created:dt! createdFrom=_createdfrom:r>transaction!"
+    " department=_department:r>department class=_class:r>classification"
+    " location=_location:r>location" + _MODIFIED
 )
+_SENT = ("toBeEmailed", "customForm")
 
 _CUSTOMER = RecordType(
     "customer",
@@ -112,7 +123,8 @@ _INVOICE = RecordType(
         " account=_araccount:r>account " + _DOCUMENT
     ),
     required=(("entity", "Customer"), ("item", "Items")),
-    accepts=("item", "toBeEmailed", "email", "customForm", "department", "class", "location"),
+    accepts=("item", "email", *_SENT),
+    sublists=("item",),
     document="invoice",
     label="Invoice",
 )
@@ -125,7 +137,8 @@ _PAYMENT = RecordType(
         " account=_account:r>account undepFunds=_undep:c checkNumber=otherrefnum:t " + _DOCUMENT
     ),
     required=(("customer", "Customer"), ("payment", "Payment Amount")),
-    accepts=("apply", "autoApply", "toBeEmailed", "customForm", "department", "class", "location"),
+    accepts=("apply", "credit", "deposit", "autoApply", *_SENT),
+    sublists=("apply", "credit", "deposit"),
     document="customerpayment",
     label="Customer Payment",
 )
@@ -138,19 +151,84 @@ _CREDIT = RecordType(
         " account=_araccount:r>account " + _DOCUMENT
     ),
     required=(("entity", "Customer"), ("item", "Items")),
-    accepts=(
-        "item",
-        "apply",
-        "autoApply",
-        "toBeEmailed",
-        "email",
-        "customForm",
-        "department",
-        "class",
-        "location",
-    ),
+    accepts=("item", "apply", "autoApply", "email", *_SENT),
+    sublists=("item", "apply"),
     document="creditmemo",
     label="Credit Memo",
+)
+_DEPOSIT = RecordType(
+    "customerdeposit",
+    "transaction",
+    _fields(
+        "customer=entity:r>customer payment=foreigntotal:m applied=foreignpaymentamountused:m!"
+        " unapplied=foreignpaymentamountunused:m! account=_account:r>account undepFunds=_undep:c"
+        " checkNumber=otherrefnum:t " + _DOCUMENT
+    ),
+    required=(("customer", "Customer"), ("payment", "Payment Amount")),
+    accepts=("salesOrder", "paymentMethod", "paymentOption", *_SENT),
+    document="customerdeposit",
+    label="Customer Deposit",
+)
+_DEPOSIT_USE = RecordType(
+    "depositapplication",
+    "transaction",
+    _fields(
+        "customer=entity:r>customer deposit=_createdfrom:r>customerdeposit! total=foreigntotal:m!"
+        " applied=foreignpaymentamountused:m! unapplied=foreignpaymentamountunused:m!"
+        " arAcct=_araccount:r>account " + _DOCUMENT
+    ),
+    accepts=("apply", "limit", *_SENT),
+    sublists=("apply",),
+    document="depositapplication",
+    label="Deposit Application",
+)
+_REFUND = RecordType(
+    "customerrefund",
+    "transaction",
+    _fields(
+        "customer=entity:r>customer total=foreigntotal:m! arAcct=_araccount:r>account"
+        " account=_account:r>account checkNumber=otherrefnum:t " + _DOCUMENT
+    ),
+    required=(("customer", "Customer"), ("apply", "Apply")),
+    accepts=("apply", "deposit", "paymentMethod", "paymentOption", *_SENT),
+    sublists=("apply", "deposit"),
+    document="customerrefund",
+    label="Customer Refund",
+)
+_JOURNAL = RecordType(
+    "journalentry",
+    "transaction",
+    _fields("total=foreigntotal:m! void:b! isReversal=isreversal:b! " + _DOCUMENT),
+    required=(("line", "Lines"),),
+    accepts=("line", "approved", "reversalDate", "reversalDefer", *_SENT),
+    sublists=("line",),
+    document="journalentry",
+    label="Journal Entry",
+)
+_ORDER = RecordType(
+    "salesorder",
+    "transaction",
+    _fields("entity:r>customer total=foreigntotal:m! terms:r>term approvalStatus:c " + _DOCUMENT),
+    required=(("entity", "Customer"), ("item", "Items")),
+    accepts=("item", "email", *_SENT),
+    sublists=("item",),
+    document="salesorder",
+    label="Sales Order",
+)
+_ITEM_FIELDS = (
+    "itemId:t displayName:t description:t incomeAccount:r>account isInactive:b"
+    " createdDate=_created:dt!" + _MODIFIED
+)
+_ITEMS = tuple(
+    RecordType(name, "item", _fields(_ITEM_FIELDS), only=("_record", kind), label=label)
+    for name, kind, label in (
+        ("noninventorysaleitem", "nonInventorySaleItem", "Non-Inventory Item for Sale"),
+        ("servicesaleitem", "serviceSaleItem", "Service for Sale"),
+    )
+)
+_SEGMENTS = tuple(
+    RecordType(name, name, _fields("name:t parent:r>" + name + " isInactive:b" + _MODIFIED))
+    for name in ("department", "classification", "location")
 )
 _MASTERS = (
     RecordType("term", "term", _fields("name:t daysUntilNetDue:n isInactive:b" + _MODIFIED)),
@@ -189,6 +267,30 @@ _MASTERS = (
 )
 
 RECORD_TYPES: dict[str, RecordType] = {
-    record.name: record for record in (_CUSTOMER, _CONTACT, _INVOICE, _PAYMENT, _CREDIT, *_MASTERS)
+    record.name: record
+    for record in (
+        _CUSTOMER,
+        _CONTACT,
+        _INVOICE,
+        _PAYMENT,
+        _CREDIT,
+        _DEPOSIT,
+        _DEPOSIT_USE,
+        _REFUND,
+        _JOURNAL,
+        _ORDER,
+        *_MASTERS,
+        *_ITEMS,
+        *_SEGMENTS,
+    )
 }
-TRANSFORMS = {("invoice", "customerpayment"), ("invoice", "creditmemo")}
+TRANSFORMS = {
+    ("customer", "invoice"),
+    ("customer", "customerpayment"),
+    ("salesorder", "invoice"),
+    ("invoice", "customerpayment"),
+    ("invoice", "creditmemo"),
+    ("customerpayment", "customerrefund"),
+    ("customerdeposit", "depositapplication"),
+    ("customerdeposit", "customerrefund"),
+}

@@ -18,7 +18,25 @@ class Document:
 INVOICE = Document("CustInvc", "invoice", "Invoice", "INV")
 PAYMENT = Document("CustPymt", "customerpayment", "Payment", "PYMT")
 CREDIT = Document("CustCred", "creditmemo", "Credit Memo", "CM")
-DOCUMENTS = {document.record: document for document in (INVOICE, PAYMENT, CREDIT)}
+DEPOSIT = Document("CustDep", "customerdeposit", "Customer Deposit", "DEP")
+DEPOSIT_USE = Document("DepAppl", "depositapplication", "Deposit Application", "DA")
+REFUND = Document("CustRfnd", "customerrefund", "Customer Refund", "RFND")
+JOURNAL = Document("Journal", "journalentry", "Journal", "JE")
+ORDER = Document("SalesOrd", "salesorder", "Sales Order", "SO")
+DOCUMENTS = {
+    document.record: document
+    for document in (
+        INVOICE,
+        PAYMENT,
+        CREDIT,
+        DEPOSIT,
+        DEPOSIT_USE,
+        REFUND,
+        JOURNAL,
+        ORDER,
+    )
+}
+BY_CODE = {document.code: document for document in DOCUMENTS.values()}
 
 _LABELS = {
     ("CustInvc", "A"): "Open",
@@ -31,6 +49,19 @@ _LABELS = {
     ("CustPymt", "R"): "Rejected",
     ("CustCred", "A"): "Open",
     ("CustCred", "B"): "Fully Applied",
+    ("CustDep", "A"): "Not Deposited",
+    ("CustDep", "B"): "Deposited",
+    ("CustDep", "C"): "Fully Applied",
+    ("DepAppl", "A"): "Open",
+    ("DepAppl", "B"): "Fully Applied",
+    ("CustRfnd", "A"): "Open",
+    ("Journal", "A"): "Pending Approval",
+    ("Journal", "B"): "Approved for Posting",
+    ("SalesOrd", "A"): "Pending Approval",
+    ("SalesOrd", "B"): "Pending Fulfillment",
+    ("SalesOrd", "F"): "Pending Billing",
+    ("SalesOrd", "G"): "Billed",
+    ("SalesOrd", "H"): "Closed",
 }
 
 

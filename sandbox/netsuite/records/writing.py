@@ -15,18 +15,16 @@ from sandbox.netsuite.errors import (
     no_such_record,
     user_error,
 )
+from sandbox.netsuite.records.deleting import remove
+from sandbox.netsuite.records.moments import Stamp
+from sandbox.netsuite.records.notes import ENTITY_NOTE, REST, TRANSACTION_NOTE, note
+from sandbox.netsuite.records.numbering import next_id
 from sandbox.netsuite.records.posting import Poster
 from sandbox.netsuite.records.reading import find
-from sandbox.netsuite.records.receivables import (
-    Receivables,
-    Stamp,
-    applications,
-    check_period,
-    settled_by,
-)
+from sandbox.netsuite.records.receivables import Receivables, check_period
 from sandbox.netsuite.records.recordtypes import RECORD_TYPES, Field, RecordType, Shape
 from sandbox.netsuite.records.wire import day, reference, truth
-from sandbox.netsuite.store import ErpStore, Value, quoted
+from sandbox.netsuite.store import ErpStore, Value
 
 _EXTERNAL_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _EDITABLE_DOCUMENT = (
@@ -37,7 +35,11 @@ _EDITABLE_DOCUMENT = (
     "dueDate",
     "tranDate",
     "tranId",
+    "department",
+    "class",
+    "location",
 )
+_LEDGER_FIELDS = ("tranDate", "apply")
 Body = Mapping[str, object]
 
 
@@ -49,7 +51,7 @@ class Writer:
     stamp: Stamp
     ledger: Receivables
     strict_names: bool
-    actor: str = "REST Web Services"
+    actor: str = REST
 
     def create(self, kind: RecordType, body: Body) -> int:
         """Add a record; its id. Raises Refusal and changes nothing."""
@@ -63,17 +65,28 @@ class Writer:
                 record_id = Poster(self.store, self.stamp, self.ledger).post(kind, body)
             else:
                 record_id = self._add(kind, body)
-            self._note(record_id, "record", "", f"created {kind.name}", "Create")
+            self._note(kind, record_id, ("record", "", f"created {kind.name}", "Create"))
         return record_id
 
-    def transform(self, source: sqlite3.Row, target: RecordType, body: Body) -> int:
+    def transform(
+        self,
+        source: sqlite3.Row,
+        target: RecordType,
+        body: Body,
+        *,
+        source_is_document: bool = True,
+    ) -> int:
         """Make a record out of another; its id. Raises Refusal and changes nothing."""
         with self.store.transaction():
             self._check_names(target, body)
             self._check_external_id(target, body.get("externalId"), own=None)
             poster = Poster(self.store, self.stamp, self.ledger)
-            record_id = poster.transform(source, target, body)
-            self._note(record_id, "record", "", f"created {target.name}", "Create")
+            if source_is_document:
+                record_id = poster.transform(source, target, body)
+            else:
+                field = target.required[0][0]
+                record_id = poster.post(target, {field: {"id": str(source["id"])}, **body})
+            self._note(target, record_id, ("record", "", f"created {target.name}", "Create"))
         return record_id
 
     def _check_names(self, kind: RecordType, body: Body) -> None:
@@ -159,7 +172,8 @@ class Writer:
     ) -> None:
         if row["voided"] == "T":
             raise user_error("A voided transaction cannot be changed.")
-        check_period(self.store, int(row["trandate"]))
+        affects = any(name in body for name in _LEDGER_FIELDS)
+        check_period(self.store, int(row["trandate"]), affects_ledger=affects)
         poster = Poster(self.store, self.stamp, self.ledger)
         fields = {name: value for name, value in body.items() if name in _EDITABLE_DOCUMENT}
         for name in body.keys() - fields.keys() - {"apply", "toBeEmailed", "autoApply"}:
@@ -178,89 +192,19 @@ class Writer:
         for column, value in values.items():
             if row[column] != value:
                 old, new = str(row[column] or ""), str(value or "")
-                self._note(int(row["id"]), column, old, new, "Change")
+                self._note(kind, int(row["id"]), (column.lstrip("_"), old, new, "Change"))
         moved = {"lastmodifieddate": self.stamp.wall, "_modified": self.stamp.utc}
         self.store.update(kind.table, int(row["id"]), {**values, **moved})
 
     def delete(self, kind: RecordType, row: sqlite3.Row) -> None:
         """Remove a record. Raises Refusal while others depend on it."""
-        record_id = int(row["id"])
         with self.store.transaction():
-            if kind.document:
-                check_period(self.store, int(row["trandate"]))
-                if settled_by(self.store, record_id):
-                    raise user_error(
-                        "This record cannot be deleted because it has dependent records."
-                    )
-                if applications(self.store, record_id):
-                    self.ledger.settle(record_id, {}, replace=True)
-                self._forget_lines(record_id)
-            else:
-                self._refuse_if_used(kind, record_id)
-            self.store.execute(
-                " ".join(("DELETE FROM", quoted(kind.table), "WHERE id = ?")), (record_id,)
-            )
-            self._remember_deletion(kind, row)
+            remove(self.store, self.ledger, self.stamp, self.actor, (kind, row))
 
-    def _forget_lines(self, record_id: int) -> None:
-        for table in ("transactionline", "transactionaccountingline"):
-            statement = " ".join(("DELETE FROM", quoted(table), 'WHERE "transaction" = ?'))
-            self.store.execute(statement, (record_id,))
-
-    def _refuse_if_used(self, kind: RecordType, record_id: int) -> None:
-        if not kind.required:
-            raise Refusal(405, "INVALID_METHOD", f"This operation is not allowed for {kind.name}.")
-        used = self.store.row('SELECT 1 FROM "transaction" WHERE entity = ? LIMIT 1', (record_id,))
-        if kind.name == "customer" and used:
-            raise user_error("This record cannot be deleted because it has dependent records.")
-
-    def _remember_deletion(self, kind: RecordType, row: sqlite3.Row) -> None:
-        name = row["trandisplayname"] if kind.document else row["entityid"]
-        self.store.insert(
-            "deletedrecord",
-            {
-                "recordid": row["id"],
-                "type": kind.label,
-                "scriptid": kind.name,
-                "name": name,
-                "context": self.actor,
-                "deleteddate": self.stamp.wall,
-                "iscustomrecord": "F",
-                "iscustomlist": "F",
-                "iscustomtransaction": "F",
-            },
-        )
-
-    def _note(self, record_id: int, field: str, old: str, new: str, kind: str) -> None:
-        note(self.store, self.stamp, self.actor, record_id, (field, old, new, kind))
-
-
-def note(
-    store: ErpStore, stamp: Stamp, actor: str, record_id: int, change: tuple[str, str, str, str]
-) -> None:
-    """Leave a system note: field, old value, new value, type."""
-    field, old, new, kind = change
-    store.insert(
-        "systemnote",
-        {
-            "recordid": record_id,
-            "field": field,
-            "oldvalue": old or None,
-            "newvalue": new or None,
-            "date": stamp.wall,
-            "name": actor,
-            "context": "REST" if actor == "REST Web Services" else "UI",
-            "type": kind,
-        },
-    )
-
-
-def next_id(store: ErpStore, *tables: str) -> int:
-    """An id no record of those tables has or had."""
-    highest = store.number("SELECT MAX(recordid) FROM deletedrecord")
-    for table in tables:
-        highest = max(highest, store.number(" ".join(("SELECT MAX(id) FROM", quoted(table)))))
-    return highest + 1
+    def _note(self, record: RecordType, record_id: int, change: tuple[str, str, str, str]) -> None:
+        field, old, new, kind = change
+        of = TRANSACTION_NOTE if record.document else ENTITY_NOTE
+        note(self.store, self.stamp, self.actor, record_id, (field, old, new, kind), of)
 
 
 def resolve(store: ErpStore, target: str, value: object, field: str, path: str = "") -> int:

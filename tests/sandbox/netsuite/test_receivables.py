@@ -194,7 +194,7 @@ def test_an_invoice_transforms_into_a_partial_credit_memo(erp: Erp) -> None:
 
 
 def test_other_transforms_are_refused(erp: Erp) -> None:
-    response = erp.post("/customer/100/!transform/invoice", {})
+    response = erp.post("/customer/100/!transform/creditMemo", {})
     assert error_of(response)[:2] == (400, "INVALID_REQUEST")
 
 
