@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -57,13 +57,26 @@ def run(path: str | Path, *, as_json: bool = False) -> int:
     """Judge every draft of a file and print the result.
 
     Returns 0 when no false draft passed and at most 2 % of the honest ones were blocked, 1 when
-    not, 2 when the file cannot be read.
+    not, 2 when the file or a line of it cannot be read; the other lines are judged all the same.
     """
+    verdicts: list[Verdict] = []
+    unread: list[str] = []
     try:
-        verdicts = [judge(record) for record in records(Path(path))]
-    except (BadRecord, OSError) as error:
-        sys.stderr.write(f"{path}: {error}\n")
-        return 2
+        for number, line in enumerate(Path(path).read_text(encoding="utf-8").split("\n"), 1):
+            try:
+                verdicts += [judge(_record(line))] if line.strip() else []
+            except BadRecord as error:
+                unread.append(f"line {number}: {error}")
+    except (OSError, UnicodeDecodeError) as error:
+        unread.append(str(error))
+    for problem in unread:
+        sys.stderr.write(f"{path}: {problem}\n")
+    failed = _report(verdicts, as_json=as_json)
+    return 2 if unread else int(failed)
+
+
+def _report(verdicts: list[Verdict], *, as_json: bool) -> bool:
+    """Print every verdict and the sums; whether too much went wrong."""
     for verdict in verdicts:
         sys.stdout.write((_json(verdict) if as_json else _line(verdict)) + "\n")
     passed = [v for v in verdicts if v.honest is False and v.allowed]
@@ -74,21 +87,18 @@ def run(path: str | Path, *, as_json: bool = False) -> int:
     if not as_json:
         sys.stdout.write(f"false drafts passed:   {len(passed)} of {false}\n")
         sys.stdout.write(f"honest drafts blocked: {len(blocked)} of {honest}\n")
-    return 1 if passed or too_many else 0
+    return bool(passed) or too_many
 
 
-def records(path: Path) -> Iterator[Mapping[str, Any]]:
-    """The records of a file; numbers stay text. Raises BadRecord with the line number."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line, parse_float=str, parse_int=str)
-        except json.JSONDecodeError as error:
-            raise BadRecord(f"line {number}: {error.msg}") from error
-        if not isinstance(record, dict) or not {"account", "draft"} <= record.keys():
-            raise BadRecord(f"line {number}: account or draft is missing")
-        yield record
+def _record(line: str) -> Mapping[str, Any]:
+    """One line of the file; numbers stay text. Raises BadRecord."""
+    try:
+        record = json.loads(line, parse_float=str, parse_int=str)
+    except json.JSONDecodeError as error:
+        raise BadRecord(error.msg) from error
+    if not isinstance(record, dict) or not {"account", "draft"} <= record.keys():
+        raise BadRecord("account or draft is missing")
+    return record
 
 
 def judge(record: Mapping[str, Any]) -> Verdict:
@@ -122,7 +132,7 @@ def _facts(record: Mapping[str, Any], message: FinalMessage) -> Facts:
     invoices = tuple(_invoice(n, item) for n, item in enumerate(raw.get("invoices") or [], 1))
     customer = _customer(raw["customer"])
     currency = invoices[0].total.currency if invoices else customer.currency
-    payments = [_payment(n, p, currency) for n, p in enumerate(raw.get("payments") or [], 1)]
+    payments = [_payment(n, p, currency, today) for n, p in enumerate(raw.get("payments") or [], 1)]
     account = Account(
         customer=customer,
         today=today,
@@ -174,8 +184,8 @@ def _names_of_domain(domain: str, text: str) -> tuple[str, ...]:
 
 
 def _customer(raw: Any) -> Customer:
-    if isinstance(raw, str):
-        return Customer(1, "", raw, "USD")
+    if raw is None or isinstance(raw, str):
+        return Customer(1, "", raw or "", "USD")
     name = str(raw.get("name") or raw.get("legal_name") or "")
     currency = str(raw.get("currency") or "USD")
     return Customer(1, "", name, currency, legal_name=str(raw.get("legal_name") or ""))
@@ -185,13 +195,13 @@ def _contact(number: int, raw: Any) -> Contact:
     if isinstance(raw, str):
         return Contact(number, raw.partition("<")[0].strip(), _address(raw))
     suppressed = raw.get("suppressed") is True
-    email = _address(raw.get("email") or "")
+    email = _address(raw)
     return Contact(number, str(raw.get("name") or ""), email, suppressed=suppressed)
 
 
 def _invoice(number: int, raw: Mapping[str, Any]) -> Invoice:
-    currency = str(raw["currency"])
-    total = Money.parse(str(raw["amount"]), currency)
+    currency = str(raw["currency"]).upper()
+    total = _money(raw["amount"], currency)
     left = raw.get("open")
     due = _day(raw["due"])
     return Invoice(
@@ -199,30 +209,44 @@ def _invoice(number: int, raw: Mapping[str, Any]) -> Invoice:
         number=str(raw["number"]),
         customer_id=1,
         total=total,
-        open=total if left is None else Money.parse(str(left), currency),
+        open=total if left is None else _money(left, currency),
         issued_on=_day(raw.get("issued") or raw["due"]),
         due_on=due,
         po_number=str(raw.get("po") or ""),
     )
 
 
-def _payment(number: int, raw: Mapping[str, Any], currency: str) -> Payment:
-    amount = Money.parse(str(raw["amount"]), str(raw.get("currency") or currency))
-    day = _day(raw.get("date") or raw.get("received") or raw.get("received_on"))
-    reference = str(raw.get("reference") or raw.get("ref") or "")
-    return Payment(number, "", str(number), amount, Money.zero(amount.currency), day, 1,
-                   reference=reference)  # fmt: skip
+def _payment(number: int, raw: Mapping[str, Any], currency: str, today: date) -> Payment:
+    """A payment; one without a day is taken as of today, which makes no other day a fact."""
+    amount = _money(raw["amount"], str(raw.get("currency") or currency).upper())
+    said = _first(raw, "date", "received", "received_on", "paid_on", "paid_at", "on")
+    reference = str(_first(raw, "reference", "ref", "number") or "")
+    return Payment(number, "", str(number), amount, Money.zero(amount.currency),
+                   _day(said) if said else today, 1, reference=reference)  # fmt: skip
 
 
-def _promise(raw: Mapping[str, Any], currency: str, invoices: tuple[Invoice, ...]) -> PromiseToPay:
-    day = _day(raw.get("date") or raw.get("promised_on") or raw.get("on"))
+def _promise(raw: Any, currency: str, invoices: tuple[Invoice, ...]) -> PromiseToPay:
+    if isinstance(raw, str):
+        return PromiseToPay(_day(raw))
+    day = _day(_first(raw, "date", "promised_on", "promised_date", "promised_for", "on", "by"))
     said = raw.get("amount")
-    amount = Money.parse(str(said), str(raw.get("currency") or currency)) if said else None
+    amount = _money(said, str(raw.get("currency") or currency).upper()) if said else None
     named = raw.get("invoices") or ([raw["invoice"]] if raw.get("invoice") else [])
-    ids = tuple(i.id for i in invoices if i.number in named)
-    made = raw.get("made") or raw.get("promised_at")
+    ids = tuple(i.id for i in invoices if i.number in {str(n) for n in named})
+    made = _first(raw, "made", "promised_at", "made_on")
     moment = datetime.fromisoformat(f"{str(made)[:10]}T12:00:00+00:00") if made else None
     return PromiseToPay(day, amount, ids, promised_at=moment)
+
+
+def _first(raw: Mapping[str, Any], *names: str) -> Any:
+    return next((raw[name] for name in names if raw.get(name)), None)
+
+
+def _money(raw: Any, currency: str) -> Money:
+    """An amount: text or number, thousands set off by commas or not."""
+    text = str(raw).strip()
+    grouped = re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text)
+    return Money.parse(text.replace(",", "") if grouped else text, currency)
 
 
 def _day(raw: Any) -> date:
@@ -230,6 +254,8 @@ def _day(raw: Any) -> date:
 
 
 def _address(raw: Any) -> str:
+    if isinstance(raw, Mapping):
+        raw = _first(raw, "email", "address") or ""
     text = str(raw)
     inner = re.search(r"<([^<>]+)>\s*$", text)
     return (inner[1] if inner else text).strip()
@@ -238,7 +264,7 @@ def _address(raw: Any) -> str:
 def _addresses(raw: Any) -> tuple[str, ...]:
     if not raw:
         return ()
-    return (_address(raw),) if isinstance(raw, str) else tuple(_address(a) for a in raw)
+    return (_address(raw),) if isinstance(raw, str | Mapping) else tuple(_address(a) for a in raw)
 
 
 def _json(verdict: Verdict) -> str:

@@ -100,6 +100,37 @@ def test_unreadable_records_are_named(
     assert "drafts.jsonl: " in capsys.readouterr().err
 
 
+def test_the_readable_lines_beside_an_unreadable_one_are_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert drafts.run(_file(tmp_path, RECORD, {"id": "d2"}, RECORD)) == 2
+    printed = capsys.readouterr()
+    assert "drafts.jsonl: line 2: account or draft is missing" in printed.err
+    assert "honest drafts blocked: 0 of 2" in printed.out
+
+
+def test_amounts_people_and_days_in_other_spellings() -> None:
+    account = {
+        **RECORD["account"],
+        "customer": None,
+        "contacts": [{"name": "Dana Whitlock", "address": "dana@corvel.example"}],
+        "invoices": [{"number": "INV-10432", "amount": "1,200.00", "open": 700, "currency": "usd",
+                      "due": "2026-03-03"}],
+        "promises": ["2026-03-20", {"promised_date": "2026-03-21", "amount": "1,000"}],
+        "payments": [{"amount": "500.00", "paid_on": "2026-03-05"}, {"amount": "5.00"}],
+    }  # fmt: skip
+    draft = {**RECORD["draft"], "from": {"name": "AR", "email": "ar@haldenrobotics.example"},
+             "to": [{"name": "Dana", "email": "dana@corvel.example"}]}  # fmt: skip
+    assert drafts.judge({**RECORD, "account": account, "draft": draft}).allowed
+
+
+def test_a_company_signing_a_mail_is_the_sender() -> None:
+    signed = _with("Dear Dana,\n\nUSD 700.00 is open.\n\nMax\nAR, Brass Lamp Ltd", honest=True)
+    assert drafts.judge(signed).allowed
+    named = _with("Dear Dana,\n\nBrass Lamp Ltd wants USD 700.00.\n\nMax", honest=False)
+    assert not drafts.judge(named).allowed
+
+
 def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert drafts.run(tmp_path / "none.jsonl") == 2
     assert "none.jsonl" in capsys.readouterr().err
