@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
-from effects.kinds import Effect, from_payload
+from effects.kinds import Effect, PostCustomerPayment, from_payload
 from effects.lifecycle import EffectState, check
 from store.effects import EffectRow
 from store.engine import Session
@@ -16,6 +16,8 @@ from store.jobs import Job, enqueue
 from store.worklist import WorkItemRow, open_item
 
 PERFORM = "effects.perform"
+MATCH = "payments.match"
+_GIVEN_UP = (EffectState.REJECTED, EffectState.EXPIRED, EffectState.SUPERSEDED)
 GATE = Actor(ActorKind.SYSTEM, "gate")
 
 
@@ -36,6 +38,16 @@ async def move(session: Session, row: EffectRow, step: Move, now: datetime) -> N
     row.changed_at = now
     session.add(row)
     await note(session, row, step, old, now)
+    if row.kind == PostCustomerPayment.kind and row.state in _GIVEN_UP:
+        await _match_again(session, effect_of(row))
+
+
+async def _match_again(session: Session, effect: Effect) -> None:
+    """A receipt whose posting is given up must not be forgotten: it is looked at anew."""
+    if isinstance(effect, PostCustomerPayment):
+        lane, once = f"payment:{effect.payment_id}", f"match:{effect.payment_id}"
+        job = Job(MATCH, {"payment_id": effect.payment_id}, lane=lane, once=once)
+        await enqueue(session, job)
 
 
 async def note(

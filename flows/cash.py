@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import assert_never
+from typing import TypedDict, assert_never
 
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money, total
@@ -44,7 +44,7 @@ from store.engine import Session
 from store.jobs import enqueue
 from store.promises import lock_open
 from store.receivables import InvoiceRow, PaymentRow, invoice_value, payment_value
-from store.worklist import WorkItemRow, close_item, open_item
+from store.worklist import WorkItemRow, ask_again, close_item
 
 __all__ = [
     "ChoiceRefused",
@@ -60,7 +60,15 @@ __all__ = [
 
 MATCHER = Actor(ActorKind.SYSTEM, "matching")
 _OPEN = ("received", "waiting")
+_GIVEN_UP = (EffectState.REJECTED, EffectState.EXPIRED, EffectState.SUPERSEDED)
 _REPLACEABLE = ("proposed", "rejected", "expired", "superseded", "failed")
+
+
+class _Wanted(TypedDict):
+    customer_id: int | None
+    words: Sequence[str]
+    currency: str
+    amount_minor: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +84,21 @@ async def match_payment(
     """Match one receipt and act on the outcome. None when there is nothing left to match."""
     await receipts.take_turns(session)
     row = await receipts.receipt(session, payment_id)
-    if row is None or row.state not in _OPEN:
+    if row is None or not await _to_match(session, row):
         return None
     payer = await payer_of(session, row)
-    found = await receipts.invoices_to_match(
-        session,
-        customer_id=payer.customer_id,
-        words=words(row.reference),
-        currency=row.currency,
-        amount_minor=row.unapplied_minor,
-    )
-    outcome = match(payment_value(row), payer, await _available(session, row, found))
+    outcome = match(payment_value(row), payer, await _invoices(session, row, payer))
     row.match = describe(outcome)
     await _follow(session, desk, row, outcome, now)
     return outcome
+
+
+async def _to_match(session: Session, row: PaymentRow) -> bool:
+    """Whether nobody has placed it yet, or the posting it was placed in will not happen."""
+    if row.state in _OPEN:
+        return True
+    known = await effect(session, row.effect_id or 0) if row.state == "proposed" else None
+    return known is not None and known.state in _GIVEN_UP
 
 
 async def _follow(
@@ -109,6 +118,19 @@ async def _follow(
             await _ask(session, row, outcome, now)
         case _:
             assert_never(outcome)
+
+
+async def _invoices(session: Session, row: PaymentRow, payer: Payer) -> tuple[Invoice, ...]:
+    """What the receipt may pay, and what it may pay a second time."""
+    wanted = _Wanted(
+        customer_id=payer.customer_id,
+        words=words(row.reference),
+        currency=row.currency,
+        amount_minor=row.unapplied_minor,
+    )
+    found = await receipts.invoices_to_match(session, **wanted)
+    paid = await receipts.paid_invoices(session, **wanted)
+    return (*await _available(session, row, found), *map(invoice_value, paid))
 
 
 async def _available(
@@ -224,7 +246,7 @@ async def _propose(
     proposed = await propose(
         session, posting, policy=desk.approval, because=because, by=by, now=now
     )
-    turned_down = proposed.state in (EffectState.REJECTED, EffectState.EXPIRED)
+    turned_down = proposed.state in _GIVEN_UP
     row.customer_id = customer_id
     row.effect_id = proposed.effect_id
     row.state = "waiting" if turned_down else "proposed"
@@ -273,7 +295,7 @@ async def _ask(
     row.state = "waiting"
     session.add(row)
     amount = Money(row.amount_minor, row.currency)
-    await open_item(
+    await ask_again(
         session,
         WorkItemRow(
             key=_item_key(row),

@@ -10,6 +10,7 @@ from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
 from effects.actor import Actor
 from effects.audit import Entry, record
+from flows.reversals import take_back
 from sources.stripe import (
     NoReceipt,
     NotAnEvent,
@@ -69,6 +70,9 @@ async def handle_stripe(db: Database, event_id: int, read: ReadStripe, now: date
         event = read_event(row.body)
     if isinstance(event, NotAnEvent):
         return await _settle(db, event_id, "quarantined", event.reason, now)
+    if event.takes_back:
+        async with db.begin() as session:
+            return await take_back(session, event_id, event, now)
     if not event.about_receipt:
         return await _settle(db, event_id, "handled", f"{event.type} says nothing we use", now)
     found = read_receipt(await read(event.object_kind, event.object_id))

@@ -20,6 +20,7 @@ _ID = re.compile(r"[a-z]{2,10}_[A-Za-z0-9_]{1,120}")
 _RECEIPT_EVENTS = {"charge.succeeded": "charge", "payment_intent.succeeded": "payment_intent"}
 # Stripe counts these currencies in other minor units than ISO 4217 (docs.stripe.com/currencies).
 _STRIPE_EXPONENTS = {"ISK": 2, "UGX": 2, "MGA": 0}
+_REVERSALS = {"charge.refunded": "charge", "charge.dispute.created": "dispute"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ class StripeEvent:
     type: str
     object_kind: str
     object_id: str
+    payment_ids: tuple[str, ...] = ()
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it says that money which had come goes back or is contested."""
+        return self.type in _REVERSALS
 
     @property
     def about_receipt(self) -> bool:
@@ -90,10 +97,12 @@ def read_event(body: bytes) -> StripeEvent | NotAnEvent:
         return NotAnEvent("an id or a type of it is no text")
     if not _ID.fullmatch(event_id) or not _ID.fullmatch(object_id):
         return NotAnEvent("an id of it is not written like an id of Stripe")
-    expected = _RECEIPT_EVENTS.get(event_type, kind)
+    expected = (_RECEIPT_EVENTS | _REVERSALS).get(event_type, kind)
     if kind != expected:
         return NotAnEvent(f"{event_type} is not about a {kind}")
-    return StripeEvent(event_id, event_type, kind, object_id)
+    named = (thing.get("payment_intent"), thing.get("charge"), object_id)
+    ids = tuple(i for i in named if isinstance(i, str) and _ID.fullmatch(i))
+    return StripeEvent(event_id, event_type, kind, object_id, ids)
 
 
 def read_receipt(thing: Mapping[str, Any]) -> StripeReceipt | NoReceipt:
@@ -127,10 +136,16 @@ def money_of(amount: object, currency: object) -> Money:
 def _from_charge(charge: Mapping[str, Any]) -> StripeReceipt | NoReceipt:
     if charge["status"] != "succeeded" or not charge.get("paid", True):
         return NoReceipt(f"the charge is {charge['status']}")
-    if charge.get("amount_refunded", 0):
-        return NoReceipt("the charge was refunded", refunded=True)
+    if _went_back(charge):
+        return NoReceipt(_went_back(charge), refunded=True)
     amount = money_of(charge.get("amount_captured", charge["amount"]), charge["currency"])
     return _receipt(charge, charge, str(charge.get("payment_intent") or charge["id"]), amount)
+
+
+def _went_back(charge: Mapping[str, Any]) -> str:
+    if charge.get("amount_refunded", 0):
+        return "the charge was refunded"
+    return "the charge is disputed" if charge.get("disputed") else ""
 
 
 def _from_intent(intent: Mapping[str, Any]) -> StripeReceipt | NoReceipt:
@@ -138,8 +153,8 @@ def _from_intent(intent: Mapping[str, Any]) -> StripeReceipt | NoReceipt:
         return NoReceipt(f"the payment intent is {intent['status']}")
     charge = intent.get("latest_charge")
     details = charge if isinstance(charge, Mapping) else intent
-    if details.get("amount_refunded", 0):
-        return NoReceipt("the charge was refunded", refunded=True)
+    if _went_back(details):
+        return NoReceipt(_went_back(details), refunded=True)
     amount = money_of(intent["amount_received"], intent["currency"])
     return _receipt(intent, details, intent["id"], amount)
 

@@ -34,6 +34,7 @@ class PostingShape(BaseModel):
 
 _MOST_INVOICES = 2_000
 _MOST_WORDS = 1_000
+_MOST_PAID = 50
 _FOLDED = func.upper(
     func.regexp_replace(
         col(InvoiceRow.number),
@@ -167,6 +168,40 @@ async def invoices_to_match(
         .where(wanted)
         .order_by(col(InvoiceRow.due_on), col(InvoiceRow.id))
         .limit(_MOST_INVOICES)
+    )
+    return found.all()
+
+
+async def paid_invoices(
+    session: Session,
+    *,
+    customer_id: int | None,
+    words: Sequence[str],
+    currency: str,
+    amount_minor: int,
+) -> Sequence[InvoiceRow]:
+    """Paid invoices a reference names, and the payer's of exactly this total, latest first."""
+    same = (
+        (col(InvoiceRow.customer_id) == customer_id)
+        & (col(InvoiceRow.currency) == currency)
+        & (col(InvoiceRow.total_minor) == amount_minor)
+    )
+    found = await session.exec(
+        select(InvoiceRow)
+        .where(col(InvoiceRow.status) == InvoiceStatus.PAID.value)
+        .where(_FOLDED.in_(words[:_MOST_WORDS]) | same)
+        .order_by(col(InvoiceRow.due_on).desc(), col(InvoiceRow.id))
+        .limit(_MOST_PAID)
+    )
+    return found.all()
+
+
+async def receipts_named(session: Session, source: str, ids: Sequence[str]) -> Sequence[int]:
+    """Receipts that a source knows by one of these ids."""
+    found = await session.exec(
+        select(PaymentRow.id)
+        .where(PaymentRow.source == source, col(PaymentRow.source_id).in_(list(ids)))
+        .order_by(col(PaymentRow.id))
     )
     return found.all()
 

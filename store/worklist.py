@@ -46,6 +46,20 @@ async def open_item(session: Session, row: WorkItemRow) -> int | None:
     return result.scalar_one_or_none()
 
 
+async def ask_again(session: Session, row: WorkItemRow) -> None:
+    """Open a work item, or open it again with what is to be said now."""
+    values = row.model_dump(exclude={"id"})
+    fresh = {name: values[name] for name in ("customer_id", "title", "detail", "opened_at")}
+    item = insert(WorkItemRow).values(**values)
+    await session.exec(
+        item.on_conflict_do_update(
+            index_elements=["key"],
+            set_={**fresh, "closed_at": None, "closed_by": ""},
+            where=col(WorkItemRow.closed_at).is_not(None),
+        )
+    )
+
+
 async def close_item(session: Session, key: str, *, by: str, now: datetime) -> None:
     """Close the open item with this key, if there is one."""
     await session.exec(

@@ -6,6 +6,9 @@ from dataclasses import replace
 
 from domain.ledger.money import Money
 from domain.matching.outcome import Ambiguous, Matched
+from effects.actor import Person, Role
+from effects.answers import Rejected
+from effects.decide import reject
 from effects.kinds import PostCustomerPayment
 from effects.lifecycle import EffectState
 from effects.propose import Proposed
@@ -229,3 +232,26 @@ async def test_a_posting_that_was_turned_down_waits_for_a_person(
     assert "turned down" in item.title
     (row,) = await scene.all(EffectRow)
     assert row.state == "rejected"
+
+
+async def test_a_rejected_posting_comes_back_to_a_person_at_once(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    one = await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    payment = await scene.receipt("100.00 USD", "nothing in it", payer_name="ACME")
+    await _match(db, payment)
+    async with db.begin() as session:
+        await cash.apply_choice(session, desk(), payment, [(one, _usd(10000))], BOB, NOW)
+    assert await scene.items() == []
+    (row,) = await scene.all(EffectRow)
+    ann = Person(8, "Ann", Role.APPROVER)
+    async with db.begin() as session:
+        said = await reject(session, row.id, row.fingerprint, ann, desk().approval, NOW, "no")
+    assert isinstance(said, Rejected)
+    assert await scene.jobs("payments.match") == [{"payment_id": payment}]
+    await _match(db, payment)
+    (item,) = await scene.items()
+    assert item.payment_id == payment
+    (paid,) = await scene.all(PaymentRow)
+    assert paid.state == "waiting"

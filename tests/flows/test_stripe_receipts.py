@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from flows.cash import match_payment
 from flows.receipts import handle_stripe
 from sources.stripe import StripeUnavailable
+from store.effects import EffectRow
 from store.engine import Database
 from store.inbox import SourceEventRow, store_once
 from store.receivables import PaymentRow
-from tests.flows.scene import NOW, Scene
+from tests.flows.scene import NOW, Scene, desk
 
 CHARGE: dict[str, Any] = {
     "id": "ch_1",
@@ -136,3 +138,52 @@ async def test_other_events_and_nonsense_are_settled(db: Database, scene: Scene)
     assert await handle_stripe(db, other, Stripe(), NOW) == "handled"
     odd = await arrives(db, "evt_2", "charge.succeeded", {"object": "charge", "id": "../../etc"})
     assert await handle_stripe(db, odd, Stripe(), NOW) == "quarantined"
+
+
+async def _reverse(db: Database, kind: str, thing: Mapping[str, Any]) -> str:
+    event = await arrives(db, f"evt_{kind.replace('.', '_')}", kind, thing)
+    return await handle_stripe(db, event, Stripe(), NOW)
+
+
+DISPUTE = {"id": "dp_1", "object": "dispute", "charge": "ch_1", "payment_intent": "pi_1"}
+
+
+async def test_a_refund_before_posting_withdraws_it(db: Database, scene: Scene) -> None:
+    acme = await scene.customer(stripe="cus_1")
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    event = await arrives(db, "evt_1", "charge.succeeded", CHARGE)
+    await handle_stripe(db, event, Stripe(CHARGE), NOW)
+    (payment,) = await scene.all(PaymentRow)
+    async with db.begin() as session:
+        await match_payment(session, desk(), payment.id, NOW)
+    assert await _reverse(db, "charge.refunded", CHARGE) == "reversed"
+    (payment,) = await scene.all(PaymentRow)
+    (effect,) = await scene.all(EffectRow)
+    assert (payment.state, effect.state) == ("reversed", "superseded")
+    (item,) = await scene.items()
+    assert "refunded; it is not posted" in item.title
+    async with db.begin() as session:
+        assert await match_payment(session, desk(), payment.id, NOW) is None
+
+
+async def test_a_dispute_after_posting_is_told_to_a_person_once(db: Database, scene: Scene) -> None:
+    acme = await scene.customer(stripe="cus_1")
+    await scene.receipt(
+        "100.00 USD", source="stripe", source_id="pi_1", state="posted", customer_id=acme
+    )
+    assert await _reverse(db, "charge.dispute.created", DISPUTE) == "reversed"
+    (item,) = await scene.items()
+    assert "disputed; it is in the ERP" in item.title
+    (payment,) = await scene.all(PaymentRow)
+    assert payment.state == "posted"
+
+
+async def test_a_disputed_charge_is_no_receipt_whatever_came_first(
+    db: Database, scene: Scene
+) -> None:
+    assert await _reverse(db, "charge.dispute.created", DISPUTE) == "no_receipt"
+    event = await arrives(db, "evt_2", "charge.succeeded", CHARGE)
+    disputed = CHARGE | {"disputed": True}
+    assert await handle_stripe(db, event, Stripe(disputed), NOW) == "no_receipt"
+    assert await scene.all(PaymentRow) == []
+    assert len(await scene.items()) == 1

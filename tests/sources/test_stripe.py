@@ -43,7 +43,9 @@ def event(**changes: object) -> bytes:
 
 
 def test_an_event_says_where_to_look() -> None:
-    assert read_event(event()) == StripeEvent("evt_1", "charge.succeeded", "charge", "ch_1")
+    assert read_event(event()) == StripeEvent(
+        "evt_1", "charge.succeeded", "charge", "ch_1", ("ch_1",)
+    )
     other = read_event(event(type="payout.paid"))
     assert isinstance(other, StripeEvent)
     assert not other.about_receipt

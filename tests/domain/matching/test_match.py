@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from domain.ledger.invoice import Invoice
+from domain.ledger.invoice import Invoice, InvoiceStatus
+from domain.ledger.money import Money
 from domain.ledger.payment import Application
 from domain.matching.match import match
 from domain.matching.outcome import Ambiguous, Matched, Payer, Unmatched
@@ -104,3 +107,34 @@ def test_candidates_are_ranked_with_reasons_and_a_runner_up() -> None:
 def test_a_used_up_receipt_matches_nothing() -> None:
     used = receipt("0.00 USD", "INV-1001")
     assert isinstance(match(used, ACME, (A,)), Unmatched)
+
+
+def _paid(text: str) -> Invoice:
+    invoice = inv(text)
+    return replace(invoice, open=Money(0, invoice.open.currency), status=InvoiceStatus.PAID)
+
+
+def test_what_is_paid_already_is_not_set_against_another_invoice_of_that_amount() -> None:
+    paid, other = _paid("10045 60.00 USD due 2026-01-01"), inv("10099 60.00 USD due 2026-03-01")
+    outcome = match(receipt("60.00 USD", "10045"), ACME, (paid, other))
+    assert isinstance(outcome, Ambiguous)
+    assert outcome.reasons == ("the reference names 10045, already paid",)
+
+
+def test_a_second_payment_of_an_invoice_says_which_one_it_equals() -> None:
+    outcome = match(receipt("60.00 USD"), ACME, (_paid("INV-7 60.00 USD due 2026-01-01"),))
+    assert isinstance(outcome, Unmatched)
+    assert outcome.reasons[0] == "it equals INV-7, already paid"
+
+
+def test_the_monthly_amount_pays_the_open_month() -> None:
+    last, this = _paid("INV-7 60.00 USD due 2026-01-01"), inv("INV-8 60.00 USD due 2026-02-01")
+    assert _applied(match(receipt("60.00 USD"), ACME, (last, this))) == {8: "60.00"}
+
+
+def test_a_year_is_no_reference_to_a_part_of_an_invoice() -> None:
+    invoice = inv("2026 500.00 USD due 2026-03-01")
+    assert isinstance(match(receipt("60.00 USD", "May 2026"), NOBODY, (invoice,)), Ambiguous)
+    assert _applied(match(receipt("500.00 USD", "May 2026"), NOBODY, (invoice,))) == {
+        2026: "500.00"
+    }
