@@ -51,7 +51,9 @@ _AWAITED = re.compile(
 )
 _WAS = re.compile(r"\b(?:from|von|ursprünglich|original\w*|initial\w*)[ :]*(?:the )?[ ]*$", re.I)
 _ALONE = re.compile(r"[\s|=_+:-]*")
-_ACCOUNT = re.compile(r"\b(?:account|konto|compte|cuenta)\b", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"\b(?:account|konto|compte|cuenta)\b|\byour (?:\w+ )?balance\b", re.IGNORECASE
+)
 _PROMISE = re.compile(
     r"plan|schedul|geplant|prévu|previst|promis|commit|agreed|confirmed|told us|you said|arrang|"
     r"zugesagt|zusage|versproch|angekündigt|"
@@ -157,7 +159,7 @@ def _check_amount(
         if not amount.options & (totals | allowed):
             page.blame(ViolationKind.TOTAL, f"{amount.text} is not the total")
         return
-    if not owners and _ACCOUNT.search(sentence) and _BALANCE.search(before):
+    if not mentions and _ACCOUNT.search(sentence) and _BALANCE.search(before):
         allowed |= known.standing_totals
     if not owners:
         owners = [*mentioned.values()] if len(mentioned) == 1 else []

@@ -46,6 +46,7 @@ MONEY = _with_money()
         "INV-10440: $310.00. None of them are overdue.",
         "INV-10432 (PO-771) for $1,200.00 is still open.",
         "Is INV-10432 in dispute?",
+        "INV-10432 and INV-10433 are late. INV-10432 is older. Your overdue balance is $3,700.50.",
         "INV-10432 and INV-10433 are overdue by 13 and 9 days respectively.",
         "INV-10440\nDays until due: 14",
         "$1,200.00 + $2,500.50 = $3,700.50 (INV-10432, INV-10433)",
