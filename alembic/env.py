@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import create_engine, pool
 
-from store.engine import driver_url
+from store.address import driver_url
 from store.schema import metadata
 
 FOREIGN = ("procrastinate_", "checkpoint")

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import httpx
@@ -15,7 +16,7 @@ import psutil
 
 from app.database import embedded, kept_secret, own
 from app.policies import DEFAULTS
-from app.processes import Family, until_healthy
+from app.processes import Child, Family, until_healthy
 from app.service import first_of, stop_signal
 from app.settings import environment, load, read_file
 from store.migrations import upgrade
@@ -77,31 +78,48 @@ async def _run_on(database_url: str, options: DemoOptions, say: Say) -> None:
 
 
 async def _start(family: Family, database_url: str, options: DemoOptions, say: Say) -> None:
-    folder = options.folder
+    """World, page and worker. On a second start the page need not wait for the world."""
     port = options.port or _free_port()
-    service = f"http://127.0.0.1:{port}"
+    # Signing in needs the store; loading its libraries takes half a second that nobody else uses.
+    access = asyncio.create_task(asyncio.to_thread(import_module, "app.access"))
     say("Starting the world: ERP, mail server, Stripe, debtors ...")
-    world = await family.start(
-        "world", "sandbox", "--data", str(folder / "world"), "--service", service,
+    world = await _start_world(family, options, port)
+    await asyncio.to_thread(upgrade, database_url)
+    known = _settings(options.folder, port)
+    page = await family.start("web", "app", "web", **known) if known else None
+    await until_healthy(world, f"http://127.0.0.1:{port + 10}/health")
+    settings = _settings(options.folder, port) or {}
+    await _in_office_hours(settings)
+    _write_environment(options.folder, {**family.environment, **settings})
+    say("Starting the worker and the page ...")
+    await family.start("work", "app", "work", **settings)
+    if page is not None and settings != known:
+        await family.stop_one(page)
+        page = None
+    page = page or await family.start("web", "app", "web", **settings)
+    _write_pids(options.folder, family)
+    await until_healthy(page, f"{settings['DUNWELL_PUBLIC_URL']}/health")
+    await access
+    await _welcome(database_url, {**family.environment, **settings}, say)
+
+
+async def _start_world(family: Family, options: DemoOptions, port: int) -> Child:
+    return await family.start(
+        "world", "sandbox", "--data", str(options.folder / "world"),
+        "--service", f"http://127.0.0.1:{port}",
         "--port-base", str(port + 10), "--seed", str(options.seed),
         "--customers", str(options.customers), "--invoices", str(options.invoices),
         "--pace", options.pace,
     )  # fmt: skip
-    migrated = asyncio.create_task(asyncio.to_thread(upgrade, database_url))
-    await until_healthy(world, f"http://127.0.0.1:{port + 10}/health")
-    settings = read_file(folder / "world" / "service.env") | {
-        "DUNWELL_PUBLIC_URL": service,
-        "DUNWELL_PORT": str(port),
-    }
-    await _in_office_hours(settings)
-    _write_environment(folder, {**family.environment, **settings})
-    await migrated
-    say("Starting the worker and the page ...")
-    await family.start("work", "app", "work", **settings)
-    page = await family.start("web", "app", "web", **settings)
-    _write_pids(folder, family)
-    await until_healthy(page, f"{service}/health")
-    await _welcome(database_url, {**family.environment, **settings}, say)
+
+
+def _settings(folder: Path, port: int) -> dict[str, str] | None:
+    """What the world of `folder` told the service at its last start; None before the first."""
+    path = folder / "world" / "service.env"
+    if not path.is_file():
+        return None
+    page = {"DUNWELL_PUBLIC_URL": f"http://127.0.0.1:{port}", "DUNWELL_PORT": str(port)}
+    return read_file(path) | page
 
 
 async def _in_office_hours(settings: dict[str, str]) -> None:

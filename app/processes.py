@@ -64,15 +64,19 @@ class Family:
 
     async def stop(self, patience: float = 15) -> None:
         """Ask every part to stop, newest first; insist after `patience` seconds each."""
-        for child in reversed(self.children):
-            if child.process.returncode is None:
-                child.process.send_signal(signal.SIGTERM)
-                try:
-                    await asyncio.wait_for(child.process.wait(), patience)
-                except TimeoutError:
-                    child.process.kill()
-                    await child.process.wait()
-        self.children.clear()
+        for child in reversed(self.children.copy()):
+            await self.stop_one(child, patience)
+
+    async def stop_one(self, child: Child, patience: float = 15) -> None:
+        """Ask one part to stop; insist after `patience` seconds."""
+        if child.process.returncode is None:
+            child.process.send_signal(signal.SIGTERM)
+            try:
+                await asyncio.wait_for(child.process.wait(), patience)
+            except TimeoutError:
+                child.process.kill()
+                await child.process.wait()
+        self.children.remove(child)
 
 
 async def until_healthy(child: Child, url: str, seconds: float = 60) -> None:

@@ -19,6 +19,8 @@ from security.redaction import redact
 from store.migrations import upgrade
 from web.app import build_app
 from web.deps import Sandbox, Setting, WebDeps
+from web.hardening import SecurityHeaders
+from web.visitor import is_https
 
 
 def serve_web(settings: Settings) -> None:
@@ -45,7 +47,9 @@ async def _serve(settings: Settings, url: str) -> None:
 
 def site_of(parts: Parts) -> ASGIApp:
     """Pages and API as one ASGI application, told apart by the path."""
-    pages, api = build_app(web_deps(parts)), build_api(api_deps(parts))
+    deps = web_deps(parts)
+    pages = build_app(deps)
+    api = SecurityHeaders(build_api(api_deps(parts)), https=is_https(deps))
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         path = str(scope.get("path", ""))

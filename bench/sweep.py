@@ -24,7 +24,8 @@ from flows import followups
 from flows.desk import Desk
 from outreach.compose import Sender
 from outreach.message import Mailbox
-from store.engine import Database, driver_connection, plain_url
+from store.address import plain_url
+from store.engine import Database, driver_connection
 from store.migrations import upgrade
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)

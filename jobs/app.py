@@ -9,7 +9,8 @@ from typing import Any
 from procrastinate import App, JobContext, PsycopgConnector
 
 from jobs.handlers import Handlers, Retry, Runner
-from store.engine import Database, plain_url
+from store.address import plain_url
+from store.engine import Database
 
 Clock = Callable[[], datetime]
 

@@ -10,20 +10,9 @@ from psycopg import AsyncConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from store.address import driver_url
+
 Session = AsyncSession
-
-
-def driver_url(url: str) -> str:
-    """`url` with the one driver this service uses, psycopg 3."""
-    for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
-        if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
-    raise ValueError("DATABASE_URL must start with postgresql://")
-
-
-def plain_url(url: str) -> str:
-    """`url` as psycopg itself reads it."""
-    return "postgresql://" + driver_url(url).removeprefix("postgresql+psycopg://")
 
 
 Finish = Callable[[Session], Awaitable[None]]

@@ -10,7 +10,7 @@ import psycopg
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
-from store.engine import plain_url
+from store.address import plain_url
 
 _Row = TypeVar("_Row")
 _STATE = """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import psycopg
 from psycopg import sql
 
-from store.engine import plain_url
+from store.address import plain_url
 
 if TYPE_CHECKING:
     from alembic.config import Config

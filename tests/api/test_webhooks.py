@@ -12,7 +12,7 @@ import pytest
 
 from api.webhooks import MAX_STRIPE
 from security.signatures import sign
-from store.engine import plain_url
+from store.address import plain_url
 from tests.api.conftest import Api
 from tests.web.serving import SECRET
 

@@ -15,7 +15,8 @@ import pytest
 
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
-from store.engine import Database, plain_url
+from store.address import plain_url
+from store.engine import Database
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -18,7 +18,7 @@ from sandbox.model.app import build_model_app
 from sandbox.model.script import Call, Say, Script
 from sandbox.server import World, start_world
 from sandbox.serving import LoopbackServer
-from store.engine import plain_url
+from store.address import plain_url
 
 
 @dataclass

@@ -17,7 +17,7 @@ from app.clock import OffsetClock, clock_for, system_clock
 from app.database import DataFolderInUse, embedded, kept_secret, own, stop_embedded
 from app.demo import stop_leftovers, until_office_hours
 from sandbox.clock import SandboxClock
-from store.engine import plain_url
+from store.address import plain_url
 from store.migrations import current, newest, upgrade
 
 

@@ -9,10 +9,11 @@ import os
 import signal
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -23,7 +24,8 @@ from effects.kinds import PostCustomerPayment, SendEmail
 from flows.sync import first_import
 from sandbox.mail.faults import Fault
 from sandbox.server import World, start_world
-from store.engine import Database, driver_connection, plain_url
+from store.address import plain_url
+from store.engine import Database, driver_connection
 from tests.crash.gates import Gate, Gates
 from tests.crash.offers import Offers, claims
 from tests.crash.worker import Nursery
@@ -66,13 +68,18 @@ class Rig:
         self.worker = self.nursery.birth()
 
     async def drop_response(self, kind: str) -> None:
-        """Record the act, and let nobody hear of it."""
+        """Record the act, and let nobody hear of it; returns when that has happened."""
         if kind == SendEmail.kind:
             self.world.parts.mail_faults.arm(Fault(where="data", do="cut"))
         else:
             await self._erp_fault(what="drop", moment="after")
         await self.offers.make(kind, self.world.parts.clock())
-        self.drops[kind] += 1
+        for _ in range(int(_PATIENCE / 0.02)):
+            if not await self._armed(kind):
+                self.drops[kind] += 1
+                return
+            await asyncio.sleep(0.02)
+        raise WorkerLives(f"{kind}: nothing came to have its response dropped")
 
     async def _kill_from_outside(self, kind: str, moment: str) -> None:
         pid = self._pid()
@@ -99,15 +106,26 @@ class Rig:
         finally:
             await self.gates.open(gate)
 
+    async def _armed(self, kind: str) -> bool:
+        """Whether a fault still waits for something to strike."""
+        if kind == SendEmail.kind:
+            return bool(self.world.parts.mail_faults.armed())
+        return any(not fault["struck"] for fault in await self._admin("GET"))
+
     async def _erp_fault(self, **spec: object) -> None:
+        await self._admin("POST", _POST | spec)
+
+    async def _admin(self, method: str, body: Mapping[str, object] | None = None) -> Any:
         token = self.world.parts.secrets.control_token
         async with httpx.AsyncClient() as client:
-            answer = await client.post(
+            answer = await client.request(
+                method,
                 f"{self.world.erp_url}/admin/faults",
-                json=_POST | spec,
+                json=body,
                 headers={"Authorization": f"Bearer {token}"},
             )
         answer.raise_for_status()
+        return answer.json()
 
     async def _dead(self, what: str) -> None:
         await asyncio.to_thread(self.worker.join, _PATIENCE)

@@ -9,7 +9,7 @@ from sqlalchemy import create_engine, pool
 from sqlmodel import SQLModel
 
 from store import migrations
-from store.engine import driver_url, plain_url
+from store.address import driver_url, plain_url
 from store.schema import metadata
 
 
