@@ -80,8 +80,6 @@ async def _run_on(database_url: str, options: DemoOptions, say: Say) -> None:
 async def _start(family: Family, database_url: str, options: DemoOptions, say: Say) -> None:
     """World, page and worker. On a second start the page need not wait for the world."""
     port = options.port or _free_port()
-    # Signing in needs the store; loading its libraries takes half a second that nobody else uses.
-    access = asyncio.create_task(asyncio.to_thread(import_module, "app.access"))
     say("Starting the world: ERP, mail server, Stripe, debtors ...")
     world = await _start_world(family, options, port)
     await asyncio.to_thread(upgrade, database_url)
@@ -98,8 +96,9 @@ async def _start(family: Family, database_url: str, options: DemoOptions, say: S
         page = None
     page = page or await family.start("web", "app", "web", **settings)
     _write_pids(options.folder, family)
+    # Signing in needs the store; its libraries load while the page starts.
+    await asyncio.to_thread(import_module, "app.access")
     await until_healthy(page, f"{settings['DUNWELL_PUBLIC_URL']}/health")
-    await access
     await _welcome(database_url, {**family.environment, **settings}, say)
 
 
