@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.dunning.reply import Action, DraftAnswer, FindPayment, RecordPromise
 from domain.ledger.invoice import Invoice
 from effects.actor import Actor, ActorKind
 from effects.propose import Because, propose
 from flows.desk import Desk
-from flows.facts import load_standing
+from flows.facts import Case, load_standing
 from flows.intake import HumanReply
 from flows.letters import TEMPLATE, Addressing, answer_mail, invoices_of, violations
 from outreach.compose import LetterRequest, PromiseThanks, RemittanceRequest
@@ -19,6 +19,7 @@ from store import followups
 from store.engine import Session
 from store.touchpoints import ThreadRow
 
+_A_DAY = timedelta(days=1)
 WRITER = Actor(ActorKind.AGENT, "reply")
 
 
@@ -48,10 +49,20 @@ async def propose_answer(
         return f"the answer was blocked: {found[0].kind.value} {found[0].detail}"[:300]
     because = Because(
         f"reply:{action.template}",
-        {"touchpoint_id": reply.touchpoint_id, "invoices": list(mail.invoice_ids)},
+        {
+            "touchpoint_id": reply.touchpoint_id,
+            "invoices": list(mail.invoice_ids),
+            **_answered_before(case),
+        },
     )
     await propose(session, mail, policy=desk.approval, because=because, by=WRITER, now=now)
     return ""
+
+
+def _answered_before(case: Case) -> dict[str, str]:
+    """Two machines answering each other would never end: the second answer of a day is seen."""
+    answers = [t for t in case.standing.sent() if not t.automatic and t.at > case.now - _A_DAY]
+    return {"review": "they were answered within a day already"} if answers else {}
 
 
 def _letter(

@@ -15,7 +15,7 @@ from effects.kinds import SendEmail
 from effects.propose import Because, Proposed, propose
 from effects.withdraw import withdraw_all
 from flows.desk import Desk
-from flows.facts import Case, is_follow_up, load_case
+from flows.facts import Case, load_case
 from flows.letters import TEMPLATE, follow_up_mail, reminder, thread_for, violations
 from flows.still_true import stale, still_true_mail
 from outreach.compose import compose
@@ -100,9 +100,9 @@ async def retire_stale(session: Session, desk: Desk, case: Case) -> int:
 
 
 async def retire_for_reply(session: Session, customer_id: int, now: datetime) -> int:
-    """Withdraw follow-ups that wait: the customer wrote, so the cadence plans anew; how many."""
+    """Withdraw mail that waits, answers too: the customer wrote, so all is decided anew."""
     waiting = await followups.undecided_mail(session, customer_id)
-    reasons = {row.id: "the customer wrote" for row in waiting if is_follow_up(row)}
+    reasons = {row.id: "the customer wrote" for row in waiting}
     return await withdraw_all(session, reasons, by=KEEPER, now=now)
 
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from domain.dunning.calendar import zone_named
+from domain.dunning.dates import find_dates
+from domain.dunning.reply import away_until
+from domain.dunning.standing import PauseKind
 from flows.bounces import take_bounce, take_complaint
 from flows.desk import Desk
 from flows.facts import Case, load_case
@@ -25,18 +28,23 @@ from sources.mail.attach import (
 from sources.mail.message import AutoReply, Bounce, Complaint, InboundMail, SetAside
 from sources.mail.parse import parse
 from sources.mail.trust import Trust, trust
-from store import inbox, senders
+from store import followups, inbox, senders, stops
 from store.engine import Session
 from store.inbox import SourceEventRow
+from store.standing import HoldRow
 from store.touchpoints import TouchpointRow, add_touchpoint, by_message_ids
 from store.worklist import WorkItemRow, open_item
 
-_EXCERPT, _BODY = 280, 100_000
+_EXCERPT, _BODY, _EXCERPT_OF_ABSENCE = 280, 100_000, 4_000
+_MOST_CANDIDATES = 20
 
 
 @dataclass(frozen=True, slots=True)
 class HumanReply:
-    """A person wrote: what a reader and a decision need. `trusted`: the sender is proven."""
+    """A person wrote: what a reader and a decision need.
+
+    `trusted`: the sender is proven. `forged`: their domain says that the mail is not theirs.
+    """
 
     event_id: int
     touchpoint_id: int
@@ -44,6 +52,7 @@ class HumanReply:
     case: Case
     mail: InboundMail
     trusted: bool
+    forged: bool = False
 
     @property
     def written_on(self) -> date:
@@ -82,11 +91,20 @@ async def take_in(
     if isinstance(mail, SetAside):
         await _set_aside(session, row, f"{mail.reason.value} {mail.detail}".strip(), now)
         return Finished("quarantined")
+    if _ours(mail, desk):
+        await inbox.settle(session, row.id, state="handled", detail="our own mail", now=now)
+        return Finished("own")
     arrival = _Arrival(row, mail, await _attach(session, mail), now)
     touchpoint_id = await _touch(session, arrival)
     if touchpoint_id is None:
         return await _finish(session, arrival, "known before", "known")
     return await _sort(session, desk, arrival, touchpoint_id)
+
+
+def _ours(mail: InboundMail, desk: Desk) -> bool:
+    """Whether we sent it ourselves, under a tagged address or not: answering it would go round."""
+    local, _, domain = mail.sender.partition("@")
+    return f"{local.partition('+')[0]}@{domain}" == desk.mailbox.address.lower()
 
 
 async def _sort(
@@ -100,9 +118,8 @@ async def _sort(
         case Complaint():
             await take_complaint(session, mail.kind, arrival.customer_id, touchpoint_id, now)
             return await _finish(session, arrival, "a spam complaint", "complaint")
-        case AutoReply(left=left):
-            if left:
-                await _ask(session, arrival, touchpoint_id, "the contact has left")
+        case AutoReply():
+            await _take_auto_reply(session, desk, arrival, mail.kind, touchpoint_id)
             return await _finish(session, arrival, "an automatic answer", "auto_reply")
         case _:
             pass
@@ -111,11 +128,56 @@ async def _sort(
         case = await load_case(session, desk, where.customer_id, now)
     if case is None or not isinstance(where, Attached):
         await _ask(session, arrival, touchpoint_id, _unattached(where))
+        for customer_id in _perhaps(where):
+            await retire_for_reply(session, customer_id, now)
         return await _finish(session, arrival, "nobody knows whose it is", "unattached")
     await retire_for_reply(session, where.customer_id, now)
     known = [c.email for c in case.account.contacts]
-    proven = trust(mail, known) >= Trust.KNOWN_CONTACT
-    return HumanReply(arrival.row.id, touchpoint_id, where.thread_id, case, mail, proven)
+    level = trust(mail, known)
+    return HumanReply(
+        arrival.row.id,
+        touchpoint_id,
+        where.thread_id,
+        case,
+        mail,
+        trusted=level >= Trust.KNOWN_CONTACT,
+        forged=level is Trust.NONE,
+    )
+
+
+def _perhaps(where: Attached | Candidates | Unmatched) -> tuple[int, ...]:
+    """Customers a mail may be from: they are left alone until a person has read it."""
+    return () if isinstance(where, Attached) else where.customer_ids[:_MOST_CANDIDATES]
+
+
+async def _take_auto_reply(
+    session: Session, desk: Desk, arrival: _Arrival, kind: AutoReply, touchpoint_id: int
+) -> None:
+    """Nobody there reads: wait until somebody does. Who has left is not written to again."""
+    customer_id, now = arrival.customer_id, arrival.now
+    if kind.left:
+        if customer_id is not None:
+            sender, reason = arrival.mail.sender, "has left"
+            await stops.suppress(session, customer_id, sender, reason=reason, now=now)
+        await _ask(session, arrival, touchpoint_id, "the contact has left")
+    case = await load_case(session, desk, customer_id, now) if customer_id is not None else None
+    if case is None or not kind.out_of_office:
+        return
+    text = f"{arrival.mail.subject}\n{arrival.mail.new_text}"[:_EXCERPT_OF_ABSENCE]
+    found = find_dates(text, case.today, case.calendar)
+    back = max((day for date_ in found for day in date_.dates), default=None)
+    until = away_until(back, case.today, case.calendar)
+    row = HoldRow(
+        key=f"touchpoint:{touchpoint_id}:away",
+        customer_id=case.customer_id,
+        reason=PauseKind.PAUSED.value,
+        detail=f"out of office: {arrival.mail.sender}"[:300],
+        until_on=until,
+        created_at=now,
+        created_by="system:replies",
+    )
+    await stops.add_hold(session, row)
+    await followups.wake(session, case.customer_id, now)
 
 
 async def _attach(session: Session, mail: InboundMail) -> Attached | Candidates | Unmatched:
@@ -201,7 +263,7 @@ async def _set_aside(session: Session, row: SourceEventRow, why: str, now: datet
 
 async def _ask(session: Session, arrival: _Arrival, touchpoint_id: int, reason: str) -> None:
     mail, where = arrival.mail, arrival.where
-    ids = list(where.customer_ids) if isinstance(where, Candidates) else []
+    ids = list(_perhaps(where))
     await open_item(
         session,
         WorkItemRow(
@@ -220,7 +282,7 @@ def _unattached(where: Attached | Candidates | Unmatched) -> str:
     match where:
         case Candidates():
             return "the sender is on file at several customers"
-        case Unmatched(reason):
+        case Unmatched(reason=reason):
             return reason
         case _:
             return "the customer is gone"

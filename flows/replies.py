@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -10,6 +11,7 @@ from domain.dunning.reply import (
     AskPerson,
     DraftAnswer,
     FindPayment,
+    Intent,
     Note,
     OpenDispute,
     PauseUntil,
@@ -22,6 +24,7 @@ from domain.dunning.reply import (
 from domain.dunning.standing import PauseKind
 from flows.answers import propose_answer
 from flows.desk import Desk
+from flows.facts import load_case
 from flows.intake import Finished, HumanReply, take_in
 from flows.promises import record_promise
 from store import followups, inbox, senders, stops
@@ -38,14 +41,10 @@ async def act(
     session: Session, desk: Desk, reply: HumanReply, reading: Reading, now: datetime
 ) -> tuple[Action, ...]:
     """Decide purely what follows from a reading and do it, in one transaction. Safe to repeat."""
-    actions = decide(
-        reading,
-        reply.case.account,
-        reply.case.standing,
-        reply.case.today,
-        trusted=reply.trusted,
-        calendar=reply.case.calendar,
-    )
+    reply = await _as_of_now(session, desk, reply, now)
+    actions = _decided(reply, reading)
+    if reading.kinds() == {Intent.OUT_OF_OFFICE}:
+        await senders.mark_automatic(session, reply.touchpoint_id)
     for action in actions:
         await _do(session, desk, reply, action, actions, now)
     told = describe(reading, actions)
@@ -54,6 +53,27 @@ async def act(
     kinds = ", ".join(sorted(kind.value for kind in reading.kinds()))
     await inbox.settle(session, reply.event_id, state="handled", detail=kinds, now=now)
     return actions
+
+
+async def _as_of_now(session: Session, desk: Desk, reply: HumanReply, now: datetime) -> HumanReply:
+    """The reply with its customer's case read again: a reader may have taken its time."""
+    case = await load_case(session, desk, reply.case.customer_id, now)
+    return replace(reply, case=case) if case is not None else reply
+
+
+def _decided(reply: HumanReply, reading: Reading) -> tuple[Action, ...]:
+    case = reply.case
+    if reply.forged:
+        quote = reading.intents[0].span if reading.intents else ""
+        return (AskPerson("the sender is not who they say they are", quote, urgent=True),)
+    return decide(
+        reading,
+        case.account,
+        case.standing,
+        case.today,
+        trusted=reply.trusted,
+        calendar=case.calendar,
+    )
 
 
 async def _do(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.dunning.calendar import zone_named
 from domain.dunning.invoice_holds import customer_stop, invoice_hold
+from domain.dunning.planned import HoldReason
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
 from effects.kinds import SendEmail
@@ -14,12 +15,15 @@ from effects.outcomes import Changed, NotNow, Unchanged
 from erp.port import Document, ErpInvoice, ErpRefused, ErpUnavailable
 from flows.desk import Desk
 from flows.facts import FOLLOW_UP, Case, load_case, snapshot
-from store import followups
+from sources.mail.attach import speaks_for
+from store import followups, senders
 from store.effects import by_key
 from store.engine import Session
 
 ReadDocuments = Callable[[Sequence[str]], Awaitable[Sequence[Document]]]
 _ERP_AGAIN = timedelta(minutes=5)
+_MAIL_AGAIN, _UNREAD_FOR = timedelta(seconds=30), timedelta(minutes=15)
+_SILENT = (HoldReason.LEGAL, HoldReason.INSOLVENCY)
 
 
 async def still_true_mail(
@@ -41,7 +45,7 @@ async def still_true_mail(
     reason = stale(case, effect, desk) or await _wrote(session, effect)
     if reason:
         return Changed(reason)
-    late = _quiet_hours(case, effect)
+    late = _quiet_hours(case, effect) or await _unread(session, case)
     if late is not None:
         return late
     return await _in_erp(case, effect, read_erp)
@@ -57,12 +61,14 @@ def _who(case: Case, effect: SendEmail) -> str:
     for address in (*effect.to, *effect.cc):
         if address.casefold() in barred:
             return f"{address} must not be written to any more"
+    stop = customer_stop(case.standing, case.today)
+    if stop and (effect.purpose == FOLLOW_UP or stop.reason in _SILENT):
+        return f"{stop.reason.value}: {stop.detail}"
     if effect.purpose != FOLLOW_UP:
         return ""
     if not case.account.customer.auto_followup:
         return "follow-up was switched off for this customer"
-    stop = customer_stop(case.standing, case.today)
-    return f"{stop.reason.value}: {stop.detail}" if stop else ""
+    return ""
 
 
 def _claims(case: Case, effect: SendEmail, desk: Desk) -> str:
@@ -86,11 +92,19 @@ def _claims(case: Case, effect: SendEmail, desk: Desk) -> str:
 
 async def _wrote(session: Session, effect: SendEmail) -> str:
     row = await by_key(session, effect.key())
-    if row is None or effect.purpose != FOLLOW_UP:
+    if row is None:
         return ""
     if await followups.wrote_since(session, effect.customer_id, row.proposed_at):
         return "the customer wrote after this was proposed"
     return ""
+
+
+async def _unread(session: Session, case: Case) -> NotNow | None:
+    """A mail that may be theirs is stored and not read yet: what it says comes first."""
+    ends = {speaks_for(contact.email) for contact in case.account.contacts if contact.email}
+    if await senders.unread_from(session, sorted(ends), case.now - _UNREAD_FOR):
+        return NotNow("a mail of theirs is being read", _MAIL_AGAIN)
+    return None
 
 
 def _quiet_hours(case: Case, effect: SendEmail) -> NotNow | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import BigInteger, Column, ForeignKey, and_, literal, or_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, Column, ForeignKey, and_, cast, literal, or_, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlmodel import Field, SQLModel, col, select
 
 from domain.ledger.invoice import InvoiceStatus
@@ -116,10 +116,12 @@ async def undecided_mail(session: Session, customer_id: int) -> Sequence[EffectR
 
 
 async def waits_for_person(session: Session, customer_id: int) -> bool:
-    """Whether a reply of this customer is on the worklist."""
+    """Whether a reply that is, or may be, of this customer is on the worklist."""
+    perhaps = cast(col(WorkItemRow.detail), JSONB).contains({"candidates": [customer_id]})
     found = await session.exec(
         select(WorkItemRow.id)
-        .where(WorkItemRow.customer_id == customer_id, WorkItemRow.kind == "reply")
+        .where(WorkItemRow.kind == "reply")
+        .where(or_(col(WorkItemRow.customer_id) == customer_id, perhaps))
         .where(col(WorkItemRow.closed_at).is_(None))
         .limit(1)
     )

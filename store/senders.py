@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlmodel import col, select
 
 from store.engine import Session
+from store.inbox import SourceEventRow
 from store.parties import ContactRow
 from store.touchpoints import ThreadRow, TouchpointRow
 
-_MOST = 200
+_MOST, _HEAD = 200, 16_384
 
 
 async def contacts_near(session: Session, address: str) -> Sequence[ContactRow]:
@@ -41,6 +43,30 @@ async def touchpoint_by_key(session: Session, key: str) -> TouchpointRow | None:
     """The touchpoint with this key, or None."""
     found = await session.exec(select(TouchpointRow).where(TouchpointRow.key == key))
     return found.first()
+
+
+async def unread_from(session: Session, ends: Sequence[str], since: datetime) -> bool:
+    """Whether a mail that came after `since` is unread and names an address with such an end."""
+    if not ends:
+        return False
+    head = func.lower(func.encode(func.substring(SourceEventRow.body, 1, _HEAD), "escape"))
+    found = await session.exec(
+        select(SourceEventRow.id)
+        .where(SourceEventRow.source == "mail", SourceEventRow.state == "pending")
+        .where(col(SourceEventRow.received_at) > since)
+        .where(or_(*(head.contains(end, autoescape=True) for end in ends)))
+        .limit(1)
+    )
+    return found.first() is not None
+
+
+async def mark_automatic(session: Session, touchpoint_id: int) -> None:
+    """A mail turned out to be a machine's: it is no answer of a person."""
+    await session.exec(
+        update(TouchpointRow)
+        .where(col(TouchpointRow.id) == touchpoint_id)
+        .values(kind="auto_reply")
+    )
 
 
 async def note_reading(session: Session, touchpoint_id: int, reading: dict[str, object]) -> None:

@@ -252,14 +252,25 @@ def decide(
     return (AskPerson("nothing was understood", ""),)
 
 
+def away_until(returns_on: date | None, today: date, calendar: Calendar) -> date:
+    """The last day to wait for somebody who is away: the day they are back, ten days at most.
+
+    Without a day it is the second business day.
+    """
+    back = returns_on or calendar.add_business_days(today, 2)
+    latest = today + timedelta(days=_LONGEST_ABSENCE_DAYS)
+    return min(calendar.add_business_days(back, 0), latest)
+
+
 def _act(intent: Intent, reading: Reading, desk: Desk) -> tuple[Action, ...]:
     quote = reading.span_of(intent)
     if intent in _STOPS:
-        return (StopAutomation(intent.value, quote), AskPerson(intent.value, quote, urgent=True))
+        stop = StopAutomation(intent.value, quote)
+        return (stop, *_beside(reading, desk), AskPerson(intent.value, quote, urgent=True))
     if intent in _ALARMS:
         return (AskPerson(intent.value, quote, urgent=True),)
     if intent in _SUPPRESSING:
-        return (SuppressContact("", intent.value), AskPerson(intent.value, quote))
+        return (*_beside(reading, desk), AskPerson(intent.value, quote))
     if intent is Intent.DISPUTE:
         return _dispute(reading, desk)
     if intent in _PAUSING:
@@ -278,9 +289,7 @@ def _machine_or_quiet(intent: Intent, reading: Reading, desk: Desk) -> tuple[Act
         suppress = SuppressContact(reading.bounced_address, "mail bounced")
         return (suppress, AskPerson("the address does not receive mail", quote))
     if intent is Intent.OUT_OF_OFFICE:
-        latest = desk.today + timedelta(days=_LONGEST_ABSENCE_DAYS)
-        back = reading.returns_on or desk.in_business_days(2)
-        until = min(desk.calendar.add_business_days(back, 0), latest)
+        until = away_until(reading.returns_on, desk.today, desk.calendar)
         return (PauseUntil(until, (), intent.value), Note(f"out of office: {quote}"))
     if intent is Intent.IN_PROCESS:
         pause = PauseUntil(desk.in_business_days(3), (), intent.value)
@@ -288,6 +297,16 @@ def _machine_or_quiet(intent: Intent, reading: Reading, desk: Desk) -> tuple[Act
     if intent is Intent.ACKNOWLEDGEMENT:
         return (Note(quote),)
     return (AskPerson(intent.value, quote),)
+
+
+def _beside(reading: Reading, desk: Desk) -> tuple[Action, ...]:
+    """What a stricter intent does not make untrue: who wants no mail, what is contested."""
+    asked = [intent for intent in _SUPPRESSING if intent in reading.kinds()]
+    suppress: tuple[Action, ...] = tuple(SuppressContact("", i.value) for i in asked[:1])
+    if Intent.DISPUTE not in reading.kinds():
+        return suppress
+    named = desk.open_invoices(reading.promise.invoice_numbers) or ()
+    return (*suppress, OpenDispute(named, "other", reading.span_of(Intent.DISPUTE)))
 
 
 def _dispute(reading: Reading, desk: Desk) -> tuple[Action, ...]:

@@ -64,9 +64,10 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """Nobody we know wrote this, or somebody who may not speak for the customer it names."""
+    """Nobody we know wrote this, or somebody who may not speak for `customer_ids` it names."""
 
     reason: str
+    customer_ids: tuple[int, ...] = ()
 
 
 def reply_tokens(mail: InboundMail) -> tuple[str, ...]:
@@ -113,7 +114,8 @@ def match_thread(
         allowed, contact_id = _allowed(mail.sender, thread.customer_id, known)
         if allowed:
             return Attached(thread.customer_id, by, thread.thread_id, contact_id)
-    return _by_sender(mail.sender, known, claimed=bool(claims))
+    claimed = tuple(dict.fromkeys(thread.customer_id for _, thread in claims))
+    return _by_sender(mail.sender, known, claimed)
 
 
 def match_bounce(
@@ -150,7 +152,7 @@ def _allowed(
 
 
 def _by_sender(
-    sender: str, known: Sequence[KnownContact], *, claimed: bool
+    sender: str, known: Sequence[KnownContact], claimed: tuple[int, ...]
 ) -> Attached | Candidates | Unmatched:
     exact = {c.customer_id: c.contact_id for c in known if c.address.lower() == sender}
     if len(exact) == 1:
@@ -159,12 +161,22 @@ def _by_sender(
     if exact:
         return Candidates(tuple(sorted(exact)))
     if claimed:
-        return Unmatched("the sender is not known at the customer whose conversation it names")
+        reason = "the sender is not known at the customer whose conversation it names"
+        return Unmatched(reason, claimed)
     domain = _domain(sender)
     near = {c.customer_id for c in known if _domain(c.address) == domain}
     if near and domain not in _PUBLIC:
         return Candidates(tuple(sorted(near)))
     return Unmatched("the sender is not known")
+
+
+def speaks_for(address: str) -> str:
+    """The end of addresses that share a sender's organisation: "@acme.example".
+
+    Where anybody can have an address, it is the whole address.
+    """
+    domain = _domain(address)
+    return address.lower() if domain in _PUBLIC else f"@{domain}"
 
 
 def _domain(address: str) -> str:
