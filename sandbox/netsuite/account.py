@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sandbox.netsuite.access.auth import Gatekeeper
+from sandbox.netsuite.access.roles import Role
 from sandbox.netsuite.control.faults import Faults
 from sandbox.netsuite.control.governor import Governor
 from sandbox.netsuite.records.moments import Stamp
@@ -23,7 +24,7 @@ class Account:
 
     `bump_invoice_lmd_on_apply`: whether applying a payment moves the invoice's
     lastmodifieddate, which no public source settles. `void_by_journal`: the preference Void
-    Transactions Using Reversing Journals.
+    Transactions Using Reversing Journals. `clock_skew_seconds`: how far its clock is ahead.
     """
 
     store: ErpStore
@@ -32,13 +33,16 @@ class Account:
     date_format: str = "M/D/YYYY"
     bump_invoice_lmd_on_apply: bool = True
     void_by_journal: bool = False
+    clock_skew_seconds: int = 0
+    row_cap: int = 100_000
+    role: Role = field(default_factory=Role)
     governor: Governor = field(default_factory=Governor)
     faults: Faults = field(default_factory=Faults)
     gatekeeper: Gatekeeper = field(init=False)
 
     def __post_init__(self) -> None:
         realm = self.account_id.replace("-", "_").upper()
-        self.gatekeeper = Gatekeeper(self.store, self.clock, realm)
+        self.gatekeeper = Gatekeeper(self.store, self.now, realm, self.role)
 
     @property
     def host(self) -> str:
@@ -46,13 +50,23 @@ class Account:
         slug = self.account_id.replace("_", "-").lower()
         return f"https://{slug}.suitetalk.api.netsuite.com"
 
+    def now(self) -> datetime:
+        """The account's own clock."""
+        return self.clock() + timedelta(seconds=self.clock_skew_seconds)
+
     def stamp(self) -> Stamp:
         """This moment."""
-        return Stamp.of(self.clock(), self.store.zone)
+        return Stamp.of(self.now(), self.store.zone)
 
     def setting(self) -> Setting:
         """What a query runs under now."""
-        return Setting(self.stamp().wall, self.date_format)
+        return Setting(
+            self.stamp().wall,
+            self.date_format,
+            self.role.unseen,
+            self.role.absent,
+            self.row_cap,
+        )
 
     def ledger(self, actor: str = REST) -> Receivables:
         """The receivables arithmetic at this moment."""

@@ -13,6 +13,7 @@ _TITLES = {
     403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
+    406: "Not Acceptable",
     429: "Bad Request",
     500: "Internal Server Error",
 }
@@ -30,7 +31,7 @@ class Refusal(Exception):
         self.detail = detail
         self.path = path
 
-    def response(self) -> Response:
+    def response(self, title: str = "") -> Response:
         """The HTTP response of this refusal."""
         told: dict[str, str] = {"detail": self.detail, "o:errorCode": self.code}
         if self.path:
@@ -38,7 +39,7 @@ class Refusal(Exception):
         section = _SECTIONS.get(self.status)
         body: dict[str, object] = {
             "type": _RFC_9110 + section if section else _RFC_2616,
-            "title": _TITLES.get(self.status, "Bad Request"),
+            "title": title or _TITLES.get(self.status, "Bad Request"),
             "status": self.status,
         }
         if self.status == 429:
@@ -71,6 +72,11 @@ def invalid_reference(value: str, field: str, path: str) -> Refusal:
 def missing_field(label: str) -> Refusal:
     """A required field without a value."""
     return user_error(f"Please enter value(s) for: {label}.")
+
+
+def record_changed() -> Refusal:
+    """Somebody else saved the record in between."""
+    return user_error("Record has been changed.")
 
 
 def no_such_record() -> Refusal:

@@ -22,6 +22,8 @@ CREATE TABLE IF NOT EXISTS _token (token TEXT PRIMARY KEY, client_id TEXT, expir
 CREATE TABLE IF NOT EXISTS _write (
   number INTEGER PRIMARY KEY, at TEXT, method TEXT, path TEXT, headers TEXT, body TEXT,
   status INTEGER, location TEXT);
+CREATE TABLE IF NOT EXISTS _job (
+  id INTEGER PRIMARY KEY, key TEXT UNIQUE, started_at TEXT, ended_at TEXT, tasks TEXT);
 """
 
 Value = str | int | float | None
@@ -94,6 +96,17 @@ class ErpStore:
             self._connection.backup(made._connection)
         return made
 
+    def become(self, other: ErpStore) -> None:
+        """Take over the state of another store."""
+        with self._lock, other._lock:
+            other._connection.backup(self._connection)
+
+    def forget_credentials(self) -> None:
+        """Nobody can sign in any more."""
+        with self.transaction():
+            for name in ("_integration", "_tba", "_token"):
+                self.execute(" ".join(("DELETE FROM", quoted(name))))
+
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing; nested calls join the outer one."""
@@ -165,7 +178,7 @@ class ErpStore:
     def clear(self) -> None:
         """Forget every record and write; credentials stay."""
         with self.transaction():
-            for name in (*TABLES, "_write", "_token"):
+            for name in (*TABLES, "_write", "_token", "_job"):
                 self.execute(" ".join(("DELETE FROM", quoted(name))))
 
     def register_integration(

@@ -14,6 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from sandbox.netsuite.access.oauth1 import signature_of, split_header
+from sandbox.netsuite.access.roles import LOGIN, Role
 from sandbox.netsuite.store import ErpStore
 from sandbox.netsuite.wallclock import utc_seconds
 from security.tokens import same
@@ -49,10 +50,13 @@ class Call:
 class Gatekeeper:
     """Issues and checks credentials. `audiences` tells the token URLs that mean this account."""
 
-    def __init__(self, store: ErpStore, clock: Callable[[], datetime], realm: str) -> None:
+    def __init__(
+        self, store: ErpStore, clock: Callable[[], datetime], realm: str, role: Role
+    ) -> None:
         self._store = store
         self._clock = clock
         self._realm = realm
+        self._role = role
         self._nonces: dict[str, None] = {}
 
     def issue(self, form: Mapping[str, str], audiences: frozenset[str]) -> dict[str, object]:
@@ -62,6 +66,8 @@ class Gatekeeper:
         if form.get("client_assertion_type") != ASSERTION_TYPE:
             raise TokenRefused("invalid_request")
         client_id = self._client_of(form.get("client_assertion", ""), audiences)
+        if not self._role.has(LOGIN, "FULL"):
+            raise TokenRefused("invalid_grant")
         token = secrets.token_urlsafe(48)
         expires_at = utc_seconds(self._clock()) + TOKEN_SECONDS
         self._store.execute(

@@ -13,12 +13,13 @@ from sandbox.company import Company
 from sandbox.netsuite.account import Account
 from sandbox.netsuite.control.backdoor import act
 from sandbox.netsuite.control.faults import BadFault
+from sandbox.netsuite.control.knobs import turn_knobs
 from sandbox.netsuite.errors import Refusal
 from sandbox.netsuite.records.reading import Reader, find
 from sandbox.netsuite.records.recordtypes import RECORD_TYPES
 from sandbox.netsuite.records.wire import dumps
 from sandbox.netsuite.seed import seed
-from sandbox.netsuite.store import quoted
+from sandbox.netsuite.store import ErpStore, quoted
 from security.tokens import same
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -32,6 +33,7 @@ class Admin:
         self._account = account
         self._token = token
         self._company = company
+        self._kept: ErpStore | None = None
 
     def routes(self) -> list[Route]:
         """Everything under /admin."""
@@ -44,6 +46,9 @@ class Admin:
             Route("/admin/records/{kind}", self._guarded(self.records), methods=["GET"]),
             Route("/admin/state", self._guarded(self.state), methods=["GET"]),
             Route("/admin/act", self._guarded(self.act), methods=["POST"]),
+            Route("/admin/refresh", self._guarded(self.refresh), methods=["POST"]),
+            Route("/admin/snapshot", self._guarded(self.snapshot), methods=["POST"]),
+            Route("/admin/restore", self._guarded(self.restore), methods=["POST"]),
             Route("/admin/reset", self._guarded(self.reset), methods=["POST"]),
         ]
 
@@ -82,21 +87,8 @@ class Admin:
         return _json({})
 
     async def turn(self, request: Request) -> Response:
-        """Turn knobs: bump_invoice_lmd_on_apply, date_format, concurrency, latency_seconds."""
-        for name, value in _object(await request.body()).items():
-            match name, value:
-                case "bump_invoice_lmd_on_apply", bool():
-                    self._account.bump_invoice_lmd_on_apply = value
-                case "void_by_journal", bool():
-                    self._account.void_by_journal = value
-                case "date_format", str():
-                    self._account.date_format = value
-                case "concurrency", int():
-                    self._account.governor.limit = value
-                case "latency_seconds", int() | float():
-                    self._account.governor.latency_seconds = float(value)
-                case _:
-                    raise ValueError(f"no knob {name!r} takes {value!r}")
+        """Turn knobs: see ASSUMPTIONS.md for the names."""
+        turn_knobs(self._account, _object(await request.body()))
         return _json({})
 
     async def writes(self, request: Request) -> Response:
@@ -138,6 +130,28 @@ class Admin:
     async def act(self, request: Request) -> Response:
         """Do what a person would do in the NetSuite UI."""
         return _json(act(self._account, _object(await request.body())))
+
+    async def refresh(self, request: Request) -> Response:
+        """What a sandbox refresh does to logins: every certificate and token is gone."""
+        del request
+        self._account.store.forget_credentials()
+        return _json({})
+
+    async def snapshot(self, request: Request) -> Response:
+        """Keep the whole state in memory, credentials included."""
+        del request
+        if self._kept is not None:
+            self._kept.close()
+        self._kept = self._account.store.copy()
+        return _json({})
+
+    async def restore(self, request: Request) -> Response:
+        """Go back to the snapshot."""
+        del request
+        if self._kept is None:
+            raise ValueError("there is no snapshot")
+        self._account.store.become(self._kept)
+        return _json({})
 
     async def reset(self, request: Request) -> Response:
         """Back to the seeded company."""

@@ -239,6 +239,17 @@ def _rate(account: Account, spec: Spec) -> dict[str, object]:
     return {}
 
 
+def _lock(account: Account, spec: Spec) -> dict[str, object]:
+    """A workflow locks a record, or lets it go: `{"do": "lock", "id": 1, "locked": true}`."""
+    row = _row(account, spec)
+    key = (str(row["recordtype"]), int(row["id"]))
+    if spec.get("locked", True) is True:
+        account.role.locked.add(key)
+    else:
+        account.role.locked.discard(key)
+    return {}
+
+
 _ACTS: dict[str, Callable[[Account, Spec], dict[str, object]]] = {
     "edit_amount": _edit_amount,
     "void": _void,
@@ -252,4 +263,5 @@ _ACTS: dict[str, Callable[[Account, Spec], dict[str, object]]] = {
     "apply": _apply,
     "transform": _transform,
     "rate": _rate,
+    "lock": _lock,
 }

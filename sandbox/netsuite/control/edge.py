@@ -11,7 +11,7 @@ from starlette.responses import Response
 from sandbox.netsuite.access.auth import OAUTH_PATH
 from sandbox.netsuite.account import Account
 from sandbox.netsuite.control.faults import Fault, Moment, What
-from sandbox.netsuite.errors import too_many, unexpected
+from sandbox.netsuite.errors import record_changed, too_many, unexpected
 from sandbox.serving import AsgiApp, Message, Receive, Scope, Send, drop_connection
 
 _LARGEST_BODY = 10_000_000
@@ -104,6 +104,8 @@ async def _end(fault: Fault, scope: Scope, send: Send) -> None:
             await _respond(unexpected(f"sandbox{fault.id}").response(), scope, send)
         case What.THROTTLE:
             await _respond(too_many().response(), scope, send)
+        case What.CONFLICT:
+            await _respond(record_changed().response(), scope, send)
         case What.BAD_GATEWAY:
             await _respond(Response(_HTML, 502, media_type="text/html"), scope, send)
         case _:

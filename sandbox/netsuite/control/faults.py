@@ -25,6 +25,7 @@ class What(StrEnum):
     ERROR = "error"
     BAD_GATEWAY = "bad_gateway"
     THROTTLE = "throttle"
+    CONFLICT = "conflict"
     EXPIRE_TOKENS = "expire_tokens"
     KILL = "kill"
 

@@ -18,12 +18,11 @@ from sandbox.netsuite.suiteql.sqlfunctions import plain
 from sandbox.netsuite.wallclock import display_date
 
 PAGE_LIMIT = 1000
-ROW_CAP = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows `offset` to `offset + limit` of a result of `total` rows (at most ROW_CAP)."""
+    """Rows `offset` to `offset + limit` of a result of `total` rows (at most 100,000)."""
 
     rows: list[dict[str, str]]
     total: int
@@ -63,12 +62,12 @@ def _fetch(
     if compiled.shuffle:
         sql = f"{sql} ORDER BY {compiled.shuffle}"
     paged = " ".join(("SELECT * FROM (", sql, f") LIMIT {limit} OFFSET {offset}"))
-    visible = max(0, min(limit, ROW_CAP - offset))
+    visible = max(0, min(limit, setting.cap - offset))
     found = store.page(paged, bound)[:visible]
     if not compiled.ordered and not compiled.shuffle:
         random.Random(len(found)).shuffle(found)
     rendered = [_render(row, compiled.columns, setting.date_format) for row in found]
-    return Page(rendered, min(total, ROW_CAP))
+    return Page(rendered, min(total, setting.cap))
 
 
 def _bindable(value: object) -> str | int | None:

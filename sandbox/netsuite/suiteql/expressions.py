@@ -9,7 +9,8 @@ from sqlglot import exp
 
 from sandbox.netsuite.errors import invalid_query
 from sandbox.netsuite.schema import Kind
-from sandbox.netsuite.suiteql.functions import call, compound_status, display
+from sandbox.netsuite.suiteql.builtins import builtin
+from sandbox.netsuite.suiteql.functions import call
 from sandbox.netsuite.suiteql.kinds import (
     TIMES,
     as_number,
@@ -216,10 +217,7 @@ class Expressions:
         if node.this.name.upper() != "BUILTIN" or not isinstance(inner, exp.Anonymous):
             raise not_supported(node.sql())
         name = str(inner.this).upper()
-        if name not in ("DF", "CF") or len(inner.expressions) != 1:
-            raise not_supported(f"BUILTIN.{name}")
-        piece = self.value(inner.expressions[0])
-        return display(piece) if name == "DF" else compound_status(piece)
+        return builtin(name, [self.value(arg) for arg in inner.expressions], self._scope.setting)
 
     def _scalar(self, node: exp.Expr) -> Typed:
         sql, kinds = self._subquery(node.this, self._scope)

@@ -10,6 +10,7 @@ from sqlglot import exp
 from sandbox.netsuite.errors import invalid_query
 from sandbox.netsuite.schema import TABLES, Kind
 from sandbox.netsuite.suiteql.expressions import Expressions
+from sandbox.netsuite.suiteql.grouping import aggregates, check_grouping
 from sandbox.netsuite.suiteql.kinds import not_supported
 from sandbox.netsuite.suiteql.scope import QuerySource, Scope, Setting, Source, TableSource, Typed
 
@@ -71,6 +72,7 @@ class _Select:
         return compiled.sql, [kind for _, kind in compiled.columns]
 
     def compile(self) -> Compiled:
+        check_grouping(self._node)
         self._read_from()
         where = self._where()
         items = self._items()
@@ -83,7 +85,7 @@ class _Select:
         words += [f"ORDER BY {order}"] if order else []
         words += [f"LIMIT {fetch}"] if fetch is not None else []
         sql = " ".join(words)
-        plain = not (tail or distinct or fetch is not None or self._aggregates())
+        plain = not (tail or distinct or fetch is not None or aggregates(self._node.expressions))
         count = " ".join(("SELECT count(*)", rows)) if plain else _counted(sql)
         columns = tuple((name, typed.kind) for name, typed in items)
         shuffle = self._shuffle() if plain and not order else ""
@@ -122,9 +124,10 @@ class _Select:
             sql = f"(SELECT 'X' AS dummy) AS \"{alias}\""
         else:
             table = TABLES.get(node.name.lower())
-            if table is None or not isinstance(node, exp.Table):
+            unseen = node.name.lower() in self._scope.setting.unseen
+            if table is None or unseen or not isinstance(node, exp.Table):
                 raise invalid_query(f"Search error occurred: Record '{node.name}' was not found.")
-            made = TableSource(alias, table, self._scope.setting.now)
+            made = TableSource(alias, table, self._scope.setting.now, self._scope.setting.absent)
             sql = f'"{table.name}" AS "{alias}"'
         self._scope.add(made)
         return sql
@@ -146,11 +149,12 @@ class _Select:
 
     def _first_rows(self, where: str, limit: int) -> str:
         """ROWNUM counts rows before ORDER BY and grouping."""
-        if not self._scope.sources or isinstance(self._scope.sources[0], QuerySource):
+        sources = self._scope.sources
+        if not sources or any(isinstance(source, QuerySource) for source in sources):
             raise not_supported("ROWNUM over a subquery")
-        row = f'"{self._scope.sources[0].alias}".rowid'
+        key = ", ".join(f'COALESCE("{source.alias}".rowid, 0)' for source in sources)
         inner = f"{self._from} WHERE {where}" if where else self._from
-        chosen = f"{row} IN (SELECT {row} {inner} LIMIT {limit})"
+        chosen = f"({key}) IN (SELECT {key} {inner} LIMIT {limit})"
         return f"{where} AND {chosen}" if where else chosen
 
     def _items(self) -> list[tuple[str, Typed]]:
@@ -172,14 +176,6 @@ class _Select:
         named = isinstance(node, exp.Alias | exp.Column)
         name = node.alias_or_name.lower() if named else f"expr{position + 1}"
         return [(name, self._expressions.value(inner))]
-
-    def _aggregates(self) -> bool:
-        names = ("COUNT", "SUM", "MIN", "MAX", "AVG")
-        return any(
-            str(call.this).upper() in names
-            for item in self._node.expressions
-            for call in item.find_all(exp.Anonymous)
-        )
 
     def _grouping(self) -> str:
         words = []

@@ -32,6 +32,9 @@ class Setting:
 
     now: int
     date_format: str
+    unseen: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
+    cap: int = 100_000
 
 
 class Source(Protocol):
@@ -52,14 +55,17 @@ class TableSource:
     alias: str
     table: Table
     now: int
+    absent: frozenset[str] = frozenset()
 
     def column(self, name: str) -> Typed | None:
         found = self.table.column(name)
+        if found and found.references in self.absent:
+            return None
         return self._typed(found) if found else None
 
     def star(self) -> Iterator[tuple[str, Typed]]:
         for column in self.table.columns:
-            if not column.hidden and column.in_star:
+            if not column.hidden and column.in_star and column.references not in self.absent:
                 yield column.name, self._typed(column)
 
     def _typed(self, column: Column) -> Typed:

@@ -1,0 +1,103 @@
+"""Asynchronous jobs: what they answered, kept until asked for, and their idempotency keys."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import Response
+
+from sandbox.netsuite.errors import Refusal, no_such_record
+from sandbox.netsuite.store import ErpStore
+
+JOBS = "/services/rest/async/v1/job"
+
+
+class KeyUsed(Exception):
+    """The idempotency key belongs to an earlier job: `job_id`."""
+
+    def __init__(self, job_id: int) -> None:
+        super().__init__(str(job_id))
+        self.job_id = job_id
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """The jobs of one account."""
+
+    store: ErpStore
+
+    def claim(self, key: str, at: str) -> int:
+        """A job for an idempotency key, empty for none. Raises KeyUsed or Refusal."""
+        if key:
+            try:
+                key = str(uuid.UUID(key))
+            except ValueError as error:
+                raise Refusal(
+                    400, "INVALID_HEADER", "X-NetSuite-Idempotency-Key must be a UUID."
+                ) from error
+            found = self.store.row("SELECT id FROM _job WHERE key = ?", (key,))
+            if found is not None:
+                raise KeyUsed(int(found[0]))
+        return self.store.insert("_job", {"key": key or None, "started_at": at, "tasks": "[]"})
+
+    def finish(self, job_id: int, answers: Sequence[Response], at: str) -> None:
+        """Keep what each task answered."""
+        tasks = [
+            {
+                "status": answer.status_code,
+                "headers": {k: v for k, v in answer.headers.items() if k in _KEPT},
+                "body": bytes(answer.body).decode(),
+            }
+            for answer in answers
+        ]
+        self.store.execute(
+            "UPDATE _job SET ended_at = ?, tasks = ? WHERE id = ?", (at, json.dumps(tasks), job_id)
+        )
+
+    def show(self, base: str, job_id: str) -> dict[str, object]:
+        """A job. Raises Refusal for an unknown one."""
+        row = self._row(job_id)
+        href = f"{base}{JOBS}/{job_id}"
+        return {
+            "links": [{"rel": "self", "href": href}],
+            "id": job_id,
+            "completed": bool(row[0]),
+            "progress": "succeeded",
+            "task": {"links": [{"rel": "self", "href": f"{href}/task"}]},
+        }
+
+    def tasks(self, base: str, job_id: str) -> list[dict[str, object]]:
+        """The tasks of a job, numbered from 1."""
+        started, ended, tasks = self._row(job_id)
+        return [
+            {
+                "links": [{"rel": "self", "href": f"{base}{JOBS}/{job_id}/task/{number}"}],
+                "id": str(number),
+                "completed": bool(ended),
+                "progress": "succeeded" if task["status"] < 400 else "failed",
+                "startTime": started,
+                "endTime": ended,
+            }
+            for number, task in enumerate(tasks, 1)
+        ]
+
+    def result(self, job_id: str, number: str) -> Response:
+        """What a task answered. Raises Refusal for an unknown one."""
+        tasks = self._row(job_id)[2]
+        if not number.isdecimal() or not 1 <= int(number) <= len(tasks):
+            raise no_such_record()
+        task = tasks[int(number) - 1]
+        return Response(task["body"], task["status"], headers=task["headers"])
+
+    def _row(self, job_id: str) -> tuple[str, str, list[dict[str, Any]]]:
+        row = self.store.row("SELECT * FROM _job WHERE id = ?", (job_id,))
+        if row is None:
+            raise no_such_record()
+        return str(row["started_at"]), str(row["ended_at"] or ""), json.loads(row["tasks"])
+
+
+_KEPT = ("location", "content-type", "warning")
