@@ -19,6 +19,7 @@ from app.policies import DEFAULTS
 from app.processes import Child, Family, until_healthy
 from app.service import first_of, stop_signal
 from app.settings import environment, load, read_file
+from store.health import arrived
 from store.migrations import upgrade
 
 Say = Callable[[str], None]
@@ -70,11 +71,31 @@ async def _run_on(database_url: str, options: DemoOptions, say: Say) -> None:
     stopped = stop_signal()
     try:
         await _start(family, database_url, options, say)
-        await first_of(family.watch(), stopped.wait())
+        telling = asyncio.create_task(_tell_import(database_url, say))
+        try:
+            await first_of(family.watch(), stopped.wait())
+        finally:
+            telling.cancel()
     finally:
         say("Stopping ...")
         await family.stop()
         (options.folder / "pids").unlink(missing_ok=True)
+
+
+async def _tell_import(database_url: str, say: Say) -> None:
+    """Say how the first import goes, until the first follow-ups wait for a person."""
+    told = ""
+    while True:
+        seen = await arrived(database_url)
+        state = "Imported" if seen.imported else "Importing from the ERP:"
+        line = f"{state} {seen.customers:,} customers, {seen.invoices:,} invoices"
+        if seen.proposals:
+            say(f"{line}. Follow-ups wait for you under Review.")
+            return
+        if line != told:
+            say(f"{line} ...")
+            told = line
+        await asyncio.sleep(1)
 
 
 async def _start(family: Family, database_url: str, options: DemoOptions, say: Say) -> None:

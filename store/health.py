@@ -24,6 +24,12 @@ SELECT current_setting('server_version_num')::int AS version,
          WHERE tgrelid = to_regclass('audit') AND tgenabled IN ('O', 'A')
            AND tgname IN ('audit_is_append_only', 'audit_is_never_emptied')) AS guards
 """
+_ARRIVED = """
+SELECT (SELECT count(*) FROM customer) AS customers,
+       (SELECT count(*) FROM invoice) AS invoices,
+       (SELECT count(*) FROM effect WHERE state = 'proposed') AS proposals,
+       EXISTS (SELECT FROM sync_cursor WHERE stream = 'fast') AS imported
+"""
 _ACTIVITY = """
 SELECT (SELECT count(*) FROM procrastinate_workers
          WHERE last_heartbeat > now() - make_interval(secs => 30)) AS workers,
@@ -55,6 +61,22 @@ class Activity:
     waiting: int
     failed: int
     people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What is mirrored and proposed so far; `imported` once the first import is finished."""
+
+    customers: int
+    invoices: int
+    proposals: int
+    imported: bool
+
+
+async def arrived(url: str) -> Arrived:
+    """Ask a migrated database what has come in. Raises psycopg.Error."""
+    async with await _connected(url) as connection:
+        return await _one(connection, Arrived, _ARRIVED)
 
 
 async def database_state(url: str) -> DatabaseState:
