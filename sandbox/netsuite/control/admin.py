@@ -14,6 +14,7 @@ from sandbox.netsuite.account import Account
 from sandbox.netsuite.control.backdoor import act
 from sandbox.netsuite.control.faults import BadFault
 from sandbox.netsuite.control.knobs import turn_knobs
+from sandbox.netsuite.control.page import AdminPage
 from sandbox.netsuite.errors import Refusal
 from sandbox.netsuite.records.reading import Reader, find
 from sandbox.netsuite.records.recordtypes import RECORD_TYPES
@@ -38,6 +39,7 @@ class Admin:
     def routes(self) -> list[Route]:
         """Everything under /admin."""
         return [
+            *AdminPage(self._account, self._token).routes(),
             Route("/admin/faults", self._guarded(self.add_fault), methods=["POST"]),
             Route("/admin/faults", self._guarded(self.list_faults), methods=["GET"]),
             Route("/admin/faults", self._guarded(self.clear_faults), methods=["DELETE"]),

@@ -38,6 +38,11 @@ def amount(minor: int, currency: str) -> str:
     return number(text if "." in text else f"{text}.0")
 
 
+def amount_text(minor: int, currency: str) -> str:
+    """Minor units as text for people ("738.00")."""
+    return Money(minor, currency).plain()
+
+
 def dumps(value: object) -> bytes:
     """Compact JSON."""
     return _NUMBER.sub(r"\1", json.dumps(value, separators=(",", ":"))).encode()

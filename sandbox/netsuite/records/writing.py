@@ -177,6 +177,8 @@ class Writer:
         poster = Poster(self.store, self.stamp, self.ledger)
         fields = {name: value for name, value in body.items() if name in _EDITABLE_DOCUMENT}
         for name in body.keys() - fields.keys() - {"apply", "toBeEmailed", "autoApply"}:
+            if not kind.field(name) and name not in kind.accepts:
+                continue
             if not poster.unchanged(kind, row, name, body[name]):
                 raise user_error(f"The field '{name}' cannot be changed in this sandbox.")
         values = self._values(kind, fields)
