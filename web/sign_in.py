@@ -15,6 +15,8 @@ from web.rendering import fragment
 from web.visitor import Deps, Public, Reader, cookie_name, is_https
 
 SESSION_TTL = timedelta(hours=12)
+# In the sandbox a week passes at the press of a button; whoever pressed it stays signed in.
+SANDBOX_SESSION_TTL = timedelta(days=3650)
 router = APIRouter()
 public = [Depends(Public())]
 
@@ -47,14 +49,15 @@ async def sign_in(request: Request, deps: Deps) -> Response:
         user = await use_link(session, str(form.get("token", ""))[:200], now)
         if user is None:
             return _card(deps, "", asked=True)
-        secret = await start_session(session, user, SESSION_TTL, now)
+        ttl = SANDBOX_SESSION_TTL if deps.sandbox is not None else SESSION_TTL
+        secret = await start_session(session, user, ttl, now)
         actor = Actor(ActorKind.PERSON, str(user.id))
         await record(session, Entry(actor, "user.signed_in", "user", str(user.id)), now)
     response = RedirectResponse("/today", 303)
     response.set_cookie(
         cookie_name(deps),
         secret,
-        max_age=int(SESSION_TTL.total_seconds()),
+        max_age=int(ttl.total_seconds()),
         httponly=True,
         samesite="lax",
         secure=is_https(deps),

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from tests.browser.axe import problems
 from tests.web.serving import Site
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
-AXE = Path(__file__).parent / "vendor" / "axe" / "axe.min.js"
-RUN_AXE = """async () => {
-  const found = await axe.run(document, {iframes: false});
-  return found.violations.map((v) => `${v.impact} ${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
-}"""
 PAGES = (
     "/today",
     "/worklist",
@@ -62,18 +57,12 @@ async def test_everybody_can_use_every_page(
 ) -> None:
     page, _ = await _open(chromium, scheme, 1280)
     await page.goto(await site.link("controller"))
-    problems = [("sign-in", await _axe(page))]
+    found = [("sign-in", await problems(page))]
     await sign_in(page, site, "controller")
     for path in PAGES:
         await page.goto(site.url + path.format(**site.ids))
-        problems.append((path, await _axe(page)))
-    assert [p for p in problems if p[1]] == []
-
-
-async def _axe(page: Page) -> list[str]:
-    await page.evaluate(AXE.read_text())
-    found: list[str] = await page.evaluate(RUN_AXE)
-    return found
+        found.append((path, await problems(page)))
+    assert [p for p in found if p[1]] == []
 
 
 @pytest.mark.parametrize("width", [1440, 900, 640, 360])
