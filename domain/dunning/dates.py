@@ -238,7 +238,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Resolve], ...] = (
         _plus,
     ),
     (_compile(r"\b(?:day after tomorrow|übermorgen|après-demain|pasado mañana)\b"), _shift(2)),
-    (_compile(r"\b(?:tomorrow|morgen|demain)\b|(?<!la )(?<!por la )\bmañana\b"), _shift(1)),
+    (_compile(r"\b(?:tomorrow|tmrw|morgen|demain)\b|(?<!la )(?<!por la )\bmañana\b"), _shift(1)),
     (_compile(r"\b(?:today|heute|aujourd'hui|hoy)\b"), _shift(0)),
     (
         _compile(rf"\b(?:on the|by the|the|am|bis zum|zum|den|le|avant le|el|el día|día)[ ]"

@@ -10,6 +10,7 @@ import re
 from datetime import date, timedelta
 
 from domain.dunning.calendar import Calendar
+from domain.dunning.commitment import Sentence, commitments, harmless_removed, negated
 from domain.dunning.dates import FoundDate, find_dates, find_past_dates
 from domain.dunning.guarding.amounts import AMOUNT, currencies_of, readings
 from domain.dunning.guarding.letters import plain
@@ -20,8 +21,8 @@ from domain.ledger.money import Money
 
 _LONGEST = 20_000
 _CONDITION = re.compile(
-    r"\b(?:once|if|as soon as|provided|subject to|after (?:we|you|our|approval)|when (?:we|you|"
-    r"our)|"
+    r"\b(?:once|if|as soon as|provided|subject to|after (?:we|you|our|approval)|when (?:we (?:get|"
+    r"receive|have)|you|our)|"
     r"depend\w*|sobald|wenn|falls|sofern|vorbehaltlich|dès que|si |lorsque|sous réserve|"
     r"une fois|cuando|en cuanto|siempre que|sujeto a|hopefully|hope to|should be able|might|maybe|"
     r"probably|perhaps|voraussichtlich|vielleicht|hoffentlich|peut-être|normalement|quizás|tal vez|"
@@ -50,8 +51,12 @@ def read_rules(
     numbers, unknown = _numbers(clean, account)
     future = find_dates(clean, today, days)
     kinds = {e.intent for e in found}
-    if Intent.PROMISE_TO_PAY in kinds:
-        found = _graded(found, clean, future)
+    firm = commitments(clean)
+    if firm and Intent.PROMISE_TO_PAY not in kinds:
+        found = [*found, Evidence(Intent.PROMISE_TO_PAY, _short(firm[0].text))]
+    if firm or Intent.PROMISE_TO_PAY in kinds:
+        found, future = _graded(found, clean, future, firm)
+    found = [e for e in found if e.intent is not Intent.ALREADY_PAID or not negated(e.span)]
     if not found:
         found = [Evidence(Intent.OTHER, clean.strip()[:200])]
     claims = tuple(DateClaim(f.span, f.dates) for f in future)
@@ -86,17 +91,31 @@ def _sentence(text: str, match: re.Match[str]) -> str:
     return " ".join(text[start:stop].split())[:_LONGEST_SPAN]
 
 
-def _graded(found: list[Evidence], text: str, future: tuple[FoundDate, ...]) -> list[Evidence]:
-    """A promise with a condition or doubt, in a question, or without a date is not firm."""
+def _graded(
+    found: list[Evidence],
+    text: str,
+    future: tuple[FoundDate, ...],
+    firm: tuple[Sentence, ...],
+) -> tuple[list[Evidence], tuple[FoundDate, ...]]:
+    """The promise by how firm it is, and the dates that may be meant.
+
+    Without a commitment, with a condition, in a question or without a date it is not firm. Dates
+    before a commitment that has one itself only tell how it came: they are not promised.
+    """
+    kept = [e for e in found if e.intent is not Intent.PROMISE_TO_PAY]
     span = next(e.span for e in found if e.intent is Intent.PROMISE_TO_PAY)
     if not future:
-        grade = Intent.PROMISE_VAGUE
-    elif _CONDITION.search(text) or _QUESTION.search(text):
-        grade = Intent.PROMISE_CONDITIONAL
-    else:
-        return found
-    kept = [e for e in found if e.intent is not Intent.PROMISE_TO_PAY]
-    return [*kept, Evidence(grade, span)]
+        return [*kept, Evidence(Intent.PROMISE_VAGUE, span)], future
+    if not firm or _CONDITION.search(harmless_removed(text)) or _QUESTION.search(text):
+        return [*kept, Evidence(Intent.PROMISE_CONDITIONAL, span)], future
+    if any(s.start <= f.start < s.end for s in firm for f in future):
+        future = tuple(f for f in future if f.start >= firm[0].start)
+    quote = _short(firm[0].text) if len(firm[0].text) <= _LONGEST_SPAN else span
+    return [*kept, Evidence(Intent.PROMISE_TO_PAY, quote)], future
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST_SPAN]
 
 
 def _numbers(text: str, account: Account) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -1,194 +1,53 @@
-"""What a reply says, as closed values, and what follows from it."""
+"""What follows from what a reply says. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from domain.dunning.calendar import Calendar
+from domain.dunning.reading import (
+    Action,
+    AskPerson,
+    DateClaim,
+    DraftAnswer,
+    Evidence,
+    FindPayment,
+    Intent,
+    Note,
+    OpenDispute,
+    PaidClaim,
+    PauseUntil,
+    PromiseClaim,
+    Reading,
+    RecordPromise,
+    StopAutomation,
+    SuppressContact,
+)
 from domain.dunning.standing import PromiseStatus, Standing
 from domain.ledger.account import Account
 from domain.ledger.money import Money, total
 
-
-class Intent(StrEnum):
-    """What a customer's mail is about, most restrictive first."""
-
-    LEGAL_THREAT = "legal_threat"
-    INSOLVENCY_NOTICE = "insolvency_notice"
-    BANK_DETAILS_CHANGE = "bank_details_change"
-    SUSPICIOUS_INSTRUCTION = "suspicious_instruction"
-    STOP_CONTACT = "stop_contact"
-    WRONG_PERSON = "wrong_person"
-    DISPUTE = "dispute"
-    HARDSHIP = "hardship"
-    PAYMENT_PLAN_REQUEST = "payment_plan_request"
-    EXTENSION_REQUEST = "extension_request"
-    SETTLEMENT_OFFER = "settlement_offer"
-    COMPLAINT = "complaint"
-    ALREADY_PAID = "already_paid"
-    REMITTANCE_ADVICE = "remittance_advice"
-    CREDIT_REQUEST = "credit_request"
-    REQUEST_DOCUMENT = "request_document"
-    SUBMISSION_REQUIREMENT = "submission_requirement"
-    PAYMENT_METHOD_REQUEST = "payment_method_request"
-    INVOICE_QUESTION = "invoice_question"
-    PROMISE_CONDITIONAL = "promise_conditional"
-    PROMISE_VAGUE = "promise_vague"
-    PROMISE_TO_PAY = "promise_to_pay"
-    BOUNCE = "bounce"
-    OUT_OF_OFFICE = "out_of_office"
-    IN_PROCESS = "in_process"
-    ACKNOWLEDGEMENT = "acknowledgement"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """An intent and the words of the mail it rests on; `span` occurs in the new text."""
-
-    intent: Intent
-    span: str
-
-
-@dataclass(frozen=True, slots=True)
-class DateClaim:
-    """A date expression of the mail and the days it may mean (two when day and month are open)."""
-
-    span: str
-    dates: tuple[date, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseClaim:
-    """What the customer says they will pay, when; facts are checked by `decide`, not here."""
-
-    when: tuple[DateClaim, ...] = ()
-    amount: Money | None = None
-    amount_span: str = ""
-    invoice_numbers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PaidClaim:
-    """What the customer says was paid already."""
-
-    paid_on: tuple[DateClaim, ...] = ()
-    amount: Money | None = None
-    reference: str = ""
-    invoice_numbers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A reply as typed intents with evidence. `read_by` names the reader ("rules/1")."""
-
-    intents: tuple[Evidence, ...]
-    promise: PromiseClaim = PromiseClaim()
-    paid: PaidClaim = PaidClaim()
-    returns_on: date | None = None
-    bounced_address: str = ""
-    unknown_numbers: tuple[str, ...] = ()
-    read_by: str = "rules/1"
-
-    def kinds(self) -> frozenset[Intent]:
-        return frozenset(e.intent for e in self.intents)
-
-    def span_of(self, intent: Intent) -> str:
-        """The words an intent rests on, empty when it was not read."""
-        return next((e.span for e in self.intents if e.intent is intent), "")
-
-
-@dataclass(frozen=True, slots=True)
-class RecordPromise:
-    """Store a promise and hold reminders of these invoices until its date plus grace."""
-
-    promised_on: date
-    invoice_ids: tuple[int, ...]
-    amount: Money | None
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindPayment:
-    """Look for money the customer says was sent. Reads only; nothing is posted."""
-
-    paid_on: tuple[date, ...]
-    amount: Money | None
-    reference: str
-    invoice_ids: tuple[int, ...]
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class DraftAnswer:
-    """Draft an answer for approval; `template` names what it is about."""
-
-    template: str
-
-
-@dataclass(frozen=True, slots=True)
-class PauseUntil:
-    """Send nothing about these invoices (none: the whole customer) up to and including a day."""
-
-    until_on: date
-    invoice_ids: tuple[int, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class StopAutomation:
-    """Stop every automatic mail to the customer until a person lifts it."""
-
-    kind: str
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class SuppressContact:
-    """Never mail this contact again by machine; the sender when `email` is empty."""
-
-    email: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDispute:
-    """Hold the named invoices; none named means all of them until a person has looked."""
-
-    invoice_ids: tuple[int, ...]
-    reason_code: str
-    quote: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskPerson:
-    """A person must read this mail. `urgent` reasons go to the top of the worklist."""
-
-    reason: str
-    quote: str
-    urgent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Only worth remembering on the timeline."""
-
-    text: str
-
-
-Action = (
-    RecordPromise
-    | FindPayment
-    | DraftAnswer
-    | PauseUntil
-    | StopAutomation
-    | SuppressContact
-    | OpenDispute
-    | AskPerson
-    | Note
-)
+__all__ = [
+    "Action",
+    "AskPerson",
+    "DateClaim",
+    "DraftAnswer",
+    "Evidence",
+    "FindPayment",
+    "Intent",
+    "Note",
+    "OpenDispute",
+    "PaidClaim",
+    "PauseUntil",
+    "PromiseClaim",
+    "Reading",
+    "RecordPromise",
+    "StopAutomation",
+    "SuppressContact",
+    "away_until",
+    "decide",
+]
 
 _STOPS = (Intent.LEGAL_THREAT, Intent.INSOLVENCY_NOTICE)
 _ALARMS = (Intent.BANK_DETAILS_CHANGE, Intent.SUSPICIOUS_INSTRUCTION)
@@ -203,6 +62,17 @@ _PAUSING = (
     Intent.PROMISE_VAGUE,
 )
 _PASSIVE = frozenset({Intent.ACKNOWLEDGEMENT, Intent.IN_PROCESS})
+_ASKED_BESIDE = frozenset(
+    {
+        Intent.CREDIT_REQUEST,
+        Intent.REQUEST_DOCUMENT,
+        Intent.SUBMISSION_REQUIREMENT,
+        Intent.PAYMENT_METHOD_REQUEST,
+        Intent.INVOICE_QUESTION,
+        Intent.PROMISE_CONDITIONAL,
+        Intent.PROMISE_TO_PAY,
+    }
+)
 _LONGEST_ABSENCE_DAYS = 10
 _BROKEN_PROMISES_ALLOWED = 2
 
@@ -328,6 +198,10 @@ def _already_paid(reading: Reading, desk: Desk) -> tuple[Action, ...]:
         return (search, AskPerson("says it is paid; sender or invoice is uncertain", quote))
     until = desk.in_business_days(5)
     pause = PauseUntil(until, search.invoice_ids, "payment_search")
+    beside = sorted(reading.kinds() & _ASKED_BESIDE)
+    if beside:
+        asked = AskPerson(f"says it is paid and more: {beside[0].value}", quote)
+        return (search, pause, asked)
     return (search, pause, DraftAnswer("ask_remittance"))
 
 
@@ -357,7 +231,15 @@ def _promise(reading: Reading, desk: Desk) -> tuple[Action, ...]:
 def _promised_invoices(reading: Reading, desk: Desk) -> tuple[int, ...]:
     named = desk.open_invoices(reading.promise.invoice_numbers) or ()
     late = tuple(i.id for i in desk.account.overdue())
-    return named or late or tuple(i.id for i in desk.account.invoices if i.collectable)
+    ids = named or late or tuple(i.id for i in desk.account.invoices if i.collectable)
+    return _of_amount(reading.promise.amount, ids, desk)
+
+
+def _of_amount(amount: Money | None, ids: tuple[int, ...], desk: Desk) -> tuple[int, ...]:
+    """The one invoice whose balance is promised, when only one has it; else all of them."""
+    mine = [i for i in desk.account.invoices if i.id in ids]
+    same = tuple(i.id for i in mine if i.open == amount)
+    return same if len(same) == 1 else ids
 
 
 def _doubt(reading: Reading, desk: Desk) -> str:
@@ -386,9 +268,9 @@ def _doubt(reading: Reading, desk: Desk) -> str:
 
 
 def _amount_fits(amount: Money | None, ids: tuple[int, ...], desk: Desk) -> bool:
-    """No amount, the sum of the invoices, or one of their open balances."""
+    """No amount, the sum of the invoices, or the open balance of exactly one of them."""
     if amount is None:
         return True
     opens = [i.open for i in desk.account.invoices if i.id in ids]
     same = [m for m in opens if m.currency == amount.currency]
-    return amount in same or (bool(same) and amount == total(same, amount.currency))
+    return same.count(amount) == 1 or (bool(same) and amount == total(same, amount.currency))
