@@ -1,0 +1,1 @@
+"""Wire cases: what a request must be answered, whoever sends it."""
