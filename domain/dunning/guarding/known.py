@@ -40,6 +40,11 @@ class Known:
     emails: frozenset[str]
 
     @property
+    def said_on(self) -> frozenset[date]:
+        """Days on which a promise was made, as any time zone counts them."""
+        return _said_on(self.facts)
+
+    @property
     def account(self) -> Account:
         return self.facts.account
 
@@ -144,9 +149,12 @@ def _dates(facts: Facts) -> frozenset[date]:
     found |= {p.received_on for p in account.payments} | {c.issued_on for c in account.credits}
     for promise in facts.promises:
         found.add(promise.promised_on)
-        if promise.promised_at:
-            found |= {(promise.promised_at + timedelta(hours=h)).date() for h in (-12, 0, 12)}
-    return frozenset(found)
+    return frozenset(found) | _said_on(facts)
+
+
+def _said_on(facts: Facts) -> frozenset[date]:
+    moments = [p.promised_at for p in facts.promises if p.promised_at]
+    return frozenset((m + timedelta(hours=h)).date() for m in moments for h in (-12, 0, 12))
 
 
 def _shortened(name: str) -> list[str]:

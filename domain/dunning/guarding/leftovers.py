@@ -17,6 +17,8 @@ _DAY = (
     r"(?:calendar |business |working |kalender|werk|arbeits|full )?"
     r"(?:days?|tage?n?|jours?|días?|dias?)\b"
 )
+_FROM = r"\b(?:from|between|von|zwischen|de|entre)[ ]"
+_TO = r"(?:to|and|bis|und|à|et|a|y)[ ]"
 _WEEK = r"(?:weeks?|wochen?|semaines?|semanas?)\b"
 _MONTH = r"(?:months?|monate?n?|mois|mes(?:es)?)\b"
 _LATE = re.compile(
@@ -39,13 +41,14 @@ _TERMS = re.compile(
     r"\bnet(?:to)?\b|\bterms?\b|zahlungsziel|délai|condiciones|plazo", re.IGNORECASE
 )
 _COUNTED = (
-    r"(?:\w+ ){0,2}(?:invoices?|items?|bills?|rechnung(?:en)?|posten|positionen|factures?|"
-    r"facturas?"
-    r"|documents?)\b"
+    r"(?:(?:\w+ ){0,2}(?:invoices?|items?|bills?|rechnung(?:en)?|posten|positionen|factures?|"
+    r"facturas?|documents?)|(?:are |is )?(?:still |now |currently )?"
+    r"(?:open|unpaid|outstanding|past due|overdue))\b"
 )
 _HARMLESS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
+        r"\bW-?9\b|\bW-?8(?:-?BEN(?:-E)?)?\b",
         (
             r"\b(?:1|0)-30(?!\d)|\b31-60(?!\d)|\b61-90(?!\d)|\b90\+|(?:>|over|über|plus de|"
             r"más de)[ ]?90\b"
@@ -140,7 +143,11 @@ def _explained(
     sentence, owners = _context(page, start, spans, known, mentioned)
     token = page.text[start:end]
     rest = re.sub(r"^\D*\d+", "", token) if re.search(r"\d", token) else ""
-    after = (rest + page.text[end : end + 40]).lstrip(" -|)")
+    segment = next(s for s in spans if s.holds(start))
+    after = (rest + page.text[end : min(end + 40, segment.end)]).lstrip(" -|)")
+    here = [m.invoice for m in page.mentions if segment.holds(m.start)]
+    if span := _in_range(page, start, after, here or owners, known):
+        return value == span
     if re.match(rf"(?:(?:,|and|und|et|y)[ ]\d+[ ])*{_DAY}", after, re.IGNORECASE):
         owners = _respective(page, start, after, spans) or owners
         return _days(value, sentence, after, owners, known, rules)
@@ -153,7 +160,8 @@ def _explained(
     if re.match(_MONTH, after, re.IGNORECASE):
         return False
     if re.match(_COUNTED, after, re.IGNORECASE):
-        return value in _counts(known, mentioned, late=bool(_LATE.search(after[:40])))
+        counts = _counts(known, mentioned, late=bool(_LATE.search(after[:40])))
+        return value in counts or _in_currency(value, after, known)
     if _TERMS.search(page.text[max(0, start - 16) : start]):
         return value in _terms(known)
     if 2000 <= value <= 2100:
@@ -172,6 +180,19 @@ def _context(
         near = [before[-1].invoice] if before else near
     owners = near or [*mentioned.values()] or [i for i in known.account.invoices if i.collectable]
     return page.text[segment.start : segment.end], owners
+
+
+def _in_range(
+    page: Page, start: int, after: str, owners: list[Invoice], known: Known
+) -> int | None:
+    """The days overdue that a number must be as one end of "from 5 to 58 days"."""
+    late = sorted(i.days_past_due(known.today) for i in owners)
+    before = page.text[max(0, start - 24) : start]
+    if re.search(rf"{_FROM}$", before, re.IGNORECASE):
+        end = re.match(rf"{_TO}\d{{1,3}}[ -]{_DAY}", after, re.IGNORECASE)
+        return late[0] if end else None
+    end = re.match(_DAY, after) and re.search(rf"{_FROM}\d{{1,3}} {_TO}$", before, re.IGNORECASE)
+    return late[-1] if end else None
 
 
 def _respective(page: Page, start: int, after: str, spans: list[Segment]) -> list[Invoice]:
@@ -206,6 +227,15 @@ def _counts(known: Known, mentioned: dict[int, Invoice], *, late: bool) -> set[i
     if late:
         return {overdue, len(named_late)} - {0}
     return {overdue, every, len(mentioned), len(named_late), every - overdue} - {0}
+
+
+def _in_currency(value: int, after: str, known: Known) -> bool:
+    """ "One open invoice in euros" counts the invoices of that currency."""
+    named = re.match(rf"{_COUNTED}[ ]in[ ](?:US[ ])?({ANY_CURRENCY.pattern})", after, re.IGNORECASE)
+    if named is None:
+        return False
+    every = [i.open.currency for i in known.account.invoices if i.collectable]
+    return value in {every.count(code) for code in currencies_of(named[1])} - {0}
 
 
 def _terms(known: Known) -> set[int]:

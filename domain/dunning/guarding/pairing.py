@@ -13,7 +13,8 @@ from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
 
 _TOTAL = re.compile(
-    r"\btotal\w*|\bsum\b|\baltogether|\ball told|\bcombined|\boverall|\binsgesamt|\bgesamt\w*|"
+    r"\btotal\w*|\bin all\b|\ball in\b|\b(?:comes?|adds? up) to\b|"
+    r"\bsum\b|\baltogether|\ball told|\bcombined|\boverall|\binsgesamt|\bgesamt\w*|"
     r"\bsumme|"
     r"\bzusammen|\bau total|\bsomme|\ben todo\b|\bsuma\w*|\baggregate|\bacross\b|\btogether\b|"
     r"\ben tout\b|\bsoit\b",
@@ -41,6 +42,7 @@ _MONEY_IN = re.compile(
     r"receiv|\bpaid\b|payment of|payments?\b.{0,20}\b(?:of|total)|erhalten|eingegangen|zahlung|"
     r"gezahlt|virement|imput|überweisung|gutgeschrieben|transferencia|ingres|\bche(?:ck|que)\b|"
     r"\bwire\b|\blanded|\barriv|\bcleared|\bcame in\b|\bgot it\b|"
+    r"\b(?:we|i)(?:'ve| have)? (?:got|banked|booked)\b|\bthank(?:s| you) for (?:the|your)\b|"
     r"überwies|reçu|paiement|règlement|versement|recibid|pago|abono|transfer",
     re.IGNORECASE,
 )
@@ -66,6 +68,13 @@ _PROMISED_FOR = re.compile(
     r"\b(?:for|on|by)[ ](?:\w+day,?[ ])?[ ]*$",
     re.IGNORECASE,
 )
+_AS_OF = re.compile(r"(?<!due )\bas (?:of|at)[ ]*$", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"\b(?:note|message|e-?mail|reply|letter|nachricht|schreiben|mail|mitteilung|courriel|"
+    r"correo|mensaje)\b (?:of|from|on|dated|vom|du|del?) (?:the )?[ ]*$|"
+    r"(?:^|\n)On[ ]+$",
+    re.IGNORECASE,
+)
 _CREDIT = re.compile(r"credit|gutschrift|avoir|abono|nota de cr", re.IGNORECASE)
 _DUE = re.compile(
     r"\b(?:due|payable|fällig\w*|fälligkeit\w*|zahlbar|échéance|échue?s?|vencimiento|venc\w*|"
@@ -78,6 +87,7 @@ _ISSUED = re.compile(
     re.IGNORECASE,
 )
 _OVERDUE = re.compile(r"overdue|past due|überfällig|retard|échu|vencid|atrasad", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;(]|\b(?:and|of|und|von|et|sur|y|de)\b", re.IGNORECASE)
 _PARTS = re.compile(
     r"not (?:yet )?due|upcoming|current|\d days|noch nicht fällig|à échoir|non échu|por vencer|"
     r"no vencid|\d (?:tage|jours|días)|90\+",
@@ -149,7 +159,7 @@ def _check_amount(
     if _AWAITED.search(sentence) and amount.options <= came:
         page.blame(ViolationKind.STATUS, f"{amount.text} has been received")
     if cued or loose or len(owners) > 1:
-        totals = _totals(known, mentioned, owners, before)
+        totals = _totals(known, mentioned, owners, _own_words(before, follows=index > 0))
         if len(owners) > 1:
             late = [i for i in owners if i.days_past_due(known.today) > 0]
             totals = sums(tuple(owners)) | sums(tuple(late))
@@ -159,15 +169,52 @@ def _check_amount(
         if not amount.options & (totals | allowed):
             page.blame(ViolationKind.TOTAL, f"{amount.text} is not the total")
         return
-    if not mentions and _ACCOUNT.search(sentence) and _BALANCE.search(before):
-        allowed |= known.standing_totals
+    allowed |= _beyond_one(page, known, segment, mentions, amounts, index, mentioned)
     if not owners:
         owners = [*mentioned.values()] if len(mentioned) == 1 else []
-    if not mentions and _ALONE.fullmatch(sentence.replace(amount.text, "")):
-        allowed |= sums(tuple(mentioned.values()))
     if owners and not amount.options & (_of(known, owners[0], before) | allowed):
         detail = f"{amount.text} is not an amount of {owners[0].number}"
         page.blame(ViolationKind.PAIRING, detail)
+
+
+def _beyond_one(
+    page: Page,
+    known: Known,
+    segment: Segment,
+    mentions: list[Mention],
+    amounts: list[StatedAmount],
+    index: int,
+    mentioned: dict[int, Invoice],
+) -> frozenset[Money]:
+    """Balances and sums that an amount may be although the words turn on one invoice."""
+    amount, found = amounts[index], frozenset[Money]()
+    sentence = page.text[segment.start : segment.end]
+    balance = _BALANCE.search(_cues(page, segment, amounts, index))
+    if not mentions and _ACCOUNT.search(sentence) and balance:
+        found |= known.standing_totals
+    listed = balance and len(sentence) < 60 and _has_amount(page, known, amount)
+    if not mentions and (listed or _ALONE.fullmatch(sentence.replace(amount.text, ""))):
+        found |= sums(tuple(mentioned.values()))
+    if _stands_for_all(mentions, amounts, index):
+        found |= sums(tuple(m.invoice for m in mentions))
+    return found
+
+
+def _has_amount(page: Page, known: Known, amount: StatedAmount) -> bool:
+    """Whether the invoice named last before this amount already stands with one of its own."""
+    before = [m for m in page.mentions if m.start < amount.start]
+    if not before:
+        return False
+    own = known.by_invoice.get(before[-1].invoice.id, frozenset())
+    return any(before[-1].start < a.start < amount.start and a.options & own for a in page.amounts)
+
+
+def _stands_for_all(mentions: list[Mention], amounts: list[StatedAmount], index: int) -> bool:
+    """Whether an amount opens or closes a row of two or more invoices each with its own amount."""
+    order = sorted([(m.start, "M") for m in mentions] + [(a.start, "A") for a in amounts])
+    shape = "".join(kind for _, kind in order)
+    first = index == 0 and re.fullmatch(r"A(?:MA){2,}", shape)
+    return bool(first or (index == len(amounts) - 1 and re.fullmatch(r"(?:MA){2,}A", shape)))
 
 
 def _check_order(page: Page, segment: Segment, mentions: list[Mention]) -> None:
@@ -185,6 +232,13 @@ def _cues(page: Page, segment: Segment, amounts: list[StatedAmount], index: int)
     following = amounts[index + 1].start if index + 1 < len(amounts) else len(page.text)
     right = min(segment.end, amount.end + 30, following)
     return page.text[left : amount.start] + " \x00 " + page.text[amount.end : right]
+
+
+def _own_words(cues: str, *, follows: bool) -> str:
+    """The words beside an amount without those that close the clause of the amount before it."""
+    left, mark, right = cues.partition("\x00")
+    clauses = _CLAUSE.split(left, maxsplit=1) if follows else [left]
+    return clauses[-1] + mark + right
 
 
 def _of(known: Known, invoice: Invoice, before: str) -> frozenset[Money]:
@@ -233,8 +287,11 @@ def _check_date(
     if not days:
         return
     owners = _owners(segment, mentions, dates, index)
-    left = page.around(stated.start, stated.end, 40, 0).partition("\x00")[0]
+    reach = min(40, stated.start - segment.start)
+    left = page.around(stated.start, stated.end, reach, 0).partition("\x00")[0]
     sentence = page.text[segment.start : segment.end]
+    if known.today in days and _AS_OF.search(left):
+        return
     if _states_due(left):
         pool = owners or [*known.account.invoices]
         if not mentions and len(dates) > 1:
@@ -246,6 +303,8 @@ def _check_date(
     if promised and _PROMISED_FOR.search(left) and not days & promised:
         page.blame(ViolationKind.PAIRING, f"{stated.text} was not promised")
     owned = _dates_of(known, owners, sentence, named=bool(mentions))
+    if _WRITTEN.search(left):
+        owned |= known.said_on
     if owners and not days & (owned | {known.today}):
         page.blame(ViolationKind.PAIRING, f"{stated.text} is no date of {owners[0].number}")
 

@@ -56,6 +56,7 @@ _SETTLED = re.compile(
 _NOT_SO = re.compile(
     r"\bwhether\b|\bwill be\b|\bsollten?\b|\bob\b|"
     r"\bnot?\b|n't|\byet\b|\bif\b|\bonce\b|\bwhen\b|\bunless\b|\buntil\b|\bafter\b|\bas soon as\b|"
+    r"\bneither\b|\bnone\b|\bnever\b|\bweder\b|\bningun[ao]\b|\bjamais\b|\bnunca\b|"
     r"\bnoch\b|\bnicht\b|\bkeine?n?\b|\bsobald\b|\bfalls\b|\bwenn\b|\bpas\b|\baucun\b|\bsi\b|"
     r"\bdès\b|"
     r"\bni\b|\baún\b|\bcuando\b|\bsin\b|\bwithout\b|\bohne\b|\bsans\b|\blorsque\b|\bhaven't\b|"
@@ -160,6 +161,9 @@ def _check_settled(page: Page) -> None:
     for mention in page.mentions:
         after = page.text[mention.end : mention.end + 40].lstrip()
         said = _SETTLED.match(after)
+        partly = said and re.match(r" (?:short|in part|partially|partly)\b", after[said.end() :])
+        if partly and 0 < mention.invoice.open.minor < mention.invoice.total.minor:
+            continue
         before = page.text[max(0, mention.start - 30) : mention.start]
         open_ = mention.invoice.open.minor
         if open_ and said and not _NOT_SO.search(said[0] + " " + before):

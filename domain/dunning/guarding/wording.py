@@ -136,8 +136,14 @@ _BANK_CHANGE = (
 )
 _PERCENT = r"%|‰|\bper ?cent\b|\bprozent|\bpour ?cents?\b|\bpor ?ciento\b|\bbasis points?\b"
 _ELSEWHERE = (
-    r"\bwhats ?app|\btelegram\b|\bsignal app|\bcall me\b|\bpassword|\bpasswort|\bmot de passe|"
+    r"\bwhats ?app|\btelegram\b|\bsignal app|\bcall me(?: (?:at|on|under|instead|"
+    r"directly|privately|urgently|now|right)\b|:)|\bpassword|\bpasswort|\bmot de passe|"
     r"\bcontraseña|\bconfirm your (?:login|account)|\bqr[- ]?code"
+)
+_TAKEN = re.compile(
+    r"\b(?:if|whether|in case) (?:you(?:'ve| have)? (?:took|taken)|"
+    r"there(?:'s| is| was| are| were)) (?:an?|any) deductions?\b(?! of\b)(?! for\b)",
+    re.IGNORECASE,
 )
 _KINDS = (
     (ViolationKind.CONCESSION, re.compile(_CONCESSION, re.IGNORECASE)),
@@ -150,6 +156,7 @@ _KINDS = (
 
 def wording(text: str) -> list[tuple[ViolationKind, str]]:
     """Every forbidden wording in `text` (one line at a time), with the words found."""
+    text = _TAKEN.sub("", text)
     return [
         (kind, match[0].strip()[:60])
         for kind, pattern in _KINDS

@@ -59,6 +59,18 @@ MONEY = _with_money()
         "If payment was returned by your bank, please tell us.",
         "INV-10432 is due since 03/03/2026, INV-10433 since 03/07/2026.",
         "INV-10432 is due since 3.3.2026, INV-10433 since 7.3.2026.",
+        "2 still open on our side: INV-10432 ($1,200.00) and INV-10433 ($2,500.50).",
+        "That's $3,700.50 past due and $4,010.50 open altogether.\nINV-10432\nINV-10433\nINV-10440",
+        "INV-10432\nINV-10433\nINV-10440\nIn all $3,700.50 past due out of $4,010.50 in total.",
+        "$3,700.50 covers INV-10432 ($1,200.00) and INV-10433 ($2,500.50).",
+        "INV-10432 was due March 3, 2026. As of March 16, 2026, it has not been paid.",
+        "INV-10432 and INV-10433 are open: neither has been paid.",
+        "If you took a deduction, please send us the backup.",
+        "If you need a W-9 for INV-10432, let me know.",
+        "INV-10432 is open. If it is easier, call me and we can go through it.",
+        "INV-10432 and INV-10433 are past due, ranging from 9 to 13 days.",
+        "INV-10440 wird fällig, also in 14 Tagen. Liegt Ihnen die Rechnung vor und passt alles?",
+        "INV-10432: 1.200,00 $\nINV-10433: 2.500,50 $\nOffener Saldo: 3.700,50 $. INV-10432 fehlt.",
     ],
 )
 def test_honest_sentences_may_leave(text: str) -> None:
@@ -73,6 +85,8 @@ def test_honest_sentences_may_leave(text: str) -> None:
         "$400.00 landed on March 10 for INV-10432.",
         "Of the $1,200.00 on INV-10432, $400.00 has been paid and $800.00 is still open.",
         "As we discussed, you will pay $800.00 on March 27.",
+        "We got $400.00 from you on March 10th, thanks very much.",
+        "Why was INV-10432 paid short?",
     ],
 )
 def test_promises_and_payments_may_be_spoken_of(text: str) -> None:
@@ -87,6 +101,7 @@ def test_promises_and_payments_may_be_spoken_of(text: str) -> None:
         "As you told us, INV-10440 will be paid on March 27.",
         "Of INV-10432, $1,200.00 is still outstanding.",
         "We are still waiting for your payment of $400.00.",
+        "INV-10440 was paid short.",
     ],
 )
 def test_payments_do_not_excuse_a_false_standing(text: str) -> None:
@@ -138,6 +153,18 @@ def test_payments_do_not_excuse_a_false_standing(text: str) -> None:
         "Your check bounced.",
         "You owe us about five grand.",
         "The CEO has asked me to collect this.",
+        "3 still past due on our side: INV-10432 and INV-10433.",
+        "That's $3,700.50 open and $4,010.50 past due.\nINV-10432\nINV-10433\nINV-10440",
+        "$3,700.50 for INV-10432 and $2,500.50 for INV-10433.",
+        "INV-10432 ($1,200.00), INV-10433 ($3,700.50) and INV-10440 ($310.00) are open.",
+        "INV-10432 was due as of March 16, 2026.",
+        "If you pay this week you may take a deduction.",
+        "INV-10432 and INV-10433 are past due, ranging from 9 to 14 days.",
+        "INV-10432 and INV-10433 are past due, ranging from 13 to 13 days.",
+        "Please call me on my private line.",
+        "INV-10440 wird fällig, also in 13 Tagen.",
+        "INV-10432: $1,200.00\nINV-10433\nBalance: $3,700.50",
+        "INV-10432: $1,200.00\nINV-10433: $2,500.50\nBalance: $1,200.00",
     ],
 )
 def test_false_sentences_may_not_leave(text: str) -> None:
