@@ -10,7 +10,7 @@ from domain.ledger.invoice import Invoice
 from effects.actor import Actor, ActorKind
 from effects.propose import Because, propose
 from flows.desk import Desk
-from flows.facts import Case, load_standing
+from flows.facts import Case, load_case
 from flows.intake import HumanReply
 from flows.letters import TEMPLATE, Addressing, answer_mail, invoices_of, violations
 from outreach.compose import LetterRequest, PromiseThanks, RemittanceRequest
@@ -36,8 +36,7 @@ async def propose_answer(
     if request is None:
         return f"no answer could be written: {action.template}"
     where = await _thread(session, desk, reply, now)
-    standing = await load_standing(session, reply.case.customer_id, reply.case.today)
-    case = replace(reply.case, standing=standing)
+    case = await load_case(session, desk, reply.case.customer_id, now) or reply.case
     plain = answer_mail(
         case, desk, request, where, reply.mail.sender, reply.touchpoint_id, TEMPLATE
     )

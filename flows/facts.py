@@ -21,11 +21,11 @@ from domain.dunning.standing import (
 from domain.ledger.account import Account
 from domain.ledger.money import Money
 from flows.desk import Desk
-from store import arrivals, followups, parties, receivables, standing, touchpoints
+from store import arrivals, followups, parties, receivables, standing, touches
 from store.effects import EffectRow
 from store.engine import Session
 from store.standing import DisputeRow, HoldRow, PromiseRow
-from store.touchpoints import TouchpointRow
+from store.touches import TouchColumns
 
 FOLLOW_UP, REPLY = "followup", "reply"
 # A failed or unknown mail waits for a person; until then the next one would overtake it.
@@ -40,12 +40,16 @@ _PROMISE_STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Everything about one customer that a decision may rest on, read at one moment."""
+    """Everything about one customer that a decision may rest on, read at one moment.
+
+    `waiting`: mail that was proposed and has neither left nor been turned down.
+    """
 
     account: Account
     standing: Standing
     calendar: Calendar
     now: datetime
+    waiting: tuple[EffectRow, ...] = ()
 
     @property
     def today(self) -> date:
@@ -67,20 +71,23 @@ async def load_case(session: Session, desk: Desk, customer_id: int, now: datetim
     if account is None:
         return None
     calendar = desk.calendar_of(account.customer, today)
-    return Case(account, await load_standing(session, customer_id, today), calendar, now)
+    waiting = await followups.undecided_mail(session, customer_id)
+    known = await load_standing(session, customer_id, today, waiting)
+    return Case(account, known, calendar, now, tuple(waiting))
 
 
-async def load_standing(session: Session, customer_id: int, today: date) -> Standing:
-    """Promises, disputes, pauses, contacts and what is undecided about a customer."""
-    undecided = await followups.undecided_mail(session, customer_id)
+async def load_standing(
+    session: Session, customer_id: int, today: date, waiting: Sequence[EffectRow]
+) -> Standing:
+    """Promises, disputes, pauses, touches and what waits for a decision about a customer."""
     money = await arrivals.arrived(session, customer_id)
     return Standing(
         promises=tuple(promise_value(p) for p in await standing.promises_of(session, customer_id)),
         disputes=tuple(_dispute(d) for d in await standing.open_disputes(session, customer_id)),
         pauses=tuple(_pause(h) for h in await standing.active_holds(session, customer_id, today)),
-        touches=tuple(_touch(t) for t in await touchpoints.touchpoints_of(session, customer_id)),
-        unanswered_reply=await followups.waits_for_person(session, customer_id),
-        awaiting_decision=any(is_follow_up(row) for row in undecided),
+        touches=tuple(_touch(t) for t in await touches.touches_of(session, customer_id)),
+        unanswered_reply=money.reply_waits,
+        awaiting_decision=any(is_follow_up(row) for row in waiting),
         paying=money.paying,
         unplaced_payment=money.unplaced,
     )
@@ -118,7 +125,7 @@ def _pause(row: HoldRow) -> Pause:
     return Pause(kind, row.invoice_id, row.until_on, row.detail or row.reason)
 
 
-def _touch(row: TouchpointRow) -> Touch:
+def _touch(row: TouchColumns) -> Touch:
     outbound = row.direction == "out"
     return Touch(
         at=row.occurred_at,

@@ -93,8 +93,8 @@ async def prepare(session: Session, desk: Desk, customer_id: int, now: datetime)
 
 async def retire_stale(session: Session, desk: Desk, case: Case) -> int:
     """Withdraw mail that waits although what it says is not true any more; how many."""
-    waiting = await followups.undecided_mail(session, case.customer_id)
-    reasons = {row.id: stale(case, SendEmail.from_payload(row.payload), desk) for row in waiting}
+    mails = {row.id: SendEmail.from_payload(row.payload) for row in case.waiting}
+    reasons = {effect_id: stale(case, mail, desk) for effect_id, mail in mails.items()}
     false = {effect_id: reason for effect_id, reason in reasons.items() if reason}
     return await withdraw_all(session, false, by=KEEPER, now=case.now)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
 from store.effects import EffectRow
 from store.engine import Session
+from store.followups import waits_for_person
 from store.receipts import postings_on_their_way
 from store.receivables import PaymentRow
 from store.worklist import WorkItemRow
@@ -17,20 +19,26 @@ _GIVEN_UP = ("superseded", "expired", "rejected")
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """`paying`: invoices a posting on its way will pay. `unplaced`: a receipt waits unmatched."""
+    """`paying`: invoices a posting on its way will pay. `unplaced`: a receipt waits unmatched.
+
+    `reply_waits`: a mail that is, or may be, theirs is on the worklist.
+    """
 
     paying: frozenset[int]
     unplaced: bool
+    reply_waits: bool = False
 
 
 async def arrived(session: Session, customer_id: int) -> Arrived:
     """What came from a customer and is not posted."""
     postings = await postings_on_their_way(session, [customer_id])
     paying = frozenset(line.invoice_id for posting in postings for line in posting.applications)
-    return Arrived(paying, await _unplaced(session, customer_id))
+    asked = select(_unplaced(customer_id), waits_for_person(customer_id))
+    unplaced, reply_waits = (await session.exec(asked)).one()
+    return Arrived(paying, unplaced, reply_waits)
 
 
-async def _unplaced(session: Session, customer_id: int) -> bool:
+def _unplaced(customer_id: int) -> ColumnElement[bool]:
     """A receipt not matched yet, on a person's list, or whose posting was given up."""
     asked = (
         select(WorkItemRow.id)
@@ -38,7 +46,7 @@ async def _unplaced(session: Session, customer_id: int) -> bool:
         .where(col(WorkItemRow.closed_at).is_(None))
         .exists()
     )
-    found = await session.exec(
+    return (
         select(PaymentRow.id)
         .outerjoin(EffectRow, col(EffectRow.id) == col(PaymentRow.effect_id))
         .where(col(PaymentRow.customer_id) == customer_id)
@@ -50,6 +58,5 @@ async def _unplaced(session: Session, customer_id: int) -> bool:
                 (col(PaymentRow.state) == "proposed") & col(EffectRow.state).in_(_GIVEN_UP),
             )
         )
-        .limit(1)
+        .exists()
     )
-    return found.first() is not None

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import BigInteger, Column, ForeignKey, and_, cast, literal, or_, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    and_,
+    cast,
+    literal,
+    or_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlmodel import Field, SQLModel, col, select
 
@@ -115,17 +125,16 @@ async def undecided_mail(session: Session, customer_id: int) -> Sequence[EffectR
     return found.all()
 
 
-async def waits_for_person(session: Session, customer_id: int) -> bool:
+def waits_for_person(customer_id: int) -> ColumnElement[bool]:
     """Whether a reply that is, or may be, of this customer is on the worklist."""
     perhaps = cast(col(WorkItemRow.detail), JSONB).contains({"candidates": [customer_id]})
-    found = await session.exec(
+    return (
         select(WorkItemRow.id)
         .where(WorkItemRow.kind == "reply")
         .where(or_(col(WorkItemRow.customer_id) == customer_id, perhaps))
         .where(col(WorkItemRow.closed_at).is_(None))
-        .limit(1)
+        .exists()
     )
-    return found.first() is not None
 
 
 async def wrote_since(session: Session, customer_id: int, since: datetime) -> bool:
