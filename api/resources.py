@@ -16,7 +16,6 @@ from store import pages
 from store.audit import latest
 from store.parties import contacts_of, customer
 from store.timeline import GROUPS, KINDS, Moment, entries
-from store.worklist import open_items
 
 router = APIRouter(prefix="/api/v1")
 Limit = Annotated[int, Query(ge=1, le=200)]
@@ -135,12 +134,11 @@ async def create_payment(deps: Deps, caller: Cashier, sent: shapes.NewPayment) -
 
 
 @router.get("/work-items", dependencies=READING)
-async def work_items(deps: Deps, kind: str = "", limit: Limit = 50) -> Page:
-    """What waits for a person, oldest first."""
+async def work_items(deps: Deps, kind: str = "", after: After = 0, limit: Limit = 50) -> Page:
+    """What waits for a person, in the order it arose."""
     async with deps.db.read() as session:
-        rows = await open_items(session, limit=200)
-    found = [shapes.work_item(r) for r in rows if kind in ("", r.kind)]
-    return {"items": found[:limit], "next": None}
+        rows = await pages.work_items_page(session, kind=kind[:40], after=after, limit=limit)
+    return listed([shapes.work_item(r) for r in rows], limit, rows[-1].id if rows else None)
 
 
 @router.get("/audit", dependencies=AUDITING)

@@ -173,6 +173,21 @@ def _standing(query: Wide, standing: str, today: date) -> Wide:
             return query
 
 
+async def overdue_of(session: Session, ids: Sequence[int], today: date) -> dict[int, list[Money]]:
+    """What these customers owe past its due date, one amount a currency."""
+    found = await session.exec(
+        select(InvoiceRow.customer_id, InvoiceRow.currency, func.sum(InvoiceRow.open_minor))
+        .where(COLLECTABLE, col(InvoiceRow.due_on) < today)
+        .where(col(InvoiceRow.customer_id).in_(ids))
+        .group_by(col(InvoiceRow.customer_id), col(InvoiceRow.currency))
+        .order_by(col(InvoiceRow.customer_id), col(InvoiceRow.currency))
+    )
+    owed: dict[int, list[Money]] = {}
+    for customer_id, currency, minor in found.all():
+        owed.setdefault(customer_id, []).append(Money(int(minor), currency))
+    return owed
+
+
 def like(text: str) -> str:
     """An ILIKE pattern (escape character backslash) that finds `text` anywhere, literally."""
     for special in ("\\", "%", "_"):

@@ -283,6 +283,21 @@ async def work_item(session: Session, item_id: int) -> WorkItemRow | None:
     return await session.get(WorkItemRow, item_id)
 
 
+async def work_items_page(
+    session: Session, *, kind: str = "", after: int = 0, limit: int = 50
+) -> Sequence[WorkItemRow]:
+    """Open work items of a kind (or any) by id, which is the order they arose, after the last."""
+    query = (
+        select(WorkItemRow)
+        .where(WorkItemRow.id > after, col(WorkItemRow.closed_at).is_(None))
+        .order_by(col(WorkItemRow.id))
+        .limit(limit)
+    )
+    if kind:
+        query = query.where(WorkItemRow.kind == kind)
+    return (await session.exec(query)).all()
+
+
 async def customers_page(
     session: Session, *, text: str = "", after: int = 0, limit: int = 50
 ) -> Sequence[CustomerRow]:

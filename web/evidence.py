@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from domain.ledger.money import Money
 from web.figures import plain_day
+from web.phrases import rule, why_now
 from web.words import human
 
 _SHORTEST = 3
@@ -51,8 +52,8 @@ def evidence_of(because: Mapping[str, object], facts: Mapping[str, object]) -> E
     """The evidence of an effect: why, and for a mail the facts its text was proved against."""
     why = because.get("evidence")
     return Evidence(
-        rule=human(str(because.get("rule", ""))),
-        reasons=tuple(_groups(why if isinstance(why, Mapping) else {}, "why")),
+        rule=rule(str(because.get("rule", ""))),
+        reasons=tuple(_groups(why_now(why) if isinstance(why, Mapping) else {}, "why")),
         facts=tuple(_groups(facts, "fact")),
     )
 

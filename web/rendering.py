@@ -17,7 +17,7 @@ from security.chain import digest
 from store.engine import Session
 from store.pages import Waiting, waiting
 from store.switches import SwitchRow, switches_on
-from web import figures, words
+from web import figures, phrases, words
 from web.evidence import marked
 from web.visitor import Visitor, deps_of
 
@@ -47,6 +47,7 @@ def environment() -> Environment:
         count=figures.count,
         days_late=figures.days_late,
         words=words,
+        phrases=phrases,
         Money=Money,
         asset=asset,
         marked=marked,

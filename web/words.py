@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from domain.dunning.planned import Hold, HoldReason, PlannedTouch
 from store.followups import FollowUpRow
+from store.worklist import WorkItemRow
 from web.figures import plain_day
+from web.phrases import plain, reason, sentence, step
 
 STATES = {
     "proposed": "Waiting for a decision",
@@ -57,6 +61,13 @@ WORK = {
     "failed_effect": "Could not be carried out",
     "promise_broken": "Broken promise",
     "source_event": "Message that could not be read",
+}
+OUTCOME = {
+    "reply": "The mail server said",
+    "sent_at": "Sent",
+    "refused": "Refused addresses",
+    "netsuite_id": "Number in the ERP",
+    "reason": "Reason",
 }
 ROLES = {
     "viewer": "Viewer",
@@ -120,18 +131,21 @@ def next_step(planned: PlannedTouch | Hold) -> tuple[str, str]:
         about = f"about {count} invoice{'' if count == 1 else 's'}, tone {planned.tone}"
         return f"Mail on {plain_day(planned.at.date())}", about
     until = f" Until {plain_day(planned.until.date())}." if planned.until else ""
-    return _HOLDS[planned.reason], f"{planned.detail}{until}"
+    return _HOLDS[planned.reason], f"{sentence(planned.detail)}{until}"
 
 
 def last_plan(row: FollowUpRow) -> tuple[str, str]:
     """What the cadence said when it last looked, short, and the detail behind it."""
-    until = f" Looked at again on {plain_day(row.next_at.date())}." if row.next_at else ""
+    until = ""
+    if row.next_at:
+        at = row.next_at.astimezone(UTC)
+        until = f" Looked at again on {plain_day(at.date())}, {at:%H:%M} UTC."
     if row.outcome == "planned":
-        return "Mail proposed", f"{human(row.step)}.{until}" if row.step else until.strip()
+        return "Mail proposed", f"{step(row.step)}.{until}" if row.step else until.strip()
     if row.outcome == "blocked":
         return "No mail: it would have said something false", row.detail
     known = {reason.value: words for reason, words in _HOLDS.items()}
-    return known.get(row.reason, human(row.reason)), f"{row.detail}{until}".strip()
+    return known.get(row.reason, human(row.reason)), f"{sentence(row.detail)}{until}".strip()
 
 
 def writer(code: str) -> str:
@@ -142,4 +156,21 @@ def writer(code: str) -> str:
 
 def human(code: str) -> str:
     """A code as words, for one this page does not know yet."""
-    return code.replace("_", " ").replace(".", " ").strip().capitalize()
+    return plain(code)
+
+
+def work_title(row: WorkItemRow) -> str:
+    """What waits, for a person; a reply is told by what it says."""
+    name, _, _ = row.title.rpartition(": ")
+    code = str(row.detail.get("reason", ""))
+    return f"{name}: {reason(code)}" if row.kind == "reply" and name and code else row.title
+
+
+def spoken(value: object) -> str:
+    """A value of an outcome: instants as people write them, the rest as it is."""
+    text = str(value)
+    try:
+        at = datetime.fromisoformat(text) if len(text) > 18 else None
+    except ValueError:
+        return text
+    return f"{plain_day(at.date())}, {at.astimezone(UTC):%H:%M} UTC" if at is not None else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.worklist import WorkItemRow
 from tests.api.conftest import Api
 
 READS = (
@@ -37,6 +38,25 @@ async def test_cursors_walk_every_row_once(api: Api) -> None:
             after = page["next"]
     assert len(seen) == 15
     assert seen == sorted(set(seen))
+
+
+async def test_work_items_beyond_a_page_are_reached(api: Api) -> None:
+    async with api.site.db.begin() as session:
+        for n in range(230):
+            kind = "bounce" if n % 10 == 9 else "reply"
+            row = WorkItemRow(key=f"many:{n}", kind=kind, title=f"No. {n}", opened_at=api.site.now)
+            session.add(row)
+    async with api.caller("viewer", "read") as client:
+        assert (await client.get("/api/v1/work-items?limit=201")).status_code == 422
+        seen: list[int] = []
+        after: str | None = "0"
+        while after:
+            page = (await client.get(f"/api/v1/work-items?limit=200&after={after}")).json()
+            seen += [item["id"] for item in page["items"]]
+            after = page["next"]
+        bounces = (await client.get("/api/v1/work-items?kind=bounce")).json()["items"]
+    assert len(seen) == len(set(seen)) == 231
+    assert len(bounces) == 23
 
 
 async def test_a_timeline_walks_every_entry_once(api: Api) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -25,12 +26,13 @@ from store.effects import (
     in_states,
 )
 from store.engine import Session
+from store.overdue import overdue_of
 from store.pages import customer_names, invoice, payment
 from store.people import user_names
 from store.receivables import PaymentRow
 from web.evidence import Evidence, evidence_of
 from web.hardening import MAIL_POLICY
-from web.rendering import frame, page
+from web.rendering import frame, page, today_of
 from web.visitor import READING, Decider, Deps, Reader, Visitor
 
 router = APIRouter()
@@ -69,16 +71,18 @@ class Subject:
 
 @router.get("/review")
 async def queue_page(
-    request: Request, visitor: Reader, kind: str = "", state: str = ""
+    request: Request, visitor: Reader, kind: str = "", state: str = "", after: int = 0
 ) -> Response:
-    """The queue with its first item open."""
-    return await _page(request, visitor, None, kind, state)
+    """The queue with its first item open, or the one that stood behind the item `after`."""
+    return await _page(request, visitor, None, kind, state, after=after)
 
 
 @router.get("/review/{effect_id}")
-async def item_page(request: Request, visitor: Reader, effect_id: int) -> Response:
+async def item_page(
+    request: Request, visitor: Reader, effect_id: int, kind: str = "", state: str = ""
+) -> Response:
     """One item, whatever its state."""
-    return await _page(request, visitor, effect_id, "", "")
+    return await _page(request, visitor, effect_id, kind, state)
 
 
 @router.get("/review/{effect_id}/mail", dependencies=READING)
@@ -202,7 +206,11 @@ async def _answer(
         if answer.code is RefusalCode.NOT_FOUND:
             raise HTTPException(404)
         return await _page(request, visitor, effect_id, "", "", refusal=answer)
-    return RedirectResponse(f"/review?notice={notice}&decided={effect_id}", 303)
+    form = await request.form()
+    where = {"kind": str(form.get("kind", ""))[:40], "state": str(form.get("state", ""))[:20]}
+    kept = {k: v for k, v in where.items() if v}
+    after = {"notice": notice, "decided": str(effect_id), "after": str(effect_id)}
+    return RedirectResponse(f"/review?{urlencode(after | kept)}", 303)
 
 
 async def _page(
@@ -214,13 +222,15 @@ async def _page(
     *,
     refusal: Refusal | None = None,
     draft: dict[str, str] | None = None,
+    after: int = 0,
 ) -> Response:
     deps: Deps = request.app.state.deps
     now = deps.clock()
     async with deps.db.read() as session:
         states = (state,) if state in WAITING else WAITING
         queue = [r for r in await in_states(session, states, limit=_QUEUE) if kind in ("", r.kind)]
-        chosen = effect_id if effect_id is not None else (queue[0].id if queue else None)
+        chosen = effect_id if effect_id is not None else await _next(session, queue, after)
+        ids = {r.customer_id or 0 for r in queue}
         subject = await _subject(session, chosen, visitor) if chosen is not None else None
         values: dict[str, object] = {
             "queue": queue,
@@ -230,12 +240,25 @@ async def _page(
             "refusal": refusal,
             "draft": draft,
             "decided": request.query_params.get("decided", ""),
-            "customers": await customer_names(session, {r.customer_id or 0 for r in queue}),
+            "customers": await customer_names(session, ids),
+            "owed": await overdue_of(session, sorted(ids), today_of(now)),
             "names": await user_names(session),
         }
         around = await frame(session, now)
     status = 409 if refusal else 200
     return page(request, "review.html", visitor, around, values, status=status)
+
+
+async def _next(session: Session, queue: Sequence[EffectRow], after: int) -> int | None:
+    """The item behind a decided one, so that work goes on where it was; else the first."""
+    decided = await effect(session, after) if after else None
+    behind = [
+        r.id
+        for r in queue
+        if decided is not None and (r.proposed_at, r.id) > (decided.proposed_at, decided.id)
+    ]
+    left = behind or [r.id for r in queue]
+    return left[0] if left else None
 
 
 async def _subject(session: Session, effect_id: int, visitor: Visitor) -> Subject:

@@ -11,16 +11,20 @@ from effects.audit import Entry, record
 from flows.cash import ChoiceRefused, apply_choice
 from store.engine import Session
 from store.overdue import AGES, ORDERS, STANDINGS, Filter, currencies, debts, marks
-from store.pages import customer_names, payment, work_item
+from store.pages import customer_names, payment, work_item, work_items_page
+from store.receivables import open_invoices
+from store.standing import promises_of
 from store.touchpoints import TouchpointRow
-from store.worklist import close_item, open_items
+from store.worklist import close_item
 from web.candidates import ways
 from web.deps import WebDeps
+from web.phrases import advice
 from web.rendering import frame, page, today_of
 from web.visitor import Decider, Deps, Reader, Visitor
 
 router = APIRouter()
 _PAGE = 50
+_ACCOUNT = 20
 _CHOICES = {
     "age": ("Oldest", {a: f"{a} days" if a != "90+" else "over 90 days" for a in AGES}),
     "standing": (
@@ -65,8 +69,8 @@ async def worklist_page(
     )
     async with deps.db.read() as session:
         values = await _rows(session, deps, wanted, max(0, min(start, 100_000)))
-        items = await open_items(session, limit=200)
-        values["items"] = [i for i in items if waiting in ("", i.kind)]
+        items = await work_items_page(session, kind=waiting[:40], limit=200)
+        values["items"] = items
         values["item_customers"] = await customer_names(
             session, {i.customer_id for i in items if i.customer_id}
         )
@@ -134,9 +138,22 @@ async def _item(request: Request, visitor: Visitor, item_id: int, problem: str) 
             "can_settle": item.kind in READ_AND_DONE and item.closed_at is None,
             "matching": matching,
             "problem": problem,
+            "advice": advice(item.kind, str(item.detail.get("reason", ""))),
+            **await _account(session, item.customer_id),
         }
         around = await frame(session, now)
     return page(request, "item.html", visitor, around, values, status=409 if problem else 200)
+
+
+async def _account(session: Session, customer_id: int | None) -> dict[str, object]:
+    """What the customer owes and has promised, to read a mail against."""
+    if customer_id is None:
+        return {"account": [], "promises": []}
+    promises = await promises_of(session, customer_id)
+    return {
+        "account": (await open_invoices(session, customer_id))[:_ACCOUNT],
+        "promises": [p for p in promises if p.state == "open"],
+    }
 
 
 @router.post("/worklist/{item_id}/settle")

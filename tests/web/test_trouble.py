@@ -1,0 +1,125 @@
+"""What went wrong or is unclear is settled by a person, over HTTP."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import col
+
+from store.effects import EffectRow, effect
+from store.receivables import PaymentRow
+from store.worklist import WorkItemRow
+from tests.web.serving import Site
+
+
+async def _put(site: Site, name: str, state: str) -> EffectRow:
+    """An effect as a broken connection or a refusal of the ERP leaves it."""
+    async with site.db.begin() as session:
+        moved = update(EffectRow).where(col(EffectRow.id) == site.ids[name])
+        await session.exec(moved.values(state=state))
+    return await _row(site, site.ids[name])
+
+
+async def _row(site: Site, effect_id: int) -> EffectRow:
+    async with site.db.read() as session:
+        row = await effect(session, effect_id)
+    assert row is not None
+    return row
+
+
+@pytest.mark.parametrize(
+    ("happened", "state", "notice"),
+    [("yes", "done", "happened"), ("no", "approved", "not_happened")],
+)
+async def test_a_person_says_whether_an_unclear_act_happened(
+    site: Site, happened: str, state: str, notice: str
+) -> None:
+    row = await _put(site, "mail", "unknown")
+    async with site.signed_in("controller") as browser:
+        page = await browser.get(f"/review/{row.id}")
+        assert "It did not happen" in page.text
+        answer = await browser.post(
+            f"/review/{row.id}/resolve", happened=happened, reason="Looked in the sent folder"
+        )
+    assert answer.status_code == 303, answer.text
+    assert f"notice={notice}" in answer.headers["location"]
+    assert (await _row(site, row.id)).state == state
+
+
+async def test_a_viewer_cannot_say_what_happened(site: Site) -> None:
+    row = await _put(site, "mail", "unknown")
+    async with site.signed_in("viewer") as browser:
+        assert "It did not happen" not in (await browser.get(f"/review/{row.id}")).text
+        answer = await browser.post(f"/review/{row.id}/resolve", happened="yes", reason="x")
+    assert answer.status_code == 403
+    assert (await _row(site, row.id)).state == "unknown"
+
+
+async def test_what_failed_is_tried_again(site: Site) -> None:
+    row = await _put(site, "mail", "failed")
+    async with site.signed_in("collector") as browser:
+        page = await browser.get(f"/review/{row.id}")
+        assert "Try again" in page.text
+        stale = await browser.post(f"/review/{row.id}/retry", fingerprint="0" * 64)
+        assert stale.status_code == 409
+        assert (await _row(site, row.id)).state == "failed"
+        answer = await browser.post(f"/review/{row.id}/retry", fingerprint=row.fingerprint)
+    assert answer.status_code == 303, answer.text
+    assert (await _row(site, row.id)).state == "approved"
+
+
+async def test_a_choice_that_is_no_longer_offered_proposes_nothing(site: Site) -> None:
+    async with site.db.begin() as session:
+        receipt = PaymentRow(
+            source="manual", source_id="W-1", customer_id=site.ids["alder"], currency="USD",
+            amount_minor=5000, unapplied_minor=5000, received_on=site.now.date(), state="waiting",
+            match={"candidates": [{
+                "customer_id": site.ids["alder"], "numbers": ["INV-1000"],
+                "reasons": ["the amount is a part of the balance"],
+                "applications": [{"invoice_id": 1, "minor": 5000, "currency": "USD"}],
+            }]},
+        )  # fmt: skip
+        session.add(receipt)
+        await session.flush()
+        item = WorkItemRow(
+            key="match", kind="payment", customer_id=site.ids["alder"], payment_id=receipt.id,
+            title="50.00 USD: which invoice?", opened_at=site.now,
+        )  # fmt: skip
+        session.add(item)
+        await session.flush()
+        item_id, payment_id = item.id, receipt.id
+    async with site.signed_in("collector") as browser:
+        page = await browser.get(f"/worklist/{item_id}")
+        assert "the amount is a part of the balance" in page.text
+        answer = await browser.post(f"/worklist/{item_id}/choose", choice="0" * 16)
+        assert answer.status_code == 409
+        assert "no longer offered" in answer.text
+        settled = await browser.post(f"/worklist/{item_id}/settle")
+        assert settled.status_code == 404
+    async with site.db.read() as session:
+        row = await session.get(PaymentRow, payment_id)
+    assert row is not None
+    assert (row.state, row.effect_id) == ("waiting", None)
+
+
+async def test_the_next_item_opens_after_a_decision(site: Site) -> None:
+    mail, posting = site.ids["mail"], site.ids["posting"]
+    async with site.signed_in("controller") as browser:
+        first = await browser.get("/review")
+        assert f'action="/review/{mail}/approve"' in first.text
+        assert "overdue" in first.text
+        fingerprint = (await _row(site, mail)).fingerprint
+        answer = await browser.post(f"/review/{mail}/approve", fingerprint=fingerprint)
+        page = await browser.get(answer.headers["location"])
+    assert f'action="/review/{posting}/approve"' in page.text
+    assert 'role="status">Approved.' in page.text
+
+
+async def test_codes_are_told_in_words(site: Site) -> None:
+    async with site.signed_in("collector") as browser:
+        page = await browser.get(f"/worklist/{site.ids['item']}")
+        review = await browser.get(f"/review/{site.ids['mail']}")
+    assert "What to do:" in page.text
+    assert "3,703.50" in page.text
+    for code in ("overdue_", "Touchpoint id", "Cadence", "payment_search"):
+        assert code not in page.text + review.text

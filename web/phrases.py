@@ -1,0 +1,206 @@
+"""What the agent's codes mean, in the words of the people who read the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from web.figures import plain_day
+
+STEPS = {
+    "heads_up": "Notice before the due date",
+    "due_today": "Notice on the due date",
+}
+RULES = {
+    "cadence": "The reminder is due by the follow-up policy",
+    "reply:thank_for_promise": "They promised to pay: a word of thanks that names the date",
+    "reply:ask_remittance": "They say it is paid: asks for the date and the reference",
+    "matching:reference_exact": "The payment names the invoice and has exactly its balance",
+    "matching:single_amount": "Only one open invoice has exactly this amount",
+    "matching:person": "A person chose what the payment is for",
+}
+INTENTS = {
+    "legal_threat": "They mention lawyers or a court",
+    "insolvency_notice": "They report an insolvency",
+    "bank_details_change": "They ask to change bank details",
+    "suspicious_instruction": "The mail gives instructions that look like fraud",
+    "stop_contact": "They ask not to be written to",
+    "wrong_person": "They are not the right person",
+    "dispute": "They dispute an invoice",
+    "hardship": "They are in difficulties",
+    "payment_plan_request": "They ask to pay in parts",
+    "extension_request": "They ask for more time",
+    "settlement_offer": "They offer to pay a part and be done",
+    "complaint": "They complain",
+    "already_paid": "They say it is paid",
+    "remittance_advice": "They announce or confirm a payment",
+    "credit_request": "They ask for a credit",
+    "request_document": "They ask for a document",
+    "submission_requirement": "They say how an invoice must be handed in",
+    "payment_method_request": "They ask how to pay",
+    "invoice_question": "They have a question about an invoice",
+    "promise_conditional": "They will pay, on a condition",
+    "promise_vague": "They will pay, without a date",
+    "promise_to_pay": "They promise to pay",
+    "bounce": "The mail did not arrive",
+    "out_of_office": "They are away",
+    "other": "It is not clear what they want",
+}
+ADVICE = {
+    "dispute": "Settle the matter with them. Reminders for the disputed invoice rest until then.",
+    "promise_vague": "Ask for a date. Reminders rest for some days.",
+    "promise_conditional": "See whether the condition can be met, then ask for a date.",
+    "already_paid": "Look for the payment at the bank. Reminders rest meanwhile.",
+    "bounce": "Find another address and enter it at the customer in the ERP.",
+    "legal_threat": "Hand it to whoever handles legal matters. Nothing more is sent.",
+    "insolvency_notice": "Hand it to whoever handles legal matters. Nothing more is sent.",
+    "bank_details_change": "Do not answer the mail. Call a number you already know.",
+    "suspicious_instruction": "Do not answer the mail. Call a number you already know.",
+    "reply": "Read the mail, answer it if it needs an answer, then settle it here.",
+    "payment": "Choose what it pays. Nothing is posted before somebody approves it in Review.",
+    "promise_broken": "Call them, or let the next reminder go out: it goes by itself.",
+    "unknown_effect": "Look whether it happened, then say so in the proposal. It is not repeated.",
+    "failed_effect": "It did not happen. Read why in the proposal, then try again or reject it.",
+    "source_event": "The message is kept as it came, and nothing was done about it.",
+    "request_document": "Send the document from the ERP.",
+}
+_DID = {
+    "RecordPromise": "recorded the promise",
+    "DraftAnswer": "drafted an answer",
+    "AskPerson": "asked a person",
+    "PauseUntil": "rests reminders for a while",
+    "OpenDispute": "opened a dispute",
+    "SuppressContact": "stopped writing to this address",
+    "FindPayment": "looks for the payment",
+    "StopCustomer": "stopped writing to this customer",
+}
+REASONS = {
+    "payment_search": "They say it is paid; the payment is looked for",
+    "paused": "For a while",
+    "credit_hold": "On credit hold",
+    "legal": "With legal",
+    "insolvency": "Insolvency",
+    "resolved": "Conversation closed",
+    "quality": "Quality",
+    "price": "Price",
+    "delivery": "Delivery",
+    "other": "No particular reason given",
+}
+WORKERS = {
+    "followup": "the follow-up agent",
+    "reply": "the agent that reads replies",
+    "replies": "the agent that reads replies",
+    "matching": "payment matching",
+}
+_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_LOCAL = re.compile(r"\((\d{4})-(\d\d)-(\d\d) (\d\d:\d\d)\)")
+_STEP = re.compile(r"\b(overdue_\d+|heads_up|due_today)\b")
+
+
+def step(code: str) -> str:
+    """A step of the follow-up policy: "Overdue reminder 4"."""
+    name, _, number = code.rpartition("_")
+    if name == "overdue" and number.isdigit():
+        return f"Overdue reminder {number}"
+    return STEPS.get(code, plain(code))
+
+
+def rule(code: str) -> str:
+    """Why something is proposed."""
+    return RULES.get(code, plain(code))
+
+
+def reason(code: str) -> str:
+    """Why something rests, is disputed or waits for a person."""
+    return REASONS.get(code) or INTENTS.get(code) or sentence(code)
+
+
+def worker(code: str) -> str:
+    """Which part of the service acted."""
+    return WORKERS.get(code, plain(code))
+
+
+def sentence(detail: str) -> str:
+    """A detail of the cadence with dates, times and steps as people write them."""
+    if detail.startswith("disputed: "):
+        return reason(detail.removeprefix("disputed: ")) + "."
+    told = _LOCAL.sub(r"(it was \4 there)", detail)
+    told = _ISO.sub(lambda m: _day(m.group()), told)
+    told = _STEP.sub(lambda m: step(m.group()), told)
+    if not told:
+        return ""
+    told = told[0].upper() + told[1:]
+    return told if told.endswith((".", "!", "?")) else f"{told}."
+
+
+def advice(kind: str, code: str) -> str:
+    """What a person might do about something that waits."""
+    return ADVICE.get(code) or ADVICE.get(kind, "")
+
+
+def plain(code: str) -> str:
+    """A code as words, for one this page does not know yet."""
+    return code.replace("_", " ").replace(".", " ").replace(":", ": ").strip().capitalize()
+
+
+def read_as(reading: Mapping[str, object]) -> list[tuple[str, str]]:
+    """How a mail was read: what it says, with its own words, and what was done about it."""
+    told = [
+        (INTENTS.get(code, plain(code)), f"“{span}”" if span else "")
+        for code, span in _intents(reading)
+    ]
+    actions = reading.get("actions")
+    if isinstance(actions, list) and actions:
+        did = [_DID.get(str(name), plain(str(name))) for name in actions]
+        told.append(("The agent", ", ".join(dict.fromkeys(did)) + "."))
+    return told
+
+
+def _intents(reading: Mapping[str, object]) -> list[tuple[str, str]]:
+    found = reading.get("intents")
+    items = found if isinstance(found, list) else []
+    return [
+        (str(item.get("intent", "")), str(item.get("span", ""))[:300])
+        for item in items
+        if isinstance(item, Mapping)
+    ]
+
+
+def why_now(evidence: Mapping[str, object]) -> dict[str, object]:
+    """The evidence of a proposal without internal numbers, and with its codes in words."""
+    told: dict[str, object] = {}
+    for name, value in evidence.items():
+        match name, value:
+            case ("invoices" | "touchpoint_id" | "model" | "prompt_hash", _):
+                continue
+            case "step", str(code):
+                told["reminder"] = step(code)
+            case "cycle", str(since):
+                told["overdue_since"] = since
+            case "runner_up", Mapping():
+                told["second_best"] = _runner_up(value)
+            case "runner_up", None:
+                told["second_best"] = "none"
+            case "confidence", int(points):
+                told["confidence"] = f"{points} of 100"
+            case "reasons", [*parts]:
+                told["because"] = "; ".join(str(part) for part in parts)
+            case _:
+                told[name] = value
+    return told
+
+
+def _runner_up(found: Mapping[str, object]) -> str:
+    def listed(name: str) -> str:
+        part = found.get(name)
+        return ", ".join(str(item) for item in part) if isinstance(part, list) else ""
+
+    return f"{listed('numbers') or 'another customer'}, but only because {listed('reasons')}"
+
+
+def _day(iso: str) -> str:
+    try:
+        return plain_day(date.fromisoformat(iso))
+    except ValueError:
+        return iso
