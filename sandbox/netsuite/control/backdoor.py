@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from sandbox.netsuite.account import Account
 from sandbox.netsuite.errors import user_error
+from sandbox.netsuite.records.approving import approval_values
 from sandbox.netsuite.records.bodies import millionths
 from sandbox.netsuite.records.notes import note
 from sandbox.netsuite.records.numbering import write_rates
@@ -165,14 +166,7 @@ def _move_customer(account: Account, spec: Spec) -> dict[str, object]:
 def _approve(account: Account, spec: Spec) -> dict[str, object]:
     """Pending approval on or off: `{"do": "approve", "id": 1, "approved": false}`."""
     row, approved = _row(account, spec), spec.get("approved", True) is True
-    values: dict[str, Value] = {
-        "status": "A" if approved else "D",
-        "approvalstatus": 2 if approved else 1,
-        "posting": "T" if approved else "F",
-        "_open": int(approved),
-    }
-    if row["type"] == "Journal":
-        values["status"] = "B" if approved else "A"
+    values = approval_values(account.store, row, account.stamp(), approved=approved)
     _touch(account, row, values, ("approvalstatus", str(row["approvalstatus"]), str(approved)))
     return {}
 

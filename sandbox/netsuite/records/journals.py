@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sandbox.netsuite.errors import Refusal, invalid_content, user_error
-from sandbox.netsuite.records.accounting import in_base, write_entries
+from sandbox.netsuite.records.accounting import AR_ACCOUNT, in_base, write_entries
 from sandbox.netsuite.records.bodies import Bodies, Body, text_of
 from sandbox.netsuite.records.documents import scale_of
 from sandbox.netsuite.records.moments import Stamp
@@ -139,7 +139,6 @@ def _header(
     store: ErpStore, stamp: Stamp, new: NewJournal, journal_id: int, scales: tuple[int, int]
 ) -> dict[str, Value]:
     open_line = next((line for line in new.lines if line.receivable), None)
-    amount = open_line.amount if open_line and new.approved else 0
     number = new.number or f"{JOURNAL.prefix}{journal_id}"
     return {
         "id": journal_id,
@@ -163,20 +162,30 @@ def _header(
         "source": "REST Web Services",
         "currency": new.currency,
         "exchangerate": new.rate_millionths / 1_000_000,
+        **_amounts(new, open_line, scales),
+        "_subsidiary": new.subsidiary,
+        "_createdfrom": new.void_of,
+        "_created": stamp.utc,
+        "_modified": stamp.utc,
+    }
+
+
+def _amounts(
+    new: NewJournal, open_line: JournalLine | None, scales: tuple[int, int]
+) -> dict[str, Value]:
+    """What of a journal is open: its receivables line, once it is approved."""
+    amount = open_line.amount if open_line and new.approved else 0
+    return {
         "foreigntotal": sum(line.amount for line in new.lines if line.amount > 0),
         "foreignamountpaid": 0,
         "foreignamountunpaid": max(0, amount),
         "foreignpaymentamountused": 0,
         "foreignpaymentamountunused": max(0, -amount),
-        "_subsidiary": new.subsidiary,
         "_scale": scales[0],
         "_basescale": scales[1],
         "_basetotal": abs(in_base(amount, *scales, new.rate_millionths)),
-        "_araccount": open_line.account if open_line else 2,
+        "_araccount": open_line.account if open_line else AR_ACCOUNT,
         "_open": int(amount != 0),
-        "_createdfrom": new.void_of,
-        "_created": stamp.utc,
-        "_modified": stamp.utc,
     }
 
 

@@ -115,6 +115,9 @@ class Receivables:
             document = transaction_row(self._store, document_id)
             if document is None:
                 raise invalid_reference(str(document_id), "doc", "apply")
+            applies = any(part != 0 for part in wanted.values())
+            if applies and document["status"] in _UNAVAILABLE:
+                raise user_error(f"{document['trandisplayname']} is not open: it cannot apply.")
             before = applications(self._store, document_id, link)
             after = {} if replace else dict(before)
             for target_id, amount in wanted.items():

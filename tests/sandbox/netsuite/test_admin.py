@@ -116,6 +116,17 @@ def test_a_file_survives_a_restart(tmp_path: Path) -> None:
     second.close()
 
 
+def test_a_file_of_an_older_sandbox_gets_the_columns_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "erp.db"
+    first = ErpStore(path)
+    seed(first, company())
+    first.execute('ALTER TABLE "transaction" DROP COLUMN _department')
+    first.close()
+    second = ErpStore(path)
+    assert second.number('SELECT COUNT(*) FROM "transaction" WHERE _department IS NULL') == 8
+    second.close()
+
+
 def test_a_private_key_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:
     pair = write_key_pair(tmp_path / "key.pem")
     assert (tmp_path / "key.pem").stat().st_mode & 0o777 == 0o600

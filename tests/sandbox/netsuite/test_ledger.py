@@ -284,3 +284,43 @@ def test_an_item_a_department_and_a_class_are_records(erp: Erp) -> None:
     told = erp.post("/invoice", bad).json()["o:errorDetails"][0]
     assert told["o:errorPath"] == "item.items[0].item"
     assert "Invalid Field Value 9999 for the following field: item" in told["detail"]
+
+
+def test_approval_opens_a_document_and_its_ledger_lines(erp: Erp) -> None:
+    line = {"item": {"id": "501"}, "amount": 5}
+    pending = {"entity": {"id": "100"}, "approvalStatus": {"id": "1"}, "item": {"items": [line]}}
+    made = erp.created("/invoice", pending)
+    sql = "SELECT balancesearch b FROM customer WHERE id = 100"
+    assert (amounts(erp, made)[0], entries(erp, made)) == ("D", {})
+    assert erp.rows(sql) == [{"b": "1250.5"}]
+    erp.act(do="approve", id=int(made))
+    assert (amounts(erp, made)[0], entries(erp, made)) == ("A", {"2": "5", "4": "-5"})
+    assert erp.rows(sql) == [{"b": "1255.5"}]
+    erp.act(do="approve", id=int(made), approved=False)
+    assert (amounts(erp, made)[0], entries(erp, made)) == ("D", {})
+    refused = erp.admin("POST", "act", {"do": "approve", "id": 1006, "approved": False})
+    assert "with applications" in error_of(refused)[2]
+
+
+def test_a_journal_counts_once_it_is_approved(erp: Erp) -> None:
+    made = erp.created("/journalEntry", journal("8", 50, approved=False))
+    assert (amounts(erp, made), entries(erp, made)) == (("A", "0", "0"), {})
+    erp.act(do="approve", id=int(made))
+    assert amounts(erp, made) == ("B", "0", "50")
+    assert entries(erp, made) == {"2": "-50", "8": "50"}
+    erp.act(do="apply", id=int(made), to=1002, amount="50")
+    assert amounts(erp, "1002")[1] == "200.5"
+    assert balanced(erp)
+
+
+def test_a_credit_that_waits_for_approval_settles_nothing(erp: Erp) -> None:
+    line = {"item": {"id": "501"}, "amount": 5}
+    memo = {"entity": {"id": "100"}, "item": {"items": [line]}}
+    made = erp.created("/creditMemo", memo)
+    erp.act(do="approve", id=int(made), approved=False)
+    body = {"apply": applied(("1001", 5))}
+    refused = erp.http.patch(f"{RECORD}/creditMemo/{made}", json=body)
+    assert "cannot apply" in error_of(refused)[2]
+    erp.act(do="approve", id=int(made))
+    assert erp.http.patch(f"{RECORD}/creditMemo/{made}", json=body).status_code == 204
+    assert amounts(erp, "1001")[1] == "995"

@@ -29,7 +29,7 @@ def step(account: Account, rng: random.Random) -> None:
     body: dict[str, object] = {"customer": {"id": str(customer)}, "payment": amount}
     if customer == 103 and rate:
         body["exchangeRate"] = rate
-    match rng.randrange(9):
+    match rng.randrange(10):
         case 0:
             account.writer().create(RECORD_TYPES["customerpayment"], body | {"autoApply": True})
         case 1:
@@ -43,6 +43,8 @@ def step(account: Account, rng: random.Random) -> None:
         case 6:
             act(account, {"do": "apply", "id": record, "to": other, "amount": "0"})
         case 7:
+            act(account, {"do": "approve", "id": record, "approved": rng.random() < 0.5})
+        case 8:
             line: dict[str, object] = {"doc": {"id": str(other)}, "apply": True, "amount": amount}
             fields: dict[str, object] = {"apply": {"items": [line]}}
             kind = rng.choice([target for _, target in sorted(TRANSFORMS)])
@@ -65,7 +67,7 @@ def open_in_books(store: ErpStore) -> dict[str, float]:
     )
     documents = (
         "SELECT entity, SUM((foreignamountunpaid - foreignpaymentamountunused) * _scale"
-        " * exchangerate) FROM \"transaction\" WHERE type <> 'CustDep' AND status <> 'D'"
+        " * exchangerate) FROM \"transaction\" WHERE type <> 'CustDep' AND _open = 1"
         " GROUP BY entity"
     )
     left = {str(row[0]): float(row[1] or 0) for row in store.rows(booked)}
