@@ -154,7 +154,7 @@ async def test_a_promise_holds_until_it_is_broken_and_the_next_mail_says_so(
     told = await shared.api("GET", f"/effects?state=proposed&customer_id={story.customer_id}")
     assert told.json()["items"] == []
     await _pay_all(shared, kept)
-    shared.world.parts.clock.advance(days=7)
+    shared.world.parts.clock.advance(days=14)
 
     async def broken() -> bool:
         return (await shared.row(PromiseRow, id=promise.id)).state == "broken"
