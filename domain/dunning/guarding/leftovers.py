@@ -38,12 +38,18 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _TERMS = re.compile(
-    r"\bnet(?:to)?\b|\bterms?\b|zahlungsziel|délai|condiciones|plazo", re.IGNORECASE
+    r"\bnet(?:to)?\b|\bpayable (?:with)?in\b|\bzahlbar (?:innerhalb|binnen|in)\b|"
+    r"\bpayable (?:sous|à)\b|\bterms?\b|zahlungsziel|délai|condiciones|plazo",
+    re.IGNORECASE,
 )
 _COUNTED = (
     r"(?:(?:\w+ ){0,2}(?:invoices?|items?|bills?|rechnung(?:en)?|posten|positionen|factures?|"
     r"facturas?|documents?)|(?:are |is )?(?:still |now |currently )?"
     r"(?:open|unpaid|outstanding|past due|overdue))\b"
+)
+_NUMBER_OF = (
+    r"\b(?:number of|anzahl(?: der)?|nombre de|número de) [^\n:.|]{0,30}"
+    r"(?:invoices|items|rechnungen|posten|factures|facturas)[^\n:.|]{0,12}[:|]?[ |]*$"
 )
 _HARMLESS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -162,6 +168,9 @@ def _explained(
     if re.match(_COUNTED, after, re.IGNORECASE):
         counts = _counts(known, mentioned, late=bool(_LATE.search(after[:40])))
         return value in counts or _in_currency(value, after, known)
+    if re.search(_NUMBER_OF, page.text[max(0, start - 60) : start], re.IGNORECASE):
+        label = page.text[max(0, start - 60) : start].rpartition("\n")[2]
+        return value in _counts(known, mentioned, late=bool(_LATE.search(label)))
     if _TERMS.search(page.text[max(0, start - 16) : start]):
         return value in _terms(known)
     if 2000 <= value <= 2100:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from domain.dunning.facts import ViolationKind
 from domain.dunning.guarding.known import Known, overdue_sums, sums
@@ -70,9 +71,11 @@ _PROMISED_FOR = re.compile(
 )
 _AS_OF = re.compile(r"(?<!due )\bas (?:of|at)[ ]*$", re.IGNORECASE)
 _WRITTEN = re.compile(
-    r"\b(?:note|message|e-?mail|reply|letter|nachricht|schreiben|mail|mitteilung|courriel|"
-    r"correo|mensaje)\b (?:of|from|on|dated|vom|du|del?) (?:the )?[ ]*$|"
-    r"(?:^|\n)On[ ]+$",
+    r"\b(?:note|message|e-?mail|reply|letter|nachricht|schreiben|mail|mitteilung|courriel|correo|"
+    r"mensaje)\b (?:of|from|on|dated|vom|du|del?) (?:the )?[ ]*$|^\W*(?:on|am|el|le)[ ]+$|"
+    r"\b(?:mentioned|wrote|said|told (?:us|me)|let (?:us|me) know|indicated|confirmed|promised|"
+    r"emailed|replied|advised|informed (?:us|me)|committed|agreed|responded)(?: back| this)?"
+    r" on[ ]+$",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(r"credit|gutschrift|avoir|abono|nota de cr", re.IGNORECASE)
@@ -88,6 +91,12 @@ _ISSUED = re.compile(
 )
 _OVERDUE = re.compile(r"overdue|past due|überfällig|retard|échu|vencid|atrasad", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;(]|\b(?:and|of|und|von|et|sur|y|de)\b", re.IGNORECASE)
+_SHARE = re.compile(r"[ ]*(?:out )?of (?:your |our |the |an? )?(?:\w+ ){0,2}[ ]*", re.IGNORECASE)
+_LEFT_OF = re.compile(
+    r"[ ]*(?:is |are )?(?:still )?(?:remaining|remains?|open|left|outstanding|unpaid|due) "
+    r"(?:out )?of (?:the |its )?(?:original |full )?[ ]*",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(
     r"not (?:yet )?due|upcoming|current|\d days|noch nicht fällig|à échoir|non échu|por vencer|"
     r"no vencid|\d (?:tage|jours|días)|90\+",
@@ -107,6 +116,7 @@ def check_pairing(page: Page, known: Known, mentioned: dict[int, Invoice]) -> No
         amounts = [a for a in page.amounts if segment.holds(a.start) and a.options]
         dates = [d for d in page.dates if segment.holds(d.start)]
         _check_order(page, segment, mentions)
+        _check_shares(page, amounts)
         for index in range(len(amounts)):
             _check_amount(page, known, segment, mentions, amounts, index, mentioned)
         for index in range(len(dates)):
@@ -225,6 +235,18 @@ def _check_order(page: Page, segment: Segment, mentions: list[Mention]) -> None:
             page.blame(ViolationKind.PO_NUMBER, page.text[order.start : order.end])
 
 
+def _check_shares(page: Page, amounts: list[StatedAmount]) -> None:
+    """In "500.00 of your 900.00" the part is not more than the whole."""
+    for part, whole in pairwise(amounts):
+        fits = any(
+            a.currency == b.currency and a.minor <= b.minor
+            for a in part.options
+            for b in whole.options
+        )
+        if _SHARE.fullmatch(page.text[part.end : whole.start]) and not fits:
+            page.blame(ViolationKind.TOTAL, f"{part.text} of {whole.text}")
+
+
 def _cues(page: Page, segment: Segment, amounts: list[StatedAmount], index: int) -> str:
     """The words beside an amount, not reaching over the amounts next to it."""
     amount = amounts[index]
@@ -237,6 +259,8 @@ def _cues(page: Page, segment: Segment, amounts: list[StatedAmount], index: int)
 def _own_words(cues: str, *, follows: bool) -> str:
     """The words beside an amount without those that close the clause of the amount before it."""
     left, mark, right = cues.partition("\x00")
+    if follows and _SHARE.fullmatch(left):
+        return left
     clauses = _CLAUSE.split(left, maxsplit=1) if follows else [left]
     return clauses[-1] + mark + right
 
@@ -245,6 +269,8 @@ def _of(known: Known, invoice: Invoice, before: str) -> frozenset[Money]:
     amounts = known.by_invoice.get(invoice.id, frozenset())
     if invoice.open.minor and invoice.open != invoice.total:
         left = before.partition("\x00")[0][-32:]
+        if _LEFT_OF.fullmatch(left):
+            return frozenset({invoice.total})
         if (_OPEN.search(left) and not _WAS.search(left)) or _STILL_OPEN.search(
             before.partition("\x00")[2]
         ):

@@ -6,7 +6,7 @@ import re
 
 from domain.dunning.facts import FinalMessage, Part, Violation, ViolationKind
 from domain.dunning.guarding.known import Known
-from domain.dunning.guarding.page import Page
+from domain.dunning.guarding.page import Mention, Page
 
 _GREETING = re.compile(
     r"(?m)^[ \t|]*(?:Dear|Hello|Hi|Hey|Good (?:morning|afternoon|day)|Greetings|Guten Tag|Hallo|"
@@ -79,7 +79,8 @@ _PROMISED = re.compile(
     r"\bvotre (?:collègue|patron|directeur|directrice)\b[^.\n]{0,20}\b(?:a|avait|nous)\b|"
     r"\bnous (?:a|avait|ont|avaient) (?:garanti|assuré|confirmé|promis|dit)\b|"
     r"\b(?:me|nos) (?:dijo|dijeron|comentó|aseguró|confirmó|prometió)\b|"
-    r"\bpayment (?:was|has been|is) (?:authori[sz]ed|approved|released|sent|initiated)\b|"
+    r"(?<!date )(?<!date the )(?<!date your )\bpayment (?:was|has been|is) "
+    r"(?:authori[sz]ed|approved|released|sent|initiated)\b|"
     r"\bas agreed\b|\byour word\b|\bassured us|\byou (?:said|wrote) (?:that )?you(?:'d| would|"
     r"'ll)|"
     r"\byou were going to\b|\bcomme convenu|\bvous deviez\b|\bvous (?:vous )?étiez engagé|"
@@ -161,13 +162,23 @@ def _check_settled(page: Page) -> None:
     for mention in page.mentions:
         after = page.text[mention.end : mention.end + 40].lstrip()
         said = _SETTLED.match(after)
-        partly = said and re.match(r" (?:short|in part|partially|partly)\b", after[said.end() :])
-        if partly and 0 < mention.invoice.open.minor < mention.invoice.total.minor:
+        if said and _paid_in_part(page, mention, after[said.end() :]):
             continue
         before = page.text[max(0, mention.start - 30) : mention.start]
         open_ = mention.invoice.open.minor
         if open_ and said and not _NOT_SO.search(said[0] + " " + before):
             page.blame(ViolationKind.STATUS, f"{mention.invoice.number} is not settled")
+
+
+def _paid_in_part(page: Page, mention: Mention, after: str) -> bool:
+    """Whether only a part is called paid ("was paid short", "400.00 on it is paid"), and truly."""
+    invoice = mention.invoice
+    if not 0 < invoice.open.minor < invoice.total.minor:
+        return False
+    line = page.text.rfind("\n", 0, mention.start)
+    amounts = [a for a in page.amounts if line < a.start < mention.start]
+    named = any(invoice.total - invoice.open in a.options for a in amounts)
+    return named or bool(re.match(r" (?:short|in part|partially|partly)\b", after))
 
 
 def _without_tag(address: str) -> str:

@@ -11,7 +11,7 @@ from domain.dunning.guard import Facts, ViolationKind, check
 from domain.dunning.standing import PromiseToPay
 from domain.ledger.money import Money
 from domain.ledger.payment import Payment
-from tests.domain.dunning.texts import OWN, facts, mail
+from tests.domain.dunning.texts import OWN, at, facts, mail
 
 PLAIN = facts(
     "INV-10432 1200.00 USD due 2026-03-03 po PO-771",
@@ -29,7 +29,10 @@ def _with_money() -> Facts:
         1, "bank", "1", Money(40000, "USD"), Money(0, "USD"), date(2026, 3, 10), 1
     )  # fmt: skip
     account = replace(known.account, payments=(payment,))
-    return Facts(account, OWN, (PromiseToPay(date(2026, 3, 27), Money(80000, "USD"), (10432,)),))
+    promise = PromiseToPay(
+        date(2026, 3, 27), Money(80000, "USD"), (10432,), promised_at=at("2026-03-12 15:00")
+    )  # fmt: skip
+    return Facts(account, OWN, (promise,))
 
 
 MONEY = _with_money()
@@ -65,6 +68,10 @@ MONEY = _with_money()
         "$3,700.50 covers INV-10432 ($1,200.00) and INV-10433 ($2,500.50).",
         "INV-10432 was due March 3, 2026. As of March 16, 2026, it has not been paid.",
         "INV-10432 and INV-10433 are open: neither has been paid.",
+        "$3,700.50 of your $4,010.50 balance is past due.\nINV-10432\nINV-10433\nINV-10440",
+        "Number of open invoices: 3\nNumber of overdue invoices: 2",
+        "INV-10432, payable within 30 days, is open.",
+        "Please reply with:\n- The date payment will be sent\n- The date payment was sent",
         "If you took a deduction, please send us the backup.",
         "If you need a W-9 for INV-10432, let me know.",
         "INV-10432 is open. If it is easier, call me and we can go through it.",
@@ -87,6 +94,10 @@ def test_honest_sentences_may_leave(text: str) -> None:
         "As we discussed, you will pay $800.00 on March 27.",
         "We got $400.00 from you on March 10th, thanks very much.",
         "Why was INV-10432 paid short?",
+        "$400.00 of the $1,200.00 on INV-10432 has been paid, so $800.00 is still due.",
+        "INV-10432: $800.00 remaining of $1,200.00",
+        "You mentioned on March 12 that you'd pay INV-10432 by March 27.",
+        "El 12 de marzo nos indicó que pagarían la factura INV-10432.",
     ],
 )
 def test_promises_and_payments_may_be_spoken_of(text: str) -> None:
@@ -102,6 +113,10 @@ def test_promises_and_payments_may_be_spoken_of(text: str) -> None:
         "Of INV-10432, $1,200.00 is still outstanding.",
         "We are still waiting for your payment of $400.00.",
         "INV-10440 was paid short.",
+        "$1,200.00 on INV-10432 has been paid.",
+        "INV-10432: $1,200.00 remaining of $800.00",
+        "You mentioned on March 12 that you'd pay INV-10432 by March 12.",
+        "INV-10432 was due on March 12.",
     ],
 )
 def test_payments_do_not_excuse_a_false_standing(text: str) -> None:
@@ -161,6 +176,11 @@ def test_payments_do_not_excuse_a_false_standing(text: str) -> None:
         "If you pay this week you may take a deduction.",
         "INV-10432 and INV-10433 are past due, ranging from 9 to 14 days.",
         "INV-10432 and INV-10433 are past due, ranging from 13 to 13 days.",
+        "$4,010.50 of your $3,700.50 balance is not yet due.\nINV-10432\nINV-10433\nINV-10440",
+        "Number of open invoices: 4",
+        "Number of overdue invoices: 3",
+        "INV-10432, payable within 45 days, is open.",
+        "Your payment was sent to us.",
         "Please call me on my private line.",
         "INV-10440 wird fällig, also in 13 Tagen.",
         "INV-10432: $1,200.00\nINV-10433\nBalance: $3,700.50",
