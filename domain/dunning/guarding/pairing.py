@@ -70,6 +70,7 @@ _PROMISED_FOR = re.compile(
     re.IGNORECASE,
 )
 _AS_OF = re.compile(r"(?<!due )\bas (?:of|at)[ ]*$", re.IGNORECASE)
+_DUE_AFTER = re.compile(r"[ ]*(?:zur zahlung )?fällig\b(?! (?:sind|ist)\b)", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"\b(?:note|message|e-?mail|reply|letter|nachricht|schreiben|mail|mitteilung|courriel|correo|"
     r"mensaje)\b (?:of|from|on|dated|vom|du|del?) (?:the )?[ ]*$|^\W*(?:on|am|el|le)[ ]+$|"
@@ -199,8 +200,10 @@ def _beyond_one(
     """Balances and sums that an amount may be although the words turn on one invoice."""
     amount, found = amounts[index], frozenset[Money]()
     sentence = page.text[segment.start : segment.end]
-    balance = _BALANCE.search(_cues(page, segment, amounts, index))
-    if not mentions and _ACCOUNT.search(sentence) and balance:
+    cues = _cues(page, segment, amounts, index)
+    balance = _BALANCE.search(cues) or _OPEN.search(cues)
+    since = max([segment.start, *(m.end for m in mentions if m.start < amount.start)])
+    if balance and _ACCOUNT.search(page.text[since : amount.start] if mentions else sentence):
         found |= known.standing_totals
     listed = balance and len(sentence) < 60 and _has_amount(page, known, amount)
     if not mentions and (listed or _ALONE.fullmatch(sentence.replace(amount.text, ""))):
@@ -253,6 +256,10 @@ def _cues(page: Page, segment: Segment, amounts: list[StatedAmount], index: int)
     left = max(segment.start, amount.start - 60, amounts[index - 1].end if index else 0)
     following = amounts[index + 1].start if index + 1 < len(amounts) else len(page.text)
     right = min(segment.end, amount.end + 30, following)
+    gap = page.text[amount.end : following] if following < segment.end else ""
+    last = _CLAUSE.split(gap)[-1]
+    if gap != last and _TOTAL.search(last):
+        right = min(right, following - len(last))
     return page.text[left : amount.start] + " \x00 " + page.text[amount.end : right]
 
 
@@ -318,7 +325,8 @@ def _check_date(
     sentence = page.text[segment.start : segment.end]
     if known.today in days and _AS_OF.search(left):
         return
-    if _states_due(left):
+    after = page.text[stated.end : stated.end + 24]
+    if _states_due(left) or (_DUE_AFTER.match(after) and not _PROMISE.search(left)):
         pool = owners or [*known.account.invoices]
         if not mentions and len(dates) > 1:
             pool = [m.invoice for m in page.mentions] or pool
