@@ -40,11 +40,12 @@ class MailEdit(Decision):
 
 
 class Seen(BaseModel):
-    """What a person saw where we cannot look."""
+    """What a person saw where we cannot look. A posting that happened names its ERP record."""
 
     model_config = ConfigDict(extra="forbid")
     happened: bool
     reason: str = Field(min_length=1, max_length=1000)
+    netsuite_id: str = Field(default="", max_length=20)
 
 
 @router.get("", dependencies=READING)
@@ -147,6 +148,7 @@ async def resolve(deps: Deps, caller: Reviewer, effect_id: Id, sent: Seen) -> Pa
             deps.clock(),
             happened=sent.happened,
             reason=sent.reason,
+            evidence={"netsuite_id": sent.netsuite_id} if sent.netsuite_id else None,
         )
         return await _told(session, effect_id, answer)
 

@@ -1,8 +1,8 @@
-"""Aging as pictures: one stacked bar a currency, drawn from the numbers of its table."""
+"""Pictures of figures: aging as a stacked bar a currency, weeks as a row of small bars."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.ledger.aging import BUCKETS
@@ -34,6 +34,21 @@ class AgingBar:
 def aging_bars(table: Mapping[str, Mapping[str, Money]]) -> list[AgingBar]:
     """A bar for each currency of an aging table."""
     return [_bar(currency, row) for currency, row in table.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One week's bar, in 24ths of the picture's height; nothing received has no height."""
+
+    x: int
+    height: int
+    amount: Money
+
+
+def week_bars(weeks: Sequence[Money]) -> list[Bar]:
+    """Bars that compare weeks of one currency with their best one."""
+    best = max((week.minor for week in weeks), default=0)
+    return [Bar(n * 8, _share(max(0, week.minor), best, 24), week) for n, week in enumerate(weeks)]
 
 
 def _bar(currency: str, row: Mapping[str, Money]) -> AgingBar:

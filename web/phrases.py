@@ -116,6 +116,11 @@ def reason(code: str) -> str:
     return REASONS.get(code) or INTENTS.get(code) or sentence(code)
 
 
+def asked(code: str) -> str:
+    """Why a reply waits for a person."""
+    return INTENTS.get(code) or sentence(code)
+
+
 def worker(code: str) -> str:
     """Which part of the service acted."""
     return WORKERS.get(code, plain(code))
@@ -177,7 +182,7 @@ def why_now(evidence: Mapping[str, object]) -> dict[str, object]:
             case "step", str(code):
                 told["reminder"] = step(code)
             case "cycle", str(since):
-                told["overdue_since"] = since
+                told["oldest_due_date"] = since
             case "runner_up", Mapping():
                 told["second_best"] = _runner_up(value)
             case "runner_up", None:

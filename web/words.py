@@ -8,7 +8,7 @@ from domain.dunning.planned import Hold, HoldReason, PlannedTouch
 from store.followups import FollowUpRow
 from store.worklist import WorkItemRow
 from web.figures import plain_day
-from web.phrases import plain, reason, sentence, step
+from web.phrases import asked, plain, sentence, step
 
 STATES = {
     "proposed": "Waiting for a decision",
@@ -163,7 +163,7 @@ def work_title(row: WorkItemRow) -> str:
     """What waits, for a person; a reply is told by what it says."""
     name, _, _ = row.title.rpartition(": ")
     code = str(row.detail.get("reason", ""))
-    return f"{name}: {reason(code)}" if row.kind == "reply" and name and code else row.title
+    return f"{name}: {asked(code)}" if row.kind == "reply" and name and code else row.title
 
 
 def spoken(value: object) -> str:

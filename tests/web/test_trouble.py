@@ -29,7 +29,7 @@ async def _row(site: Site, effect_id: int) -> EffectRow:
 
 @pytest.mark.parametrize(
     ("happened", "state", "notice"),
-    [("yes", "done", "happened"), ("no", "approved", "not_happened")],
+    [("yes", "unknown", "happened"), ("no", "approved", "not_happened")],
 )
 async def test_a_person_says_whether_an_unclear_act_happened(
     site: Site, happened: str, state: str, notice: str
@@ -43,7 +43,20 @@ async def test_a_person_says_whether_an_unclear_act_happened(
         )
     assert answer.status_code == 303, answer.text
     assert f"notice={notice}" in answer.headers["location"]
-    assert (await _row(site, row.id)).state == state
+    after = await _row(site, row.id)
+    assert (after.state, "happened" in after.outcome) == (state, happened == "yes")
+
+
+async def test_a_posting_that_happened_names_its_record(site: Site) -> None:
+    row = await _put(site, "posting", "unknown")
+    path, seen = f"/review/{row.id}/resolve", "Found it in the ERP"
+    async with site.signed_in("controller") as browser:
+        without = await browser.post(path, happened="yes", reason=seen)
+        assert without.status_code == 409
+        assert "the NetSuite id of the payment" in without.text
+        answer = await browser.post(path, happened="yes", reason=seen, netsuite_id="4711")
+    assert answer.status_code == 303, answer.text
+    assert "4711" in str((await _row(site, row.id)).outcome)
 
 
 async def test_a_viewer_cannot_say_what_happened(site: Site) -> None:

@@ -165,6 +165,7 @@ async def resolve(request: Request, deps: Deps, visitor: Decider, effect_id: int
     """A person says whether an unclear act happened."""
     form = await request.form()
     happened = form.get("happened") == "yes"
+    number = str(form.get("netsuite_id", "")).strip()[:20]
     async with deps.db.begin() as session:
         answer = await decide.resolve_unknown(
             session,
@@ -173,6 +174,7 @@ async def resolve(request: Request, deps: Deps, visitor: Decider, effect_id: int
             deps.clock(),
             happened=happened,
             reason=reason_in(str(form.get("reason", ""))),
+            evidence={"netsuite_id": number} if number else None,
         )
     notice = "happened" if happened else "not_happened"
     return await _answer(request, visitor, effect_id, answer, notice)

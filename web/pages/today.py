@@ -10,9 +10,10 @@ from starlette.responses import Response
 
 from domain.ledger.money import Money
 from store.engine import Session
+from store.expected import WEEKS_AHEAD, collected_by_week, expected_cash
 from store.pages import Position, aging_table, moved_since, positions, recent_effects
 from store.slots import connections
-from web.aging import AgingBar, aging_bars
+from web.aging import AgingBar, Bar, aging_bars, week_bars
 from web.deps import WebDeps
 from web.rendering import fragment, frame, page, today_of
 from web.visitor import Deps, Reader
@@ -27,6 +28,7 @@ class Figures:
 
     position: Position
     dso: int | None
+    collected: list[Bar]
 
 
 @router.get("/today")
@@ -49,11 +51,15 @@ async def live(deps: Deps, visitor: Reader) -> Response:
 
 async def _values(session: Session, deps: WebDeps) -> dict[str, object]:
     today = today_of(deps.clock())
+    weeks = await collected_by_week(session, today)
     bars: list[AgingBar] = aging_bars(await aging_table(session, today))
     return {
         "figures": [
-            Figures(p, dso(p, deps.closed_history_days)) for p in await positions(session, today)
+            Figures(p, dso(p, deps.closed_history_days), week_bars(weeks.get(p.currency, ())))
+            for p in await positions(session, today)
         ],
+        "expected": await expected_cash(session, today),
+        "week_starts": [today + timedelta(weeks=n) for n in range(WEEKS_AHEAD)],
         "bars": bars,
         **await _happening(session, deps),
     }
