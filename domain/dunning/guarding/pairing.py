@@ -14,7 +14,7 @@ from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
 
 _TOTAL = re.compile(
-    r"\btotal\w*|\bin all\b|\ball in\b|\b(?:comes?|adds? up) to\b|"
+    r"\b(?:sub-?|sous-)?total\w*|\bzwischensumme|\bin all\b|\ball in\b|\b(?:comes?|adds? up) to\b|"
     r"\bsum\b|\baltogether|\ball told|\bcombined|\boverall|\binsgesamt|\bgesamt\w*|"
     r"\bsumme|"
     r"\bzusammen|\bau total|\bsomme|\ben todo\b|\bsuma\w*|\baggregate|\bacross\b|\btogether\b|"
@@ -92,6 +92,7 @@ _ISSUED = re.compile(
 )
 _OVERDUE = re.compile(r"overdue|past due|überfällig|retard|échu|vencid|atrasad", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;(]|\b(?:and|of|und|von|et|sur|y|de)\b", re.IGNORECASE)
+_JOINED = re.compile(r",? (?:and|und|et|y|&)?[ ]?", re.IGNORECASE)
 _SHARE = re.compile(r"[ ]*(?:out )?of (?:your |our |the |an? )?(?:\w+ ){0,2}[ ]*", re.IGNORECASE)
 _LEFT_OF = re.compile(
     r"[ ]*(?:is |are )?(?:still )?(?:remaining|remains?|open|left|outstanding|unpaid|due) "
@@ -166,6 +167,8 @@ def _check_amount(
     cued = bool(_TOTAL.search(before)) and not _OWN_TOTAL.search(before)
     loose = not owners and len(mentioned) != 1 and bool(_BALANCE.search(before))
     allowed = _side_amounts(known, sentence)
+    if not mentions:
+        allowed |= _in_turn(page, known, amounts, index)
     came = known.received - {i.open for i in known.account.invoices}
     if _AWAITED.search(sentence) and amount.options <= came:
         page.blame(ViolationKind.STATUS, f"{amount.text} has been received")
@@ -222,6 +225,21 @@ def _has_amount(page: Page, known: Known, amount: StatedAmount) -> bool:
     return any(before[-1].start < a.start < amount.start and a.options & own for a in page.amounts)
 
 
+def _in_turn(page: Page, known: Known, amounts: list[StatedAmount], index: int) -> frozenset[Money]:
+    """The amounts of the invoice named at the same place as this amount in a row of amounts."""
+    joined = [bool(_JOINED.fullmatch(page.text[a.end : b.start])) for a, b in pairwise(amounts)]
+    first = last = index
+    while first > 0 and joined[first - 1]:
+        first -= 1
+    while last < len(joined) and joined[last]:
+        last += 1
+    named = {m.invoice.id: m for m in page.mentions if m.start < amounts[first].start}
+    row = [*named][-(last - first + 1) :]
+    if first == last or len(row) != last - first + 1:
+        return frozenset()
+    return known.by_invoice.get(row[index - first], frozenset())
+
+
 def _stands_for_all(mentions: list[Mention], amounts: list[StatedAmount], index: int) -> bool:
     """Whether an amount opens or closes a row of two or more invoices each with its own amount."""
     order = sorted([(m.start, "M") for m in mentions] + [(a.start, "A") for a in amounts])
@@ -275,6 +293,8 @@ def _own_words(cues: str, *, follows: bool) -> str:
 def _of(known: Known, invoice: Invoice, before: str) -> frozenset[Money]:
     amounts = known.by_invoice.get(invoice.id, frozenset())
     if invoice.open.minor and invoice.open != invoice.total:
+        if _SHARE.fullmatch(before.partition("\x00")[0]):
+            return amounts
         left = before.partition("\x00")[0][-32:]
         if _LEFT_OF.fullmatch(left):
             return frozenset({invoice.total})
