@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from itertools import pairwise
 
 from domain.dunning.facts import ViolationKind
+from domain.dunning.guarding.date_pairing import check_date
 from domain.dunning.guarding.known import Known, overdue_sums, sums
+from domain.dunning.guarding.owners import CREDIT, MONEY_IN, PROMISE, owners_of
 from domain.dunning.guarding.page import Mention, Page, Segment, StatedAmount, segments
-from domain.dunning.guarding.stated_dates import StatedDate
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
 
@@ -39,14 +39,6 @@ _STILL_OPEN = re.compile(
     r"(?:outstanding|open|unpaid|left|due|offen|impayée?s?|pendiente)\b",
     re.IGNORECASE,
 )
-_MONEY_IN = re.compile(
-    r"receiv|\bpaid\b|payment of|payments?\b.{0,20}\b(?:of|total)|erhalten|eingegangen|zahlung|"
-    r"gezahlt|virement|imput|überweisung|gutgeschrieben|transferencia|ingres|\bche(?:ck|que)\b|"
-    r"\bwire\b|\blanded|\barriv|\bcleared|\bcame in\b|\bgot it\b|"
-    r"\b(?:we|i)(?:'ve| have)? (?:got|banked|booked)\b|\bthank(?:s| you) for (?:the|your)\b|"
-    r"überwies|reçu|paiement|règlement|versement|recibid|pago|abono|transfer",
-    re.IGNORECASE,
-)
 _AWAITED = re.compile(
     r"\bawait|\bwaiting for|\bstill expect|\bhave not (?:yet )?received|\bhaven't|\bwarten\b|"
     r"\battendons|\bn'avons pas|\besperamos (?:el|su)|\bno hemos recibido",
@@ -56,39 +48,6 @@ _WAS = re.compile(r"\b(?:from|von|ursprünglich|original\w*|initial\w*)[ :]*(?:t
 _ALONE = re.compile(r"[\s|=_+:-]*")
 _ACCOUNT = re.compile(
     r"\b(?:account|konto|compte|cuenta)\b|\byour (?:\w+ )?balance\b", re.IGNORECASE
-)
-_PROMISE = re.compile(
-    r"plan|schedul|geplant|prévu|previst|promis|commit|agreed|confirmed|told us|you said|arrang|"
-    r"zugesagt|zusage|versproch|angekündigt|"
-    r"vereinbart|engag|indiqué|annonc|prometi|promesa|compromet|compromiso|acord|confirm",
-    re.IGNORECASE,
-)
-_PROMISED_FOR = re.compile(
-    r"\b(?:promised?|commit\w*|(?:will|would|to) be paid|will pay|you(?:'ll|"
-    r" will) send)\b.{0,40}"
-    r"\b(?:for|on|by)[ ](?:\w+day,?[ ])?[ ]*$",
-    re.IGNORECASE,
-)
-_AS_OF = re.compile(r"(?<!due )\bas (?:of|at)[ ]*$", re.IGNORECASE)
-_DUE_AFTER = re.compile(r"[ ]*(?:zur zahlung )?fällig\b(?! (?:sind|ist)\b)", re.IGNORECASE)
-_WRITTEN = re.compile(
-    r"\b(?:note|message|e-?mail|reply|letter|nachricht|schreiben|mail|mitteilung|courriel|correo|"
-    r"mensaje)\b (?:of|from|on|dated|vom|du|del?) (?:the )?[ ]*$|^\W*(?:on|am|el|le)[ ]+$|"
-    r"\b(?:mentioned|wrote|said|told (?:us|me)|let (?:us|me) know|indicated|confirmed|promised|"
-    r"emailed|replied|advised|informed (?:us|me)|committed|agreed|responded)(?: back| this)?"
-    r" on[ ]+$",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(r"credit|gutschrift|avoir|abono|nota de cr", re.IGNORECASE)
-_DUE = re.compile(
-    r"\b(?:due|payable|fällig\w*|fälligkeit\w*|zahlbar|échéance|échue?s?|vencimiento|venc\w*|"
-    r"vence)\b",
-    re.IGNORECASE,
-)
-_ISSUED = re.compile(
-    r"\b(?:issued|dated|invoice date|billed|rechnungsdatum|vom|émise?|datée?|du|emitid\w*|fecha|"
-    r"ausgestellt)\b[^\x00]{0,16}$",
-    re.IGNORECASE,
 )
 _OVERDUE = re.compile(r"overdue|past due|überfällig|retard|échu|vencid|atrasad", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;(]|\b(?:and|of|und|von|et|sur|y|de)\b", re.IGNORECASE)
@@ -122,33 +81,7 @@ def check_pairing(page: Page, known: Known, mentioned: dict[int, Invoice]) -> No
         for index in range(len(amounts)):
             _check_amount(page, known, segment, mentions, amounts, index, mentioned)
         for index in range(len(dates)):
-            _check_date(page, known, segment, mentions, dates, index)
-
-
-def _owners(
-    segment: Segment,
-    mentions: list[Mention],
-    items: list[StatedAmount] | list[StatedDate],
-    index: int,
-) -> list[Invoice]:
-    """The invoices an item may belong to: by order of the words in the sentence."""
-    if not mentions:
-        return [segment.inherited] if segment.inherited else []
-    named = list({m.invoice.id: m.invoice for m in mentions}.values())
-    if len(named) == 1:
-        return named
-    order = sorted([(m.start, "M") for m in mentions] + [(i.start, "A") for i in items])
-    shape = "".join(kind for _, kind in order)
-    at = items[index].start
-    if re.fullmatch(r"M+A+|A+M+", shape):
-        paired = len(mentions) == len(items) or (
-            len(mentions) == len(items) - 1 and index < len(mentions)
-        )
-        return [mentions[index].invoice] if paired else named
-    if re.fullmatch(r"(?:A+M)+", shape):
-        return [next(m.invoice for m in mentions if m.start > at)]
-    before = [m for m in mentions if m.start < at]
-    return [before[-1].invoice] if before else [mentions[0].invoice]
+            check_date(page, known, segment, mentions, dates, index)
 
 
 def _check_amount(
@@ -163,7 +96,7 @@ def _check_amount(
     amount = amounts[index]
     before = _cues(page, segment, amounts, index)
     sentence = page.text[segment.start : segment.end]
-    owners = _owners(segment, mentions, amounts, index)
+    owners = owners_of(segment, mentions, amounts, index)
     cued = bool(_TOTAL.search(before)) and not _OWN_TOTAL.search(before)
     loose = not owners and len(mentioned) != 1 and bool(_BALANCE.search(before))
     allowed = _side_amounts(known, sentence)
@@ -307,11 +240,11 @@ def _of(known: Known, invoice: Invoice, before: str) -> frozenset[Money]:
 
 def _side_amounts(known: Known, sentence: str) -> frozenset[Money]:
     found: frozenset[Money] = frozenset()
-    if _MONEY_IN.search(sentence) and not _AWAITED.search(sentence):
+    if MONEY_IN.search(sentence) and not _AWAITED.search(sentence):
         found |= known.received
-    if _PROMISE.search(sentence):
+    if PROMISE.search(sentence):
         found |= known.promised
-    return found | known.credited if _CREDIT.search(sentence) else found
+    return found | known.credited if CREDIT.search(sentence) else found
 
 
 def _totals(
@@ -325,75 +258,3 @@ def _totals(
         )
     parts = known.part_totals if _PARTS.search(before) else sums(())
     return parts | known.standing_totals | sums(listed) | sums(late) | sums(tuple(owners))
-
-
-def _check_date(
-    page: Page,
-    known: Known,
-    segment: Segment,
-    mentions: list[Mention],
-    dates: list[StatedDate],
-    index: int,
-) -> None:
-    stated = dates[index]
-    days = stated.among(known.dates)
-    if not days:
-        return
-    owners = _owners(segment, mentions, dates, index)
-    reach = min(40, stated.start - segment.start)
-    left = page.around(stated.start, stated.end, reach, 0).partition("\x00")[0]
-    sentence = page.text[segment.start : segment.end]
-    if known.today in days and _AS_OF.search(left):
-        return
-    after = page.text[stated.end : stated.end + 24]
-    if _states_due(left) or (_DUE_AFTER.match(after) and not _PROMISE.search(left)):
-        pool = owners or [*known.account.invoices]
-        if not mentions and len(dates) > 1:
-            pool = [m.invoice for m in page.mentions] or pool
-        if not days & {i.due_on for i in pool}:
-            page.blame(ViolationKind.PAIRING, f"{stated.text} is not the due date")
-        return
-    promised = {p.promised_on for p in known.facts.promises}
-    if promised and _PROMISED_FOR.search(left) and not days & promised:
-        page.blame(ViolationKind.PAIRING, f"{stated.text} was not promised")
-    owned = _dates_of(known, owners, sentence, named=bool(mentions))
-    if _WRITTEN.search(left):
-        owned |= known.said_on
-    if owners and not days & (owned | {known.today}):
-        page.blame(ViolationKind.PAIRING, f"{stated.text} is no date of {owners[0].number}")
-
-
-def _states_due(left: str) -> bool:
-    """Whether the words before a date call it the due date."""
-    if not _DUE.search(left) or _PROMISE.search(left):
-        return False
-    return not _ISSUED.search(left.rstrip() + " ") or bool(_DUE.search(left[-14:]))
-
-
-def _dates_of(known: Known, owners: list[Invoice], sentence: str, *, named: bool) -> set[date]:
-    """The dates a sentence about these invoices may hold."""
-    owned = {day for i in owners for day in (i.due_on, i.issued_on)}
-    if "|" not in sentence:
-        owned |= _promised_for(known, owners)
-    if _PROMISE.search(sentence) or _MONEY_IN.search(sentence):
-        every = {p.promised_on for p in known.facts.promises}
-        owned |= _promised_for(known, owners) if named else every
-        owned |= {p.received_on for p in known.account.payments}
-        owned |= {d for d in known.dates if d <= known.today} - _due_days(known)
-    if _CREDIT.search(sentence):
-        owned |= {c.issued_on for c in known.account.credits}
-    return owned
-
-
-def _promised_for(known: Known, owners: list[Invoice]) -> set[date]:
-    """Days on which payment of one of these invoices was promised."""
-    named = {i.id for i in owners}
-    return {
-        p.promised_on
-        for p in known.facts.promises
-        if any(p.covers(invoice_id) for invoice_id in named)
-    }
-
-
-def _due_days(known: Known) -> set[date]:
-    return {i.due_on for i in known.account.invoices}
