@@ -24,7 +24,7 @@ Row = Happening | DecisionRow | EffectRow | DisputeRow | HoldRow
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A place in the stream: newest first by instant, then by kind and id."""
+    """A place in the stream: newest first by instant, then by what follows from what, then id."""
 
     at: datetime
     kind: str
@@ -42,7 +42,7 @@ class Moment:
             at, kind, number = datetime.fromisoformat(parts[0]), parts[1], int(parts[2])
         except (ValueError, IndexError):
             return None
-        return cls(at, kind, number) if at.tzinfo is not None else None
+        return cls(at, kind, number) if at.tzinfo is not None and kind in KINDS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,12 @@ _STREAMS: dict[str, _Stream] = {
     "work": _Stream(WorkItemRow, col(WorkItemRow.opened_at)),
 }
 KINDS = (*_STREAMS, "decision")
+# What follows from what, for entries of one instant.
+_CAUSAL = (
+    "contact", "payment", "promise", "dispute", "hold", "work", "proposal", "decision",
+    "promise_settled", "outcome",
+)  # fmt: skip
+_PLACE = {kind: place for place, kind in enumerate(_CAUSAL)}
 GROUPS: dict[str, tuple[str, ...]] = {
     "mail": ("contact",),
     "promises": ("promise", "promise_settled", "dispute", "hold"),
@@ -118,8 +124,8 @@ async def entries(
     return found[:limit]
 
 
-def _order(entry: Entry) -> tuple[datetime, str, int]:
-    return (entry.moment.at, entry.moment.kind, entry.moment.id)
+def _order(entry: Entry) -> tuple[datetime, int, int]:
+    return (entry.moment.at, _PLACE[entry.moment.kind], entry.moment.id)
 
 
 async def _rows(
@@ -161,7 +167,7 @@ def _older(
     if kind == before.kind:
         return (tuple_(at, row_id) < tuple_(before.at, before.id),)
     compare: Callable[[Any, datetime], ColumnElement[bool]] = (
-        _at_most if kind < before.kind else _below
+        _at_most if _PLACE[kind] < _PLACE[before.kind] else _below
     )
     return (compare(at, before.at),)
 

@@ -62,6 +62,8 @@ WORK = {
     "promise_broken": "Broken promise",
     "source_event": "Message that could not be read",
 }
+LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish"}
+PROMISES = {"open": "Awaited", "kept": "Kept", "broken": "Broken", "replaced": "Replaced"}
 OUTCOME = {
     "reply": "The mail server said",
     "sent_at": "Sent",
