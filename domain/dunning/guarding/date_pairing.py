@@ -18,7 +18,9 @@ _PROMISED_FOR = re.compile(
     r"\b(?:for|on|by)[ ](?:\w+day,?[ ])?[ ]*$",
     re.IGNORECASE,
 )
-_AS_OF = re.compile(r"(?<!due )\bas (?:of|at)[ ]*$", re.IGNORECASE)
+_AS_OF = re.compile(
+    r"(?<!was due )(?<!were due )(?<!is due )(?<!fell due )\bas (?:of|at)[ ]*$", re.IGNORECASE
+)
 _DUE_AFTER = re.compile(r"[ ]*(?:zur zahlung )?fällig\b(?! (?:sind|ist)\b)", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"\b(?:note|message|e-?mail|reply|letter|nachricht|schreiben|mail|mitteilung|courriel|correo|"

@@ -155,14 +155,12 @@ def _explained(
     if span := _in_range(page, start, after, here or owners, known):
         return value == span
     if re.match(rf"(?:(?:,|and|und|et|y)[ ]\d+[ ])*{_DAY}", after, re.IGNORECASE):
+        if value in _since_promise(page, start, after, known):
+            return True
         owners = _respective(page, start, after, spans) or owners
         return _days(value, sentence, after, owners, known, rules)
     if re.match(_WEEK, after, re.IGNORECASE):
-        late = {i.days_past_due(known.today) // 7 for i in owners}
-        ahead = re.search(r"\bin $", page.text[max(0, start - 4) : start])
-        if ahead or re.match(rf"{_WEEK} from (?:today|now)", after, re.IGNORECASE):
-            return -7 * value in {i.days_past_due(known.today) for i in owners}
-        return bool(_LATE.search(sentence)) and value in late
+        return _weeks(page, start, value, sentence, after, owners, known)
     if re.match(_MONTH, after, re.IGNORECASE):
         return False
     if re.match(_COUNTED, after, re.IGNORECASE):
@@ -176,6 +174,32 @@ def _explained(
     if 2000 <= value <= 2100:
         return value in {d.year for d in known.dates}
     return _in_cell(page, start, end, value, owners, known)
+
+
+def _weeks(
+    page: Page,
+    start: int,
+    value: int,
+    sentence: str,
+    after: str,
+    owners: list[Invoice],
+    known: Known,
+) -> bool:
+    late = {i.days_past_due(known.today) // 7 for i in owners}
+    ahead = re.search(r"\bin $", page.text[max(0, start - 4) : start])
+    if ahead or re.match(rf"{_WEEK} from (?:today|now)", after, re.IGNORECASE):
+        return -7 * value in {i.days_past_due(known.today) for i in owners}
+    return bool(_LATE.search(sentence)) and value in late
+
+
+def _since_promise(page: Page, start: int, after: str, known: Known) -> set[int]:
+    """Days since a promised day that is named just before ("... by May 3. That was 2 days ago")."""
+    if not re.match(rf"{_DAY} (?:ago|since|later)\b", after, re.IGNORECASE):
+        return set()
+    promised = frozenset(p.promised_on for p in known.facts.promises)
+    near = [d for d in page.dates if d.end <= start][-1:]
+    named = {day for d in near for day in d.among(known.dates) if start - d.end < 60}
+    return {(known.today - day).days for day in named & promised}
 
 
 def _context(
@@ -277,7 +301,7 @@ def _check_number_words(
     for start, end, value, words in number_words(page.rest):
         after = page.text[end : end + 30].lstrip(" -")
         currency = ANY_CURRENCY.match(after)
-        before = page.text[max(0, start - 8) : start].rstrip()
+        before = page.text[max(0, start - 8) : start].rpartition("\n")[2].rstrip()
         code = currency or re.search(r"(?:USD|EUR|GBP|JPY|CHF|CAD|[$€£¥])$", before)
         if code:
             if not _fact_in_words(value, code[0], known):

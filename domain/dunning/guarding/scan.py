@@ -90,12 +90,15 @@ def link_allowed(link: str, known: Known) -> bool:
 
 def find_references(page: Page, known: Known) -> None:
     """Invoice, order, credit and payment references; a label must fit what it names."""
-    for identifier in known.identifiers:
+    every = "|".join(re.escape(i.text) for i in known.identifiers)
+    for identifier in (*known.identifiers, *known.identifiers):
         text = re.escape(identifier.text).replace(r"\ ", r"[ ]?")
         if _CREDITOR_REFERENCE.fullmatch(identifier.text):
             text = "[ ]?".join(identifier.text.replace(" ", ""))
         for match in re.finditer(
-            rf"(?<![\w])(?<![\w][-/.]){text}(?![\w])(?![-/]\w)", page.rest, re.I
+            rf"(?<![\w])(?<![\w][-/.]){text}(?![\w])(?!-\w)(?!/(?!{every})\w)",
+            page.rest,
+            re.I,
         ):
             if _reads_as_number(page, match, identifier):
                 continue

@@ -71,17 +71,19 @@ def check_time_words(page: Page, known: Known) -> None:
     for segment in segments(page):
         sentence = page.rest[segment.start : segment.end]
         if _DUE.search(sentence):
-            _days(page, known, sentence)
+            _days(page, known, sentence, segment.start)
         if _LATE.search(sentence):
             _spans(page, known, sentence)
         if _PAST.search(sentence):
             _not_yet(page, known, segment)
 
 
-def _days(page: Page, known: Known, sentence: str) -> None:
+def _days(page: Page, known: Known, sentence: str, at: int) -> None:
     near = {d for d in known.dates if 0 < abs((d - known.today).days) <= 7}
     for match in _WEEKDAY.finditer(sentence):
-        if WEEKDAYS[match[0].casefold()] not in {d.weekday() for d in near}:
+        follows = [d for d in page.dates if 0 <= d.start - at - match.end() <= 2]
+        days = {day for d in follows for day in d.among(known.dates)} or near
+        if WEEKDAYS[match[0].casefold()] not in {d.weekday() for d in days}:
             page.blame(ViolationKind.DATE, match[0])
     for match in _NEAR_WORD.finditer(sentence):
         day = known.today + timedelta(days=_NEAR[match[1].casefold()])
