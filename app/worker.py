@@ -115,7 +115,8 @@ class Walks:
                 await enqueue(session, Job("followups.sweep", {"day": day}, once="sweep:changed"))
 
     async def sweep(self, day: str) -> None:
-        """Ask who may be written to on a day."""
+        """Settle promises whose day has come, then ask who may be written to on a day."""
+        await self.check_promises(day)
         parts = self._parts
         on = date.fromisoformat(day)
         await followups.sweep(parts.db, on, parts.policies.dunning, parts.clock())
