@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
+from store.receivables import InvoiceRow
 from tests.web.serving import Site
 
 PAGES = (
@@ -44,3 +47,25 @@ async def test_what_is_not_there_says_so(site: Site, path: str) -> None:
         answer = await browser.get(path)
     assert answer.status_code == 404
     assert "no such page" in answer.text
+
+
+async def test_a_paper_shows_the_figures_and_no_controls(site: Site) -> None:
+    async with site.signed_in("viewer") as browser:
+        page = await browser.get("/today")
+        address = page.text.split('rel="stylesheet" href="')[1].split('"')[0]
+        sheet = (await browser.get(address)).text
+    rules = sheet.split("@media print {", 1)[1]
+    hidden = rules.split("{ display: none; }", 1)[0]
+    for control in (".side", ".band", ".filters", ".decide", "form"):
+        assert control in hidden
+    assert "main" not in hidden
+    assert "table" not in hidden
+
+
+async def test_a_customer_who_owes_nothing_is_not_said_to_wait(site: Site) -> None:
+    async with site.db.begin() as session:
+        paid = update(InvoiceRow).where(col(InvoiceRow.customer_id) == site.ids["elm"])
+        await session.exec(paid.values(open_minor=0, status="paid"))
+    async with site.signed_in("viewer") as browser:
+        page = await browser.get(f"/customers/{site.ids['elm']}")
+    assert "Nothing is owed." in page.text
