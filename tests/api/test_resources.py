@@ -77,6 +77,19 @@ async def test_a_timeline_walks_every_entry_once(api: Api) -> None:
     assert kinds == ["contact", "contact", "payment", "promise", "work"]
 
 
+async def test_what_follows_stands_above_what_it_follows_from(api: Api) -> None:
+    """The clock stands still here, so a proposal and its approval are of one instant."""
+    path = f"/api/v1/effects/{api.site.ids['mail']}"
+    async with api.caller("collector", "read", "review") as client:
+        seen = (await client.get(path)).json()["fingerprint"]
+        assert (await client.post(f"{path}/approve", json={"fingerprint": seen})).is_success
+        timeline = f"/api/v1/customers/{api.site.ids['alder']}/timeline"
+        entries = (await client.get(timeline)).json()["items"]
+        odd = await client.get(timeline, params={"before": f"{api.site.now.isoformat()}~odd~1"})
+    assert [entry["kind"] for entry in entries] == ["decision", "proposal"]
+    assert odd.json()["code"] == "bad_cursor"
+
+
 async def test_amounts_are_exact_text(api: Api) -> None:
     async with api.caller("viewer", "read") as client:
         row = (await client.get("/api/v1/invoices?limit=1")).json()["items"][0]
