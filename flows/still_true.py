@@ -15,6 +15,7 @@ from effects.outcomes import Changed, NotNow, Unchanged
 from erp.port import Document, ErpInvoice, ErpRefused, ErpUnavailable
 from flows.desk import Desk
 from flows.facts import FOLLOW_UP, Case, load_case, snapshot
+from flows.letters import violations
 from sources.mail.attach import speaks_for
 from store import followups, senders
 from store.effects import by_key
@@ -53,7 +54,16 @@ async def still_true_mail(
 
 def stale(case: Case, effect: SendEmail, desk: Desk) -> str:
     """Why a mail must not leave as it stands, as far as our own store knows; empty when it may."""
-    return _who(case, effect) or _claims(case, effect, desk)
+    return _who(case, effect) or _claims(case, effect, desk) or _said(case, effect, desk)
+
+
+def _said(case: Case, effect: SendEmail, desk: Desk) -> str:
+    """What the guard finds today in a mail that was proven when it was proposed.
+
+    Time passes while a mail waits: "5 days overdue" is true for a day.
+    """
+    found = violations(effect, case, desk) if effect.facts else ()
+    return f"it is not true any more: {found[0].detail}" if found else ""
 
 
 def _who(case: Case, effect: SendEmail) -> str:

@@ -9,10 +9,12 @@ import pytest
 from domain.dunning.policy import default_policy
 from effects.actor import Actor, ActorKind
 from effects.kinds import SendEmail
+from effects.outcomes import Changed
 from effects.propose import Because, Proposed
 from flows import followups
 from flows.followups import Blocked, Quiet, Ready
-from store.effects import EffectRow
+from flows.still_true import still_true_mail
+from store.effects import EffectRow, effect
 from store.engine import Database
 from store.followups import FollowUpRow, wake
 from store.parties import ContactRow
@@ -185,3 +187,34 @@ async def test_a_note_about_some_of_the_coming_invoices_may_state_their_sum(
     (row,) = await scene.all(EffectRow)
     assert "160.00 USD" in str(row.payload["text"])
     assert "INV-1003" not in str(row.payload["text"])
+
+
+async def _effect(db: Database, effect_id: int) -> EffectRow:
+    async with db.read() as session:
+        row = await effect(session, effect_id)
+    assert row is not None
+    return row
+
+
+async def test_a_mail_that_waits_is_written_anew_when_its_days_are_not_true_any_more(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    first = await _offer(db, acme)
+    assert isinstance(first, Proposed)
+    row = await _effect(db, first.effect_id)
+    mail, tomorrow = SendEmail.from_payload(row.payload), NOW + timedelta(days=1)
+    assert "28" in mail.text
+    async with db.read() as session:
+        verdict = await still_true_mail(session, mail, tomorrow, desk=desk())
+    assert isinstance(verdict, Changed)
+    async with db.begin() as session:
+        ready = await followups.prepare(session, desk(), acme, tomorrow)
+        assert isinstance(ready, Ready), ready
+        again = await followups.offer(session, desk(), ready, body=None, by=AGENT, because=WHY)
+    assert isinstance(again, Proposed)
+    assert again.effect_id == first.effect_id
+    row = await _effect(db, first.effect_id)
+    assert row.state == "proposed"
+    assert "29" in SendEmail.from_payload(row.payload).text
