@@ -173,6 +173,7 @@ async def _sees_the_money(person: Person, running: House, customer: CustomerRow)
     posting = waiting.filter(has_text="Payment posting").get_by_role("link")
     while await posting.count():
         await posting.first.click()
+        await page.wait_for_url("**/review/**")
         await page.keyboard.press("a")
         await page.locator(".notice", has_text="Approved").wait_for()
         await page.goto(running.url + timeline)
