@@ -3,173 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Protocol
 
 from domain.ledger.money import Money
+from erp.documents import (
+    Document,
+    ErpApplication,
+    ErpBalance,
+    ErpControlTotal,
+    ErpDeleted,
+    ErpInvoice,
+    ErpInvoiceLine,
+    ErpNote,
+    ErpOpenTotal,
+    ErpPeriodTotal,
+    ErpSettlement,
+    ErpUnreadable,
+    SettlementKind,
+)
+from erp.masters import (
+    ErpAccount,
+    ErpClassification,
+    ErpContact,
+    ErpCustomer,
+    ErpItem,
+    ErpPeriod,
+    ErpRate,
+    ErpSubsidiary,
+    ErpTerm,
+)
+from erp.writes import (
+    ApplicationsToPut,
+    CustomerToCreate,
+    InvoiceChanges,
+    InvoiceToPost,
+    LineToPost,
+    NotSent,
+    PaymentToPost,
+    Posted,
+    RecordKind,
+    Rejected,
+    Unclear,
+    WriteOutcome,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class ErpSubsidiary:
-    """A legal entity of the seller."""
-
-    netsuite_id: str
-    name: str
-    currency: str
-    country: str
-
-
-@dataclass(frozen=True, slots=True)
-class ErpCustomer:
-    """A customer as the ERP has it."""
-
-    netsuite_id: str
-    entity_number: str
-    name: str
-    legal_name: str
-    currency: str
-    parent_netsuite_id: str | None = None
-    subsidiary_netsuite_id: str | None = None
-    email: str = ""
-    phone: str = ""
-    country: str = ""
-    region: str = ""
-    timezone: str = ""
-    language: str = ""
-    inactive: bool = False
-    credit_hold: bool = False
-    stripe_customer_id: str = ""
-    modified_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ErpContact:
-    """A contact as the ERP has it; `role` is one of domain.ledger.party.ContactRole."""
-
-    netsuite_id: str
-    customer_netsuite_id: str
-    name: str
-    email: str
-    role: str
-    language: str = ""
-    inactive: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ErpInvoice:
-    """An invoice as the ERP has it. `status` is one of domain.ledger.invoice.InvoiceStatus."""
-
-    netsuite_id: str
-    number: str
-    customer_netsuite_id: str
-    subsidiary_netsuite_id: str | None
-    total: Money
-    open: Money
-    issued_on: date
-    due_on: date
-    status: str
-    po_number: str = ""
-    memo: str = ""
-    modified_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ErpSettlement:
-    """A customer payment or credit memo as the ERP has it. `open` is its unapplied rest."""
-
-    netsuite_id: str
-    kind: Literal["payment", "credit_memo"]
-    number: str
-    customer_netsuite_id: str
-    total: Money
-    open: Money
-    on: date
-    voided: bool
-    external_id: str = ""
-    memo: str = ""
-    reference: str = ""
-    modified_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ErpApplication:
-    """An amount of a settlement set against an invoice, by the ERP's ids."""
-
-    settlement_netsuite_id: str
-    invoice_netsuite_id: str
-    amount: Money
-
-
-@dataclass(frozen=True, slots=True)
-class ErpPeriod:
-    """An accounting period."""
-
-    netsuite_id: str
-    name: str
-    starts_on: date
-    ends_on: date
-    closed: bool
-    ar_locked: bool
-    all_locked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ErpUnreadable:
-    """A document whose amounts or status make no sense to us; a person must look at it."""
-
-    netsuite_id: str
-    type: str
-    number: str
-    reason: str
-
-
-Document = ErpInvoice | ErpSettlement | ErpUnreadable
-
-
-@dataclass(frozen=True, slots=True)
-class PaymentToPost:
-    """A customer payment as it shall stand in the ERP."""
-
-    external_id: str
-    customer_netsuite_id: str
-    amount: Money
-    received_on: date
-    applications: tuple[tuple[str, Money], ...]
-    memo: str = ""
-    check_number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """The record exists under this id."""
-
-    netsuite_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """The ERP refused. `kind` is the classified reason, `detail` the ERP's words."""
-
-    kind: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """The request may have been carried out; nobody can tell yet."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotSent:
-    """The ERP's records were never reached: the write may be tried again."""
-
-    reason: str
-
-
-WriteOutcome = Posted | Rejected | Unclear | NotSent
+__all__ = [
+    "ApplicationsToPut",
+    "CustomerToCreate",
+    "Document",
+    "Erp",
+    "ErpAccount",
+    "ErpApplication",
+    "ErpBalance",
+    "ErpClassification",
+    "ErpContact",
+    "ErpControlTotal",
+    "ErpCustomer",
+    "ErpDeleted",
+    "ErpInvoice",
+    "ErpInvoiceLine",
+    "ErpItem",
+    "ErpNote",
+    "ErpOpenTotal",
+    "ErpPeriod",
+    "ErpPeriodTotal",
+    "ErpRate",
+    "ErpRefused",
+    "ErpSettlement",
+    "ErpSubsidiary",
+    "ErpTerm",
+    "ErpUnavailable",
+    "ErpUnreadable",
+    "InvoiceChanges",
+    "InvoiceToPost",
+    "LineToPost",
+    "NotSent",
+    "PaymentToPost",
+    "Posted",
+    "RecordKind",
+    "Rejected",
+    "SettlementKind",
+    "Unclear",
+    "WriteOutcome",
+]
 
 
 class Erp(Protocol):
@@ -247,6 +164,74 @@ class Erp(Protocol):
     def link(self, kind: str, netsuite_id: str) -> str:
         """The address of a record ("invoice", "payment", "customer") in the ERP's own pages."""
         ...
+
+    # Breadth: what the first import and the nightly pass read besides open documents.
+
+    def invoice_lines(
+        self, *, closed_since: date, after_id: str = ""
+    ) -> AsyncIterator[Sequence[ErpInvoiceLine]]:
+        """Pages, by invoice id, of the lines of the invoices of `open_documents`; never split."""
+        ...
+
+    async def lines_of(self, invoice_netsuite_ids: Sequence[str]) -> Sequence[ErpInvoiceLine]: ...
+
+    async def terms(self) -> Sequence[ErpTerm]: ...
+
+    async def items(self) -> Sequence[ErpItem]: ...
+
+    async def accounts(self) -> Sequence[ErpAccount]: ...
+
+    async def classifications(self) -> Sequence[ErpClassification]: ...
+
+    async def rates(self, since: date) -> Sequence[ErpRate]: ...
+
+    async def deleted(self, since: datetime) -> Sequence[ErpDeleted] | None:
+        """Deletions since an instant; None where the account or role does not show them."""
+        ...
+
+    async def notes_of(self, netsuite_ids: Sequence[str]) -> Sequence[ErpNote] | None:
+        """System notes of documents, oldest first; None where the role may not read them."""
+        ...
+
+    async def balances(self) -> Sequence[ErpBalance]:
+        """Customers whose balance is not zero."""
+        ...
+
+    async def control_totals(self) -> Sequence[ErpControlTotal]:
+        """The A/R control total of each subsidiary, from posted ledger lines."""
+        ...
+
+    async def open_totals(self) -> Sequence[ErpOpenTotal]:
+        """Count and sum of open invoices by subsidiary and currency, added up by the ERP."""
+        ...
+
+    async def period_totals(self, first: date, last: date) -> Sequence[ErpPeriodTotal]:
+        """What was invoiced, received, credited and deposited between two days, by the ERP."""
+        ...
+
+    # Writes. None is repeated by the adapter once it may have arrived.
+
+    async def find_record(self, kind: RecordKind, external_id: str) -> str | None:
+        """The id of the record of that kind with this external id, or None."""
+        ...
+
+    async def post_invoice(self, invoice: InvoiceToPost) -> WriteOutcome: ...
+
+    async def read_invoice(self, netsuite_id: str) -> InvoiceToPost | None:
+        """The invoice as it stands, with its lines, or None if there is none."""
+        ...
+
+    async def change_invoice(self, changes: InvoiceChanges) -> WriteOutcome: ...
+
+    async def create_customer(self, customer: CustomerToCreate) -> WriteOutcome: ...
+
+    async def read_customer(self, netsuite_id: str) -> CustomerToCreate | None: ...
+
+    async def similar_customers(self, name: str, email: str) -> Sequence[ErpCustomer]:
+        """Customers that may be the same: by normalised name, or by e-mail address or domain."""
+        ...
+
+    async def put_applications(self, wanted: ApplicationsToPut) -> WriteOutcome: ...
 
 
 class ErpUnavailable(Exception):
