@@ -111,6 +111,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("scope", "value", name="uq_kill_switch"),
     )
     op.create_table(
+        "outgoing_event",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("payload", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("occurred_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("spread_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_event")),
+    )
+    op.create_index(op.f("ix_outgoing_event_kind"), "outgoing_event", ["kind"], unique=False)
+    op.create_index(
+        op.f("ix_outgoing_event_occurred_at"), "outgoing_event", ["occurred_at"], unique=False
+    )
+    op.create_index(
+        op.f("ix_outgoing_event_spread_at"), "outgoing_event", ["spread_at"], unique=False
+    )
+    op.create_table(
         "posting_period",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -221,6 +238,31 @@ def upgrade() -> None:
         op.f("ix_customer_stripe_customer_id"), "customer", ["stripe_customer_id"], unique=False
     )
     op.create_index(op.f("ix_customer_subsidiary_id"), "customer", ["subsidiary_id"], unique=False)
+    op.create_table(
+        "outgoing_delivery",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("event_id", sa.BigInteger(), nullable=False),
+        sa.Column("endpoint", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("host", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("tried_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("delivered_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["outgoing_event.id"],
+            name=op.f("fk_outgoing_delivery_event_id_outgoing_event"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing_delivery")),
+        sa.UniqueConstraint("event_id", "endpoint", name="uq_outgoing_delivery"),
+    )
+    op.create_index(
+        op.f("ix_outgoing_delivery_event_id"), "outgoing_delivery", ["event_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_outgoing_delivery_state"), "outgoing_delivery", ["state"], unique=False
+    )
     op.create_table(
         "sign_in_link",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -773,6 +815,9 @@ def downgrade() -> None:
     op.drop_table("web_session")
     op.drop_index(op.f("ix_sign_in_link_user_id"), table_name="sign_in_link")
     op.drop_table("sign_in_link")
+    op.drop_index(op.f("ix_outgoing_delivery_state"), table_name="outgoing_delivery")
+    op.drop_index(op.f("ix_outgoing_delivery_event_id"), table_name="outgoing_delivery")
+    op.drop_table("outgoing_delivery")
     op.drop_index(op.f("ix_customer_subsidiary_id"), table_name="customer")
     op.drop_index(op.f("ix_customer_stripe_customer_id"), table_name="customer")
     op.drop_index(op.f("ix_customer_parent_id"), table_name="customer")
@@ -786,6 +831,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_source_event_received_at"), table_name="source_event")
     op.drop_table("source_event")
     op.drop_table("posting_period")
+    op.drop_index(op.f("ix_outgoing_event_spread_at"), table_name="outgoing_event")
+    op.drop_index(op.f("ix_outgoing_event_occurred_at"), table_name="outgoing_event")
+    op.drop_index(op.f("ix_outgoing_event_kind"), table_name="outgoing_event")
+    op.drop_table("outgoing_event")
     op.drop_table("kill_switch")
     op.drop_table("connection")
     op.drop_table("clock_slot")
