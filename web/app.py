@@ -20,6 +20,7 @@ from web.pages import (
     payments,
     review,
     settings,
+    sync,
     today,
     worklist,
 )
@@ -39,6 +40,7 @@ PAGES = (
     settings,
     controls,
     finding,
+    sync,
 )
 MAX_BODY = 1024 * 1024
 

@@ -68,6 +68,8 @@ class Frame:
 
     waiting: Waiting
     switches: list[SwitchRow] = field(default_factory=list)
+    drafts: int = 0
+    drift: int = 0
 
     @property
     def to_review(self) -> int:
@@ -76,6 +78,10 @@ class Frame:
     @property
     def to_work(self) -> int:
         return sum(self.waiting.items.values())
+
+    @property
+    def to_sync(self) -> int:
+        return self.drafts + self.drift
 
 
 async def frame(session: Session, now: datetime) -> Frame:

@@ -36,6 +36,10 @@ TONES = {
     "reversed": "bad",
     "waiting": "warn",
     "open": "plain",
+    "ready": "good",
+    "needs_contact": "warn",
+    "credit_hold": "warn",
+    "inactive": "plain",
 }
 KINDS = {
     "send_email": "Mail",
@@ -61,6 +65,12 @@ WORK = {
     "failed_effect": "Could not be carried out",
     "promise_broken": "Broken promise",
     "source_event": "Message that could not be read",
+}
+READINESS = {
+    "ready": "Ready",
+    "needs_contact": "Needs billing contact",
+    "credit_hold": "Credit hold",
+    "inactive": "Inactive in the ERP",
 }
 LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish"}
 PROMISES = {"open": "Awaited", "kept": "Kept", "broken": "Broken", "replaced": "Replaced"}

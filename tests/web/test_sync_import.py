@@ -1,0 +1,74 @@
+"""The import page: who was imported, what is missing, and whether collections are on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from store.engine import Database
+from store.imported import ImportFilter, import_counts, imported_customers
+from store.parties import ContactRow, CustomerRow
+from tests.web.serving import Site, serving
+
+
+async def test_it_shows_balance_state_and_switch(site: Site) -> None:
+    async with site.signed_in("viewer") as browser:
+        shown = (await browser.get("/sync/import")).text
+    assert "Alder Freight" in shown
+    assert "Ready" in shown
+
+
+async def test_before_the_first_import_it_says_what_to_do(
+    database_url: str, db: Database, now: datetime
+) -> None:
+    async with serving(database_url, db, now) as site, site.signed_in("viewer") as browser:
+        shown = (await browser.get("/sync/import")).text
+    assert "Nothing was imported yet" in shown
+    assert "dunwell import" in shown
+
+
+@pytest.mark.parametrize(
+    ("changed", "contact", "state"),
+    [
+        ({}, "billing", "ready"),
+        ({}, "", "needs_contact"),
+        ({}, "primary", "ready"),
+        ({}, "other", "needs_contact"),
+        ({"credit_hold": True}, "billing", "credit_hold"),
+        ({"inactive": True, "credit_hold": True}, "", "inactive"),
+    ],
+)
+async def test_what_stands_in_the_way(
+    db: Database, changed: dict[str, bool], contact: str, state: str
+) -> None:
+    async with db.begin() as session:
+        row = CustomerRow(netsuite_id="1", name="Fir", currency="USD", **changed)
+        session.add(row)
+        await session.flush()
+        if contact:
+            session.add(ContactRow(customer_id=row.id, email="ap@fir.example", role=contact))
+    wanted = ImportFilter(owing=False)
+    async with db.read() as session:
+        (found,) = await imported_customers(session, wanted, limit=5)
+        counts = await import_counts(session, wanted)
+    assert found.state == state
+    assert counts.states[state] == 1
+    assert counts.total == 1
+
+
+async def test_filters_narrow_the_list(site: Site) -> None:
+    async with site.db.read() as session:
+        euro = await imported_customers(session, ImportFilter(currency="EUR"), limit=9)
+        named = await imported_customers(session, ImportFilter(text="cust-0003"), limit=9)
+        none = await imported_customers(session, ImportFilter(state="inactive"), limit=9)
+    assert [c.name for c in euro] == ["Birch & Sons"]
+    assert [c.name for c in named] == ["Cedar Medical"]
+    assert none == []
+
+
+async def test_one_currency_a_line(site: Site) -> None:
+    async with site.db.read() as session:
+        (found,) = await imported_customers(session, ImportFilter(text="Birch"), limit=9)
+    assert [str(amount) for amount in found.open] == ["7,407.00 EUR"]
+    assert found.open_count == 3

@@ -1,0 +1,77 @@
+"""What was imported from the ERP, and whether collections are on, customer by customer."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from store.imported import (
+    READINESS,
+    SWITCHES,
+    ImportFilter,
+    anything_imported,
+    import_counts,
+    imported_customers,
+)
+from store.overdue import currencies
+from web.chips import View
+from web.rendering import frame, page
+from web.visitor import READING, Deps, Reader
+
+router = APIRouter()
+_PAGE = 50
+
+
+@router.get("/sync", dependencies=READING)
+async def home() -> Response:
+    """The first of the tabs."""
+    return RedirectResponse("/sync/import", 303)
+
+
+@router.get("/sync/import")
+async def import_page(
+    request: Request,
+    deps: Deps,
+    visitor: Reader,
+    text: str = "",
+    state: str = "",
+    collections: str = "",
+    currency: str = "",
+    everybody: str = "",
+    start: int = 0,
+) -> Response:
+    """Imported customers: what they owe, what is missing, whether collections are on."""
+    wanted = ImportFilter(
+        text[:100],
+        state if state in READINESS else "",
+        collections if collections in SWITCHES else "",
+        currency[:3],
+        owing=everybody != "yes",
+    )
+    first = max(0, min(start, 1_000_000))
+    async with deps.db.read() as session:
+        rows = await imported_customers(session, wanted, limit=_PAGE + 1, offset=first)
+        values = {
+            "rows": rows[:_PAGE],
+            "more": len(rows) > _PAGE,
+            "start": first,
+            "page_size": _PAGE,
+            "wanted": wanted,
+            "counts": await import_counts(session, wanted),
+            "currencies": await currencies(session),
+            "begun": bool(rows) or await anything_imported(session),
+            "link": _view(wanted),
+        }
+        around = await frame(session, deps.clock())
+    return page(request, "sync/import.html", visitor, around, values)
+
+
+def _view(wanted: ImportFilter) -> View:
+    filters = {
+        "text": wanted.text,
+        "state": wanted.state,
+        "collections": wanted.collections,
+        "currency": wanted.currency,
+        "everybody": "" if wanted.owing else "yes",
+    }
+    return View("/sync/import", filters)
