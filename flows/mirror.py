@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from erp.mapping import (
+from erp.rows import (
     application_row,
     contact_row,
     customer_row,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
 
-from erp.mapping import application_row
+from erp.rows import application_row
 from erp.port import Erp, ErpRefused, ErpUnavailable
 from flows.first_import import CLOSED_DAYS, FAST, Import, Progress
 from flows.mirror import (

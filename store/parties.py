@@ -9,7 +9,7 @@ from sqlalchemy import Column, String
 from sqlmodel import Field, SQLModel, col, select
 
 from domain.ledger.party import Contact, ContactRole, Customer
-from store.columns import big_id, instant, ref, text_list
+from store.columns import big, big_id, instant, json, ref, text_list
 from store.engine import Session
 
 
@@ -44,6 +44,10 @@ class CustomerRow(SQLModel, table=True):
     language: str = "en"
     inactive: bool = False
     credit_hold: bool = False
+    credit_limit_minor: int | None = big(nullable=True)
+    terms_netsuite_id: str = ""
+    external_id: str = ""
+    custom: dict[str, object] = json()
     natural_person: bool = False
     auto_followup: bool = True
     send_mode: str | None = None

@@ -43,9 +43,15 @@ class InvoiceRow(SQLModel, table=True):
     status: str = InvoiceStatus.OPEN.value
     po_number: str = ""
     memo: str = ""
+    terms_netsuite_id: str = ""
+    external_id: str = ""
+    exchange_rate: str = ""
+    period_netsuite_id: str = ""
+    custom: dict[str, object] = json()
     row_hash: str = ""
     erp_modified_at: datetime | None = instant(nullable=True)
     seen_at: datetime | None = instant(nullable=True)
+    gone_at: datetime | None = instant(nullable=True)
 
 
 class CreditMemoRow(SQLModel, table=True):
@@ -61,8 +67,13 @@ class CreditMemoRow(SQLModel, table=True):
     open_minor: int = big()
     issued_on: date
     status: str = "open"
+    subsidiary_id: int | None = ref("subsidiary.id", nullable=True, index=False)
+    external_id: str = ""
+    exchange_rate: str = ""
+    period_netsuite_id: str = ""
     row_hash: str = ""
     erp_modified_at: datetime | None = instant(nullable=True)
+    gone_at: datetime | None = instant(nullable=True)
 
 
 class PaymentRow(SQLModel, table=True):
@@ -70,6 +81,7 @@ class PaymentRow(SQLModel, table=True):
 
     A receipt of ours that was posted carries the ERP record's `netsuite_id`; a payment first
     seen in the ERP has source "netsuite". States: received, proposed, posted, waiting, reversed.
+    `erp_amount_minor` and `erp_on` are the ERP's total and date, where it has the payment.
     """
 
     __tablename__ = "payment"
@@ -91,26 +103,36 @@ class PaymentRow(SQLModel, table=True):
     source_event_id: int | None = ref("source_event.id", nullable=True, index=False)
     effect_id: int | None = big(nullable=True)
     match: dict[str, object] = json()
+    erp_amount_minor: int | None = big(nullable=True)
+    erp_on: date | None = None
+    subsidiary_id: int | None = ref("subsidiary.id", nullable=True, index=False)
+    external_id: str = ""
+    exchange_rate: str = ""
+    period_netsuite_id: str = ""
     row_hash: str = ""
     erp_modified_at: datetime | None = instant(nullable=True)
+    gone_at: datetime | None = instant(nullable=True)
     created_at: datetime | None = instant(nullable=True)
 
 
 class ApplicationRow(SQLModel, table=True):
-    """An amount of one payment or credit memo set against one invoice, as the ERP has it."""
+    """An amount of one payment, credit memo or settlement set against one invoice in the ERP."""
 
     __tablename__ = "application"
     __table_args__ = (
         UniqueConstraint("payment_id", "invoice_id", name="uq_application_payment"),
         UniqueConstraint("credit_memo_id", "invoice_id", name="uq_application_credit"),
+        UniqueConstraint("settlement_id", "invoice_id", name="uq_application_settlement"),
         CheckConstraint(
-            "(payment_id IS NULL) <> (credit_memo_id IS NULL)", name="one_source_of_application"
+            "num_nonnulls(payment_id, credit_memo_id, settlement_id) = 1",
+            name="one_source_of_application",
         ),
     )
     id: int = big_id()
     invoice_id: int = ref("invoice.id")
     payment_id: int | None = ref("payment.id", nullable=True)
     credit_memo_id: int | None = ref("credit_memo.id", nullable=True)
+    settlement_id: int | None = ref("settlement.id", nullable=True)
     amount_minor: int = big()
 
 

@@ -81,6 +81,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_at"), "audit", ["at"], unique=False)
     op.create_index(op.f("ix_audit_subject_id"), "audit", ["subject_id"], unique=False)
     op.create_table(
+        "classification",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("inactive", sa.Boolean(), nullable=False),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_classification")),
+        sa.UniqueConstraint("kind", "netsuite_id", name="uq_classification"),
+    )
+    op.create_table(
         "clock_slot",
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("slot", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -97,6 +108,54 @@ def upgrade() -> None:
         sa.Column("ok_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_connection")),
         sa.UniqueConstraint("name", name=op.f("uq_connection_name")),
+    )
+    op.create_table(
+        "currency_rate",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("base", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("rate", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_currency_rate")),
+        sa.UniqueConstraint("base", "currency", "on_day", name="uq_currency_rate"),
+    )
+    op.create_table(
+        "gl_account",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "subsidiary_netsuite_ids", postgresql.JSONB(astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("summary", sa.Boolean(), nullable=False),
+        sa.Column("inactive", sa.Boolean(), nullable=False),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_gl_account")),
+        sa.UniqueConstraint("netsuite_id", name=op.f("uq_gl_account_netsuite_id")),
+    )
+    op.create_table(
+        "item",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("description", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("income_account_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "deferral_account_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False
+        ),
+        sa.Column("revenue_rule", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "subsidiary_netsuite_ids", postgresql.JSONB(astext_type=sa.Text()), nullable=False
+        ),
+        sa.Column("inactive", sa.Boolean(), nullable=False),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
+        sa.UniqueConstraint("netsuite_id", name=op.f("uq_item_netsuite_id")),
     )
     op.create_table(
         "kill_switch",
@@ -178,6 +237,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("stream", name=op.f("pk_sync_cursor")),
     )
     op.create_table(
+        "term",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=True),
+        sa.Column("discount_percent", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("discount_days", sa.Integer(), nullable=True),
+        sa.Column("inactive", sa.Boolean(), nullable=False),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_term")),
+        sa.UniqueConstraint("netsuite_id", name=op.f("uq_term_netsuite_id")),
+    )
+    op.create_table(
         "api_key",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("prefix", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -214,6 +286,10 @@ def upgrade() -> None:
         sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("inactive", sa.Boolean(), nullable=False),
         sa.Column("credit_hold", sa.Boolean(), nullable=False),
+        sa.Column("credit_limit_minor", sa.BigInteger(), nullable=True),
+        sa.Column("terms_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("external_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("custom", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("natural_person", sa.Boolean(), nullable=False),
         sa.Column("auto_followup", sa.Boolean(), nullable=False),
         sa.Column("send_mode", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -322,10 +398,20 @@ def upgrade() -> None:
         sa.Column("open_minor", sa.BigInteger(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subsidiary_id", sa.BigInteger(), nullable=True),
+        sa.Column("external_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("exchange_rate", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("period_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("row_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("erp_modified_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("gone_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customer.id"], name=op.f("fk_credit_memo_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subsidiary_id"],
+            ["subsidiary.id"],
+            name=op.f("fk_credit_memo_subsidiary_id_subsidiary"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_memo")),
         sa.UniqueConstraint("netsuite_id", name=op.f("uq_credit_memo_netsuite_id")),
@@ -403,9 +489,15 @@ def upgrade() -> None:
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("po_number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("memo", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("terms_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("external_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("exchange_rate", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("period_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("custom", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("row_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("erp_modified_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("gone_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "open_minor >= 0 AND open_minor <= total_minor",
             name=op.f("ck_invoice_open_within_total"),
@@ -476,8 +568,15 @@ def upgrade() -> None:
         sa.Column("source_event_id", sa.BigInteger(), nullable=True),
         sa.Column("effect_id", sa.BigInteger(), nullable=True),
         sa.Column("match", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("erp_amount_minor", sa.BigInteger(), nullable=True),
+        sa.Column("erp_on", sa.Date(), nullable=True),
+        sa.Column("subsidiary_id", sa.BigInteger(), nullable=True),
+        sa.Column("external_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("exchange_rate", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("period_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("row_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("erp_modified_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("gone_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("created_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customer.id"], name=op.f("fk_payment_customer_id_customer")
@@ -487,6 +586,9 @@ def upgrade() -> None:
             ["source_event.id"],
             name=op.f("fk_payment_source_event_id_source_event"),
         ),
+        sa.ForeignKeyConstraint(
+            ["subsidiary_id"], ["subsidiary.id"], name=op.f("fk_payment_subsidiary_id_subsidiary")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
         sa.UniqueConstraint("netsuite_id", name=op.f("uq_payment_netsuite_id")),
         sa.UniqueConstraint("source", "source_id", name="uq_payment_source"),
@@ -494,14 +596,50 @@ def upgrade() -> None:
     op.create_index(op.f("ix_payment_customer_id"), "payment", ["customer_id"], unique=False)
     op.create_index(op.f("ix_payment_state"), "payment", ["state"], unique=False)
     op.create_table(
+        "settlement",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        sa.Column("open_minor", sa.BigInteger(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("memo", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reference", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subsidiary_id", sa.BigInteger(), nullable=True),
+        sa.Column("external_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("exchange_rate", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("period_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("custom", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("row_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("erp_modified_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("gone_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_settlement_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subsidiary_id"],
+            ["subsidiary.id"],
+            name=op.f("fk_settlement_subsidiary_id_subsidiary"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_settlement")),
+        sa.UniqueConstraint("netsuite_id", name=op.f("uq_settlement_netsuite_id")),
+    )
+    op.create_index(op.f("ix_settlement_customer_id"), "settlement", ["customer_id"], unique=False)
+    op.create_table(
         "application",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("invoice_id", sa.BigInteger(), nullable=False),
         sa.Column("payment_id", sa.BigInteger(), nullable=True),
         sa.Column("credit_memo_id", sa.BigInteger(), nullable=True),
+        sa.Column("settlement_id", sa.BigInteger(), nullable=True),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
-            "(payment_id IS NULL) <> (credit_memo_id IS NULL)",
+            "num_nonnulls(payment_id, credit_memo_id, settlement_id) = 1",
             name=op.f("ck_application_one_source_of_application"),
         ),
         sa.ForeignKeyConstraint(
@@ -515,15 +653,24 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["payment_id"], ["payment.id"], name=op.f("fk_application_payment_id_payment")
         ),
+        sa.ForeignKeyConstraint(
+            ["settlement_id"],
+            ["settlement.id"],
+            name=op.f("fk_application_settlement_id_settlement"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_application")),
         sa.UniqueConstraint("credit_memo_id", "invoice_id", name="uq_application_credit"),
         sa.UniqueConstraint("payment_id", "invoice_id", name="uq_application_payment"),
+        sa.UniqueConstraint("settlement_id", "invoice_id", name="uq_application_settlement"),
     )
     op.create_index(
         op.f("ix_application_credit_memo_id"), "application", ["credit_memo_id"], unique=False
     )
     op.create_index(op.f("ix_application_invoice_id"), "application", ["invoice_id"], unique=False)
     op.create_index(op.f("ix_application_payment_id"), "application", ["payment_id"], unique=False)
+    op.create_index(
+        op.f("ix_application_settlement_id"), "application", ["settlement_id"], unique=False
+    )
     op.create_table(
         "decision",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -609,6 +756,51 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_hold_customer_id"), "hold", ["customer_id"], unique=False)
     op.create_index(op.f("ix_hold_invoice_id"), "hold", ["invoice_id"], unique=False)
+    op.create_table(
+        "invoice_line",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("item_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("account_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("quantity", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("memo", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("department_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("class_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("location_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("service_starts_on", sa.Date(), nullable=True),
+        sa.Column("service_ends_on", sa.Date(), nullable=True),
+        sa.Column("tax", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"], ["invoice.id"], name=op.f("fk_invoice_line_invoice_id_invoice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice_line")),
+        sa.UniqueConstraint("invoice_id", "line", name="uq_invoice_line"),
+    )
+    op.create_index(
+        op.f("ix_invoice_line_item_netsuite_id"), "invoice_line", ["item_netsuite_id"], unique=False
+    )
+    op.create_table(
+        "refund_line",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("settlement_id", sa.BigInteger(), nullable=False),
+        sa.Column("paid_out_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["settlement_id"],
+            ["settlement.id"],
+            name=op.f("fk_refund_line_settlement_id_settlement"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund_line")),
+        sa.UniqueConstraint("settlement_id", "paid_out_netsuite_id", name="uq_refund_line"),
+    )
+    op.create_index(
+        op.f("ix_refund_line_paid_out_netsuite_id"),
+        "refund_line",
+        ["paid_out_netsuite_id"],
+        unique=False,
+    )
     op.create_table(
         "touchpoint",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -764,6 +956,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_touchpoint_effect_id"), table_name="touchpoint")
     op.drop_index(op.f("ix_touchpoint_customer_id"), table_name="touchpoint")
     op.drop_table("touchpoint")
+    op.drop_index(op.f("ix_refund_line_paid_out_netsuite_id"), table_name="refund_line")
+    op.drop_table("refund_line")
+    op.drop_index(op.f("ix_invoice_line_item_netsuite_id"), table_name="invoice_line")
+    op.drop_table("invoice_line")
     op.drop_index(op.f("ix_hold_invoice_id"), table_name="hold")
     op.drop_index(op.f("ix_hold_customer_id"), table_name="hold")
     op.drop_table("hold")
@@ -774,10 +970,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_decision_effect_id"), table_name="decision")
     op.drop_index(op.f("ix_decision_at"), table_name="decision")
     op.drop_table("decision")
+    op.drop_index(op.f("ix_application_settlement_id"), table_name="application")
     op.drop_index(op.f("ix_application_payment_id"), table_name="application")
     op.drop_index(op.f("ix_application_invoice_id"), table_name="application")
     op.drop_index(op.f("ix_application_credit_memo_id"), table_name="application")
     op.drop_table("application")
+    op.drop_index(op.f("ix_settlement_customer_id"), table_name="settlement")
+    op.drop_table("settlement")
     op.drop_index(op.f("ix_payment_state"), table_name="payment")
     op.drop_index(op.f("ix_payment_customer_id"), table_name="payment")
     op.drop_table("payment")
@@ -825,6 +1024,7 @@ def downgrade() -> None:
     op.drop_table("customer")
     op.drop_index(op.f("ix_api_key_user_id"), table_name="api_key")
     op.drop_table("api_key")
+    op.drop_table("term")
     op.drop_table("sync_cursor")
     op.drop_table("subsidiary")
     op.drop_index(op.f("ix_source_event_state"), table_name="source_event")
@@ -836,8 +1036,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_outgoing_event_kind"), table_name="outgoing_event")
     op.drop_table("outgoing_event")
     op.drop_table("kill_switch")
+    op.drop_table("item")
+    op.drop_table("gl_account")
+    op.drop_table("currency_rate")
     op.drop_table("connection")
     op.drop_table("clock_slot")
+    op.drop_table("classification")
     op.drop_index(op.f("ix_audit_subject_id"), table_name="audit")
     op.drop_index(op.f("ix_audit_at"), table_name="audit")
     op.drop_index(op.f("ix_audit_action"), table_name="audit")
