@@ -137,7 +137,8 @@ class _Settling(PostCustomerPaymentPerformer):
 
     async def record(self, session: Session, effect: Effect, effect_id: int, done: Done) -> None:
         await super().record(session, effect, effect_id, done)
-        await settled(session, self._desk, effect.customer_id, self._now())
+        if effect.customer_id is not None:
+            await settled(session, self._desk, effect.customer_id, self._now())
 
 
 def _email(

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, assert_never
 
-from effects.kinds import Effect, PostCustomerPayment, SendEmail, from_payload
+from effects.kinds import (
+    CreateCustomer,
+    CreateInvoice,
+    Effect,
+    PostCustomerPayment,
+    PutApplications,
+    SendEmail,
+    UpdateInvoice,
+    from_payload,
+)
 
 
 class NotEditable(Exception):
@@ -18,6 +27,8 @@ _LONGEST = {"subject": 500, "text": 50_000, "html": 200_000}
 def edited(effect: Effect, changes: Mapping[str, object]) -> Effect:
     """The effect with `changes` (payload form). Raises NotEditable; the key stays the same."""
     allowed = _editable(effect)
+    if not allowed:
+        raise NotEditable("it is changed where it was prepared, and proposed again")
     for name in changes:
         if name not in allowed:
             raise NotEditable(f"{name} cannot be edited; only {', '.join(allowed)} can")
@@ -36,6 +47,8 @@ def _editable(effect: Effect) -> tuple[str, ...]:
             return ("subject", "text", "html", "to", "cc")
         case PostCustomerPayment():
             return ("applications", "memo")
+        case CreateInvoice() | UpdateInvoice() | CreateCustomer() | PutApplications():
+            return ()
         case _:
             assert_never(effect)
 

@@ -7,7 +7,16 @@ from typing import assert_never
 
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind, Role
-from effects.kinds import Effect, PostCustomerPayment, SendEmail, amount_of
+from effects.kinds import (
+    CreateCustomer,
+    CreateInvoice,
+    Effect,
+    PostCustomerPayment,
+    PutApplications,
+    SendEmail,
+    UpdateInvoice,
+    amount_of,
+)
 from effects.policy import Auto, Forbidden, NeedsApproval, Request, Spent, Verdict
 from store import effect_history
 from store.effects import EffectRow
@@ -80,7 +89,9 @@ def _writing(effect: Effect) -> tuple[str, str, str]:
     match effect:
         case SendEmail():
             return effect.purpose, effect.step, effect.written_by
-        case PostCustomerPayment():
+        case PostCustomerPayment() | CreateInvoice() | CreateCustomer():
             return effect.source, "", ""
+        case UpdateInvoice() | PutApplications():
+            return "", "", ""
         case _:
             assert_never(effect)

@@ -7,7 +7,14 @@ from datetime import datetime
 from typing import assert_never
 
 from effects.actor import Person
-from effects.kinds import PostCustomerPayment, SendEmail
+from effects.kinds import (
+    CreateCustomer,
+    CreateInvoice,
+    PostCustomerPayment,
+    PutApplications,
+    SendEmail,
+    UpdateInvoice,
+)
 from effects.moving import effect_of
 from store.effects import EffectRow
 
@@ -16,13 +23,21 @@ def missing_evidence(row: EffectRow, given: Mapping[str, str]) -> str:
     """What the person must also say for this kind, empty when nothing is missing."""
     effect = effect_of(row)
     match effect:
-        case SendEmail():
+        case SendEmail() | UpdateInvoice() | PutApplications():
             return ""
         case PostCustomerPayment():
-            found = given.get("netsuite_id", "")
-            return "" if found.isdecimal() else "the NetSuite id of the payment"
+            return _made(given, "payment")
+        case CreateInvoice():
+            return _made(given, "invoice")
+        case CreateCustomer():
+            return _made(given, "customer")
         case _:
             assert_never(effect)
+
+
+def _made(given: Mapping[str, str], record: str) -> str:
+    found = given.get("netsuite_id", "")
+    return "" if found.isascii() and found.isdecimal() else f"the NetSuite id of the {record}"
 
 
 def said_by_person(

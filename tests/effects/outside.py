@@ -88,8 +88,9 @@ async def offer(
     """Propose in a transaction of its own, for the customer that all tests share."""
     evidence = {} if confidence is None else {"confidence": confidence}
     async with db.begin() as session:
-        if await session.get(parties.CustomerRow, effect.customer_id) is None:
-            session.add(customer_row(effect.customer_id))
+        known = effect.customer_id
+        if known is not None and await session.get(parties.CustomerRow, known) is None:
+            session.add(customer_row(known))
             await session.flush()
         because = Because("tests", evidence)
         return await propose(session, effect, policy=policy, because=because, by=by, now=now)

@@ -13,7 +13,7 @@ from domain.ledger.money import Money
 from effects import decide
 from effects.actor import Role, may_approve
 from effects.answers import Refusal, RefusalCode
-from effects.kinds import PostCustomerPayment, SendEmail
+from effects.kinds import Effect, PostCustomerPayment, SendEmail
 from effects.moving import effect_of
 from flows.edited_mail import changes_of, guard
 from store.effects import (
@@ -59,7 +59,7 @@ class Subject:
     """Everything the page shows of one effect."""
 
     row: EffectRow
-    content: SendEmail | PostCustomerPayment
+    content: Effect
     evidence: Evidence
     decisions: Sequence[DecisionRow]
     attempts: Sequence[AttemptRow]

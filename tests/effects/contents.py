@@ -1,0 +1,149 @@
+"""Effects of every kind, by Hypothesis and by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from hypothesis import strategies as st
+
+from domain.ledger.money import Money
+from effects.kinds import (
+    CHANGEABLE,
+    AppliedAmount,
+    CreateCustomer,
+    CreateInvoice,
+    Effect,
+    InvoiceLineContent,
+    PostCustomerPayment,
+    PutApplications,
+    SendEmail,
+    UpdateInvoice,
+)
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+IDS = st.integers(1, 10**9)
+NUMBERS = IDS.map(str)
+DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+SPANS = DAYS | st.none()
+PAIRS = st.lists(st.tuples(WORDS, WORDS), max_size=2).map(tuple)
+PLAIN: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**6), 10**6) | WORDS,
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(WORDS, part, max_size=3),
+    max_leaves=6,
+)
+
+
+def dollars(least: int = 1, most: int = 10**9) -> st.SearchStrategy[Money]:
+    return st.integers(least, most).map(lambda minor: Money(minor, "USD"))
+
+
+def texts(*names: str) -> dict[str, st.SearchStrategy[str]]:
+    return dict.fromkeys(names, WORDS)
+
+
+CLASSES = ("department_netsuite_id", "class_netsuite_id", "location_netsuite_id")
+LINES = st.builds(
+    InvoiceLineContent, item_netsuite_id=NUMBERS, item_name=WORDS, amount=dollars(-(10**6)),
+    **texts("quantity", "rate", "description", *CLASSES),
+    service_starts_on=SPANS, service_ends_on=SPANS, fields=PAIRS,
+)  # fmt: skip
+INVOICES = st.builds(
+    CreateInvoice, draft_id=IDS, source=WORDS, source_id=WORDS, customer_id=IDS,
+    customer_netsuite_id=NUMBERS, currency=st.just("USD"), total=dollars(), issued_on=DAYS,
+    due_on=SPANS, lines=st.lists(LINES, min_size=1, max_size=3).map(tuple),
+    **texts("external_id", "number", "terms_netsuite_id", "subsidiary_netsuite_id",
+            "ar_account_netsuite_id", *CLASSES, "exchange_rate", "po_number", "memo"),
+    fields=PAIRS, review=st.dictionaries(WORDS, PLAIN, max_size=3),
+)  # fmt: skip
+CUSTOMERS = st.builds(
+    CreateCustomer, source=WORDS, source_id=WORDS, name=st.just("Acme"), currency=st.just("USD"),
+    draft_id=st.integers(0, 9), distinct_from=st.lists(NUMBERS, max_size=2).map(tuple),
+    **texts("external_id", "legal_name", "email", "phone", "subsidiary_netsuite_id",
+            "terms_netsuite_id"),
+)  # fmt: skip
+APPLIED = st.builds(
+    AppliedAmount, invoice_id=IDS, netsuite_id=NUMBERS, number=WORDS, amount=dollars(1, 100)
+)
+PAYMENTS = st.builds(
+    PostCustomerPayment, payment_id=IDS, source=WORDS, source_id=WORDS, customer_id=IDS,
+    customer_netsuite_id=NUMBERS, amount=dollars(1000), received_on=DAYS,
+    applications=st.lists(APPLIED, max_size=3).map(tuple), **texts("external_id", "memo"),
+)  # fmt: skip
+
+
+@st.composite
+def updates(draw: st.DrawFn) -> UpdateInvoice:
+    names = draw(st.lists(st.sampled_from(CHANGEABLE), min_size=1, unique=True))
+    after = {n: draw(DAYS).isoformat() if n == "due_on" else f"is {draw(WORDS)}" for n in names}
+    before = {n: f"was {draw(WORDS)}" for n in names}
+    return UpdateInvoice(
+        invoice_id=draw(IDS), netsuite_id=draw(NUMBERS), number=draw(WORDS), customer_id=draw(IDS),
+        before=before, after=after, occasion=draw(WORDS),
+        expected_modified_at=draw(st.none() | st.datetimes(timezones=st.just(UTC))),
+    )  # fmt: skip
+
+
+@st.composite
+def reapplied(draw: st.DrawFn) -> PutApplications:
+    after = tuple(draw(st.lists(APPLIED, max_size=3)))
+    taken = {line.netsuite_id for line in after}
+    before = draw(st.lists(APPLIED.filter(lambda a: a.netsuite_id not in taken), min_size=1))
+    return PutApplications(
+        payment_id=draw(IDS), payment_netsuite_id=draw(NUMBERS), customer_id=draw(IDS),
+        amount=draw(dollars(1000)), before=tuple(before), after=after, occasion=draw(WORDS),
+        number=draw(WORDS),
+    )  # fmt: skip
+
+
+MAILS = st.builds(
+    SendEmail, customer_id=IDS, purpose=WORDS, occasion=WORDS, thread_id=IDS,
+    to=st.lists(WORDS, max_size=2).map(tuple),
+    facts=st.dictionaries(WORDS, PLAIN, max_size=3),
+    **texts("subject", "text", "html", "message_id", "reply_to", "envelope_from"),
+)  # fmt: skip
+EFFECTS: st.SearchStrategy[Effect] = st.one_of(
+    MAILS, PAYMENTS, INVOICES, CUSTOMERS, updates(), reapplied()
+)
+
+
+def line(amount: str = "100.00", item: str = "11", **rest: Any) -> InvoiceLineContent:
+    return InvoiceLineContent(item, f"Item {item}", Money.parse(amount, "USD"), **rest)
+
+
+def invoice(source_id: str = "1", total: str = "100.00", **rest: Any) -> CreateInvoice:
+    """An invoice with one line of its total, unless `lines` says otherwise."""
+    known: dict[str, Any] = {
+        "draft_id": 1, "source": "manual", "source_id": source_id, "customer_id": 1,
+        "customer_netsuite_id": "7", "currency": "USD", "total": Money.parse(total, "USD"),
+        "issued_on": date(2026, 3, 9), "due_on": date(2026, 4, 8), "lines": (line(total),),
+        "external_id": f"dw-inv-{source_id}",
+    }  # fmt: skip
+    return CreateInvoice(**{**known, **rest})
+
+
+def change(occasion: str = "1", memo: str = "new", **rest: Any) -> UpdateInvoice:
+    known: dict[str, Any] = {
+        "invoice_id": 1, "netsuite_id": "71", "number": "INV-1", "customer_id": 1,
+        "before": {"memo": "old"}, "after": {"memo": memo}, "occasion": occasion,
+        "expected_modified_at": datetime(2026, 3, 9, 12, 0, tzinfo=UTC),
+    }  # fmt: skip
+    return UpdateInvoice(**{**known, **rest})
+
+
+def newcomer(source_id: str = "1", name: str = "Acme", **rest: Any) -> CreateCustomer:
+    return CreateCustomer("manual", source_id, name, "USD", f"dw-cus-{source_id}", **rest)
+
+
+def applications(
+    occasion: str = "1", after: tuple[AppliedAmount, ...] | None = None, **rest: Any
+) -> PutApplications:
+    """A payment of 100.00 moved from INV-1 to INV-2."""
+    whole = Money(10000, "USD")
+    known: dict[str, Any] = {
+        "payment_id": 1, "payment_netsuite_id": "91", "customer_id": 1, "amount": whole,
+        "before": (AppliedAmount(1, "71", "INV-1", whole),),
+        "after": (AppliedAmount(2, "72", "INV-2", whole),) if after is None else after,
+        "occasion": occasion,
+    }  # fmt: skip
+    return PutApplications(**{**known, **rest})
