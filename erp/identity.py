@@ -1,4 +1,4 @@
-"""The external id of a posting: made from the receipt, never from the attempt."""
+"""The external id of a record we make: from its source, never from the attempt."""
 
 from __future__ import annotations
 
@@ -6,11 +6,19 @@ import base64
 import hashlib
 
 PAYMENT_PREFIX = "dw-pay-"
-_PREFIXES = {"customer_payment": PAYMENT_PREFIX}
+INVOICE_PREFIX = "dw-inv-"
+CUSTOMER_PREFIX = "dw-cus-"
+_PREFIXES = {
+    "customer_payment": PAYMENT_PREFIX,
+    "invoice": INVOICE_PREFIX,
+    "customer": CUSTOMER_PREFIX,
+}
 
 
 def external_id(tenant: str, source: str, source_id: str, kind: str = "customer_payment") -> str:
-    """The id that makes the ERP refuse a second record for the same receipt.
+    """The id that makes the ERP refuse a second record for the same source.
+
+    `kind` is "customer_payment", "invoice" or "customer".
 
     Letters, digits and `-` only: NetSuite reads `|` in an external id as a list separator
     (Oracle help section_156335203191). Raises KeyError for a kind that is never posted.
