@@ -6,12 +6,14 @@ from sqlmodel import SQLModel
 
 from store import (
     audit,
+    drafts,
     effects,
     erp_masters,
     erp_mirror,
     followups,
     inbox,
     lines,
+    mappings,
     outgoing,
     parties,
     people,
@@ -28,12 +30,14 @@ from store import (
 metadata = SQLModel.metadata
 modules = (
     audit,
+    drafts,
     effects,
     erp_masters,
     erp_mirror,
     followups,
     inbox,
     lines,
+    mappings,
     outgoing,
     parties,
     people,

@@ -170,6 +170,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("scope", "value", name="uq_kill_switch"),
     )
     op.create_table(
+        "mapping",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ours", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("guess", sa.Boolean(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("remembered_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("remembered_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mapping")),
+        sa.UniqueConstraint("kind", "source", "ours", name="uq_mapping"),
+    )
+    op.create_index(op.f("ix_mapping_kind"), "mapping", ["kind"], unique=False)
+    op.create_table(
         "outgoing_event",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -757,6 +772,68 @@ def upgrade() -> None:
     op.create_index(op.f("ix_hold_customer_id"), "hold", ["customer_id"], unique=False)
     op.create_index(op.f("ix_hold_invoice_id"), "hold", ["invoice_id"], unique=False)
     op.create_table(
+        "invoice_draft",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=True),
+        sa.Column("create_customer", sa.Boolean(), nullable=False),
+        sa.Column("customer_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("customer_email", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("bill_to", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("total_minor", sa.BigInteger(), nullable=False),
+        sa.Column("issued_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("terms_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subsidiary_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ar_account_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("department_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("class_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("location_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("exchange_rate", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("po_number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("memo", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("lines", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("base", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("base_modified_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("effect_id", sa.BigInteger(), nullable=True),
+        sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'pushed' OR netsuite_id <> ''", name=op.f("ck_invoice_draft_pushed_is_in_erp")
+        ),
+        sa.CheckConstraint(
+            "state IN ('draft', 'submitted', 'pushed', 'dropped')",
+            name=op.f("ck_invoice_draft_known_draft_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_invoice_draft_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["effect_id"], ["effect.id"], name=op.f("fk_invoice_draft_effect_id_effect")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice_draft")),
+        sa.UniqueConstraint("source", "source_id", name="uq_invoice_draft_source"),
+    )
+    op.create_index(
+        op.f("ix_invoice_draft_customer_id"), "invoice_draft", ["customer_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_invoice_draft_effect_id"), "invoice_draft", ["effect_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_invoice_draft_netsuite_id"), "invoice_draft", ["netsuite_id"], unique=False
+    )
+    op.create_index(op.f("ix_invoice_draft_source"), "invoice_draft", ["source"], unique=False)
+    op.create_index(op.f("ix_invoice_draft_state"), "invoice_draft", ["state"], unique=False)
+    op.create_table(
         "invoice_line",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("invoice_id", sa.BigInteger(), nullable=False),
@@ -876,6 +953,36 @@ def upgrade() -> None:
     op.create_index(op.f("ix_dispute_invoice_id"), "dispute", ["invoice_id"], unique=False)
     op.create_index(op.f("ix_dispute_state"), "dispute", ["state"], unique=False)
     op.create_table(
+        "draft_acknowledgement",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("draft_id", sa.BigInteger(), nullable=False),
+        sa.Column("finding_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("content_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "reason <> ''", name=op.f("ck_draft_acknowledgement_acknowledged_for_a_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["draft_id"],
+            ["invoice_draft.id"],
+            name=op.f("fk_draft_acknowledgement_draft_id_invoice_draft"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_acknowledgement")),
+        sa.UniqueConstraint(
+            "draft_id", "finding_id", "subject", "content_hash", name="uq_draft_acknowledgement"
+        ),
+    )
+    op.create_index(
+        op.f("ix_draft_acknowledgement_draft_id"),
+        "draft_acknowledgement",
+        ["draft_id"],
+        unique=False,
+    )
+    op.create_table(
         "promise",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -946,6 +1053,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_promise_state"), table_name="promise")
     op.drop_index(op.f("ix_promise_customer_id"), table_name="promise")
     op.drop_table("promise")
+    op.drop_index(op.f("ix_draft_acknowledgement_draft_id"), table_name="draft_acknowledgement")
+    op.drop_table("draft_acknowledgement")
     op.drop_index(op.f("ix_dispute_state"), table_name="dispute")
     op.drop_index(op.f("ix_dispute_invoice_id"), table_name="dispute")
     op.drop_index(op.f("ix_dispute_customer_id"), table_name="dispute")
@@ -960,6 +1069,12 @@ def downgrade() -> None:
     op.drop_table("refund_line")
     op.drop_index(op.f("ix_invoice_line_item_netsuite_id"), table_name="invoice_line")
     op.drop_table("invoice_line")
+    op.drop_index(op.f("ix_invoice_draft_state"), table_name="invoice_draft")
+    op.drop_index(op.f("ix_invoice_draft_source"), table_name="invoice_draft")
+    op.drop_index(op.f("ix_invoice_draft_netsuite_id"), table_name="invoice_draft")
+    op.drop_index(op.f("ix_invoice_draft_effect_id"), table_name="invoice_draft")
+    op.drop_index(op.f("ix_invoice_draft_customer_id"), table_name="invoice_draft")
+    op.drop_table("invoice_draft")
     op.drop_index(op.f("ix_hold_invoice_id"), table_name="hold")
     op.drop_index(op.f("ix_hold_customer_id"), table_name="hold")
     op.drop_table("hold")
@@ -1035,6 +1150,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_outgoing_event_occurred_at"), table_name="outgoing_event")
     op.drop_index(op.f("ix_outgoing_event_kind"), table_name="outgoing_event")
     op.drop_table("outgoing_event")
+    op.drop_index(op.f("ix_mapping_kind"), table_name="mapping")
+    op.drop_table("mapping")
     op.drop_table("kill_switch")
     op.drop_table("item")
     op.drop_table("gl_account")
