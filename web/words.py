@@ -65,6 +65,16 @@ WORK = {
     "failed_effect": "Could not be carried out",
     "promise_broken": "Broken promise",
     "source_event": "Message that could not be read",
+    "failed_delivery": "Events that were not taken",
+}
+DOCUMENTS = {
+    "invoice": "Invoice",
+    "payment": "Payment",
+    "credit_memo": "Credit memo",
+    "deposit": "Deposit",
+    "deposit_application": "Deposit application",
+    "refund": "Refund",
+    "journal": "Journal",
 }
 READINESS = {
     "ready": "Ready",
@@ -108,6 +118,7 @@ CONNECTIONS = {
     "imap": "Incoming mail",
     "stripe": "Stripe",
     "model": "Language model",
+    "webhooks": "Events to other systems",
     "sync": "ERP import",
 }
 _HOLDS = {

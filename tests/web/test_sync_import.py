@@ -8,6 +8,7 @@ import pytest
 
 from store.engine import Database
 from store.imported import ImportFilter, import_counts, imported_customers
+from store.imported_documents import DocumentFilter, imported_documents
 from store.parties import ContactRow, CustomerRow
 from tests.web.serving import Site, serving
 
@@ -72,3 +73,26 @@ async def test_one_currency_a_line(site: Site) -> None:
         (found,) = await imported_customers(session, ImportFilter(text="Birch"), limit=9)
     assert [str(amount) for amount in found.open] == ["7,407.00 EUR"]
     assert found.open_count == 3
+
+
+async def test_documents_show_what_is_applied(site: Site) -> None:
+    async with site.signed_in("viewer") as browser:
+        invoices = (await browser.get("/sync/import/documents?text=INV-3001")).text
+        payments = (await browser.get("/sync/import/documents?kind=payment")).text
+        none = (await browser.get("/sync/import/documents?kind=settlement")).text
+    assert "PMT-901" in invoices
+    assert "https://erp.example/invoice/31" in invoices
+    assert "INV-3001" in payments
+    assert "500.00" in payments
+    assert "No imported document fits" in none
+
+
+async def test_documents_page_on(site: Site) -> None:
+    async with site.db.read() as session:
+        every = await imported_documents(session, DocumentFilter(), limit=50)
+        first = await imported_documents(session, DocumentFilter(), limit=10)
+        rest = await imported_documents(session, DocumentFilter(), before=first[-1].id, limit=10)
+        paid = await imported_documents(session, DocumentFilter(balance="settled"), limit=10)
+    assert [d.id for d in first + rest] == [d.id for d in every]
+    assert len(every) == 15
+    assert paid == []

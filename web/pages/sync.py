@@ -13,6 +13,7 @@ from store.imported import (
     import_counts,
     imported_customers,
 )
+from store.imported_documents import BALANCES, KINDS, DocumentFilter, imported_documents
 from store.overdue import currencies
 from web.chips import View
 from web.rendering import frame, page
@@ -75,3 +76,33 @@ def _view(wanted: ImportFilter) -> View:
         "everybody": "" if wanted.owing else "yes",
     }
     return View("/sync/import", filters)
+
+
+@router.get("/sync/import/documents")
+async def documents_page(
+    request: Request,
+    deps: Deps,
+    visitor: Reader,
+    kind: str = "invoice",
+    text: str = "",
+    balance: str = "",
+    before: int = 0,
+) -> Response:
+    """Imported documents of one kind, with what is applied to or from each."""
+    wanted = DocumentFilter(
+        kind if kind in KINDS else "invoice", text[:100], balance if balance in BALANCES else ""
+    )
+    async with deps.db.read() as session:
+        rows = await imported_documents(session, wanted, before=max(0, before), limit=_PAGE + 1)
+        values = {
+            "rows": rows[:_PAGE],
+            "older": rows[_PAGE - 1].id if len(rows) > _PAGE else 0,
+            "wanted": wanted,
+            "begun": bool(rows) or await anything_imported(session),
+            "link": View(
+                "/sync/import/documents",
+                {"kind": wanted.kind, "text": wanted.text, "balance": wanted.balance},
+            ),
+        }
+        around = await frame(session, deps.clock())
+    return page(request, "sync/documents.html", visitor, around, values)
