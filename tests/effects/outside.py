@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind, Person, Role
-from effects.kinds import AppliedAmount, Effect, PostCustomerPayment, SendEmail
+from effects.kinds import KINDS, AppliedAmount, Effect, PostCustomerPayment, SendEmail
 from effects.outcomes import (
     Absent,
     CannotLook,
@@ -173,4 +173,4 @@ class Outside:
 
 
 def hands(outside: Outside) -> Performers:
-    return {"send_email": outside, "post_customer_payment": outside}
+    return dict.fromkeys(KINDS, outside)

@@ -17,7 +17,7 @@ from erp.netsuite.suiteql import PATH
 from erp.port import ErpUnavailable, PaymentToPost, Posted
 from flows.sync import SyncResult, fast_pass, first_import, imported, refresh_invoices
 from store import effects, slots
-from store.effects import EffectRow
+from store.effects import DecisionRow, EffectRow
 from store.engine import Database
 from store.parties import ContactRow, CustomerRow
 from store.receivables import ApplicationRow, CreditMemoRow, InvoiceRow, PaymentRow
@@ -349,7 +349,7 @@ async def test_a_payment_we_posted_joins_its_receipt(world: World) -> None:
             external_id=key,
         )
         by = Actor(ActorKind.SYSTEM, "tests")
-        await effects.insert_new(
+        effect_id = await effects.insert_new(
             session,
             EffectRow(
                 kind=effect.kind,
@@ -362,6 +362,16 @@ async def test_a_payment_we_posted_joins_its_receipt(world: World) -> None:
                 proposed_at=START,
                 changed_at=START,
             ),
+        )
+        session.add(
+            DecisionRow(
+                effect_id=effect_id or 0,
+                fingerprint=effect.fingerprint(),
+                verdict="approve",
+                actor_kind=by.kind,
+                actor_id=by.id,
+                at=START,
+            )
         )
     lines = ((row.netsuite_id, amount),)
     posted = await world.netsuite.erp.post_payment(
