@@ -92,26 +92,31 @@ def same_site(request: Request) -> None:
         raise ForgedRequest
 
 
-async def _unforged(request: Request, visitor: Visitor) -> None:
+async def _unforged(request: Request, visitor: Visitor, files: int, fields: int) -> None:
     same_site(request)
     sent = request.headers.get("x-csrf-token", "")
     if not sent:
-        form = await request.form(max_files=0, max_fields=60)
+        form = await request.form(max_files=files, max_fields=fields)
         sent = str(form.get("csrf", ""))
     if not same(sent, visitor.csrf):
         raise ForgedRequest
 
 
 class Requires:
-    """A route's authorization: signed in, with this permission, and not forged."""
+    """A route's authorization: signed in, with this permission, and not forged.
 
-    def __init__(self, permission: Permission) -> None:
+    `files` and `fields` are how many of each a form of this route may carry.
+    """
+
+    def __init__(self, permission: Permission, *, files: int = 0, fields: int = 60) -> None:
         self.permission = permission
+        self.files = files
+        self.fields = fields
 
     async def __call__(self, request: Request) -> Visitor:
         visitor = await visitor_of(request)
         if request.method not in SAFE:
-            await _unforged(request, visitor)
+            await _unforged(request, visitor, self.files, self.fields)
         if not allows(visitor.role, self.permission):
             raise NotAllowed(self.permission, visitor.role)
         request.state.visitor = visitor
