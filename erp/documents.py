@@ -11,7 +11,10 @@ from domain.ledger.money import Money
 
 @dataclass(frozen=True, slots=True)
 class ErpInvoice:
-    """An invoice as the ERP has it. `status` is one of domain.ledger.invoice.InvoiceStatus."""
+    """An invoice as the ERP has it. `status` is one of domain.ledger.invoice.InvoiceStatus.
+
+    `custom` are the account's own fields that were asked for, by script id, where they are set.
+    """
 
     netsuite_id: str
     number: str
@@ -29,6 +32,7 @@ class ErpInvoice:
     period_netsuite_id: str = ""
     terms_netsuite_id: str = ""
     modified_at: datetime | None = None
+    custom: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class ErpSettlement:
     period_netsuite_id: str = ""
     status: str = ""
     modified_at: datetime | None = None
+    custom: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class ErpCustomer:
     external_id: str = ""
     stripe_customer_id: str = ""
     modified_at: datetime | None = None
+    custom: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
