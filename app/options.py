@@ -40,6 +40,22 @@ _ALL = (
     Option("DUNWELL_SYNC_SECONDS", "Seconds between two looks for changes in the ERP.", "300"),
     Option("DUNWELL_MAIL_POLL_SECONDS", "Seconds between two looks into the mailbox.", "60"),
     Option("DUNWELL_SWEEP_SECONDS", "Seconds between two looks at who may be written to.", "3600"),
+    Option(
+        "DUNWELL_COLLECTIONS_FOR_NEW",
+        "Whether a customer seen for the first time may be written to at once: off or on. Off: "
+        "nobody hears of Dunwell before a person switches collections on for them.",
+        "off",
+    ),
+    Option(
+        "DUNWELL_WEBHOOK_URLS",
+        "Addresses that are told of events (drift, postings, imports), comma-separated, https.",
+        secret=True,
+    ),
+    Option(
+        "DUNWELL_WEBHOOK_SECRET",
+        "What events are signed with: whsec_ and base64; comma-separated while it is replaced.",
+        secret=True,
+    ),
     Option("NETSUITE_ACCOUNT_ID", "The account, for example 1234567 or 1234567_SB1."),
     Option("NETSUITE_BASE_URL", "Another address of the REST services; unset: the account's."),
     Option("NETSUITE_AUTH", "oauth2 (certificate) or tba (legacy).", "oauth2"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from app.options import OPTIONS, Option
+from app.webhook_settings import SECRET, URLS, WebhookSettings, read_webhooks
 
 Security = Literal["none", "starttls", "tls"]
 _LEVELS = ("debug", "info", "warning", "error")
@@ -105,6 +106,8 @@ class Settings:
     stripe: StripeSettings | None
     model: ModelSettings | None
     sandbox: SandboxSettings | None
+    webhooks: WebhookSettings | None
+    collections_for_new: bool
 
 
 def environment() -> dict[str, str]:
@@ -207,6 +210,8 @@ class _Reader:
             stripe=self._stripe(),
             model=self._model(),
             sandbox=self._sandbox(),
+            webhooks=self._webhooks(),
+            collections_for_new=self._choice("DUNWELL_COLLECTIONS_FOR_NEW", ("off", "on")) == "on",
         )
         if self._problems:
             raise SettingsError(self._problems)
@@ -363,6 +368,12 @@ class _Reader:
             webhook_secrets=tuple(part for part in secrets if part),
             api_base=self._address("STRIPE_API_BASE"),
         )
+
+    def _webhooks(self) -> WebhookSettings | None:
+        found, problems = read_webhooks(self._text(URLS), self._text(SECRET))
+        for name, words in problems:
+            self._problem(name, words)
+        return found
 
     def _model(self) -> ModelSettings | None:
         key, base = self._text("OPENAI_API_KEY"), self._address("OPENAI_BASE_URL")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from agent.brain import Brain, RulesBrain
+from app.clock import system_clock
 from app.logs import configure
 from app.service import database
 from app.settings import Settings, silence_tracing
@@ -15,8 +16,10 @@ from erp.port import Erp
 from flows import cash, followups, mailbox, promises, sync
 from jobs.clock import usual_ticks
 from jobs.handlers import Handler, Handlers
+from jobs.outgoing import Outgoing
 from jobs.worker import Services
 from jobs.worker import work as run_jobs
+from outreach.webhooks import Endpoint, WebhookPoster
 from sources.mail.imap import ImapAccount, fetch_new
 from sources.stripe import ReadStripe, StripeReader
 from store.jobs import Job, enqueue
@@ -62,6 +65,7 @@ def handlers_of(parts: Parts) -> Handlers:
         "inbox.mail": walks.read_mail,
         "payments.match": walks.match_payment,
         "promises.check": walks.check_promises,
+        **outgoing_of(parts).handlers(),
     }
     if parts.erp is not None:
         known["sync.fast"] = partial(walks.sync, parts.erp)
@@ -73,6 +77,14 @@ def handlers_of(parts: Parts) -> Handlers:
         parts.at_end.push_async_callback(reader.close)
         known["inbox.stripe"] = partial(walks.read_stripe, reader)
     return known
+
+
+def outgoing_of(parts: Parts) -> Outgoing:
+    """Events on their way to the endpoints of the settings."""
+    known = parts.settings.webhooks
+    poster = WebhookPoster(known.secrets if known else (), system_clock)
+    endpoints = [Endpoint(url) for url in known.urls] if known else []
+    return Outgoing(parts.db, parts.clock, endpoints, poster)
 
 
 def brain_of(parts: Parts) -> Brain:

@@ -109,6 +109,11 @@ async def delivery(
     return (await session.exec(query)).first()
 
 
+async def event(session: Session, event_id: int) -> OutgoingEventRow | None:
+    """The event, or None."""
+    return await session.get(OutgoingEventRow, event_id)
+
+
 async def events(
     session: Session, *, kind: str = "", after: int = 0, limit: int = 50
 ) -> Sequence[OutgoingEventRow]:

@@ -63,6 +63,7 @@ ADVICE = {
     "unknown_effect": "Look whether it happened, then say so in the proposal. It is not repeated.",
     "failed_effect": "It did not happen. Read why in the proposal, then try again or reject it.",
     "source_event": "The message is kept as it came, and nothing was done about it.",
+    "failed_delivery": "Mend the receiver, then send them again: POST /api/v1/events/{id}/send.",
     "request_document": "Send the document from the ERP.",
 }
 _DID = {

@@ -95,6 +95,8 @@ async def test_nobody_there(clinic: Clinic, free_port: int) -> None:
         NETSUITE_BASE_URL=address,
         OPENAI_BASE_URL=address,
         OPENAI_MODEL="toy",
+        DUNWELL_WEBHOOK_URLS=f"{address}/hidden-path",
+        DUNWELL_WEBHOOK_SECRET=f"whsec_{'A' * 32}",
     )
     wrong = {name for name, finding in found.items() if not finding.ok}
     assert wrong == {
@@ -105,6 +107,7 @@ async def test_nobody_there(clinic: Clinic, free_port: int) -> None:
         "stripe",
         "model",
         "demo world",
+        "webhooks",
     }
     assert "SMTP_PORT" in found["smtp"].fix
     assert "IMAP_PORT" in found["imap"].fix

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from app.settings import SettingsError, load, read_file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "s3cr3t-value-that-is-long-enough-for-all"
+WEBHOOK_SECRET = f"whsec_{b64encode(SECRET.encode()).decode()}"
 
 
 def complete(folder: Path) -> dict[str, str]:
@@ -33,6 +35,8 @@ def complete(folder: Path) -> dict[str, str]:
         "IMAP_PASSWORD": "first",
         "STRIPE_API_KEY": "first",
         "STRIPE_WEBHOOK_SECRET": "first",
+        "DUNWELL_WEBHOOK_URLS": "https://events.example/dunwell",
+        "DUNWELL_WEBHOOK_SECRET": WEBHOOK_SECRET,
         "OPENAI_API_KEY": "first",
         "OPENAI_MODEL": "small",
     }
@@ -75,6 +79,15 @@ def test_nothing_needs_to_be_set() -> None:
         ({"SMTP_HOST": "m", "MAIL_FROM": "a@b", "SMTP_SECURITY": "x"}, "SMTP_SECURITY", "starttls"),
         ({"STRIPE_WEBHOOK_SECRET": "x"}, "STRIPE_API_KEY", "STRIPE_WEBHOOK_SECRET"),
         ({"STRIPE_API_KEY": "x"}, "STRIPE_WEBHOOK_SECRET", "verified"),
+        ({"DUNWELL_COLLECTIONS_FOR_NEW": "yes"}, "DUNWELL_COLLECTIONS_FOR_NEW", "off, on"),
+        ({"DUNWELL_WEBHOOK_URLS": "https://e.example"}, "DUNWELL_WEBHOOK_SECRET", "missing"),
+        ({"DUNWELL_WEBHOOK_SECRET": WEBHOOK_SECRET}, "DUNWELL_WEBHOOK_URLS", "missing"),
+        ({"DUNWELL_WEBHOOK_SECRET": "short"}, "DUNWELL_WEBHOOK_SECRET", "whsec_"),
+        ({"DUNWELL_WEBHOOK_URLS": "http://e.example/x"}, "DUNWELL_WEBHOOK_URLS", "https://"),
+        ({"DUNWELL_WEBHOOK_URLS": "http://127.0.0.1.e.example"}, "DUNWELL_WEBHOOK_URLS", "https"),
+        ({"DUNWELL_WEBHOOK_URLS": "https://u:p@e.example"}, "DUNWELL_WEBHOOK_URLS", "password"),
+        ({"DUNWELL_WEBHOOK_URLS": "file:///etc/passwd"}, "DUNWELL_WEBHOOK_URLS", "https://"),
+        ({"DUNWELL_WEBHOOK_URLS": "https://[::1"}, "DUNWELL_WEBHOOK_URLS", "like https://"),
         ({"OPENAI_API_KEY": "x"}, "OPENAI_MODEL", "which"),
         ({"OPENAI_BASE_URL": "x", "OPENAI_MODEL": "m"}, "OPENAI_BASE_URL", "https://"),
     ],
@@ -101,6 +114,9 @@ def another(name: str, folder: Path) -> str:
         "NETSUITE_AUTH": "tba",
         "MAIL_FROM": "other@seller.example",
         "NETSUITE_PRIVATE_KEY_FILE": str(folder / "other.pem"),
+        "DUNWELL_COLLECTIONS_FOR_NEW": "on",
+        "DUNWELL_WEBHOOK_URLS": "http://[::1]:2/a,https://events.example/b",
+        "DUNWELL_WEBHOOK_SECRET": f"{WEBHOOK_SECRET},whsec_{b64encode(bytes(32)).decode()}",
     }
     if name in special:
         return special[name]
@@ -132,11 +148,14 @@ def test_every_name_in_the_code_is_an_option() -> None:
 
 def test_no_secret_is_in_the_text_of_the_settings(tmp_path: Path) -> None:
     secrets = {name: SECRET for name, option in OPTIONS.items() if option.secret}
+    secrets["DUNWELL_WEBHOOK_URLS"] = f"https://events.example/{SECRET}"
+    secrets["DUNWELL_WEBHOOK_SECRET"] = WEBHOOK_SECRET
     secrets["DATABASE_URL"] = f"postgresql://u:{SECRET}@127.0.0.1/x"
     settings = load(complete(tmp_path) | secrets)
     assert settings.stripe is not None
     assert settings.stripe.api_key == SECRET
-    assert SECRET not in f"{settings!r} {settings}"
+    shown = f"{settings!r} {settings}"
+    assert (SECRET in shown, WEBHOOK_SECRET in shown) == (False, False)
 
 
 def test_what_can_hold_a_password_is_a_secret_option() -> None:

@@ -43,7 +43,7 @@ _CHOICES = {
     ),
 }
 # Settling these is reading them; the others have their own buttons.
-READ_AND_DONE = ("reply", "bounce", "promise_broken", "source_event")
+READ_AND_DONE = ("reply", "bounce", "promise_broken", "source_event", "failed_delivery")
 
 
 @router.get("/worklist")
