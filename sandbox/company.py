@@ -100,7 +100,11 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """The whole seeded world at `today`. `settlements` are of kind "payment" or "credit"."""
+    """The whole seeded world at `today`. `settlements` are of kind "payment" or "credit".
+
+    With `breadth` the ERP also gets what a grown account has: invoices of several lines, moving
+    exchange rates, credit limits, deposits, refunds, journals on receivables, sales orders.
+    """
 
     name: str
     mail_address: str
@@ -109,3 +113,4 @@ class Company:
     debtors: tuple[Debtor, ...]
     claims: tuple[Claim, ...]
     settlements: tuple[Settlement, ...]
+    breadth: bool = False

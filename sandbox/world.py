@@ -40,7 +40,9 @@ _DESKS = {
 }
 
 
-def build_company(seed: int, today: date, customers: int = 200, invoices: int = 2000) -> Company:
+def build_company(
+    seed: int, today: date, customers: int = 200, invoices: int = 2000, *, breadth: bool = False
+) -> Company:
     """The same company for the same arguments; about 15 % of the invoices are open at `today`."""
     rng = random.Random(f"company:{seed}")
     debtors = _debtors(rng, customers)
@@ -54,6 +56,7 @@ def build_company(seed: int, today: date, customers: int = 200, invoices: int = 
         debtors=debtors,
         claims=claims,
         settlements=settle(rng, debtors, drafts, today),
+        breadth=breadth,
     )
 
 

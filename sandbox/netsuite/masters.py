@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from sandbox.company import Company
+from sandbox.netsuite.rates import Rates
 from sandbox.netsuite.records.documents import scale_of
 from sandbox.netsuite.records.moments import Stamp
 from sandbox.netsuite.records.numbering import write_rates
@@ -45,18 +46,52 @@ _ACCOUNTS = (
     (6, "2200", "Customer Deposits", "OthCurrLiab"),
     (7, "7100", "Realized Gain/Loss", "OthExpense"),
     (8, "6800", "Bad Debt Expense", "Expense"),
+    (9, "2500", "Deferred Revenue", "DeferRevenue"),
+    (10, "2300", "Sales Tax Payable", "OthCurrLiab"),
+    (11, "4100", "Subscription Revenue", "Income"),
+    (12, "4200", "Services Revenue", "Income"),
+    (13, "1001", "Current Assets", "OthCurrAsset"),
+    (14, "4800", "Sales before 2020", "Income"),
 )
-_ITEMS = (
-    (501, "Support plan", "serviceSaleItem", "Service"),
-    (502, "Equipment", "nonInventorySaleItem", "NonInvtPart"),
+_SUMMARY_ACCOUNT, _OLD_ACCOUNT = 13, 14
+_SALES, _DEFERRED, _SUBSCRIPTIONS, _SERVICES = 4, 9, 11, 12
+_SERVICE, _GOODS = ("serviceSaleItem", "Service"), ("nonInventorySaleItem", "NonInvtPart")
+_ITEMS: tuple[tuple[int, str, tuple[str, str], int, int | None], ...] = (
+    (501, "Support plan", _SERVICE, _SALES, None),
+    (502, "Equipment", _GOODS, _SALES, None),
+    (503, "Calibration service", _SERVICE, _SERVICES, None),
+    (504, "Flow sensors", _GOODS, _SALES, None),
+    (505, "Control units", _GOODS, _SALES, None),
+    (506, "Annual support", _SERVICE, _SUBSCRIPTIONS, _DEFERRED),
+    (507, "Spare parts", _GOODS, _SALES, None),
+    (508, "Field installation", _SERVICE, _SERVICES, None),
+    (509, "Software subscription", _SERVICE, _SUBSCRIPTIONS, _DEFERRED),
+    (510, "Training days", _SERVICE, _SERVICES, None),
+    (511, "Test bench rental", _SERVICE, _SALES, None),
+    (512, "Firmware maintenance", _SERVICE, _SUBSCRIPTIONS, _DEFERRED),
+    (513, "Perpetual licence", _GOODS, _OLD_ACCOUNT, None),
+    (514, "On-site visit, United States", _SERVICE, _SERVICES, None),
 )
+_INACTIVE_ITEM, _HOME_ITEM = 513, 514
+_RULE = 1
 _SEGMENTS = {
-    "department": ("Sales", "Customer Success"),
-    "classification": ("Subscriptions", "Hardware"),
-    "location": ("Headquarters", "Warehouse"),
+    "department": ("Sales", "Customer Success", "Field Marketing"),
+    "classification": ("Subscriptions", "Hardware", "Trade Shows"),
+    "location": ("Headquarters", "Warehouse", "Old Warehouse"),
 }
+_INACTIVE_SEGMENT = 3
+_MORE_TERMS: tuple[dict[str, Value], ...] = (
+    {"name": "2% 10 Net 30", "daysuntilnetdue": 30, "discountpercent": 2, "daysuntilexpiry": 10},
+    {"name": "15th of next month", "datedriven": "T", "dayofmonthnetdue": 15},
+    {"name": "Three installments", "installment": "T"},
+    {"name": "Net 180", "daysuntilnetdue": 180, "isinactive": "T"},
+)
 _YEARS_BACK, _YEARS_AHEAD = 4, 2
 SERVICE = 501
+ITEM_IDS = {name: number for number, name, *_ in _ITEMS}
+INCOME_OF = {number: deferral or income for number, _, _, income, deferral in _ITEMS}
+DEFERRED_ITEMS = frozenset(number for number, _, _, _, deferral in _ITEMS if deferral)
+TAX_ACCOUNT = 10
 
 
 class Masters:
@@ -69,6 +104,8 @@ class Masters:
         self.currencies: dict[str, int] = {}
         self.terms: dict[int, int] = {}
         self.periods: list[tuple[int, int, int]] = []
+        self.rates = Rates(store, company.today, company.breadth)
+        self.everywhere = ", ".join(str(s.id) for s in company.subsidiaries)
 
     def write(self) -> None:
         """Put them into the store."""
@@ -93,6 +130,7 @@ class Masters:
         self._periods(stamps)
         self._items(stamps)
         self._segments(stamps)
+        self.rates.write_history(self.stamp.wall)
         write_rates(self.store, self.stamp)
 
     def _currencies(self) -> None:
@@ -122,16 +160,13 @@ class Masters:
         for number, days in enumerate(sorted({d.terms_days for d in self.company.debtors}), 1):
             self.terms[days] = number
             name = f"Net {days}" if days else "Due on receipt"
-            self.store.insert(
-                "term",
-                {
-                    "id": number,
-                    "name": name,
-                    "daysuntilnetdue": days,
-                    "isinactive": "F",
-                    **stamps,
-                },
-            )
+            self._term({"id": number, "name": name, "daysuntilnetdue": days}, stamps)
+        for number, term in enumerate(_MORE_TERMS, len(self.terms) + 1):
+            self._term({"id": number, **term}, stamps)
+
+    def _term(self, term: dict[str, Value], stamps: dict[str, int]) -> None:
+        plain = dict.fromkeys(("isinactive", "datedriven", "installment", "preferred"), "F")
+        self.store.insert("term", {**plain, **term, **stamps})
 
     def _accounts(self, stamps: dict[str, int]) -> None:
         for number, code, name, kind in _ACCOUNTS:
@@ -144,7 +179,11 @@ class Masters:
                     "fullname": name,
                     "accountsearchdisplayname": f"{code} {name}",
                     "accttype": kind,
-                    "isinactive": "F",
+                    "subsidiary": self.everywhere,
+                    "issummary": "T" if number == _SUMMARY_ACCOUNT else "F",
+                    "includechildren": "F",
+                    "eliminate": "F",
+                    "isinactive": "T" if number == _OLD_ACCOUNT else "F",
                     **stamps,
                 },
             )
@@ -170,7 +209,10 @@ class Masters:
             )
 
     def _items(self, stamps: dict[str, int]) -> None:
-        for number, name, record, kind in _ITEMS:
+        rule: dict[str, Value] = {"id": _RULE, "name": "Straight-line, by dates", "isinactive": "F"}
+        self.store.insert("revenuerecognitionrule", {**rule, **stamps})
+        for number, name, (record, kind), income, deferral in _ITEMS:
+            home = self.company.subsidiaries[0].id
             self.store.insert(
                 "item",
                 {
@@ -180,8 +222,13 @@ class Masters:
                     "fullname": name,
                     "itemtype": kind,
                     "subtype": "Sale",
-                    "incomeaccount": 4,
-                    "isinactive": "F",
+                    "incomeaccount": income,
+                    "deferralaccount": deferral,
+                    "revenuerecognitionrule": _RULE if deferral else None,
+                    "subsidiary": str(home) if number == _HOME_ITEM else self.everywhere,
+                    "includechildren": "F",
+                    "isinactive": "T" if number == _INACTIVE_ITEM else "F",
+                    "createddate": self.stamp.wall,
                     "lastmodifieddate": self.stamp.wall,
                     "_record": record,
                     **stamps,
@@ -195,7 +242,9 @@ class Masters:
                     "id": number,
                     "name": name,
                     "fullname": name,
-                    "isinactive": "F",
+                    "subsidiary": self.everywhere,
+                    "includechildren": "F",
+                    "isinactive": "T" if number == _INACTIVE_SEGMENT else "F",
                 }
                 self.store.insert(table, {**row, **stamps})
 

@@ -1,105 +1,16 @@
 """The tables and columns of the NetSuite-shaped ERP: storage, SuiteQL names and display texts.
 
 From Oracle's public record and SuiteQL documentation; `custentity_dw_*` columns are assumptions
-(see ASSUMPTIONS.md). Storage conventions: money is whole minor units of the row's currency and
-`_scale` / `_basescale` are thousandths per minor unit; dates and times are whole seconds since
-1970 on the account's wall clock, `_created` and `_modified` the same instants in UTC. Columns that
-begin with an underscore are invisible to SuiteQL.
+(see ASSUMPTIONS.md). `_created` and `_modified` are UTC seconds; formulas name the row's alias
+`{t}` and the wall clock `{now}`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from sandbox.netsuite.columns import Column, Kind, Table
+from sandbox.netsuite.columns import columns as _columns
 
-
-class Kind(StrEnum):
-    """What a SuiteQL value is; decides how it is compared, computed with and printed."""
-
-    NUMBER = "number"
-    MONEY = "money"
-    TEXT = "text"
-    BOOL = "bool"
-    DATE = "date"
-    DATETIME = "datetime"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column. `references` names the table its ids point to; `scale` the money scale column.
-
-    `formula` makes it computed: `{t}` is the row's alias, `{now}` the wall clock in seconds.
-    """
-
-    name: str
-    kind: Kind
-    references: str = ""
-    scale: str = ""
-    formula: str = ""
-    in_star: bool = True
-
-    @property
-    def hidden(self) -> bool:
-        return self.name.startswith("_")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; `display` is the column BUILTIN.DF shows for ids that point here."""
-
-    name: str
-    columns: tuple[Column, ...]
-    display: str = ""
-    indexes: tuple[str, ...] = ()
-    keyed: bool = True
-
-    def column(self, name: str) -> Column | None:
-        """The visible column of that lower-case name."""
-        return next((c for c in self.columns if c.name == name and not c.hidden), None)
-
-    def ddl(self) -> list[str]:
-        """Statements that create the table and its indexes."""
-        parts = [_storage(c, keyed=self.keyed) for c in self.columns if not c.formula]
-        made = [f'CREATE TABLE IF NOT EXISTS "{self.name}" ({", ".join(parts)})']
-        for number, index in enumerate(self.indexes):
-            unique = "UNIQUE " if index.startswith("!") else ""
-            columns = ", ".join(f'"{name}"' for name in index.lstrip("!").split(", "))
-            made.append(
-                f"CREATE {unique}INDEX IF NOT EXISTS ix_{self.name}_{number}"
-                f' ON "{self.name}" ({columns})'
-            )
-        return made
-
-
-_TEXTUAL = (Kind.TEXT, Kind.BOOL)
-
-
-def _storage(column: Column, *, keyed: bool) -> str:
-    if column.name == "id" and keyed:
-        return '"id" INTEGER PRIMARY KEY'
-    return f'"{column.name}" {"TEXT" if column.kind in _TEXTUAL else "INTEGER"}'
-
-
-def _columns(spec: str) -> tuple[Column, ...]:
-    """Read `name:kind[>table][*scale][-]` words; a trailing `-` keeps the column out of `*`."""
-    made = []
-    for word in spec.split():
-        name, _, rest = word.partition(":")
-        in_star = not rest.endswith("-")
-        rest, _, scale = rest.rstrip("-").partition("*")
-        kind, _, references = rest.partition(">")
-        made.append(Column(name, _KINDS[kind], references, scale, in_star=in_star))
-    return tuple(made)
-
-
-_KINDS = {
-    "n": Kind.NUMBER,
-    "m": Kind.MONEY,
-    "t": Kind.TEXT,
-    "b": Kind.BOOL,
-    "d": Kind.DATE,
-    "dt": Kind.DATETIME,
-}
+__all__ = ["TABLES", "Column", "Kind", "Table"]
 
 _OPEN = "COALESCE(SUM((o.foreignamountunpaid - o.foreignpaymentamountunused) * o._scale), 0)"
 _OWN = 'FROM "transaction" o WHERE o.entity = {t}.id'
@@ -129,6 +40,20 @@ _OVERDUE = "AND o._open = 1 AND o.type = 'CustInvc' AND o.duedate < {now} - {now
 _LATE = "({now} - {now} % 86400 - MIN(o.duedate)) / 86400"
 _DAYS = " ".join(("(SELECT", _LATE, _OWN, _OVERDUE, ")"))
 
+_GROUP = _BALANCE.replace(
+    "o.entity = {t}.id",
+    "o.entity IN (SELECT k.id FROM customer k WHERE k.id = {t}.id OR k.parent = {t}.id)",
+)
+_HELD = (
+    "(CASE WHEN {t}.creditholdoverride = 'ON' THEN 'T'"
+    " WHEN {t}.creditholdoverride = 'AUTO' AND {t}.creditlimit IS NOT NULL"
+    f" AND {_BALANCE}) > {{t}}.creditlimit * 1000 THEN 'T' ELSE 'F' END)"
+)
+_AGE = (
+    "(CASE WHEN {{t}}._open = 1 AND {{t}}.{since} IS NOT NULL"
+    " THEN MAX(0, ({{now}} - {{now}} % 86400 - {{t}}.{since}) / 86400) END)"
+)
+
 TRANSACTION = Table(
     "transaction",
     _columns(
@@ -140,7 +65,10 @@ TRANSACTION = Table(
         " postingperiod:n>accountingperiod posting:b void:b voided:b memo:t otherrefnum:t"
         " externalid:t terms:n>term source:t _subsidiary:n _scale:n _basescale:n _basetotal:n"
         " _araccount:n _account:n _undep:t _open:n _created:n _modified:n _createdfrom:n"
-        " isreversal:b _department:n _class:n _location:n"
+        " isreversal:b email:t abbrevtype:t custbody_dw_project:t"
+        " custbody_dw_reference:t _department:n _class:n _location:n",
+        Column("daysopen", Kind.NUMBER, formula=_AGE.format(since="trandate")),
+        Column("daysoverduesearch", Kind.NUMBER, formula=_AGE.format(since="duedate")),
     ),
     display="trandisplayname",
     indexes=(
@@ -152,27 +80,53 @@ TRANSACTION = Table(
     ),
 )
 
+
+def _one_sided(name: str, comparison: str, sign: str) -> Column:
+    amount = "{t}.foreignamount"
+    formula = f"(CASE WHEN {amount} {comparison} 0 THEN {sign}{amount} END)"
+    return Column(name, Kind.MONEY, scale="_scale", formula=formula)
+
+
 LINE = Table(
     "transactionline",
     _columns(
         "transaction:n>transaction id:n uniquekey:n linesequencenumber:n mainline:b taxline:b"
-        " accountinglinetype:t itemtype:t item:n>item quantity:n rate:m*_scale"
+        " accountinglinetype:t itemtype:t item:n>item quantity:n rate:n units:t"
         " netamount:m*_basescale foreignamount:m*_scale foreignamountpaid:m*_scale"
         " foreignamountunpaid:m*_scale entity:n>customer"
         " subsidiary:n>subsidiary expenseaccount:n>account"
         " createdfrom:n>transaction memo:t linelastmodifieddate:dt department:n>department"
-        " class:n>classification location:n>location _scale:n _basescale:n"
+        " class:n>classification location:n>location closedate:d isclosed:b iscogs:b"
+        " revrecstartdate:d revrecenddate:d custcol_dw_project:t _scale:n _basescale:n",
+        _one_sided("debitforeignamount", ">", ""),
+        _one_sided("creditforeignamount", "<", "-"),
     ),
     indexes=("transaction, id", "mainline, transaction"),
     keyed=False,
 )
+
+
+def _in_books(name: str, column: str) -> Column:
+    """A main line's amount at the document's rate, in whole minor units of the books."""
+    amount = f"h.{column} * h._scale * h.exchangerate / h._basescale"
+    words = (
+        "(CASE {t}.transactionline WHEN 0 THEN",
+        f"(SELECT CAST(ROUND({amount}) * h._basescale AS INTEGER)",
+        'FROM "transaction" h WHERE h.id = {t}."transaction") END)',
+    )
+    return Column(name, Kind.MONEY, formula=" ".join(words))
+
 
 ACCOUNTING_LINE = Table(
     "transactionaccountingline",
     _columns(
         "transaction:n>transaction transactionline:n accountingbook:n account:n>account"
         " amount:m*_basescale debit:m*_basescale credit:m*_basescale netamount:m*_basescale"
-        " exchangerate:n posting:b lastmodifieddate:dt _basescale:n"
+        " exchangerate:n posting:b lastmodifieddate:dt _basescale:n",
+        _in_books("amountpaid", "foreignamountpaid"),
+        _in_books("amountunpaid", "foreignamountunpaid"),
+        _in_books("paymentamountused", "foreignpaymentamountused"),
+        _in_books("paymentamountunused", "foreignpaymentamountunused"),
     ),
     indexes=("transaction, transactionline", "account"),
     keyed=False,
@@ -199,8 +153,9 @@ _CUSTOMER_COLUMNS = (
     "id:n entityid:t altname:t companyname:t fullname:t email:t phone:t parent:n>customer"
     " toplevelparent:n>customer currency:n>currency terms:n>term creditlimit:n isinactive:b"
     " isperson:b language:t externalid:t datecreated:dt lastmodifieddate:dt"
-    " receivablesaccount:n>account custentity_dw_timezone:t custentity_dw_country:t"
-    " custentity_dw_region:t custentity_dw_stripe_customer:t"
+    " receivablesaccount:n>account creditholdoverride:t"
+    " custentity_dw_timezone:t custentity_dw_country:t custentity_dw_region:t"
+    " custentity_dw_stripe_customer:t custentity_dw_segment:t"
     " _subsidiary:n _created:n _modified:n"
 )
 CUSTOMER = Table(
@@ -212,6 +167,9 @@ CUSTOMER = Table(
         Column("daysoverduesearch", Kind.NUMBER, formula=_DAYS),
         Column("depositbalancesearch", Kind.MONEY, formula=_DEPOSITS),
         Column("unbilledorderssearch", Kind.MONEY, formula=_UNBILLED),
+        Column("consolbalancesearch", Kind.MONEY, formula=_GROUP + ")"),
+        Column("consoloverduebalancesearch", Kind.MONEY, formula=f"{_GROUP} {_OVERDUE})"),
+        Column("oncredithold", Kind.BOOL, formula=_HELD),
     ),
     display="entityid",
     indexes=("!externalid", "lastmodifieddate, id", "parent"),
@@ -248,8 +206,9 @@ _MASTERS = (
     Table(
         "term",
         _columns(
-            "id:n name:t daysuntilnetdue:n discountpercent:n daysuntilexpiry:n isinactive:b"
-            " externalid:t _created:n _modified:n"
+            "id:n name:t daysuntilnetdue:n discountpercent:n daysuntilexpiry:n datedriven:b"
+            " dayofmonthnetdue:n installment:b preferred:b isinactive:b externalid:t _created:n"
+            " _modified:n"
         ),
         display="name",
     ),
@@ -257,7 +216,8 @@ _MASTERS = (
         "account",
         _columns(
             "id:n acctnumber:t acctname:t- fullname:t accountsearchdisplayname:t accttype:t"
-            " currency:n>currency subsidiary:n>subsidiary isinactive:b externalid:t"
+            " currency:n>currency subsidiary:t>subsidiary includechildren:b issummary:b"
+            " parent:n>account generalrate:t eliminate:b isinactive:b externalid:t"
             " _created:n _modified:n"
         ),
         display="accountsearchdisplayname",
@@ -274,7 +234,10 @@ _MASTERS = (
     ),
 )
 
-_SEGMENT = "id:n name:t fullname:t parent:n isinactive:b externalid:t _created:n _modified:n"
+_SEGMENT = (
+    "id:n name:t fullname:t parent:n subsidiary:t>subsidiary includechildren:b isinactive:b"
+    " externalid:t _created:n _modified:n"
+)
 _BOOKS = (
     *(
         Table(name, _columns(_SEGMENT), display="name")
@@ -284,10 +247,17 @@ _BOOKS = (
         "item",
         _columns(
             "id:n itemid:t displayname:t fullname:t description:t itemtype:t subtype:t"
-            " incomeaccount:n>account isinactive:b externalid:t lastmodifieddate:dt"
-            " _record:t _created:n _modified:n"
+            " incomeaccount:n>account deferralaccount:n>account"
+            " revenuerecognitionrule:n>revenuerecognitionrule createrevenueplanson:t"
+            " subsidiary:t>subsidiary includechildren:b isinactive:b externalid:t"
+            " createddate:dt lastmodifieddate:dt _record:t _created:n _modified:n"
         ),
         display="itemid",
+    ),
+    Table(
+        "revenuerecognitionrule",
+        _columns("id:n name:t isinactive:b externalid:t _created:n _modified:n"),
+        display="name",
     ),
     Table(
         "currencyrate",
@@ -295,6 +265,7 @@ _BOOKS = (
             "id:n basecurrency:n>currency transactioncurrency:n>currency exchangerate:n"
             " effectivedate:d lastmodifieddate:dt"
         ),
+        indexes=("effectivedate",),
     ),
 )
 

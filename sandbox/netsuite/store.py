@@ -165,9 +165,10 @@ class ErpStore:
         """Add rows that all have the columns of the first."""
         if not rows:
             return
-        statement = _insert(table, list(rows[0]))
+        names = list(rows[0])
         with self._lock:
-            self._connection.executemany(statement, [tuple(row.values()) for row in rows])
+            values = [[row[name] for name in names] for row in rows]
+            self._connection.executemany(_insert(table, names), values)
 
     def update(self, table: str, row_id: int, values: Mapping[str, Value]) -> None:
         """Change columns of the row with that id."""

@@ -52,10 +52,9 @@ def write_entries(
 ) -> None:
     """Replace the ledger lines of a transaction: account and base amount, debits positive."""
     store.execute('DELETE FROM transactionaccountingline WHERE "transaction" = ?', (row["id"],))
-    shown = [entry for entry in entries if entry[1]]
     store.insert_all(
         "transactionaccountingline",
-        [_line(row, number, entry, stamp) for number, entry in enumerate(shown)],
+        [_line(row, number, entry, stamp) for number, entry in enumerate(entries) if entry[1]],
     )
 
 

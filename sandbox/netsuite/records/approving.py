@@ -5,12 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from sandbox.netsuite.errors import user_error
-from sandbox.netsuite.records.accounting import (
-    CREDIT_ACCOUNT,
-    INCOME_ACCOUNT,
-    Entry,
-    write_entries,
-)
+from sandbox.netsuite.records.accounting import CREDIT_ACCOUNT, Entry, write_entries
 from sandbox.netsuite.records.links import applications, settled_by
 from sandbox.netsuite.records.moments import Stamp
 from sandbox.netsuite.store import ErpStore, Value
@@ -53,8 +48,13 @@ def _entries(store: ErpStore, row: sqlite3.Row) -> list[Entry]:
         return [(entries[0][0], entries[0][1] - rest), *entries[1:]]
     base = int(row["_basetotal"])
     if row["type"] == "CustCred":
-        return [(CREDIT_ACCOUNT, base), (int(row["_araccount"]), -base)]
-    return [(int(row["_araccount"]), base), (INCOME_ACCOUNT, -base)]
+        return [(int(row["_araccount"]), -base), (CREDIT_ACCOUNT, base)]
+    lines = store.rows(
+        'SELECT expenseaccount, netamount FROM transactionline WHERE "transaction" = ?'
+        " AND id > 0 ORDER BY id",
+        (row["id"],),
+    )
+    return [(int(row["_araccount"]), base), *((int(line[0]), int(line[1])) for line in lines)]
 
 
 def _journal_open(store: ErpStore, row: sqlite3.Row) -> dict[str, Value]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
+from domain.ledger.money import exponent
 from sandbox.netsuite.errors import (
     Refusal,
     invalid_content,
@@ -13,9 +16,9 @@ from sandbox.netsuite.errors import (
     missing_field,
     user_error,
 )
-from sandbox.netsuite.records.accounting import AR_ACCOUNT
+from sandbox.netsuite.records.accounting import AR_ACCOUNT, INCOME_ACCOUNT
 from sandbox.netsuite.records.documents import ItemLine
-from sandbox.netsuite.records.numbering import rate_millionths
+from sandbox.netsuite.records.numbering import rate_on
 from sandbox.netsuite.records.reading import find
 from sandbox.netsuite.records.receivables import currency_symbol
 from sandbox.netsuite.records.recordtypes import RECORD_TYPES, RecordType
@@ -24,7 +27,8 @@ from sandbox.netsuite.store import ErpStore
 from sandbox.netsuite.wallclock import DAY
 
 Body = Mapping[str, object]
-_MOST = 10**9
+_MOST = 10**10
+_DECIMAL = re.compile(r"\d{1,12}(?:\.\d{1,8})?")
 
 
 def key_of(value: object, field: str) -> str:
@@ -115,11 +119,11 @@ class Bodies:
             raise invalid_reference(str(account), "account", "account")
         return account
 
-    def rate(self, symbol: str, base: str, given: object) -> int:
-        """Value of one unit of `symbol` in `base`, in millionths."""
+    def rate(self, symbol: str, base: str, given: object, on: int) -> int:
+        """Value of one unit of `symbol` in `base` on a day, in millionths."""
         if given is not None:
             return millionths(given) if symbol != base else 10**6
-        return 10**6 if symbol == base else rate_millionths(self.store, symbol, base)
+        return 10**6 if symbol == base else rate_on(self.store, symbol, base, on)
 
     def lines(self, body: Body, symbol: str) -> tuple[ItemLine, ...]:
         """The item lines. Raises Refusal."""
@@ -131,30 +135,37 @@ class Bodies:
         return tuple(lines)
 
     def _line(self, line: Body, symbol: str, path: str) -> ItemLine:
-        quantity = str(line.get("quantity", "1")).removesuffix(".0")
-        if not quantity.isdecimal() or not 0 < int(quantity) < _MOST:
-            raise invalid_content("Invalid quantity.", f"{path}.quantity")
-        given = line.get("amount")
-        if given is None and line.get("rate") is None:
-            raise missing_field("Amount")
-        total = (
-            minor_units(line["rate"], symbol, f"{path}.rate") * int(quantity)
-            if given is None
-            else minor_units(given, symbol, f"{path}.amount")
-        )
+        quantity = _quantity(line, path)
+        rate = _rate(line, path)
         item = self._item(line.get("item"), f"{path}.item")
-        memo = str(line.get("description") or "")
         department, class_id, location = self.segments(line)
-        return ItemLine(item, total, int(quantity), memo, department, class_id, location)
+        starts, ends = (self.date_of(line, name) for name in ("revRecStartDate", "revRecEndDate"))
+        if starts is not None and ends is not None and ends < starts:
+            raise user_error("The revenue recognition end date cannot precede the start date.")
+        return ItemLine(
+            item=int(item["id"]),
+            amount=_line_total(line, quantity, rate, symbol, path),
+            quantity=quantity,
+            rate=rate,
+            memo=str(line.get("description") or item["displayname"] or ""),
+            department=department,
+            class_id=class_id,
+            location=location,
+            account=int(item["deferralaccount"] or item["incomeaccount"] or INCOME_ACCOUNT),
+            starts_on=starts,
+            ends_on=ends,
+            kind=str(item["itemtype"] or "Service"),
+            custom=text_of(line, "custcol_dw_project"),
+        )
 
-    def _item(self, value: object, path: str) -> int:
+    def _item(self, value: object, path: str) -> sqlite3.Row:
         key = reference(value, path)
         column, wanted = ("id", key.id) if key.id else ("externalid", key.external_id)
-        sql = " ".join(("SELECT id FROM item WHERE", column, "= ? AND isinactive = 'F'"))
+        sql = " ".join(("SELECT * FROM item WHERE", column, "= ? AND isinactive = 'F'"))
         found = self.store.row(sql, (wanted,))
         if found is None:
             raise invalid_reference(wanted, "item", path)
-        return int(found[0])
+        return found
 
     def segments(self, body: Body) -> tuple[int | None, int | None, int | None]:
         """Department, class and location."""
@@ -178,6 +189,36 @@ class Bodies:
         if isinstance(value, Mapping):
             return value.get("id") == str(stored)
         return str(value) == str(stored)
+
+
+def _quantity(line: Body, path: str) -> str:
+    """A positive quantity below ten thousand million with at most eight decimals."""
+    text = str(line.get("quantity", "1"))
+    if not _DECIMAL.fullmatch(text) or not 0 < Fraction(text) < _MOST:
+        raise invalid_content("Invalid quantity.", f"{path}.quantity")
+    return text
+
+
+def _rate(line: Body, path: str) -> str:
+    """A price of one, or empty."""
+    value = line.get("rate")
+    if value is None:
+        return ""
+    if not _DECIMAL.fullmatch(str(value).removeprefix("-")):
+        raise invalid_content("Invalid rate.", f"{path}.rate")
+    return str(value)
+
+
+def _line_total(line: Body, quantity: str, rate: str, symbol: str, path: str) -> int:
+    """The amount that was sent, or quantity times rate rounded half up."""
+    given = line.get("amount")
+    if given is not None:
+        return minor_units(given, symbol, f"{path}.amount")
+    if not rate:
+        raise missing_field("Amount")
+    exact = Fraction(quantity) * Fraction(rate) * 10 ** exponent(symbol)
+    rounded = int(abs(exact) + Fraction(1, 2))
+    return rounded if exact >= 0 else -rounded
 
 
 def millionths(rate: object) -> int:

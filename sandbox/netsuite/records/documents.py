@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from domain.ledger.money import Money, exponent
 from sandbox.netsuite.records.accounting import (
@@ -30,19 +31,31 @@ from sandbox.netsuite.store import ErpStore, Value
 
 _RECEIPTS = (PAYMENT, DEPOSIT)
 _WITHOUT_LEDGER = (ORDER,)
+_TEN_DECIMALS = 10**10
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """A line of an invoice or credit memo, in minor units of its currency."""
+    """A line of an invoice or credit memo, in minor units of its currency.
 
-    item: int
+    `quantity` and `rate` are plain decimal text; an empty rate is the amount of one. `account`
+    is what the line is booked to. A tax line has no item.
+    """
+
+    item: int | None
     amount: int
-    quantity: int = 1
+    quantity: str = "1"
+    rate: str = ""
     memo: str = ""
     department: int | None = None
     class_id: int | None = None
     location: int | None = None
+    account: int = INCOME_ACCOUNT
+    starts_on: int | None = None
+    ends_on: int | None = None
+    tax: bool = False
+    kind: str = "Service"
+    custom: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +91,7 @@ class NewDocument:
     class_id: int | None = None
     location: int | None = None
     reversal: bool = False
+    custom: tuple[str, str] = ("", "")
 
     @property
     def posts(self) -> bool:
@@ -123,6 +137,9 @@ def header(new: NewDocument, stamp: Stamp) -> dict[str, Value]:
         "terms": new.terms,
         "source": new.source,
         "isreversal": "T" if new.reversal else "F",
+        "abbrevtype": kind.prefix,
+        "custbody_dw_project": new.custom[0] or None,
+        "custbody_dw_reference": new.custom[1] or None,
         "_createdfrom": new.created_from,
         "_department": new.department,
         "_class": new.class_id,
@@ -160,84 +177,136 @@ def line_rows(new: NewDocument, stamp: Stamp) -> list[dict[str, Value]]:
     """The main line, then item lines with the opposite sign."""
     sign = -1 if new.document == CREDIT else 1
     main: dict[str, Value] = {
+        **dict.fromkeys(_ITEM_COLUMNS),
         "mainline": "T",
+        "taxline": "F",
         "accountinglinetype": "ACCOUNTSRECEIVABLE",
-        "itemtype": None,
         "department": new.department,
         "class": new.class_id,
         "location": new.location,
-        "item": None,
-        "quantity": None,
-        "rate": None,
         "foreignamountpaid": new.used,
         "foreignamountunpaid": new.total - new.used,
         "expenseaccount": new.ar_account,
         "memo": new.memo or None,
     }
-    rows = [main | _line(new, stamp, 0, sign * new.total)]
-    for n, line in enumerate(new.lines, 1):
-        item: dict[str, Value] = {
-            "mainline": "F",
-            "accountinglinetype": "INCOME",
-            "itemtype": "Service",
-            "department": line.department or new.department,
-            "class": line.class_id or new.class_id,
-            "location": line.location or new.location,
-            "item": line.item,
-            "quantity": -sign * line.quantity,
-            "rate": line.amount // max(1, line.quantity),
-            "foreignamountpaid": None,
-            "foreignamountunpaid": None,
-            "expenseaccount": INCOME_ACCOUNT,
-            "memo": line.memo or None,
-        }
-        rows.append(item | _line(new, stamp, n, -sign * line.amount))
+    total = sign * new.total
+    rows = [main | _line(new, stamp, 0, total, base_amount(total, new))]
+    bases = line_bases(new)
+    for n, (line, base) in enumerate(zip(new.lines, bases, strict=True), 1):
+        item = _item_columns(new, line, sign)
+        rows.append(item | _line(new, stamp, n, -sign * line.amount, -sign * base))
     return rows
 
 
-def _line(new: NewDocument, stamp: Stamp, number: int, amount: int) -> dict[str, Value]:
+_ITEM_COLUMNS = (
+    "itemtype",
+    "item",
+    "quantity",
+    "rate",
+    "revrecstartdate",
+    "revrecenddate",
+    "custcol_dw_project",
+)
+
+
+def _item_columns(new: NewDocument, line: ItemLine, sign: int) -> dict[str, Value]:
+    return {
+        "mainline": "F",
+        "taxline": "T" if line.tax else "F",
+        "accountinglinetype": "TAX" if line.tax else "INCOME",
+        "itemtype": "TaxItem" if line.tax else line.kind,
+        "department": line.department or new.department,
+        "class": line.class_id or new.class_id,
+        "location": line.location or new.location,
+        "item": line.item,
+        "quantity": None if line.tax else _signed(line.quantity, -sign),
+        "rate": None if line.tax else line.rate or unit_rate(line, new.currency),
+        "revrecstartdate": line.starts_on,
+        "revrecenddate": line.ends_on,
+        "foreignamountpaid": None,
+        "foreignamountunpaid": None,
+        "expenseaccount": line.account,
+        "memo": line.memo or None,
+        "custcol_dw_project": line.custom or None,
+    }
+
+
+def _signed(quantity: str, sign: int) -> str:
+    return quantity if sign > 0 else f"-{quantity}"
+
+
+def unit_rate(line: ItemLine, currency: str) -> str:
+    """The price of one, to ten decimals, where only an amount was given."""
+    one = Fraction(line.amount, 10 ** exponent(currency)) / Fraction(line.quantity)
+    whole, rest = divmod(round(abs(one) * _TEN_DECIMALS), _TEN_DECIMALS)
+    text = f"{whole}.{rest:010}".rstrip("0").rstrip(".")
+    return f"-{text}" if one < 0 else text
+
+
+def line_bases(new: NewDocument) -> list[int]:
+    """Base amounts of the lines; what rounding leaves over goes to the last one."""
+    bases = [base_amount(line.amount, new) for line in new.lines]
+    if bases:
+        bases[-1] += base_amount(new.total, new) - sum(bases)
+    return bases
+
+
+def _line(new: NewDocument, stamp: Stamp, number: int, amount: int, base: int) -> dict[str, Value]:
     return {
         "transaction": new.id,
         "id": number,
         "uniquekey": new.id * 1000 + number,
         "linesequencenumber": number,
-        "taxline": "F",
-        "netamount": base_amount(amount, new),
+        "netamount": base,
         "foreignamount": amount,
         "entity": new.entity,
         "subsidiary": new.subsidiary,
         "createdfrom": new.created_from,
         "linelastmodifieddate": stamp.wall,
+        "iscogs": "F",
+        "isclosed": "F",
         "_scale": scale_of(new.currency),
         "_basescale": scale_of(new.base_currency),
     }
 
 
 def accounting_rows(new: NewDocument, stamp: Stamp) -> list[dict[str, Value]]:
-    """A debit and a credit of the same base amount; none while approval is pending."""
+    """Balanced ledger lines, numbered like the transaction's; none while approval is pending."""
     if not new.posts:
         return []
-    debited, credited = _accounts(new)
+    entries = ledger_entries(new)
+    return [_entry(new, stamp, n, *entry) for n, entry in enumerate(entries)]
+
+
+def ledger_entries(new: NewDocument) -> list[tuple[int, int]]:
+    """Accounts and base amounts, debits positive; the main line's first."""
     base = base_amount(new.total, new)
-    return [_entry(new, stamp, debited, base), _entry(new, stamp, credited, -base)]
+    if new.document == INVOICE:
+        lines = zip(new.lines, line_bases(new), strict=True)
+        return [(new.ar_account, base), *((line.account, -part) for line, part in lines)]
+    own, other = _accounts(new)
+    debit = new.document == REFUND
+    return [(own, base if debit else -base), (other, -base if debit else base)]
 
 
 def _accounts(new: NewDocument) -> tuple[int, int]:
+    """The account of the main line and the one against it."""
     money = new.account or UNDEPOSITED_ACCOUNT
     return {
-        INVOICE.code: (new.ar_account, INCOME_ACCOUNT),
-        CREDIT.code: (CREDIT_ACCOUNT, new.ar_account),
-        PAYMENT.code: (money, new.ar_account),
-        DEPOSIT.code: (money, DEPOSITS_ACCOUNT),
-        DEPOSIT_USE.code: (DEPOSITS_ACCOUNT, new.ar_account),
+        CREDIT.code: (new.ar_account, CREDIT_ACCOUNT),
+        PAYMENT.code: (new.ar_account, money),
+        DEPOSIT.code: (DEPOSITS_ACCOUNT, money),
+        DEPOSIT_USE.code: (new.ar_account, DEPOSITS_ACCOUNT),
         REFUND.code: (new.ar_account, new.account or BANK_ACCOUNT),
     }[new.document.code]
 
 
-def _entry(new: NewDocument, stamp: Stamp, account: int, amount: int) -> dict[str, Value]:
+def _entry(
+    new: NewDocument, stamp: Stamp, number: int, account: int, amount: int
+) -> dict[str, Value]:
     return {
         "transaction": new.id,
-        "transactionline": int(account != new.ar_account),
+        "transactionline": number,
         "accountingbook": 1,
         "account": account,
         "amount": amount,

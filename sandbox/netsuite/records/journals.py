@@ -53,11 +53,12 @@ def post_journal(store: ErpStore, stamp: Stamp, body: Body) -> int:
     own = store.number("SELECT currency FROM subsidiary WHERE id = ?", (subsidiary,))
     currency = bodies.id_of(body, "currency", "currency") or own
     symbol, base = currency_symbol(store, currency), currency_symbol(store, own)
+    on = bodies.date_of(body, "tranDate") or stamp.day
     new = NewJournal(
         subsidiary=subsidiary,
         currency=currency,
-        rate_millionths=bodies.rate(symbol, base, body.get("exchangeRate")),
-        on=bodies.date_of(body, "tranDate") or stamp.day,
+        rate_millionths=bodies.rate(symbol, base, body.get("exchangeRate"), on),
+        on=on,
         lines=_lines(bodies, body, symbol),
         memo=text_of(body, "memo"),
         number=text_of(body, "tranId"),

@@ -28,6 +28,20 @@ def rate_millionths(store: ErpStore, symbol: str, base: str) -> int:
     return worth[symbol] * 1_000_000 // worth[base]
 
 
+def rate_on(store: ErpStore, symbol: str, base: str, on: int) -> int:
+    """Cross rate in millionths as the rate table has it for a day; else the present one."""
+    found = store.row(
+        "SELECT r.exchangerate FROM currencyrate r JOIN currency b ON b.id = r.basecurrency"
+        " JOIN currency c ON c.id = r.transactioncurrency"
+        " WHERE b.symbol = ? AND c.symbol = ? AND r.effectivedate <= ?"
+        " ORDER BY r.effectivedate DESC LIMIT 1",
+        (base, symbol, on),
+    )
+    if found is None:
+        return rate_millionths(store, symbol, base)
+    return round(float(found[0]) * 1_000_000)
+
+
 def write_rates(store: ErpStore, stamp: Stamp) -> None:
     """Today's rates of every currency in the books' currencies."""
     books = {int(row[0]) for row in store.rows("SELECT currency FROM subsidiary")}

@@ -34,6 +34,7 @@ from sandbox.netsuite.records.statuses import (
 )
 from sandbox.netsuite.records.wire import minor_units
 from sandbox.netsuite.store import ErpStore, Value
+from sandbox.netsuite.wallclock import day_of
 
 _OF_CUSTOMER = (PAYMENT, DEPOSIT, REFUND, DEPOSIT_USE)
 _BANKED = (PAYMENT, DEPOSIT, REFUND)
@@ -92,7 +93,7 @@ class Poster:
             currency_id=currency_id,
             currency=symbol,
             base_currency=base,
-            rate_millionths=bodies.rate(symbol, base, body.get("exchangeRate")),
+            rate_millionths=bodies.rate(symbol, base, body.get("exchangeRate"), on),
             on=on,
             period=check_period(self.store, on),
             total=self._total(document, body, lines, symbol),
@@ -107,6 +108,7 @@ class Poster:
             department=department,
             class_id=class_id,
             location=location,
+            custom=(text_of(body, "custbody_dw_project"), text_of(body, "custbody_dw_reference")),
         )
         return self._finished(new, body, customer)
 
@@ -237,14 +239,28 @@ class Poster:
             'SELECT * FROM transactionline WHERE "transaction" = ? AND id > 0 ORDER BY id',
             (source["id"],),
         )
-        return [
-            {
-                "item": {"id": str(row["item"])},
-                "quantity": str(abs(row["quantity"])),
-                "amount": shown(abs(row["foreignamount"]), symbol),
-            }
-            for row in rows
-        ]
+        return [copied_line(row, symbol) for row in rows if row["item"] is not None]
+
+
+def copied_line(row: sqlite3.Row, symbol: str) -> dict[str, object]:
+    """A transaction's item line as a request would name it."""
+    line: dict[str, object] = {
+        "item": {"id": str(row["item"])},
+        "quantity": str(row["quantity"]).removeprefix("-"),
+        "amount": shown(abs(row["foreignamount"]), symbol),
+        "description": row["memo"] or "",
+    }
+    for name in ("department", "class", "location"):
+        if row[name]:
+            line[name] = {"id": str(row[name])}
+    for name, column in (
+        ("revRecStartDate", "revrecstartdate"),
+        ("revRecEndDate", "revrecenddate"),
+    ):
+        value = row[column]
+        if value is not None:
+            line[name] = day_of(int(value)).isoformat()
+    return line
 
 
 def _limit(body: Body, symbol: str) -> int | None:

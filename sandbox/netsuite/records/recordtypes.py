@@ -86,7 +86,7 @@ _DOCUMENT = (
     " exchangeRate:n subsidiary=_subsidiary:r>subsidiary postingPeriod:r>accountingperiod"
     " status:c! voided:b! createdDate=_created:dt! createdFrom=_createdfrom:r>transaction!"
     " department=_department:r>department class=_class:r>classification"
-    " location=_location:r>location" + _MODIFIED
+    " location=_location:r>location custbody_dw_project:t custbody_dw_reference:t" + _MODIFIED
 )
 _SENT = ("toBeEmailed", "customForm")
 
@@ -97,8 +97,8 @@ _CUSTOMER = RecordType(
         "entityId:t companyName:t altName:t email:t phone:t parent:r>customer currency:r>currency"
         " terms:r>term creditLimit:n isInactive:b isPerson:b language:t"
         " subsidiary=_subsidiary:r>subsidiary custentity_dw_timezone:t custentity_dw_country:t"
-        " custentity_dw_region:t custentity_dw_stripe_customer:t dateCreated=_created:dt!"
-        + _MODIFIED
+        " custentity_dw_region:t custentity_dw_stripe_customer:t custentity_dw_segment:t"
+        " creditHoldOverride:c receivablesAccount:r>account dateCreated=_created:dt!" + _MODIFIED
     ),
     required=(("subsidiary", "Subsidiary"), ("companyName", "Company Name")),
     label="Customer",
@@ -120,10 +120,10 @@ _INVOICE = RecordType(
     _fields(
         "entity:r>customer dueDate:d terms:r>term approvalStatus:c total=foreigntotal:m!"
         " amountPaid=foreignamountpaid:m! amountRemaining=foreignamountunpaid:m!"
-        " account=_araccount:r>account " + _DOCUMENT
+        " account=_araccount:r>account email:t " + _DOCUMENT
     ),
     required=(("entity", "Customer"), ("item", "Items")),
-    accepts=("item", "email", *_SENT),
+    accepts=("item", *_SENT),
     sublists=("item",),
     document="invoice",
     label="Invoice",
@@ -216,8 +216,9 @@ _ORDER = RecordType(
     label="Sales Order",
 )
 _ITEM_FIELDS = (
-    "itemId:t displayName:t description:t incomeAccount:r>account isInactive:b"
-    " createdDate=_created:dt!" + _MODIFIED
+    "itemId:t displayName:t description:t incomeAccount:r>account"
+    " deferredRevenueAccount=deferralaccount:r>account isInactive:b createdDate=_created:dt!"
+    + _MODIFIED
 )
 _ITEMS = tuple(
     RecordType(name, "item", _fields(_ITEM_FIELDS), only=("_record", kind), label=label)
@@ -231,7 +232,14 @@ _SEGMENTS = tuple(
     for name in ("department", "classification", "location")
 )
 _MASTERS = (
-    RecordType("term", "term", _fields("name:t daysUntilNetDue:n isInactive:b" + _MODIFIED)),
+    RecordType(
+        "term",
+        "term",
+        _fields(
+            "name:t daysUntilNetDue:n discountPercent:n daysUntilExpiry:n dateDriven:b"
+            " dayOfMonthNetDue:n installment:b preferred:b isInactive:b" + _MODIFIED
+        ),
+    ),
     RecordType(
         "currency",
         "currency",
@@ -252,8 +260,8 @@ _MASTERS = (
         "account",
         "account",
         _fields(
-            "acctName:t acctNumber:t acctType=accttype:c currency:r>currency isInactive:b"
-            + _MODIFIED
+            "acctName:t acctNumber:t acctType=accttype:c currency:r>currency isSummary:b"
+            " parent:r>account isInactive:b" + _MODIFIED
         ),
     ),
     RecordType(

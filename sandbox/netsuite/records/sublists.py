@@ -21,6 +21,8 @@ _OPEN = {
     "customerrefund": "type IN ('CustCred', 'CustPymt', 'Journal', 'CustDep')"
     " AND foreignpaymentamountunused > 0",
 }
+_LINE_TEXTS = (("description", "memo"), ("custcol_dw_project", "custcol_dw_project"))
+_LINE_DATES = (("revRecStartDate", "revrecstartdate"), ("revRecEndDate", "revrecenddate"))
 _DUE = "type IN ('CustInvc', 'Journal') AND foreignamountunpaid > 0 AND status IN ('A', 'B')"
 
 
@@ -62,28 +64,36 @@ class Sublists:
     def _items(self, row: sqlite3.Row) -> Lines:
         symbol = currency_symbol(self.store, int(row["currency"]))
         found = self.store.rows(
-            "SELECT l.*, i.itemid, i.subtype FROM transactionline l"
-            ' LEFT JOIN item i ON i.id = l.item WHERE l."transaction" = ? AND l.id > 0'
-            " ORDER BY l.id",
+            "SELECT l.*, i.itemid, d.name AS department_name, c.name AS class_name,"
+            " o.name AS location_name FROM transactionline l"
+            " LEFT JOIN item i ON i.id = l.item LEFT JOIN department d ON d.id = l.department"
+            " LEFT JOIN classification c ON c.id = l.class"
+            ' LEFT JOIN location o ON o.id = l.location WHERE l."transaction" = ? AND l.id > 0'
+            " AND l.taxline = 'F' ORDER BY l.id",
             (row["id"],),
         )
         return [self._item(row, line, symbol) for line in found]
 
     def _item(self, row: sqlite3.Row, line: sqlite3.Row, symbol: str) -> dict[str, object]:
         path = f"{row['recordtype']}/{row['id']}/item/{line['id']}"
+        sign = -1 if row["type"] == "CustCred" else 1
         shown: dict[str, object] = {
             "links": self.link(path),
             "line": number(str(line["id"])),
             "item": {"id": str(line["item"]), "refName": line["itemid"] or f"Item {line['item']}"},
-            "quantity": number(f"{abs(line['quantity'])}.0"),
-            "rate": amount(abs(line["rate"]), symbol),
-            "amount": amount(abs(line["foreignamount"]), symbol),
+            "quantity": number(f"{abs(float(line['quantity']))}"),
+            "rate": number(f"{float(line['rate']):.10f}".rstrip("0") + "0"),
+            "amount": amount(-sign * int(line["foreignamount"]), symbol),
         }
-        if line["memo"]:
-            shown["description"] = line["memo"]
+        for name, column in _LINE_TEXTS:
+            if line[column]:
+                shown[name] = line[column]
         for name in ("department", "class", "location"):
             if line[name]:
-                shown[name] = {"id": str(line[name])}
+                shown[name] = {"id": str(line[name]), "refName": str(line[f"{name}_name"])}
+        for name, column in _LINE_DATES:
+            if line[column] is not None:
+                shown[name] = day_of(int(line[column])).isoformat()
         return shown
 
     def _journal_lines(self, row: sqlite3.Row) -> Lines:
