@@ -1,0 +1,1 @@
+"""Sync review: what an invoice is checked for before it may enter the ERP."""
