@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 from store import (
     audit,
     drafts,
+    drift,
     effects,
     erp_masters,
     erp_mirror,
@@ -31,6 +32,7 @@ metadata = SQLModel.metadata
 modules = (
     audit,
     drafts,
+    drift,
     effects,
     erp_masters,
     erp_mirror,

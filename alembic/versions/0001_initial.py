@@ -346,6 +346,10 @@ def upgrade() -> None:
         sa.Column("custom", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("natural_person", sa.Boolean(), nullable=False),
         sa.Column("auto_followup", sa.Boolean(), nullable=False),
+        sa.Column(
+            "collections_changed_at", store.columns.UtcDateTime(timezone=True), nullable=True
+        ),
+        sa.Column("collections_changed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("send_mode", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("stripe_customer_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("tags", postgresql.JSONB(astext_type=sa.Text()), nullable=False),

@@ -1,0 +1,56 @@
+"""Drift: what a pass over the ERP shows to have been changed behind our back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.ledger.drift import Around, Change
+from erp.port import Erp, ErpBalance, ErpControlTotal
+from flows.drift_around import around_of
+from flows.drift_findings import Desk
+from flows.drift_judge import concerns, id_of, judge, kind_of
+from store import drift
+from store.engine import Database, Session
+
+
+class Nightly(Protocol):
+    """What a pass over everything tells, as far as it bears on drift."""
+
+    @property
+    def unexpected(self) -> Sequence[str]: ...
+
+    @property
+    def balances(self) -> Sequence[ErpBalance]: ...
+
+    @property
+    def control_totals(self) -> Sequence[ErpControlTotal]: ...
+
+
+async def observe(session: Session, changes: Sequence[Change], now: datetime) -> None:
+    """Judge what a page of a pass changed, in the transaction that wrote it to the mirror.
+
+    Opens findings, brings standing ones up to date and closes those that hold no more.
+    """
+    ids = {id_of(change) for change in changes}
+    known = await drift.of_documents(session, ids)
+    desk = await Desk.ready(session, now)
+    invoices_first = sorted(changes, key=lambda one: kind_of(one) != "invoice")
+    for some in _in_turn(invoices_first):
+        around = await around_of(session, desk, some)
+        for change in some:
+            about = [row for row in known if concerns(row, id_of(change))]
+            await judge(session, desk, change, about, around.get(id_of(change), Around()))
+    await desk.finish(session)
+
+
+async def after_nightly(db: Database, erp: Erp, result: Nightly, now: datetime) -> None:
+    """Judge what only a pass over everything can tell: balances, twins, totals, the unexpected."""
+    del db, erp, result, now
+
+
+def _in_turn(changes: Sequence[Change]) -> Iterable[Sequence[Change]]:
+    """Invoices, then what is applied to them: their own findings tell why it moved."""
+    invoices = [one for one in changes if kind_of(one) == "invoice"]
+    return [some for some in (invoices, changes[len(invoices) :]) if some]

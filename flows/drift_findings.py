@@ -1,0 +1,196 @@
+"""Findings of drift: opened once with an alert, brought up to date, and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from domain.ledger.drift import Difference, DocumentState, DriftKind
+from domain.ledger.drift_record import payload
+from domain.ledger.drift_urgency import Period, books_close_on, period_of
+from flows.drift_titles import title_of
+from store import drift, drift_around, outgoing
+from store.drift import CLOSED, OPEN, DriftFindingRow
+from store.engine import Session
+from store.jobs import Job, enqueue
+from store.worklist import WorkItemRow, ask_again, close_item
+
+WHO = "drift.who"
+# Wrong by themselves: what was accepted once stays accepted while it stays as it is.
+_BY_THEMSELVES = frozenset(
+    {
+        DriftKind.BALANCE_MISMATCH,
+        DriftKind.STATUS_MISMATCH,
+        DriftKind.UNEXPECTED_DOCUMENT,
+        DriftKind.DUPLICATE_SUSPECT,
+        DriftKind.CONTROL_TOTAL_GAP,
+    }
+)
+_ON_THE_CLOCK = frozenset({"modified_at"})
+
+
+class Desk:
+    """Where the findings of one transaction are written up."""
+
+    def __init__(self, now: datetime, periods: tuple[Period, ...]) -> None:
+        self.now = now
+        self.periods = periods
+        self.opened = 0
+
+    @classmethod
+    async def ready(cls, session: Session, now: datetime) -> Desk:
+        """A desk that knows the posting periods."""
+        rows = await drift_around.posting_periods(session)
+        periods = (
+            Period(
+                row.netsuite_id,
+                row.starts_on,
+                row.ends_on,
+                row.closed or row.ar_locked or row.all_locked,
+            )
+            for row in rows
+        )
+        return cls(now, tuple(periods))
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    def booked_in(self, state: DocumentState) -> Period | None:
+        """The posting period of a document."""
+        return period_of(self.periods, state.on, state.period_netsuite_id)
+
+    async def open(self, session: Session, one: Difference) -> DriftFindingRow | None:
+        """Open a finding, or open it again; None if just this was accepted before."""
+        state = one.ours or one.theirs
+        if state is None:
+            raise ValueError("a difference needs a document")
+        theirs = one.theirs or state
+        owners = await drift_around.owners(
+            session, {state.customer_netsuite_id, theirs.customer_netsuite_id}
+        )
+        owner = owners.get(theirs.customer_netsuite_id) or owners.get(state.customer_netsuite_id)
+        booked = self.booked_in(state if one.kind is DriftKind.PERIOD_MOVED else theirs)
+        row = self._row(one, theirs)
+        row.ours, row.theirs = _payload(one.ours), _payload(one.theirs)
+        row.customer_id = owner.customer_id if owner else None
+        row.subsidiary_id = owner.subsidiary_id if owner else None
+        row.period_ends_on = books_close_on(self.periods, one.kind, booked, self.today)
+        return await self.put(session, row)
+
+    async def put(self, session: Session, row: DriftFindingRow) -> DriftFindingRow | None:
+        """Keep a finding under its key and alert once; None if just this was accepted before."""
+        known = (await drift.by_keys(session, [row.key])).get(row.key)
+        if known is not None and _accepted(known, row):
+            return None
+        if known is not None and known.state != CLOSED:
+            return known
+        row = _again(known, row) if known is not None else row
+        session.add(row)
+        await session.flush()
+        await alert(session, row, self.now)
+        self.opened += 1
+        return row
+
+    async def finish(self, session: Session) -> None:
+        """Have somebody ask who it was, where anything was opened."""
+        if self.opened:
+            await enqueue(session, Job(WHO, once=WHO))
+
+    def _row(self, one: Difference, state: DocumentState) -> DriftFindingRow:
+        return DriftFindingRow(
+            key=f"{one.kind}:{state.netsuite_id}",
+            kind=one.kind.value,
+            document_kind=state.kind,
+            netsuite_id=state.netsuite_id,
+            number=state.number,
+            fields=list(one.fields),
+            first_seen_at=self.now,
+            last_seen_at=self.now,
+        )
+
+
+def refresh(row: DriftFindingRow, one: Difference, now: datetime) -> None:
+    """A finding that still holds: what stands there now."""
+    row.theirs, row.last_seen_at = _payload(one.theirs), now
+    row.fields = list(dict.fromkeys((*row.fields, *one.fields)))
+
+
+async def alert(session: Session, row: DriftFindingRow, now: datetime) -> None:
+    """One work item on the customer's timeline and one event, for a finding that was opened."""
+    item = WorkItemRow(
+        key=item_key(row),
+        kind="drift",
+        customer_id=row.customer_id,
+        title=title_of(row.kind, row.document_kind, row.number),
+        detail={"finding_id": row.id, "kind": row.kind, "netsuite_id": row.netsuite_id},
+        opened_at=now,
+    )
+    await ask_again(session, item)
+    await outgoing.emit(session, "drift.opened", _subject(row), told(row), now)
+
+
+async def close(
+    session: Session, row: DriftFindingRow, reason: str, by: str, now: datetime
+) -> None:
+    """End a finding and its work item."""
+    row.state, row.ignored_until = CLOSED, None
+    row.closed_at, row.closed_by, row.closed_reason = now, by, reason
+    row.last_seen_at = now
+    session.add(row)
+    await session.flush()
+    await close_item(session, item_key(row), by=by, now=now)
+    await outgoing.emit(session, "drift.closed", _subject(row), told(row), now)
+
+
+def item_key(row: DriftFindingRow) -> str:
+    """The key of the finding's work item."""
+    return f"drift:{row.key}"
+
+
+def told(row: DriftFindingRow) -> dict[str, object]:
+    """The finding as plain JSON for others."""
+    return {
+        "finding_id": row.id,
+        "kind": row.kind,
+        "document_kind": row.document_kind,
+        "netsuite_id": row.netsuite_id,
+        "number": row.number,
+        "customer_id": row.customer_id,
+        "fields": list(row.fields),
+        "state": row.state,
+        "period_ends_on": row.period_ends_on.isoformat() if row.period_ends_on else None,
+        "closed_by": row.closed_by,
+        "closed_reason": row.closed_reason,
+    }
+
+
+def _subject(row: DriftFindingRow) -> str:
+    return f"{row.document_kind}:{row.number or row.netsuite_id}"
+
+
+def _accepted(known: DriftFindingRow, row: DriftFindingRow) -> bool:
+    """Whether a person accepted exactly what stands there again."""
+    settled = known.state == CLOSED and known.resolution == "accepted"
+    return (
+        settled
+        and DriftKind(known.kind) in _BY_THEMSELVES
+        and _standing(known.ours) == _standing(row.ours)
+        and _standing(known.theirs) == _standing(row.theirs)
+    )
+
+
+def _standing(state: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in state.items() if name not in _ON_THE_CLOCK}
+
+
+def _again(known: DriftFindingRow, row: DriftFindingRow) -> DriftFindingRow:
+    """The closed finding, opened anew with what is found now."""
+    for name, value in row.model_dump(exclude={"id", "key"}).items():
+        setattr(known, name, value)
+    known.state = OPEN
+    return known
+
+
+def _payload(state: DocumentState | None) -> dict[str, object]:
+    return payload(state) if state is not None else {}
