@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from sandbox.company import Claim, Company, Debtor, Person, Settlement
+from sandbox.netsuite.breadth import Breadth
 from sandbox.netsuite.masters import SERVICE, Masters
-from sandbox.netsuite.records.accounting import BANK_ACCOUNT, in_base
+from sandbox.netsuite.rates import Rates
+from sandbox.netsuite.records.accounting import BANK_ACCOUNT, in_base, repost
 from sandbox.netsuite.records.documents import (
     ItemLine,
     NewDocument,
@@ -20,8 +22,9 @@ from sandbox.netsuite.records.documents import (
 )
 from sandbox.netsuite.records.links import LINK_PAYMENT
 from sandbox.netsuite.records.moments import Stamp
-from sandbox.netsuite.records.numbering import rate_millionths
+from sandbox.netsuite.records.receivables import transaction_row
 from sandbox.netsuite.records.statuses import CREDIT, INVOICE, PAYMENT
+from sandbox.netsuite.seedlines import credit_limit, lines_of, plain_line
 from sandbox.netsuite.store import ErpStore, Value
 from sandbox.netsuite.wallclock import DAY, day_seconds
 
@@ -41,13 +44,16 @@ class _Seeder:
         self.periods: list[tuple[int, int, int]] = []
         self.subsidiaries = {s.id: s.currency for s in company.subsidiaries}
         self.debtors = {d.id: d for d in company.debtors}
-        self.rates: dict[tuple[str, str], int] = {}
+        self.rates = Rates(store, company.today, company.breadth)
+        self.owed = _owed(company)
+        self.claims = {c.id: c for c in company.claims}
 
     def masters(self) -> None:
         """Currencies, subsidiaries, terms, accounts, periods, items and segments."""
         made = Masters(self.store, self.company, self.stamp)
         made.write()
         self.currencies, self.terms, self.periods = made.currencies, made.terms, made.periods
+        self.rates = made.rates
 
     def period(self, on: int) -> int:
         """The posting period of a day."""
@@ -74,6 +80,7 @@ class _Seeder:
 
     def _customer(self, debtor: Debtor) -> dict[str, Value]:
         primary = next((p for p in debtor.people if p.role == "primary"), None)
+        owed = self.owed.get(debtor.id, 0)
         return {
             "id": debtor.id,
             "entityid": debtor.entity_id,
@@ -91,6 +98,8 @@ class _Seeder:
             "datecreated": self.stamp.wall,
             "lastmodifieddate": self.stamp.wall,
             "receivablesaccount": 2,
+            "creditlimit": credit_limit(debtor, owed) if self.company.breadth else None,
+            "creditholdoverride": "AUTO",
             "custentity_dw_timezone": debtor.timezone,
             "custentity_dw_country": debtor.country,
             "custentity_dw_region": debtor.region,
@@ -144,16 +153,9 @@ class _Seeder:
         head = header(new, self.stamp)
         return head | {"closedate": self.stamp.wall - self.stamp.wall % DAY if closed else None}
 
-    def _rate(self, currency: str, base: str) -> int:
-        key = (currency, base)
-        if key not in self.rates:
-            same = currency == base
-            self.rates[key] = 10**6 if same else rate_millionths(self.store, currency, base)
-        return self.rates[key]
-
     def _claim(self, claim: Claim, paid: int) -> NewDocument:
         base = self.subsidiaries[claim.subsidiary_id]
-        on = day_seconds(claim.issued_on)
+        on, debtor = day_seconds(claim.issued_on), self.debtors[claim.debtor_id]
         return NewDocument(
             document=INVOICE,
             id=claim.id,
@@ -162,17 +164,17 @@ class _Seeder:
             currency_id=self.currencies[claim.currency],
             currency=claim.currency,
             base_currency=base,
-            rate_millionths=self._rate(claim.currency, base),
+            rate_millionths=self.rates.on(claim.currency, base, on),
             on=on,
             period=self.period(on),
             total=claim.total,
             status="B" if paid == claim.total else "A",
-            lines=(ItemLine(SERVICE, claim.total, memo=claim.memo),),
+            lines=lines_of(claim, debtor) if self.company.breadth else plain_line(claim),
             due_on=day_seconds(claim.due_on),
             number=claim.number,
             memo=claim.memo,
             other_ref=claim.po_number,
-            terms=self.terms[self.debtors[claim.debtor_id].terms_days],
+            terms=self.terms[debtor.terms_days],
             approval=2,
             source="CSV",
             used=paid,
@@ -191,7 +193,7 @@ class _Seeder:
             currency_id=self.currencies[paper.currency],
             currency=paper.currency,
             base_currency=base,
-            rate_millionths=self._rate(paper.currency, base),
+            rate_millionths=self.rates.on(paper.currency, base, on),
             on=on,
             period=self.period(on),
             total=paper.amount,
@@ -204,15 +206,20 @@ class _Seeder:
         )
 
     def _links(self) -> None:
-        rows = [
-            self._link(paper, claim_id, part)
-            for paper in self.company.settlements
-            for claim_id, part in paper.applied
-        ]
+        """What settled what; the last to settle a claim clears the rest of its base amount."""
+        cleared: dict[int, tuple[int, int]] = {}
+        rows = []
+        for paper in self.company.settlements:
+            for claim_id, part in paper.applied:
+                so_far, base = cleared.get(claim_id, (0, 0))
+                last = so_far + part == self.claims[claim_id].total
+                clears = self._base(claim_id, None) - base if last else self._base(claim_id, part)
+                cleared[claim_id] = (so_far + part, base + clears)
+                rows.append(self._link(paper, claim_id, part, clears))
         self.store.insert_all("nexttransactionlinelink", rows)
         self.store.insert_all("previoustransactionlinelink", rows)
 
-    def _link(self, paper: Settlement, claim_id: int, part: int) -> dict[str, Value]:
+    def _link(self, paper: Settlement, claim_id: int, part: int, base: int) -> dict[str, Value]:
         return {
             "previousdoc": claim_id,
             "previousline": 0,
@@ -224,13 +231,34 @@ class _Seeder:
             "foreignamount": part,
             "lastmodifieddate": self.stamp.wall,
             "_scale": scale_of(paper.currency),
-            "_base": self._cleared(paper, part),
+            "_base": base,
         }
 
-    def _cleared(self, paper: Settlement, part: int) -> int:
-        base = self.subsidiaries[paper.subsidiary_id]
-        rate = self._rate(paper.currency, base)
-        return in_base(part, scale_of(paper.currency), scale_of(base), rate)
+    def _base(self, claim_id: int, part: int | None) -> int:
+        """A part of a claim, or all of it, in the books at the claim's own rate."""
+        claim = self.claims[claim_id]
+        base = self.subsidiaries[claim.subsidiary_id]
+        rate = self.rates.on(claim.currency, base, day_seconds(claim.issued_on))
+        amount = claim.total if part is None else part
+        return in_base(amount, scale_of(claim.currency), scale_of(base), rate)
+
+    def gains(self) -> None:
+        """Exchange differences of settlements in another currency than the books'."""
+        for paper in self.company.settlements:
+            if paper.currency != self.subsidiaries[paper.subsidiary_id]:
+                row = transaction_row(self.store, paper.id)
+                if row is not None:
+                    repost(self.store, row, self.stamp)
+
+
+def _owed(company: Company) -> dict[int, int]:
+    """Minor units each debtor has been billed and not paid."""
+    owed: dict[int, int] = {}
+    for claim in company.claims:
+        owed[claim.debtor_id] = owed.get(claim.debtor_id, 0) + claim.total
+    for paper in company.settlements:
+        owed[paper.debtor_id] = owed.get(paper.debtor_id, 0) - paper.amount
+    return owed
 
 
 def seed(store: ErpStore, company: Company) -> None:
@@ -241,3 +269,6 @@ def seed(store: ErpStore, company: Company) -> None:
         seeder.masters()
         seeder.parties()
         seeder.papers()
+        if company.breadth:
+            seeder.gains()
+            Breadth(store, company, seeder.stamp).write()
