@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from domain.ledger.money import Money
 from security.chain import digest
+from store.draft_pages import open_drift, waiting_drafts
 from store.engine import Session
 from store.pages import Waiting, waiting
 from store.switches import SwitchRow, switches_on
@@ -86,7 +87,12 @@ class Frame:
 
 async def frame(session: Session, now: datetime) -> Frame:
     """The counts of the sidebar and the switches that are on."""
-    return Frame(await waiting(session, now, now.date()), list(await switches_on(session)))
+    return Frame(
+        await waiting(session, now, now.date()),
+        list(await switches_on(session)),
+        drafts=await waiting_drafts(session),
+        drift=await open_drift(session),
+    )
 
 
 def page(
@@ -135,6 +141,8 @@ NOTICES = {
     "retried": "It will be tried again.",
     "paid": "Payment recorded. It is being matched now.",
     "chosen": "Your choice is proposed for posting.",
+    "collecting": "Collections are on: follow-ups are planned from now on.",
+    "not_collecting": "Collections are off. Follow-ups that waited were withdrawn.",
     "settled": "Taken off the worklist.",
     "stopped": "Stopped. Nothing leaves until somebody switches it on again.",
     "resumed": "Switched on again. Approved work continues.",
