@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, TextClause, text
+from sqlalchemy import TextClause, text
 from sqlmodel import col, select
 
 from domain.ledger.money import Money
@@ -90,9 +90,12 @@ async def posting_periods(session: Session) -> Sequence[PostingPeriodRow]:
     return found.all()
 
 
-async def _asked(session: Session, statement: TextClause, ids: Iterable[str]) -> Sequence[Row[Any]]:
+async def _asked(
+    session: Session, statement: TextClause, ids: Iterable[str]
+) -> list[tuple[Any, ...]]:
     wanted = sorted(set(ids))
     if not wanted:
-        return ()
+        return []
     connection = await session.connection()
-    return (await connection.execute(statement, {"ids": json.dumps(wanted)})).all()
+    found = await connection.execute(statement, {"ids": json.dumps(wanted)})
+    return [tuple(row) for row in found.all()]

@@ -197,10 +197,10 @@ def _differ(ours: DocumentState, theirs: DocumentState, field: str) -> bool:
 
 
 def _currency_or_rate(ours: DocumentState, theirs: DocumentState) -> tuple[str, ...]:
-    if ours.total.currency != theirs.total.currency:
-        return ("total",)
     before, after = _plain(ours.exchange_rate), _plain(theirs.exchange_rate)
-    return ("exchange_rate",) if before and after and before != after else ()
+    rate = bool(before) and bool(after) and before != after
+    currency = ours.total.currency != theirs.total.currency
+    return ("total",) * currency + ("exchange_rate",) * rate
 
 
 def _total(ours: DocumentState, theirs: DocumentState) -> tuple[str, ...]:
