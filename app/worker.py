@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from agent.brain import Brain, RulesBrain
@@ -13,7 +13,7 @@ from app.service import database
 from app.settings import Settings, silence_tracing
 from app.wiring import Parts, assembled
 from erp.port import Erp
-from flows import cash, followups, mailbox, promises, sync
+from flows import cash, collections, followups, mailbox, promises, sync
 from jobs.clock import usual_ticks
 from jobs.handlers import Handler, Handlers
 from jobs.outgoing import Outgoing
@@ -117,6 +117,7 @@ class Walks:
         async with parts.db.read() as session:
             first = not await sync.imported(session)
         result = await sync.fast_pass(parts.db, erp, now)
+        await self._settle_new(now)
         if not first:
             for customer_id in sorted(result.customer_ids):
                 async with parts.db.begin() as session:
@@ -125,6 +126,11 @@ class Walks:
             async with parts.db.begin() as session:
                 day = now.date().isoformat()
                 await enqueue(session, Job("followups.sweep", {"day": day}, once="sweep:changed"))
+
+    async def _settle_new(self, now: datetime) -> None:
+        parts = self._parts
+        async with parts.db.begin() as session:
+            await collections.settle_new(session, now, on=parts.settings.collections_for_new)
 
     async def sweep(self, day: str) -> None:
         """Settle promises whose day has come, then ask who may be written to on a day."""

@@ -236,6 +236,7 @@ def _world(
         "DUNWELL_CLOCK_FILE": str(parts.clock.path.absolute()),
         "DUNWELL_SANDBOX_URL": world.control_url,
         "DUNWELL_SANDBOX_TOKEN": parts.secrets.control_token,
+        "DUNWELL_COLLECTIONS_FOR_NEW": "on",
     }
     return replace(world, settings=settings)
 

@@ -49,7 +49,9 @@ class CustomerRow(SQLModel, table=True):
     external_id: str = ""
     custom: dict[str, object] = json()
     natural_person: bool = False
-    auto_followup: bool = True
+    auto_followup: bool = False
+    collections_changed_at: datetime | None = instant(nullable=True)
+    collections_changed_by: str | None = None
     send_mode: str | None = None
     stripe_customer_id: str | None = Field(default=None, index=True)
     tags: list[str] = text_list()

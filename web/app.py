@@ -13,6 +13,7 @@ from web.deps import WebDeps
 from web.hardening import SecurityHeaders
 from web.pages import (
     audit,
+    collections,
     controls,
     customer,
     customers,
@@ -39,6 +40,7 @@ PAGES = (
     audit,
     settings,
     controls,
+    collections,
     finding,
     sync,
 )

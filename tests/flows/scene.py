@@ -68,6 +68,7 @@ class Scene:
             currency=currency,
             country="US",
             timezone="America/New_York",
+            auto_followup=True,
             stripe_customer_id=stripe,
         )
         await self.add(row)

@@ -68,6 +68,7 @@ async def _customer(session: Session, n: int, name: str, today: date) -> int:
         currency=currency,
         country="US",
         timezone="America/New_York",
+        auto_followup=True,
     )
     session.add(row)
     await session.flush()
