@@ -49,14 +49,32 @@ class ImportedCustomer:
 
 @dataclass(frozen=True, slots=True)
 class ImportCounts:
-    """Customers by readiness, by switch, and in all, under a filter's text and currency."""
+    """Customers by readiness and switch, under a filter's text and currency."""
 
-    states: dict[str, int]
-    switches: dict[str, int]
+    counted: dict[tuple[str, str], int]
+
+    @property
+    def states(self) -> dict[str, int]:
+        return {code: self._sum(state=code) for code in READINESS}
+
+    @property
+    def switches(self) -> dict[str, int]:
+        return {code: self._sum(switch=code) for code in SWITCHES}
 
     @property
     def total(self) -> int:
-        return sum(self.states.values())
+        return self._sum()
+
+    def fitting(self, wanted: ImportFilter) -> int:
+        """How many fit the whole filter."""
+        return self._sum(wanted.state, wanted.collections)
+
+    def _sum(self, state: str = "", switch: str = "") -> int:
+        return sum(
+            n
+            for (stands, moved), n in self.counted.items()
+            if state in ("", stands) and switch in ("", moved)
+        )
 
 
 def _role(role: ContactRole) -> ColumnElement[bool]:
@@ -127,12 +145,11 @@ async def import_counts(session: Session, wanted: ImportFilter) -> ImportCounts:
         columns(STATE.label("state"), col(CustomerRow.auto_followup), func.count()), loose
     ).group_by("state", col(CustomerRow.auto_followup))
     connection = await session.connection()
-    states = dict.fromkeys(READINESS, 0)
-    switches = dict.fromkeys(SWITCHES, 0)
-    for state, collecting, number in (await connection.execute(query)).all():
-        states[state] += number
-        switches["on" if collecting else "off"] += number
-    return ImportCounts(states, switches)
+    counted = {
+        (state, "on" if collecting else "off"): number
+        for state, collecting, number in (await connection.execute(query)).all()
+    }
+    return ImportCounts(counted)
 
 
 async def fitting_ids(session: Session, wanted: ImportFilter, *, limit: int) -> list[int]:

@@ -36,6 +36,13 @@ TONES = {
     "reversed": "bad",
     "waiting": "warn",
     "open": "plain",
+    "new": "wait",
+    "has_changes": "warn",
+    "up_to_date": "good",
+    "submitted": "wait",
+    "pushed": "good",
+    "block": "bad",
+    "warn": "warn",
     "ready": "good",
     "needs_contact": "warn",
     "credit_hold": "warn",
@@ -54,6 +61,8 @@ PAYMENT_STATES = {
 }
 SOURCES = {
     "manual": "Entered by hand",
+    "file": "From a file",
+    "api": "API",
     "stripe": "Stripe",
     "netsuite": "NetSuite",
 }
@@ -66,6 +75,25 @@ WORK = {
     "promise_broken": "Broken promise",
     "source_event": "Message that could not be read",
     "failed_delivery": "Events that were not taken",
+}
+STANDINGS = {"new": "New", "has_changes": "Has changes", "up_to_date": "Up to date"}
+DRAFT_STATES = {
+    "draft": "Being prepared",
+    "submitted": "Submitted",
+    "pushed": "In the ERP",
+    "dropped": "Dropped",
+}
+SEVERITIES = {"block": "Blocks", "warn": "Needs a reason", "info": "For information"}
+MAPPINGS = {
+    "item": "Items",
+    "account": "Accounts",
+    "department": "Departments",
+    "class": "Classes",
+    "location": "Locations",
+    "terms": "Terms",
+    "tax": "Tax codes",
+    "subsidiary": "Subsidiaries",
+    "customer": "Customers",
 }
 DOCUMENTS = {
     "invoice": "Invoice",

@@ -96,3 +96,40 @@ async def test_documents_page_on(site: Site) -> None:
     assert [d.id for d in first + rest] == [d.id for d in every]
     assert len(every) == 15
     assert paid == []
+
+
+async def _collecting(site: Site) -> set[str]:
+    async with site.db.read() as session:
+        rows = await imported_customers(session, ImportFilter(collections="on"), limit=99)
+    return {row.name for row in rows}
+
+
+async def test_ticked_customers_are_switched(site: Site) -> None:
+    before = await _collecting(site)
+    async with site.signed_in("collector") as browser:
+        answer = await browser.post(
+            "/sync/import/collections", switch="off", id=str(site.ids["alder"])
+        )
+        assert answer.status_code == 303
+        shown = (await browser.get(answer.headers["location"])).text
+    assert "Collections are off" in shown
+    assert await _collecting(site) == before - {"Alder Freight"}
+
+
+async def test_all_that_fit_are_switched(site: Site) -> None:
+    async with site.signed_in("collector") as browser:
+        await browser.post("/sync/import/collections", switch="off_all")
+        assert await _collecting(site) == set()
+        await browser.post("/sync/import/collections", switch="on_all", currency="EUR")
+    assert await _collecting(site) == {"Birch & Sons"}
+
+
+async def test_nothing_ticked_says_so(site: Site) -> None:
+    before = await _collecting(site)
+    async with site.signed_in("collector") as browser:
+        answer = await browser.post("/sync/import/collections", switch="off")
+        odd = await browser.post("/sync/import/collections", switch="sideways")
+    assert answer.status_code == 409
+    assert "Tick the customers first" in answer.text
+    assert odd.status_code == 404
+    assert await _collecting(site) == before

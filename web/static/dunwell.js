@@ -1,6 +1,7 @@
 "use strict";
 // Keyboard for the lists and the review page, and the light between a fact and its source.
-const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+const typing = (target) =>
+  target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 const step = (by) => {
   const rows = [...document.querySelectorAll("main [data-row]")].filter((row) => row.offsetParent);
@@ -35,6 +36,13 @@ document.addEventListener("keydown", (event) => {
   else if (key === "k") step(-1);
   else if (!"aer".includes(key) || !act(key)) return;
   event.preventDefault();
+});
+
+document.addEventListener("change", (event) => {
+  const name = event.target.dataset?.all;
+  if (!name) return;
+  for (const box of event.target.form.querySelectorAll(`input[name="${name}"]`))
+    box.checked = event.target.checked;
 });
 
 const light = (on) => (event) => {
