@@ -14,12 +14,26 @@ from app.policies import Policies, load_policies
 from app.service import secret_key
 from app.settings import MailSettings, NetSuiteSettings, Settings
 from domain.dunning.facts import OwnFacts
-from effects.kinds import Effect, PostCustomerPayment, SendEmail
+from effects.kinds import (
+    CreateCustomer,
+    CreateInvoice,
+    Effect,
+    PostCustomerPayment,
+    PutApplications,
+    SendEmail,
+    UpdateInvoice,
+)
 from effects.outcomes import Changed, Done, NotNow, Performer, Unchanged
 from erp.netsuite.adapter import NetSuite
 from erp.netsuite.client import NetSuiteClient
 from erp.netsuite.config import NetSuiteConfig, OAuth2Credentials, TbaCredentials
-from erp.performers import PostCustomerPaymentPerformer
+from erp.performers import (
+    CreateCustomerPerformer,
+    CreateInvoicePerformer,
+    PostCustomerPaymentPerformer,
+    PutApplicationsPerformer,
+    UpdateInvoicePerformer,
+)
 from erp.port import Erp
 from flows.cash import settled
 from flows.desk import Desk
@@ -121,22 +135,41 @@ def performers_of(
     hands: dict[str, Performer] = {}
     if erp is not None and settings.netsuite is not None:
         looks = [timedelta(seconds=s) for s in settings.netsuite.look_seconds]
-        hands[PostCustomerPayment.kind] = _Settling(erp, desk, clock, looks)
+        hands |= _erp_hands(erp, desk, clock, looks)
     if settings.mail is not None:
         hands[SendEmail.kind] = _email(settings.mail, desk, clock, erp, inbox)
     return hands
 
 
-class _Settling(PostCustomerPaymentPerformer):
-    """Posts a payment and, in the same transaction, lets promises and cadence hear of it."""
+def _erp_hands(
+    erp: Erp, desk: Desk, clock: Clock, looks: Sequence[timedelta]
+) -> dict[str, Performer]:
+    return {
+        PostCustomerPayment.kind: _Settling(
+            PostCustomerPaymentPerformer(erp, clock, looks=looks), desk, clock
+        ),
+        PutApplications.kind: _Settling(
+            PutApplicationsPerformer(erp, clock, looks=looks), desk, clock
+        ),
+        CreateInvoice.kind: CreateInvoicePerformer(erp, clock, looks=looks),
+        UpdateInvoice.kind: _Settling(UpdateInvoicePerformer(erp, clock, looks=looks), desk, clock),
+        CreateCustomer.kind: CreateCustomerPerformer(erp, clock, looks=looks),
+    }
 
-    def __init__(self, erp: Erp, desk: Desk, clock: Clock, looks: Sequence[timedelta]) -> None:
-        super().__init__(erp, looks=looks)
+
+class _Settling:
+    """Lets promises and cadence hear of what was done, in the transaction that records it."""
+
+    def __init__(self, performer: Performer, desk: Desk, clock: Clock) -> None:
+        self._performer = performer
         self._desk = desk
         self._now = clock
+        self.still_true = performer.still_true
+        self.act = performer.act
+        self.look = performer.look
 
     async def record(self, session: Session, effect: Effect, effect_id: int, done: Done) -> None:
-        await super().record(session, effect, effect_id, done)
+        await self._performer.record(session, effect, effect_id, done)
         if effect.customer_id is not None:
             await settled(session, self._desk, effect.customer_id, self._now())
 

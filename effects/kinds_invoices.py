@@ -161,7 +161,8 @@ class UpdateInvoice:
 
     `before` and `after` hold the same fields of CHANGEABLE as text (`due_on` as YYYY-MM-DD).
     `expected_modified_at` is the ERP's time stamp that the change was decided on; None when it
-    is not known. `occasion` completes the key from stable ids only.
+    is not known. `occasion` completes the key from stable ids only. `draft_id` is 0 without a
+    draft.
     """
 
     kind: ClassVar[str] = "update_invoice"
@@ -176,6 +177,7 @@ class UpdateInvoice:
     expected_modified_at: datetime | None
     occasion: str
     customer_netsuite_id: str = ""
+    draft_id: int = 0
 
     def __post_init__(self) -> None:
         if not self.after or self.after.keys() != self.before.keys():
@@ -207,6 +209,7 @@ class UpdateInvoice:
             "expected_modified_at": None if at is None else at.isoformat(),
             "occasion": self.occasion,
             "customer_netsuite_id": self.customer_netsuite_id,
+            "draft_id": self.draft_id,
         }
 
     def fingerprint(self) -> str:

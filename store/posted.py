@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -30,14 +31,17 @@ class PostedPayment:
     open_after: Mapping[int, int]
 
 
-async def obstacle(session: Session, payment_id: int, amount: Money) -> str:
-    """Why this receipt must not be posted any more, as far as our own books tell; "" if it may."""
+async def obstacle(session: Session, payment_id: int, amount: Money | None = None) -> str:
+    """Why this receipt must not be touched any more, as far as our own books tell; "" if it may.
+
+    With `amount`, also when it is another amount by now.
+    """
     row = await session.get(PaymentRow, payment_id, populate_existing=True)
     if row is None:
         return f"there is no payment {payment_id}"
     if row.state == "reversed":
         return "the payment was reversed"
-    if (row.amount_minor, row.currency) != (amount.minor, amount.currency):
+    if amount is not None and (row.amount_minor, row.currency) != (amount.minor, amount.currency):
         return f"the payment is {Money(row.amount_minor, row.currency)} now"
     return ""
 
@@ -63,6 +67,50 @@ async def record(session: Session, done: PostedPayment) -> None:
     for invoice_id, amount in done.applications:
         new = await _applied(session, done.payment_id, invoice_id, amount)
         await _settle(session, invoice_id, amount if new else None, done.open_after)
+
+
+async def reapply(
+    session: Session,
+    payment_id: int,
+    amount: Money,
+    applications: Sequence[tuple[int, Money]],
+    open_after: Mapping[int, int],
+) -> None:
+    """Put a payment's applications in the place of those that stood, with the new balances."""
+    row = (
+        await session.exec(select(PaymentRow).where(PaymentRow.id == payment_id).with_for_update())
+    ).one()
+    stood = await session.exec(
+        delete(ApplicationRow)
+        .where(col(ApplicationRow.payment_id) == payment_id)
+        .returning(col(ApplicationRow.invoice_id), col(ApplicationRow.amount_minor))
+    )
+    freed: dict[int, int] = dict(stood.tuples().all())
+    row.unapplied_minor = amount.minor - sum(applied.minor for _, applied in applications)
+    row.row_hash = ""
+    session.add(row)
+    for invoice_id, applied in applications:
+        freed[invoice_id] = freed.get(invoice_id, 0) - applied.minor
+        session.add(
+            ApplicationRow(payment_id=payment_id, invoice_id=invoice_id, amount_minor=applied.minor)
+        )
+    for invoice_id in sorted(freed):
+        await _rebalance(session, invoice_id, freed[invoice_id], open_after.get(invoice_id))
+
+
+async def _rebalance(session: Session, invoice_id: int, freed: int, left: int | None) -> None:
+    """An invoice's balance after `freed` minor units of applications went, or as the ERP says."""
+    found = await session.exec(
+        select(InvoiceRow).where(InvoiceRow.id == invoice_id).with_for_update()
+    )
+    invoice = found.one()
+    open_minor = invoice.open_minor + freed if left is None else left
+    invoice.open_minor = min(max(0, open_minor), invoice.total_minor)
+    if invoice.status in (InvoiceStatus.OPEN.value, InvoiceStatus.PAID.value):
+        paid = invoice.open_minor == 0
+        invoice.status = InvoiceStatus.PAID.value if paid else InvoiceStatus.OPEN.value
+    invoice.row_hash = ""
+    session.add(invoice)
 
 
 async def _applied(session: Session, payment_id: int, invoice_id: int, amount: Money) -> bool:

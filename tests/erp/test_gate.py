@@ -43,7 +43,9 @@ async def test_a_dropped_connection_ends_in_one_payment(db: Database, moment: st
             )
         assert proposed.state is EffectState.APPROVED
         looks = (timedelta(microseconds=1),)
-        hands = {effect.kind: PostCustomerPaymentPerformer(netsuite.erp, looks=looks)}
+        hands = {
+            effect.kind: PostCustomerPaymentPerformer(netsuite.erp, netsuite.clock, looks=looks)
+        }
         netsuite.fault(what="drop", moment=moment, path=PAYMENTS)
         states = []
         for _ in range(3):

@@ -120,7 +120,9 @@ async def scene(db: Database) -> AsyncGenerator[Scene]:
     async with connected(COMPANY) as netsuite:
         await first_import(db, netsuite.erp, START)
         effect = await receipt(db)
-        yield Scene(db, netsuite, PostCustomerPaymentPerformer(netsuite.erp), effect)
+        yield Scene(
+            db, netsuite, PostCustomerPaymentPerformer(netsuite.erp, netsuite.clock), effect
+        )
 
 
 async def test_posting_reads_back_and_records(scene: Scene) -> None:
