@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from domain.ledger.money import exponent
+from domain.ledger.money import Money, exponent
 from sandbox.netsuite.errors import (
     Refusal,
     invalid_content,
@@ -24,7 +24,7 @@ from sandbox.netsuite.records.receivables import currency_symbol
 from sandbox.netsuite.records.recordtypes import RECORD_TYPES, RecordType
 from sandbox.netsuite.records.wire import day, items, minor_units, reference
 from sandbox.netsuite.store import ErpStore
-from sandbox.netsuite.wallclock import DAY
+from sandbox.netsuite.wallclock import DAY, day_of
 
 Body = Mapping[str, object]
 _MOST = 10**10
@@ -134,6 +134,23 @@ class Bodies:
             raise user_error("You must enter at least one line item for this transaction.")
         return tuple(lines)
 
+    def changed_lines(
+        self, sublist: object, symbol: str, had: tuple[ItemLine, ...], *, replace: bool
+    ) -> tuple[ItemLine, ...]:
+        """Lines with a known `line` number change, others are added; or all are replaced."""
+        kept: dict[int, ItemLine] = {} if replace else dict(enumerate(had, 1))
+        for n, line in enumerate(items(sublist, "item")):
+            number = str(line.get("line", ""))
+            known = kept.get(int(number)) if number.isdecimal() else None
+            fields = dict(line)
+            if known is not None and known.item is not None:
+                fields = {**_as_line(known, symbol, line), **fields}
+            made = self._line(fields, symbol, f"item.items[{n}]")
+            kept[int(number) if known is not None else max(kept, default=0) + 1] = made
+        if not kept:
+            raise user_error("You must enter at least one line item for this transaction.")
+        return tuple(kept[key] for key in sorted(kept))
+
     def _line(self, line: Body, symbol: str, path: str) -> ItemLine:
         quantity = _quantity(line, path)
         rate = _rate(line, path)
@@ -189,6 +206,24 @@ class Bodies:
         if isinstance(value, Mapping):
             return value.get("id") == str(stored)
         return str(value) == str(stored)
+
+
+def _as_line(known: ItemLine, symbol: str, changes: Body) -> dict[str, object]:
+    """A line that stands as a request would name it; a new price makes its amount void."""
+    made: dict[str, object] = {
+        "item": {"id": str(known.item)},
+        "quantity": known.quantity,
+        "description": known.memo,
+    }
+    if changes.keys() & {"quantity", "rate"} and known.rate:
+        made["rate"] = known.rate
+    else:
+        made["amount"] = Money(known.amount, symbol).plain()
+    segments = {"department": known.department, "class": known.class_id, "location": known.location}
+    made |= {name: {"id": str(value)} for name, value in segments.items() if value}
+    dates = {"revRecStartDate": known.starts_on, "revRecEndDate": known.ends_on}
+    made |= {name: day_of(value).isoformat() for name, value in dates.items() if value}
+    return made
 
 
 def _quantity(line: Body, path: str) -> str:

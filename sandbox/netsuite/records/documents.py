@@ -146,11 +146,12 @@ def header(new: NewDocument, stamp: Stamp) -> dict[str, Value]:
         "_location": new.location,
         "_created": stamp.utc,
         "_modified": stamp.utc,
-        **_amounts(new),
+        **amount_columns(new),
     }
 
 
-def _amounts(new: NewDocument) -> dict[str, Value]:
+def amount_columns(new: NewDocument) -> dict[str, Value]:
+    """What the transaction row says about amounts, accounts and rate."""
     kind = new.document
     left = 0 if kind == ORDER else new.total - new.used
     invoice = kind == INVOICE

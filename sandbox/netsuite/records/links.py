@@ -73,6 +73,15 @@ def settled_by(store: ErpStore, document_id: int) -> dict[int, int]:
     return {int(row[0]): int(row[1]) for row in rows}
 
 
+def links_to(store: ErpStore, document_id: int) -> list[sqlite3.Row]:
+    """The links of what took from a document, oldest settler first."""
+    return store.rows(
+        "SELECT * FROM nexttransactionlinelink WHERE previousdoc = ? AND linktype <> ?"
+        " ORDER BY nextdoc",
+        (document_id, LINK_ORDER),
+    )
+
+
 def children(store: ErpStore, document_id: int) -> list[int]:
     """Documents that depend on one: what settled it and what was made out of it."""
     rows = store.rows(

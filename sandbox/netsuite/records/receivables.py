@@ -79,12 +79,23 @@ def check_period(store: ErpStore, on: int, *, affects_ledger: bool = True) -> in
             "The transaction date you specified is not within the date range of your"
             " accounting period."
         )
-    shut = any(found[flag] == "T" for flag in ("closed", "alllocked", "arlocked"))
-    if shut and (affects_ledger or found["allownonglchanges"] != "T"):
-        raise user_error(
-            f"The posting period {found['periodname']} is closed or locked for this transaction."
-        )
+    _refuse_shut(found, affects_ledger=affects_ledger)
     return int(found["id"])
+
+
+def check_open(store: ErpStore, period: int, *, affects_ledger: bool = True) -> None:
+    """Raises Refusal for a period that is closed to AR; `affects_ledger` as above."""
+    found = store.row("SELECT * FROM accountingperiod WHERE id = ?", (period,))
+    if found is not None:
+        _refuse_shut(found, affects_ledger=affects_ledger)
+
+
+def _refuse_shut(period: sqlite3.Row, *, affects_ledger: bool) -> None:
+    shut = any(period[flag] == "T" for flag in ("closed", "alllocked", "arlocked"))
+    if shut and (affects_ledger or period["allownonglchanges"] != "T"):
+        raise user_error(
+            f"The posting period {period['periodname']} is closed or locked for this transaction."
+        )
 
 
 class Receivables:

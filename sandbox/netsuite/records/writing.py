@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -15,17 +16,20 @@ from sandbox.netsuite.errors import (
     no_such_record,
     user_error,
 )
+from sandbox.netsuite.records.bodies import Bodies
 from sandbox.netsuite.records.deleting import remove
 from sandbox.netsuite.records.moments import Stamp
 from sandbox.netsuite.records.notes import ENTITY_NOTE, REST, TRANSACTION_NOTE, note
 from sandbox.netsuite.records.numbering import next_id
 from sandbox.netsuite.records.posting import Poster
 from sandbox.netsuite.records.reading import find
-from sandbox.netsuite.records.receivables import Receivables, check_period
+from sandbox.netsuite.records.receivables import Receivables, check_open, check_period
 from sandbox.netsuite.records.recordtypes import RECORD_TYPES, Field, RecordType, Shape
+from sandbox.netsuite.records.rewriting import as_posted, rewrite, with_lines
 from sandbox.netsuite.records.wire import day, reference, truth
 from sandbox.netsuite.store import ErpStore, Value
 
+_HOLDS = ("AUTO", "ON", "OFF")
 _EXTERNAL_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _EDITABLE_DOCUMENT = (
     "memo",
@@ -38,8 +42,15 @@ _EDITABLE_DOCUMENT = (
     "department",
     "class",
     "location",
+    "terms",
+    "email",
+    "postingPeriod",
+    "custbody_dw_project",
+    "custbody_dw_reference",
 )
-_LEDGER_FIELDS = ("tranDate", "apply")
+_REWRITTEN = ("item", "exchangeRate")
+_WITH_ITEMS = ("invoice", "creditmemo", "salesorder")
+_LEDGER_FIELDS = ("tranDate", "postingPeriod", "apply", *_REWRITTEN)
 Body = Mapping[str, object]
 
 
@@ -148,6 +159,8 @@ class Writer:
                 return resolve(self.store, field.target, value, field.name)
             case Shape.NUMBER:
                 return str(value)
+            case Shape.CHOICE:
+                return _choice(value, field.name)
             case _:
                 if not isinstance(value, str):
                     raise invalid_content(
@@ -173,20 +186,57 @@ class Writer:
         if row["voided"] == "T":
             raise user_error("A voided transaction cannot be changed.")
         affects = any(name in body for name in _LEDGER_FIELDS)
-        check_period(self.store, int(row["trandate"]), affects_ledger=affects)
+        check_open(self.store, int(row["postingperiod"]), affects_ledger=affects)
         poster = Poster(self.store, self.stamp, self.ledger)
         fields = {name: value for name, value in body.items() if name in _EDITABLE_DOCUMENT}
-        for name in body.keys() - fields.keys() - {"apply", "toBeEmailed", "autoApply"}:
+        rewritten = {name for name in _REWRITTEN if name in body and kind.name in _WITH_ITEMS}
+        for name in body.keys() - fields.keys() - rewritten - {"apply", "toBeEmailed", "autoApply"}:
             if not kind.field(name) and name not in kind.accepts:
                 continue
             if not poster.unchanged(kind, row, name, body[name]):
                 raise user_error(f"The field '{name}' cannot be changed in this sandbox.")
         values = self._values(kind, fields)
-        if "trandate" in values:
-            values["postingperiod"] = check_period(self.store, int(values["trandate"] or 0))
+        self._follow(row, body, values)
         self._store_changes(kind, row, values)
+        if rewritten:
+            self._rewrite(kind, row, body, replace=replace)
         if "apply" in body:
             poster.apply(row, body["apply"], replace="apply" in replace)
+
+    def _follow(self, row: sqlite3.Row, body: Body, values: dict[str, Value]) -> None:
+        """What changes along: the period with the date, the due date with the terms."""
+        bodies = Bodies(self.store)
+        if "trandate" in values and "postingPeriod" not in body:
+            values["postingperiod"] = check_period(self.store, int(values["trandate"] or 0))
+        elif "postingperiod" in values:
+            check_open(self.store, int(values["postingperiod"] or 0))
+        if values.get("terms") and "dueDate" not in body and row["type"] == "CustInvc":
+            on = int(values.get("trandate") or row["trandate"])
+            values["duedate"] = bodies.due({}, on, int(values["terms"] or 0))
+
+    def _rewrite(
+        self, kind: RecordType, row: sqlite3.Row, body: Body, *, replace: frozenset[str]
+    ) -> None:
+        """Other lines, or another rate."""
+        fresh = find(self.store, kind, str(row["id"]))
+        new = as_posted(self.store, fresh)
+        if body.get("exchangeRate") is not None:
+            rate = Bodies(self.store).rate(
+                new.currency, new.base_currency, body["exchangeRate"], new.on
+            )
+            new = dataclasses.replace(new, rate_millionths=rate)
+        if "item" in body:
+            lines = Bodies(self.store).changed_lines(
+                body["item"], new.currency, new.lines, replace="item" in replace
+            )
+            new = with_lines(new, lines)
+        values = rewrite(self.store, self.stamp, new)
+        for name in ("foreigntotal", "exchangerate", "status"):
+            if fresh[name] != values[name]:
+                change = (name, str(fresh[name]), str(values[name]), "Change")
+                self._note(kind, int(row["id"]), change)
+        moved = {"lastmodifieddate": self.stamp.wall, "_modified": self.stamp.utc}
+        self.store.update(kind.table, int(row["id"]), moved)
 
     def _store_changes(self, kind: RecordType, row: sqlite3.Row, values: dict[str, Value]) -> None:
         if not values:
@@ -207,6 +257,13 @@ class Writer:
         field, old, new, kind = change
         of = TRANSACTION_NOTE if record.document else ENTITY_NOTE
         note(self.store, self.stamp, self.actor, record_id, (field, old, new, kind), of)
+
+
+def _choice(value: object, field: str) -> str:
+    chosen = value.get("id") if isinstance(value, Mapping) else value
+    if not isinstance(chosen, str) or (field == "creditHoldOverride" and chosen not in _HOLDS):
+        raise invalid_content(f"Invalid value for the field '{field}'.", field)
+    return chosen
 
 
 def resolve(store: ErpStore, target: str, value: object, field: str, path: str = "") -> int:
@@ -233,5 +290,6 @@ def _customer_defaults(store: ErpStore, values: dict[str, Value]) -> dict[str, V
         "isinactive": "F",
         "isperson": "F",
         "receivablesaccount": None,
+        "creditholdoverride": "AUTO",
         **values,
     }

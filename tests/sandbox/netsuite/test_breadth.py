@@ -93,7 +93,7 @@ def test_lines_have_items_accounts_segments_and_service_dates(broad: ErpStore) -
 
 def test_rates_move_and_documents_follow_them(broad: ErpStore) -> None:
     rates = broad.row(
-        "SELECT COUNT(DISTINCT exchangerate) FROM currencyrate r JOIN currency b"
+        "SELECT COUNT(DISTINCT r.exchangerate) FROM currencyrate r JOIN currency b"
         " ON b.id = r.basecurrency JOIN currency c ON c.id = r.transactioncurrency"
         " WHERE b.symbol = 'EUR' AND c.symbol = 'GBP'"
     )
