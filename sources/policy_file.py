@@ -53,6 +53,11 @@ def load_dunning(path: Path) -> DunningPolicy:
     return dunning_policy(path.read_text("utf-8"), str(path))
 
 
+def load_policy(path: Path, build: Callable[[dict[str, object]], _Policy]) -> _Policy:
+    """Read a policy that `build` makes, which raises PolicyError. Raises PolicyFileError, OSError."""
+    return _convert(path.read_text("utf-8"), str(path), build)
+
+
 def _convert(text: str, source: str, build: Callable[[dict[str, object]], _Policy]) -> _Policy:
     read = _read(text, source)
     try:
