@@ -23,7 +23,7 @@ from erp.port import ErpRefused, ErpUnavailable
 from security.tokens import new_secret
 
 Clock = Callable[[], datetime]
-Method = Literal["GET", "POST"]
+Method = Literal["GET", "POST", "PATCH"]
 
 LOGIN_PATH = "/services/rest/auth/oauth2/v1/token"
 _ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

@@ -120,11 +120,22 @@ class NetSuiteClient:
         self, path: str, body: Mapping[str, object]
     ) -> Written | Denied | Unsent | Lost:
         """Create a record, sent again only when the first request certainly changed nothing."""
+        return await self._write("POST", path, {}, body)
+
+    async def change(
+        self, path: str, query: Mapping[str, str], body: Mapping[str, object]
+    ) -> Written | Denied | Unsent | Lost:
+        """Change the named fields of a record; sent again as `create` is."""
+        return await self._write("PATCH", path, query, body)
+
+    async def _write(
+        self, method: Method, path: str, query: Mapping[str, str], body: Mapping[str, object]
+    ) -> Written | Denied | Unsent | Lost:
         content = encode(body)
-        reason = ""
+        reason, limit = "", self.config.write_timeout
         for attempt in range(ATTEMPTS):
             try:
-                answer = await self._send("POST", path, {}, content, {}, self.config.write_timeout)
+                answer = await self._send(method, path, query, content, {}, limit)
             except _NEVER_SENT as error:
                 reason = f"no connection ({type(error).__name__})"
             except (ErpUnavailable, ErpRefused) as error:
@@ -133,7 +144,7 @@ class NetSuiteClient:
                 return Lost(f"no answer ({type(error).__name__})")
             else:
                 if answer.status != 429:
-                    return _written(answer)
+                    return _written(answer, path if method == "PATCH" else "")
                 reason = str(problem_of(answer.status, answer.body))
             await self._pause(attempt)
         return Unsent(reason)
@@ -229,9 +240,11 @@ def _json(answer: Answer) -> Any:
         raise ErpUnavailable("NetSuite answered with something that is not JSON") from None
 
 
-def _written(answer: Answer) -> Written | Denied | Unsent | Lost:
-    if answer.ok:
-        made = answer.headers.get("location", "").rstrip("/").rpartition("/")[2]
+def _written(answer: Answer, path: str) -> Written | Denied | Unsent | Lost:
+    """How a write ended; `path` is that of the record where it existed before."""
+    if answer.ok and answer.status != 202:
+        place = path or answer.headers.get("location", "")
+        made = place.rstrip("/").rpartition("/")[2]
         return Written(made) if made.isdecimal() else Lost("the answer names no record")
     problem = problem_of(answer.status, answer.body)
     if answer.status == 401:

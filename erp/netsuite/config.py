@@ -1,8 +1,17 @@
-"""How to reach a NetSuite account, and what its optional fields are called."""
+"""How to reach a NetSuite account, and what of it differs from account to account."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+# Letters as SuiteQL over REST gives them; the meanings of D and E are from the record schema.
+INVOICE_STATUSES = (
+    ("A", "open"),
+    ("B", "paid"),
+    ("D", "pending_approval"),
+    ("E", "rejected"),
+    ("V", "voided"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,30 @@ class CustomFields:
 
 
 @dataclass(frozen=True, slots=True)
+class Conventions:
+    """What public documentation leaves open, with the likeliest answer as default.
+
+    `accounting_book` is the primary book's id. `link_types` name the links that settle a document.
+    `undeposited` are the ids of `undepFunds` for yes and no. `time_zone` (IANA) is the zone of
+    SuiteQL's times; empty means that it is measured. `customer_numbers`: whether the account
+    numbers customers itself, or takes the name.
+    """
+
+    accounting_book: str = "1"
+    link_types: tuple[str, ...] = ("Payment",)
+    invoice_statuses: tuple[tuple[str, str], ...] = INVOICE_STATUSES
+    undeposited: tuple[str, str] = ("T", "F")
+    balance_column: str = "balancesearch"
+    line_starts_column: str = "revrecstartdate"
+    line_ends_column: str = "revrecenddate"
+    line_starts_field: str = "revRecStartDate"
+    line_ends_field: str = "revRecEndDate"
+    deferral_column: str = "deferralaccount"
+    customer_numbers: bool = True
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NetSuiteConfig:
     """One NetSuite account. `base_url` replaces the account's own host when it is set.
 
@@ -54,6 +87,7 @@ class NetSuiteConfig:
     read_timeout: float = 60
     write_timeout: float = 120
     fields: CustomFields = CustomFields()
+    conventions: Conventions = Conventions()
 
     @property
     def slug(self) -> str:

@@ -1,4 +1,4 @@
-"""Every SuiteQL query this service sends. Only bound parameters vary."""
+"""The SuiteQL queries for documents, applications and parties. Only bound parameters vary."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ from erp.netsuite.suiteql import DAY, STAMP, Select, day, marks, stamp
 NOW = " ".join(
     ("SELECT", stamp("SYSDATE"), "AS wall FROM accountingperiod FETCH FIRST 1 ROWS ONLY")
 )
-PAYMENT_BY_EXTERNAL_ID = (
-    "SELECT t.id FROM transaction t WHERE t.externalid = ? AND t.type = 'CustPymt'"
-    " ORDER BY t.id ASC"
-)
 # Which record tells how far the column's clock is from UTC: the one changed last.
 LATEST_INVOICE = " ".join(
     (
@@ -26,76 +22,131 @@ LATEST_INVOICE = " ".join(
     )
 )
 CURRENCIES = Select(columns=("c.id", "c.symbol"), tables="currency c", key="c.id")
-SUBSIDIARIES = Select(
-    columns=("s.id", "s.name"),
-    tables="subsidiary s",
-    key="s.id",
-    optional=("s.currency", "s.country"),
+_HEADER = (
+    "t.id",
+    "t.type",
+    "t.tranid",
+    "t.status",
+    "t.voided",
+    "t.foreigntotal",
+    "t.foreignamountunpaid",
+    "t.foreignpaymentamountunused",
+    "t.externalid",
+    "t.memo",
+    "t.otherrefnum",
+    "t.postingperiod",
+    f"{day('t.trandate')} AS trandate",
+    f"{day('t.duedate')} AS duedate",
+    f"{stamp('t.lastmodifieddate')} AS lmd",
 )
-PERIODS = Select(
-    columns=(
-        "p.id",
-        "p.periodname",
-        f"{day('p.startdate')} AS startdate",
-        f"{day('p.enddate')} AS enddate",
-        "p.closed",
-        "p.arlocked",
-        "p.alllocked",
-    ),
-    tables="accountingperiod p",
-    key="p.id",
-    where="p.isyear = 'F' AND p.isquarter = 'F'",
-)
-RECEIVABLE_ACCOUNTS = Select(
-    columns=("a.id", "a.fullname"),
-    tables="account a",
-    key="a.id",
-    where="a.accttype = 'AcctRec' AND a.isinactive = 'F'",
-)
-BANK_ACCOUNTS = Select(
-    columns=("a.id", "a.fullname"),
-    tables="account a",
-    key="a.id",
-    where="a.accttype IN ('Bank', 'OthCurrAsset') AND a.isinactive = 'F'",
-)
+_OPTIONAL = ("t.currency", "t.exchangerate", "t.terms", "tl.subsidiary")
 DOCUMENTS = Select(
-    columns=(
-        "t.id",
-        "t.type",
-        "t.tranid",
-        "t.entity",
-        "t.status",
-        "t.voided",
-        "t.foreigntotal",
-        "t.foreignamountunpaid",
-        "t.foreignpaymentamountunused",
-        "t.externalid",
-        "t.memo",
-        "t.otherrefnum",
-        f"{day('t.trandate')} AS trandate",
-        f"{day('t.duedate')} AS duedate",
-        f"{stamp('t.lastmodifieddate')} AS lmd",
-    ),
+    columns=(*_HEADER, "t.entity"),
     tables="transaction t JOIN transactionline tl ON tl.transaction = t.id AND tl.mainline = 'T'",
     key="t.id",
-    where="t.type IN ('CustInvc', 'CustPymt', 'CustCred')",
-    optional=("t.currency", "tl.subsidiary"),
+    where="t.type IN ('CustInvc', 'CustPymt', 'CustCred', 'CustDep', 'DepAppl', 'CustRfnd')",
+    optional=_OPTIONAL,
 )
+# A journal has no main line of its own: what counts is its line on a receivable account that
+# names a customer. The ledger line tells the account; one not posted yet only its own line.
+JOURNALS = Select(
+    columns=(*_HEADER, "tl.entity", "tl.foreignamount"),
+    tables=(
+        "transaction t JOIN transactionline tl ON tl.transaction = t.id"
+        " LEFT JOIN transactionaccountingline tal ON tal.transaction = tl.transaction"
+        " AND tal.transactionline = tl.id"
+        " JOIN account a ON a.id = NVL(tal.account, tl.expenseaccount)"
+    ),
+    key="t.id",
+    where="t.type = 'Journal' AND a.accttype = 'AcctRec' AND tl.entity > 0",
+    optional=_OPTIONAL,
+    ties=("tl.id",),
+)
+_SETTLES = "'CustPymt', 'CustCred', 'DepAppl', 'CustRfnd', 'Journal'"
+_SETTLED = "'CustInvc', 'Journal', 'CustPymt', 'CustCred', 'CustDep'"
 LINKS = Select(
     columns=("l.nextdoc", "l.previousdoc", "l.foreignamount"),
     tables="nexttransactionlinelink l JOIN transaction t ON t.id = l.nextdoc",
     key="l.nextdoc",
-    where=(
-        "l.linktype = 'Payment' AND l.previoustype = 'CustInvc'"
-        " AND t.type IN ('CustPymt', 'CustCred')"
-    ),
+    where=f"l.previoustype IN ({_SETTLED}) AND t.type IN ({_SETTLES})",
     optional=("t.currency",),
+    ties=("l.previousdoc", "l.previousline", "l.nextline"),
 )
 _OPEN = (
     " AND ((t.type = 'CustInvc' AND t.status NOT IN ('B', 'V'))"
     " OR (t.type <> 'CustInvc' AND t.foreignpaymentamountunused > 0)"
+    " OR (t.type = 'Journal' AND t.foreignamountunpaid > 0)"
     f" OR t.closedate >= TO_DATE(?, '{DAY}') OR t.trandate >= TO_DATE(?, '{DAY}'))"
 )
+DELETED = Select(
+    columns=("d.recordid", "d.name", "d.type", f"{stamp('d.deleteddate')} AS deleteddate"),
+    tables="deletedrecord d",
+    key="d.recordid",
+    optional=("d.deletedby", "d.scriptid"),
+    ties=("d.deleteddate",),
+)
+# Transactions have record type -30 in system notes.
+NOTES = Select(
+    columns=(
+        "n.recordid",
+        "n.field",
+        f"{stamp('n.date')} AS noted",
+        "BUILTIN.DF(n.name) AS author",
+    ),
+    tables="systemnote n",
+    key="n.recordid",
+    where="n.recordtypeid = -30",
+    optional=("n.oldvalue", "n.newvalue"),
+    ties=("n.date", "n.id"),
+)
+
+
+def links(types: Sequence[str]) -> Select:
+    """Applications: links of the types that settle a document."""
+    return _narrowed(LINKS, f" AND l.linktype IN ({marks(types)})", tuple(types))
+
+
+def journals(book: str) -> Select:
+    """Journal lines on receivables, by the ledger lines of one accounting book ("" for any)."""
+    if not book:
+        return JOURNALS
+    words = " AND (tal.accountingbook = ? OR tal.accountingbook IS NULL)"
+    return _narrowed(JOURNALS, words, (book,))
+
+
+def lines(starts: str, ends: str) -> Select:
+    """Lines of invoices; `starts` and `ends` are the columns of the time a line is for."""
+    return Select(
+        columns=(
+            "tl.transaction",
+            "tl.id",
+            "tl.item",
+            "tl.quantity",
+            "tl.foreignamount",
+            "tl.expenseaccount",
+            "tl.memo",
+            "tl.taxline",
+        ),
+        tables="transactionline tl JOIN transaction t ON t.id = tl.transaction",
+        key="tl.transaction",
+        where="t.type = 'CustInvc' AND tl.mainline = 'F'",
+        optional=(
+            "t.currency",
+            "tl.accountinglinetype",
+            "tl.iscogs",
+            "tl.department",
+            "tl.class",
+            "tl.location",
+            f"{day(f'tl.{starts}')} AS starts",
+            f"{day(f'tl.{ends}')} AS ends",
+        ),
+        ties=("tl.id",),
+    )
+
+
+def open_scope(select: Select, closed_since: date) -> Select:
+    """Only documents `t` that are open, or were closed or dated since a day."""
+    return _narrowed(select, _OPEN, (closed_since.isoformat(),) * 2)
 
 
 def customers(fields: CustomFields) -> Select:
@@ -117,6 +168,9 @@ def customers(fields: CustomFields) -> Select:
         optional=(
             "c.currency",
             "c.fullname",
+            "c.creditlimit",
+            "c.terms",
+            "c.externalid",
             "c.language",
             "c.oncredithold",
             "c.creditholdoverride",
@@ -147,14 +201,21 @@ def contacts(fields: CustomFields) -> Select:
     )
 
 
+def containing(fields: CustomFields, columns: Sequence[str], part: str) -> Select:
+    """Customers with a text in one of these columns, whatever its case (`part` in capitals)."""
+    words = " OR ".join(f"UPPER({column}) LIKE ?" for column in columns)
+    pattern = f"%{part.replace('%', '')}%"
+    return _narrowed(customers(fields), f" AND ({words})", (pattern,) * len(columns))
+
+
 def open_documents(closed_since: date) -> Select:
     """Documents that are open, or were closed or dated since a day."""
-    return _narrowed(DOCUMENTS, _OPEN, (closed_since.isoformat(),) * 2)
+    return open_scope(DOCUMENTS, closed_since)
 
 
-def open_links(closed_since: date) -> Select:
+def open_links(closed_since: date, types: Sequence[str] = ("Payment",)) -> Select:
     """The applications of the settlements among `open_documents`."""
-    return _narrowed(LINKS, _OPEN, (closed_since.isoformat(),) * 2)
+    return open_scope(links(types), closed_since)
 
 
 def among(select: Select, column: str, values: Sequence[str]) -> Select:
@@ -162,9 +223,11 @@ def among(select: Select, column: str, values: Sequence[str]) -> Select:
     return _narrowed(select, f" AND {column} IN ({marks(values)})", tuple(values))
 
 
-def changed(select: Select, alias: str, low: str, high: str) -> Select:
+def changed(
+    select: Select, alias: str, low: str, high: str, *, name: str = "lastmodifieddate"
+) -> Select:
     """Only rows changed between two wall-clock instants of the account."""
-    column = f"{alias}.lastmodifieddate"
+    column = f"{alias}.{name}"
     words = f" AND {column} >= TO_DATE(?, '{STAMP}') AND {column} <= TO_DATE(?, '{STAMP}')"
     return _narrowed(select, words, (low, high))
 

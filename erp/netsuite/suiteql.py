@@ -16,6 +16,8 @@ Row = Mapping[str, str]
 
 PATH = "/services/rest/query/v1/suiteql"
 PAGE = 1000
+# A result ends at 100,000 rows without SuiteAnalytics Connect (Oracle help section_156414087576).
+MOST_ROWS = 100_000
 # SuiteQL refuses more than 1000 arguments of IN (Oracle help article_0824094533).
 MOST_IN = 900
 STAMP = "YYYY-MM-DD HH24:MI:SS"
@@ -24,17 +26,35 @@ TABLES = frozenset(
     {
         "accountingperiod",
         "account",
+        "classification",
         "contact",
         "currency",
+        "currencyrate",
         "customer",
         "customersubsidiaryrelationship",
+        "deletedrecord",
+        "department",
+        "item",
+        "location",
         "nexttransactionlinelink",
+        "revenueelement",
         "subsidiary",
+        "systemnote",
+        "term",
         "transaction",
+        "transactionaccountingline",
         "transactionline",
     }
 )
-_COLUMN = re.compile(r"(?:[a-z]\w*\.)?[a-z]\w*(?: AS [a-z]\w*)?")
+NOBODY = "-1"
+KEYS = {
+    "deletedrecord": "recordid",
+    "nexttransactionlinelink": "nextdoc",
+    "transactionaccountingline": "transaction",
+    "transactionline": "uniquekey",
+}
+_NAME = r"(?:[a-z]\w*\.)?([a-z]\w*)"
+_COLUMN = re.compile(rf"(?:TO_CHAR\({_NAME}, '[-A-Z0-9: ]+'\)|{_NAME})(?: AS [a-z]\w*)?")
 _NAMED_TABLE = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
 
 
@@ -46,8 +66,8 @@ class MalformedAnswer(ErpUnavailable):
 class Select:
     """A query read in pages. `key` is unique and orders the pages.
 
-    `optional` are columns that an account may lack: each is (SQL, result name). `tables` is what
-    follows FROM; `where` may hold `?` for `params`, in order.
+    `optional` are columns that an account may lack. `tables` is what follows FROM; `where` may
+    hold `?` for `params`, in order. `ties` order the rows of one key where it repeats.
     """
 
     columns: tuple[str, ...]
@@ -57,6 +77,7 @@ class Select:
     params: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     optional_join: str = ""
+    ties: tuple[str, ...] = ()
 
 
 def stamp(column: str) -> str:
@@ -80,10 +101,35 @@ class SuiteQl:
     def __init__(self, client: NetSuiteClient) -> None:
         self._client = client
         self._absent: set[str] = set()
+        self._shown: dict[tuple[str, str], bool] = {}
 
     def absent(self) -> tuple[str, ...]:
         """Optional columns and tables this account turned out not to have."""
         return tuple(sorted(_joined(name) or _bare(name) for name in self._absent))
+
+    async def has(self, table: str, column: str = "") -> bool:
+        """Whether the account and the role show a table, or a column of it. Asked once.
+
+        Raises QueryRefused for any refusal that does not say that it is not there.
+        """
+        key = KEYS.get(table, "id")
+        name = column or key
+        if (table, name) not in self._shown:
+            sql = " ".join((f"SELECT x.{name} FROM", table, f"x WHERE x.{key} = ?"))
+            try:
+                await self.rows(sql, (NOBODY,))
+            except QueryRefused as refused:
+                if refused.problem.kind is not Kind.UNKNOWN_FIELD:
+                    raise
+                self._shown[table, name] = False
+            else:
+                self._shown[table, name] = True
+        return self._shown[table, name]
+
+    def forget(self) -> None:
+        """Find out anew what the account shows."""
+        self._shown.clear()
+        self._absent.clear()
 
     async def rows(self, sql: str, params: Sequence[str] = ()) -> list[Row]:
         """Every row of a small query (one page); MalformedAnswer when there is more."""
@@ -112,18 +158,32 @@ class SuiteQl:
     async def groups(self, select: Select, after: str = "") -> AsyncGenerator[list[Row]]:
         """Pages of a query whose key repeats; the rows of one key value are never split.
 
-        The rows of the last key of a full page are read again with the next one. Raises
-        MalformedAnswer when one key alone fills a page.
+        The rows of the last key of a full page are read again with the next one. A key that
+        fills a page alone is read in pages of its own.
         """
-        last = after or "0"
-        more = True
+        key, last, more = _result_name(select.key), after or "0", True
         while more:
             rows, more = await self._after(select, last, unique=False)
-            if more:
-                rows = _whole_groups(rows, _result_name(select.key))
+            if more and rows[0][key] == rows[-1][key]:
+                rows = await self._one_group(select, rows[0][key])
+            elif more:
+                rows = [row for row in rows if row[key] != rows[-1][key]]
             if rows:
-                last = rows[-1][_result_name(select.key)]
+                last = rows[-1][key]
                 yield rows
+
+    async def _one_group(self, select: Select, value: str) -> list[Row]:
+        """Every row of one key, by offset: there are at most 100,000 and they are ordered."""
+        shown = self._present(select)
+        where = f"({shown.where}) AND {shown.key} = ?"
+        order = ", ".join(f"{tie} ASC" for tie in (shown.key, *shown.ties))
+        sql = f"{_from(shown)} WHERE {where} ORDER BY {order}"
+        found: list[Row] = []
+        more = True
+        while more:
+            rows, more = await self.page(sql, (*shown.params, value), offset=len(found))
+            found += rows
+        return found
 
     async def all(self, select: Select) -> list[Row]:
         """Every row of a query, page after page."""
@@ -164,11 +224,13 @@ class SuiteQl:
         self._absent |= gone
         return bool(gone)
 
-    async def page(self, sql: str, params: Sequence[str]) -> tuple[list[Row], bool]:
-        """The first page of a query, and whether there is more."""
+    async def page(
+        self, sql: str, params: Sequence[str], *, offset: int = 0
+    ) -> tuple[list[Row], bool]:
+        """A page of a query, and whether there is more."""
         check_tables(sql)
         raw = await self._client.ask(
-            PATH, {"limit": str(PAGE), "offset": "0"}, {"q": sql, "params": list(params)}
+            PATH, {"limit": str(PAGE), "offset": str(offset)}, {"q": sql, "params": list(params)}
         )
         try:
             items = raw["items"]
@@ -176,8 +238,11 @@ class SuiteQl:
             more, total = bool(raw["hasMore"]), int(raw["totalResults"])
         except (KeyError, TypeError, ValueError, AttributeError):
             raise MalformedAnswer("a SuiteQL answer lacks its items or totals") from None
-        if len(rows) > total or (more and len(rows) != PAGE) or (not more and len(rows) != total):
-            raise MalformedAnswer(f"{len(rows)} rows of {total}, more: {more}")
+        end = offset + len(rows)
+        if end > total or (more and len(rows) != PAGE) or (not more and end != total):
+            raise MalformedAnswer(f"{end} rows of {total}, more: {more}")
+        if not more and total >= MOST_ROWS:
+            raise MalformedAnswer(f"NetSuite cuts a result at {MOST_ROWS} rows")
         return rows, more
 
 
@@ -192,18 +257,14 @@ def _text(select: Select) -> str:
     for column in select.optional:
         if not _COLUMN.fullmatch(column):
             raise ValueError(f"not a column name: {column!r}")
+    order = ", ".join(f"{column} ASC" for column in (select.key, *select.ties))
+    where = f"WHERE ({select.where}) AND {select.key} > ?"
+    return f"{_from(select)} {where} ORDER BY {order}"
+
+
+def _from(select: Select) -> str:
     columns = ", ".join((*select.columns, *select.optional))
-    tables = f"{select.tables} {select.optional_join}".strip()
-    return " ".join(
-        (
-            "SELECT",
-            columns,
-            "FROM",
-            tables,
-            f"WHERE ({select.where}) AND {select.key} > ?",
-            f"ORDER BY {select.key} ASC",
-        )
-    )
+    return " ".join(("SELECT", columns, "FROM", select.tables, select.optional_join)).strip()
 
 
 def _row(item: Mapping[str, object]) -> Row:
@@ -223,17 +284,9 @@ def _check_order(rows: Sequence[Row], key: str, last: str, *, unique: bool) -> N
         previous = current
 
 
-def _whole_groups(rows: list[Row], key: str) -> list[Row]:
-    """The rows of a full page without those of its last key, which may go on."""
-    cut = rows[-1][key]
-    whole = [row for row in rows if row[key] != cut]
-    if not whole:
-        raise MalformedAnswer(f"{len(rows)} rows and more share one key")
-    return whole
-
-
 def _bare(column: str) -> str:
-    return column.partition(" AS ")[0].rpartition(".")[2]
+    found = _COLUMN.fullmatch(column)
+    return (found.group(1) or found.group(2)) if found else column
 
 
 def _joined(join: str) -> str:

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from domain.ledger.money import Money
+
+_LITERAL = re.compile(r"-?(?:0|[1-9]\d{0,19})(?:\.\d{1,20})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that is no amount of money, as decimal text: a quantity, a rate."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not _LITERAL.fullmatch(self.text):
+            raise ValueError(f"not a plain number: {self.text[:40]!r}")
 
 
 def encode(value: object) -> str:
@@ -19,6 +34,8 @@ def encode(value: object) -> str:
             return json.dumps(value)
         case Money():
             return value.plain()
+        case Number():
+            return value.text
         case Mapping():
             return "{" + ",".join(f"{_name(k)}:{encode(v)}" for k, v in value.items()) + "}"
         case Sequence():

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from erp.netsuite import queries
 from erp.netsuite.client import NetSuiteClient, QueryRefused
-from erp.netsuite.records import wall_time
+from erp.netsuite.numbers import wall_time
 from erp.netsuite.suiteql import SuiteQl
 
 _HOUR = timedelta(hours=1)
@@ -19,6 +20,7 @@ class AccountClock:
 
     The zone of SuiteQL's datetimes is not documented and may differ from that of SYSDATE, so both
     are measured: SYSDATE against our clock, the column against a record's UTC `lastModifiedDate`.
+    A zone that is configured is believed for the column.
     """
 
     def __init__(self, client: NetSuiteClient, query: SuiteQl) -> None:
@@ -27,20 +29,37 @@ class AccountClock:
         self._offset: timedelta | None = None
         self._shift = timedelta(0)
         self._measured_at: datetime | None = None
+        name = client.config.conventions.time_zone
+        self._zone = ZoneInfo(name) if name else None
 
     async def now(self) -> datetime:
         """The account's clock in UTC."""
         found = await self._query.rows(queries.NOW)
         wall = wall_time(found[0]["wall"])
         self._offset = nearest_quarter(wall - self._client.clock())
-        await self._measure_column(self._offset)
+        if self._zone is None:
+            await self._measure_column(self._offset)
         return wall - self._offset
 
     async def offset(self) -> timedelta:
-        """What the wall clock of `lastmodifieddate` is ahead of UTC."""
+        """What the wall clock of `lastmodifieddate` is ahead of UTC now."""
+        if self._zone is not None:
+            here = self._client.clock().astimezone(self._zone).utcoffset()
+            return here or timedelta(0)
         if self._offset is None:
             await self.now()
         return (self._offset or timedelta(0)) + self._shift
+
+    async def utc(self, text: str) -> datetime:
+        """The instant of a wall-clock text."""
+        return self.instant(text, await self.offset())
+
+    def instant(self, text: str, offset: timedelta) -> datetime:
+        """The instant of a wall-clock text; without a zone by the offset of today."""
+        wall = wall_time(text)
+        if self._zone is None:
+            return wall - offset
+        return wall.replace(tzinfo=self._zone).astimezone(UTC)
 
     async def window(self, since: datetime, until: datetime) -> tuple[str, str]:
         """Wall-clock bounds that surely hold everything changed from `since` to `until`.

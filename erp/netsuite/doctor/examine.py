@@ -10,6 +10,7 @@ from erp.netsuite import queries
 from erp.netsuite.adapter import NetSuite
 from erp.netsuite.client import QueryRefused
 from erp.netsuite.errors import Kind
+from erp.netsuite.reading import list_queries
 from erp.netsuite.suiteql import Select
 from erp.port import ErpRefused, ErpUnavailable
 
@@ -145,7 +146,7 @@ async def _period(erp: NetSuite, today: date) -> str:
 
 
 async def _receivables(erp: NetSuite) -> str:
-    accounts = await erp.query.all(queries.RECEIVABLE_ACCOUNTS)
+    accounts = await erp.query.all(list_queries.RECEIVABLE_ACCOUNTS)
     if not accounts:
         raise _Wrong("no active account of type A/R")
     return ", ".join(row.get("fullname", row["id"]) for row in accounts[:3])
@@ -157,7 +158,7 @@ async def _payment_account(erp: NetSuite) -> str:
         return "payments go to undeposited funds"
     if not account_id.isdecimal():
         raise _Wrong(f"{account_id!r} is not an internal id")
-    found = await erp.query.all(queries.among(queries.BANK_ACCOUNTS, "a.id", (account_id,)))
+    found = await erp.query.all(queries.among(list_queries.BANK_ACCOUNTS, "a.id", (account_id,)))
     if not found:
         raise _Wrong(f"account {account_id} is no active bank account")
     return found[0].get("fullname", account_id)

@@ -1,0 +1,5 @@
+"""Whether a NetSuite account is ready for us, and what to change in it when it is not."""
+
+from erp.netsuite.doctor.examine import Finding, examine
+
+__all__ = ["Finding", "examine"]

@@ -1,0 +1,1 @@
+"""What is read from NetSuite: queries, rows as the port's values, pages of them."""

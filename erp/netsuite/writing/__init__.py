@@ -1,0 +1,1 @@
+"""What is written to NetSuite: bodies of records, their outcomes, and how they read back."""

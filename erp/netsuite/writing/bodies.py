@@ -1,0 +1,154 @@
+"""The port's values as NetSuite's records. Amounts stay Money for the encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.ledger.money import Money
+from erp.netsuite.config import Conventions
+from erp.netsuite.wire import Number, reference
+from erp.port import CustomerToCreate, InvoiceChanges, InvoiceToPost, LineToPost, PaymentToPost
+
+Body = dict[str, object]
+
+
+def payment_body(
+    payment: PaymentToPost,
+    currency_id: str,
+    account_id: str,
+    undeposited: tuple[str, str] = ("T", "F"),
+) -> Body:
+    """A customer payment; without an account it goes to undeposited funds."""
+    yes, no = undeposited
+    body: Body = {
+        "externalId": payment.external_id,
+        "customer": reference(payment.customer_netsuite_id),
+        **_currency(currency_id),
+        "payment": payment.amount,
+        "tranDate": payment.received_on.isoformat(),
+        "autoApply": False,
+        "toBeEmailed": False,
+        "undepFunds": reference(no if account_id else yes),
+        "apply": applied(payment.applications),
+    }
+    return body | _given(
+        account=account_id and reference(account_id),
+        memo=payment.memo,
+        checkNumber=payment.check_number,
+    )
+
+
+def applied(applications: Sequence[tuple[str, Money]]) -> Body:
+    """The `apply` sublist of exactly these.
+
+    `line` 0 is the invoice's main line, as in Oracle's own sample (article_0830082954).
+    """
+    return {
+        "items": [
+            {"doc": reference(invoice_id), "line": 0, "apply": True, "amount": amount}
+            for invoice_id, amount in applications
+        ]
+    }
+
+
+def invoice_body(invoice: InvoiceToPost, currency_id: str, known: Conventions) -> Body:
+    """An invoice with its lines; NetSuite mails it to nobody."""
+    body: Body = {
+        "externalId": invoice.external_id,
+        "entity": reference(invoice.customer_netsuite_id),
+        **_currency(currency_id),
+        "tranDate": invoice.issued_on.isoformat(),
+        "toBeEmailed": False,
+        "item": {"items": [_line(line, known) for line in invoice.lines]},
+    }
+    return (
+        body
+        | _given(
+            tranId=invoice.number,
+            dueDate=_day(invoice.due_on),
+            terms=_reference(invoice.terms_netsuite_id),
+            subsidiary=_reference(invoice.subsidiary_netsuite_id),
+            account=_reference(invoice.ar_account_netsuite_id),
+            exchangeRate=invoice.exchange_rate and Number(invoice.exchange_rate),
+            otherRefNum=invoice.po_number,
+            memo=invoice.memo,
+        )
+        | _segments(invoice)
+        | dict(invoice.fields)
+    )
+
+
+def _line(line: LineToPost, known: Conventions) -> Body:
+    body: Body = {
+        "item": reference(line.item_netsuite_id),
+        "quantity": Number(line.quantity),
+        "amount": line.amount,
+    }
+    dates = {
+        known.line_starts_field: _day(line.service_starts_on),
+        known.line_ends_field: _day(line.service_ends_on),
+    }
+    rate = line.rate and Number(line.rate)
+    given = _given(rate=rate, description=line.description)
+    return body | given | _segments(line) | _given(**dates) | dict(line.fields)
+
+
+def _segments(one: InvoiceToPost | LineToPost) -> Body:
+    return _given(
+        **{
+            "department": _reference(one.department_netsuite_id),
+            "class": _reference(one.class_netsuite_id),
+            "location": _reference(one.location_netsuite_id),
+        }
+    )
+
+
+def changes_body(changes: InvoiceChanges) -> Body:
+    """Only the fields that change; an empty text clears a field."""
+    values: Body = {}
+    if changes.due_on is not None:
+        values["dueDate"] = changes.due_on.isoformat()
+    if changes.po_number is not None:
+        values["otherRefNum"] = changes.po_number or None
+    if changes.memo is not None:
+        values["memo"] = changes.memo or None
+    if changes.terms_netsuite_id is not None:
+        values["terms"] = _reference(changes.terms_netsuite_id) or None
+    return values
+
+
+def customer_body(customer: CustomerToCreate, currency_id: str, *, numbered: bool) -> Body:
+    """A company as a customer; `numbered` where the account gives it its id itself."""
+    body: Body = {
+        "externalId": customer.external_id,
+        "companyName": customer.legal_name or customer.name,
+        "isPerson": False,
+        **_currency(currency_id),
+    }
+    return body | _given(
+        entityId="" if numbered else customer.name,
+        email=customer.email,
+        phone=customer.phone,
+        subsidiary=_reference(customer.subsidiary_netsuite_id),
+        terms=_reference(customer.terms_netsuite_id),
+        parent=_reference(customer.parent_netsuite_id),
+    )
+
+
+def _currency(currency_id: str) -> Body:
+    """Nothing in an account without the multi-currency feature."""
+    return {"currency": reference(currency_id)} if currency_id else {}
+
+
+def _given(**values: object) -> Body:
+    """Only what is said."""
+    return {name: value for name, value in values.items() if value}
+
+
+def _reference(netsuite_id: str) -> dict[str, object] | str:
+    return reference(netsuite_id) if netsuite_id else ""
+
+
+def _day(on: date | None) -> str:
+    return on.isoformat() if on else ""
