@@ -169,7 +169,7 @@ async def resolve_unknown(
     missing = missing_evidence(row, evidence or {}) if happened else ""
     if missing:
         return Refusal(RefusalCode.FORBIDDEN, f"Say which it is: {missing}.")
-    row.next_at = None
+    row.resends, row.next_at = 0, None
     detail = {"happened": happened, "reason": reason, "name": by.name}
     if happened:
         row.outcome = {"happened": said_by_person(row, evidence or {}, by, now)}
@@ -195,7 +195,7 @@ async def retry(
         return _wrong_state(row)
     if not may_approve(by.role, needed):
         return _not_allowed(by, needed)
-    row.attempts, row.next_at = 0, None
+    row.attempts, row.resends, row.next_at = 0, 0, None
     detail = {"reason": reason, "name": by.name}
     await move(session, row, Move(_S.APPROVED, by.actor, "effect.retried", detail), now)
     await effect_history.close_work_items(session, row.id, by=str(by.actor), now=now)

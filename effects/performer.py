@@ -46,6 +46,7 @@ from effects.steps import (
     stop_reason,
 )
 from store import effect_history, effects
+from store.effects import EffectRow
 from store.engine import Database
 
 Clock = Callable[[], datetime]
@@ -98,21 +99,30 @@ async def perform(
 ) -> Ended | Busy | Nothing:
     """Take an effect one step further. Safe to call any number of times, by any number of workers.
 
+    Two effects for one customer's account in the ERP never run at the same moment: the second
+    would act on balances that the first is changing.
+
     Raises what the database or a performer's `record` raises; the next call then finds out.
     """
-    async with effect_history.holding(db, effect_id) as held:
+    row = await _read(db, effect_id)
+    if row is None:
+        return Nothing("missing")
+    if row.kind not in performers:
+        raise NoPerformer(row.kind)
+    account = row.customer_id if effect_of(row).channel == "erp" else None
+    async with effect_history.holding(db, effect_id, account) as held:
         if not held:
             async with db.begin() as session:
                 await schedule_once(session, effect_id, pace.while_busy)
             return Busy()
-        async with db.read() as session:
-            row = await effects.effect(session, effect_id)
-        if row is None:
-            return Nothing("missing")
-        if row.kind not in performers:
-            raise NoPerformer(row.kind)
+        row = await _read(db, effect_id) or row
         run = _Run(db, effect_id, effect_of(row), performers[row.kind], clock, pace)
         return await _step(run, EffectState(row.state))
+
+
+async def _read(db: Database, effect_id: int) -> EffectRow | None:
+    async with db.read() as session:
+        return await effects.effect(session, effect_id)
 
 
 async def _step(run: _Run, state: EffectState) -> Ended | Nothing:

@@ -195,7 +195,7 @@ def _fill(row: EffectRow, effect: Effect, because: Because, by: Actor, now: date
     put_content(row, effect)
     row.because = because.payload()
     row.proposed_by_kind, row.proposed_by_id, row.proposed_at = by.kind, by.id, now
-    row.attempts, row.next_at, row.outcome = 0, None, {}
+    row.attempts, row.resends, row.next_at, row.outcome = 0, 0, None, {}
 
 
 async def _locked(session: Session, effect_id: int) -> EffectRow:

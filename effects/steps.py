@@ -20,9 +20,13 @@ _PERFORMER = Actor(ActorKind.SYSTEM, "performer")
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often and how long to try: real time, doubling from the first to the longest."""
+    """How often and how long to try: real time, doubling from the first to the longest.
+
+    `resends` is how often something is done again that was looked for and is not there.
+    """
 
     attempts: int = 12
+    resends: int = 1
     first_retry: timedelta = timedelta(seconds=5)
     longest_retry: timedelta = timedelta(minutes=15)
     first_look: timedelta = timedelta(seconds=5)
@@ -167,9 +171,9 @@ async def settle_absent(session: Session, effect_id: int, now: datetime, pace: P
     row = await _row(session, effect_id)
     if row.state != _S.UNKNOWN:
         return EffectState(row.state)
-    if row.attempts >= pace.attempts:
+    if row.attempts >= pace.attempts or row.resends >= pace.resends:
         return await _fail(session, row, f"not there after {row.attempts} tries", now)
-    row.next_at, row.outcome = None, {}
+    row.next_at, row.outcome, row.resends = None, {}, row.resends + 1
     step = Move(_S.APPROVED, _PERFORMER, "effect.absent", {"looked": True})
     await move(session, row, step, now)
     await schedule(session, effect_id)

@@ -7,42 +7,54 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
 from store.effects import AttemptRow, DecisionRow, EffectRow, EffectVersionRow
 from store.engine import Database, Session
 from store.worklist import WorkItemRow
 
-# The first keys of advisory locks: live performers, and spenders of a cap.
+# The first keys of advisory locks: live performers, spenders of a cap, and whose account is posted.
 _PERFORMING = 4202
 _SPENDING = 4204
+_POSTING = 4205
 
 
 @asynccontextmanager
-async def holding(db: Database, effect_id: int) -> AsyncGenerator[bool]:
+async def holding(
+    db: Database, effect_id: int, account_of: int | None = None
+) -> AsyncGenerator[bool]:
     """Hold the lock that says "somebody alive is performing this effect"; False if another does.
 
-    PostgreSQL frees it when the holder's connection dies, so a killed worker never blocks and a
+    With `account_of`, a customer's id, also the one that says "somebody posts to this account".
+    PostgreSQL frees them when the holder's connection dies, so a killed worker never blocks and a
     paused one is never mistaken for a dead one.
     """
+    locks = [(_PERFORMING, effect_id)]
+    if account_of is not None:
+        locks.append((_POSTING, account_of))
     async with db.engine.connect() as connection:
         await connection.execution_options(isolation_level="AUTOCOMMIT")
-        taken = await connection.execute(
-            select(func.pg_try_advisory_lock(_PERFORMING, _lock_key(effect_id)))
-        )
-        held = bool(taken.scalar_one())
+        held = []
         try:
-            yield held
+            for lock in locks:
+                if not await _try_lock(connection, lock):
+                    break
+                held.append(lock)
+            yield len(held) == len(locks)
         finally:
-            if held:
-                await connection.execute(
-                    select(func.pg_advisory_unlock(_PERFORMING, _lock_key(effect_id)))
-                )
+            for area, number in reversed(held):
+                await connection.execute(select(func.pg_advisory_unlock(area, _lock_key(number))))
 
 
-def _lock_key(effect_id: int) -> int:
-    """The effect's id folded into the 32 bits a two-part lock has."""
-    return (effect_id + 2**31) % 2**32 - 2**31
+async def _try_lock(connection: AsyncConnection, lock: tuple[int, int]) -> bool:
+    taken = await connection.execute(select(func.pg_try_advisory_lock(lock[0], _lock_key(lock[1]))))
+    return bool(taken.scalar_one())
+
+
+def _lock_key(number: int) -> int:
+    """An id folded into the 32 bits a two-part lock has."""
+    return (number + 2**31) % 2**32 - 2**31
 
 
 async def take_turns(session: Session, kind: str, currency: str) -> None:

@@ -36,6 +36,7 @@ class EffectRow(SQLModel, table=True):
     policy_reason: str = ""
     expires_at: datetime | None = instant(nullable=True)
     attempts: int = 0
+    resends: int = 0
     next_at: datetime | None = instant(nullable=True)
     outcome: dict[str, object] = json()
     changed_at: datetime = instant(index=True)

@@ -58,9 +58,12 @@ CREATE TRIGGER decision_is_append_only BEFORE UPDATE OR DELETE ON decision
 
 CREATE FUNCTION require_approval() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (
-        SELECT FROM decision
-        WHERE effect_id = NEW.id AND verdict = 'approve' AND fingerprint = NEW.fingerprint
+    IF EXISTS (
+        SELECT FROM effect e
+        WHERE e.id = NEW.id AND e.state IN ('approved', 'performing', 'unknown', 'done')
+          AND NOT EXISTS (
+            SELECT FROM decision d
+            WHERE d.effect_id = e.id AND d.verdict = 'approve' AND d.fingerprint = e.fingerprint)
     ) THEN
         RAISE EXCEPTION 'effect % is not approved as it stands: % refused', NEW.id, NEW.state
             USING ERRCODE = 'check_violation';
@@ -563,6 +566,7 @@ def upgrade() -> None:
         sa.Column("policy_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("expires_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("resends", sa.Integer(), nullable=False),
         sa.Column("next_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("outcome", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("changed_at", store.columns.UtcDateTime(timezone=True), nullable=False),

@@ -26,6 +26,7 @@ OPTIONS = WorkerOptions(
     retry=Retry(attempts=1000, first=timedelta(seconds=0), longest=timedelta(seconds=1)),
     pace=Pace(
         attempts=1000,
+        resends=1000,
         first_retry=timedelta(seconds=0.2),
         longest_retry=timedelta(seconds=1),
         first_look=timedelta(seconds=0.2),

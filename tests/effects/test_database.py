@@ -54,10 +54,10 @@ async def test_a_new_row_cannot_begin_as_done(db: Database, waiting: int) -> Non
             db,
             "INSERT INTO effect (kind, key, version, payload, fingerprint, state, title, because,"
             " proposed_by_kind, proposed_by_id, proposed_at, required_role, policy_reason,"
-            " attempts, outcome, changed_at)"
+            " attempts, resends, outcome, changed_at)"
             " SELECT kind, 'another', version, payload, fingerprint, 'done', title, because,"
             " proposed_by_kind, proposed_by_id, proposed_at, required_role, policy_reason,"
-            " attempts, outcome, changed_at FROM effect WHERE id = :id",
+            " attempts, resends, outcome, changed_at FROM effect WHERE id = :id",
             id=waiting,
         )
 
