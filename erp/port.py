@@ -141,6 +141,10 @@ class Erp(Protocol):
         self, settlement_netsuite_ids: Sequence[str]
     ) -> Sequence[ErpApplication]: ...
 
+    async def applications_to(self, netsuite_ids: Sequence[str]) -> Sequence[ErpApplication]:
+        """What is set against these documents: the other end of `applications_of`."""
+        ...
+
     async def now(self) -> datetime:
         """The ERP's own clock, in UTC."""
         ...

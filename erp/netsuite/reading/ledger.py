@@ -70,9 +70,15 @@ class Ledger(Connection):
     async def applications_of(
         self, settlement_netsuite_ids: Sequence[str]
     ) -> Sequence[ErpApplication]:
+        return await self._links_by("l.nextdoc", settlement_netsuite_ids)
+
+    async def applications_to(self, netsuite_ids: Sequence[str]) -> Sequence[ErpApplication]:
+        return await self._links_by("l.previousdoc", netsuite_ids)
+
+    async def _links_by(self, column: str, netsuite_ids: Sequence[str]) -> list[ErpApplication]:
         found: list[ErpApplication] = []
-        for ids in chunks(settlement_netsuite_ids):
-            async for page in self._links(queries.among(self._all_links(), "l.nextdoc", ids)):
+        for ids in chunks(netsuite_ids):
+            async for page in self._links(queries.among(self._all_links(), column, ids)):
                 found += page
         return found
 
