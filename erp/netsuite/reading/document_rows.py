@@ -166,7 +166,7 @@ _COSTS = ("COGS", "ASSET")
 def line(row: Row, reading: Reading) -> ErpInvoiceLine:
     """A row of `transactionline`; what it bills is negative there.
 
-    Raises ErpUnavailable's callers nothing: an amount that makes no sense raises ValueError.
+    Raises ValueError, KeyError or a LedgerError for one that makes no sense.
     """
     quantity = plain(row["quantity"]).lstrip("-") if "quantity" in row else ""
     return ErpInvoiceLine(

@@ -113,8 +113,9 @@ def write_journal(store: ErpStore, stamp: Stamp, new: NewJournal) -> int:
     store.insert_all("transactionline", lines)
     row = transaction_row(store, journal_id)
     if row is not None and new.approved:
-        base = _bases(new, scales)
-        entries = [(line.account, amount) for line, amount in zip(new.lines, base, strict=True)]
+        paired = zip(new.lines, _bases(new, scales), strict=True)
+        ordered = sorted(paired, key=lambda pair: not pair[0].receivable)
+        entries = [(line.account, amount) for line, amount in ordered]
         write_entries(store, row, entries, stamp)
     return journal_id
 
