@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
 
 from domain.ledger.drift import Around, Change
-from erp.port import Erp, ErpBalance, ErpControlTotal
 from flows.drift_around import around_of
 from flows.drift_findings import Desk
 from flows.drift_judge import concerns, id_of, judge, kind_of
+from flows.drift_nightly import after_nightly
+from flows.drift_recheck import recheck
 from store import drift
-from store.engine import Database, Session
+from store.engine import Session
 
-
-class Nightly(Protocol):
-    """What a pass over everything tells, as far as it bears on drift."""
-
-    @property
-    def unexpected(self) -> Sequence[str]: ...
-
-    @property
-    def balances(self) -> Sequence[ErpBalance]: ...
-
-    @property
-    def control_totals(self) -> Sequence[ErpControlTotal]: ...
+__all__ = ["after_nightly", "observe", "recheck"]
 
 
 async def observe(session: Session, changes: Sequence[Change], now: datetime) -> None:
@@ -43,11 +32,6 @@ async def observe(session: Session, changes: Sequence[Change], now: datetime) ->
             about = [row for row in known if concerns(row, id_of(change))]
             await judge(session, desk, change, about, around.get(id_of(change), Around()))
     await desk.finish(session)
-
-
-async def after_nightly(db: Database, erp: Erp, result: Nightly, now: datetime) -> None:
-    """Judge what only a pass over everything can tell: balances, twins, totals, the unexpected."""
-    del db, erp, result, now
 
 
 def _in_turn(changes: Sequence[Change]) -> Iterable[Sequence[Change]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from domain.ledger.drift import Difference, DocumentState, DriftKind
 from domain.ledger.drift_record import payload
@@ -16,6 +17,7 @@ from store.jobs import Job, enqueue
 from store.worklist import WorkItemRow, ask_again, close_item
 
 WHO = "drift.who"
+ACCEPTED = "accepted"
 # Wrong by themselves: what was accepted once stays accepted while it stays as it is.
 _BY_THEMSELVES = frozenset(
     {
@@ -26,7 +28,6 @@ _BY_THEMSELVES = frozenset(
         DriftKind.CONTROL_TOTAL_GAP,
     }
 )
-_ON_THE_CLOCK = frozenset({"modified_at"})
 
 
 class Desk:
@@ -62,21 +63,16 @@ class Desk:
 
     async def open(self, session: Session, one: Difference) -> DriftFindingRow | None:
         """Open a finding, or open it again; None if just this was accepted before."""
-        state = one.ours or one.theirs
-        if state is None:
-            raise ValueError("a difference needs a document")
-        theirs = one.theirs or state
-        owners = await drift_around.owners(
-            session, {state.customer_netsuite_id, theirs.customer_netsuite_id}
-        )
-        owner = owners.get(theirs.customer_netsuite_id) or owners.get(state.customer_netsuite_id)
-        booked = self.booked_in(state if one.kind is DriftKind.PERIOD_MOVED else theirs)
-        row = self._row(one, theirs)
-        row.ours, row.theirs = _payload(one.ours), _payload(one.theirs)
-        row.customer_id = owner.customer_id if owner else None
-        row.subsidiary_id = owner.subsidiary_id if owner else None
-        row.period_ends_on = books_close_on(self.periods, one.kind, booked, self.today)
-        return await self.put(session, row)
+        return await self.put(session, await self._row(session, one))
+
+    async def adopt(self, session: Session, one: Difference) -> None:
+        """Keep a difference that stood before anybody could rely on anything: accepted, unsaid."""
+        row = await self._row(session, one)
+        if row.key in await drift.by_keys(session, [row.key]):
+            return
+        row.state, row.closed_at, row.closed_by = CLOSED, self.now, "import"
+        row.closed_reason, row.resolution = "so it stood when it was first read", ACCEPTED
+        session.add(row)
 
     async def put(self, session: Session, row: DriftFindingRow) -> DriftFindingRow | None:
         """Keep a finding under its key and alert once; None if just this was accepted before."""
@@ -97,16 +93,30 @@ class Desk:
         if self.opened:
             await enqueue(session, Job(WHO, once=WHO))
 
-    def _row(self, one: Difference, state: DocumentState) -> DriftFindingRow:
+    async def _row(self, session: Session, one: Difference) -> DriftFindingRow:
+        state = one.theirs or one.ours
+        if state is None:
+            raise ValueError("a difference needs a document")
+        before = one.ours or state
+        owners = await drift_around.owners(
+            session, {state.customer_netsuite_id, before.customer_netsuite_id}
+        )
+        owner = owners.get(state.customer_netsuite_id) or owners.get(before.customer_netsuite_id)
+        booked = self.booked_in(before if one.kind is DriftKind.PERIOD_MOVED else state)
         return DriftFindingRow(
             key=f"{one.kind}:{state.netsuite_id}",
             kind=one.kind.value,
             document_kind=state.kind,
             netsuite_id=state.netsuite_id,
             number=state.number,
+            customer_id=owner.customer_id if owner else None,
+            subsidiary_id=owner.subsidiary_id if owner else None,
             fields=list(one.fields),
+            ours=_payload(one.ours),
+            theirs=_payload(one.theirs),
             first_seen_at=self.now,
             last_seen_at=self.now,
+            period_ends_on=books_close_on(self.periods, one.kind, booked, self.today),
         )
 
 
@@ -171,17 +181,26 @@ def _subject(row: DriftFindingRow) -> str:
 
 def _accepted(known: DriftFindingRow, row: DriftFindingRow) -> bool:
     """Whether a person accepted exactly what stands there again."""
-    settled = known.state == CLOSED and known.resolution == "accepted"
-    return (
-        settled
-        and DriftKind(known.kind) in _BY_THEMSELVES
-        and _standing(known.ours) == _standing(row.ours)
-        and _standing(known.theirs) == _standing(row.theirs)
-    )
+    settled = known.state == CLOSED and known.resolution == ACCEPTED
+    return settled and row.kind in _BY_THEMSELVES and _essence(known) == _essence(row)
 
 
-def _standing(state: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in state.items() if name not in _ON_THE_CLOCK}
+def _essence(row: DriftFindingRow) -> object:
+    """What a finding says, without what may change on the document meanwhile."""
+    match DriftKind(row.kind):
+        case DriftKind.UNEXPECTED_DOCUMENT:
+            return row.fields
+        case DriftKind.DUPLICATE_SUSPECT:
+            return row.ours["netsuite_id"]
+        case DriftKind.STATUS_MISMATCH:
+            return row.ours["status"], row.theirs["status"]
+        case _:
+            name = "open" if row.document_kind == "invoice" else "balance"
+            return _minor(row.theirs, name) - _minor(row.ours, name)
+
+
+def _minor(state: Mapping[str, Any], name: str) -> int:
+    return int(state[name]["minor"])
 
 
 def _again(known: DriftFindingRow, row: DriftFindingRow) -> DriftFindingRow:

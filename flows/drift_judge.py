@@ -51,7 +51,7 @@ async def judge(
         if row.kind not in causes and _can_tell(row):
             await close(session, row, _reason(differences), "sync", desk.now)
     for one in differences:
-        await _found(session, desk, one, own)
+        await found(session, desk, one, own)
 
 
 def _can_tell(row: DriftFindingRow) -> bool:
@@ -61,9 +61,10 @@ def _can_tell(row: DriftFindingRow) -> bool:
     return DriftKind(row.kind) not in _AT_LARGE | _MENDED_BY_REMOVAL
 
 
-async def _found(
-    session: Session, desk: Desk, one: Difference, own: Sequence[DriftFindingRow]
+async def found(
+    session: Session, desk: Desk, one: Difference, own: Sequence[DriftFindingRow] = ()
 ) -> None:
+    """Open a finding, or bring the one that stands up to date."""
     standing = next((row for row in own if row.kind == one.kind and row.state != CLOSED), None)
     if standing is not None:
         refresh(standing, one, desk.now)

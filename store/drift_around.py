@@ -13,9 +13,10 @@ from sqlmodel import col, select
 from domain.ledger.money import Money
 from store.engine import Session
 from store.erp_mirror import PostingPeriodRow
+from store.parties import SubsidiaryRow
 
 _OWNERS = text("""
-SELECT netsuite_id, id, subsidiary_id FROM customer
+SELECT netsuite_id, id, subsidiary_id, name FROM customer
 WHERE netsuite_id IN (SELECT jsonb_array_elements_text(CAST(:ids AS jsonb)))
 """)
 _POSTED = text("""
@@ -53,12 +54,13 @@ class Owner:
 
     customer_id: int
     subsidiary_id: int | None
+    name: str
 
 
 async def owners(session: Session, customer_netsuite_ids: Iterable[str]) -> dict[str, Owner]:
     """Mirrored customers by their ERP id."""
     found = await _asked(session, _OWNERS, customer_netsuite_ids)
-    return {str(row[0]): Owner(int(row[1]), row[2]) for row in found}
+    return {str(row[0]): Owner(int(row[1]), row[2], str(row[3])) for row in found}
 
 
 async def posted_by_us(session: Session, netsuite_ids: Iterable[str]) -> set[str]:
@@ -88,6 +90,12 @@ async def posting_periods(session: Session) -> Sequence[PostingPeriodRow]:
         select(PostingPeriodRow).order_by(col(PostingPeriodRow.starts_on), col(PostingPeriodRow.id))
     )
     return found.all()
+
+
+async def subsidiaries(session: Session) -> dict[str, SubsidiaryRow]:
+    """The seller's legal entities by their ERP id."""
+    found = await session.exec(select(SubsidiaryRow))
+    return {row.netsuite_id: row for row in found.all()}
 
 
 async def _asked(

@@ -1,0 +1,116 @@
+"""What only a pass over everything can tell: balances, twins, totals, what was passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from domain.ledger.drift import Around, Difference, DriftKind, standing
+from erp.port import Erp, ErpBalance, ErpControlTotal, ErpUnreadable
+from flows.drift_findings import Desk
+from flows.drift_judge import found
+from flows.drift_recheck import TWIN_DAYS, settle
+from flows.drift_totals import check_customers, check_subsidiaries
+from store import drift_around, drift_checks, drift_states, erp_mirror
+from store.engine import Database, Session
+
+_FIRST = "drift"
+
+
+class Nightly(Protocol):
+    """What a pass over everything tells, as far as it bears on drift."""
+
+    @property
+    def unexpected(self) -> Sequence[str]: ...
+
+    @property
+    def balances(self) -> Sequence[ErpBalance]: ...
+
+    @property
+    def control_totals(self) -> Sequence[ErpControlTotal]: ...
+
+
+@dataclass(slots=True)
+class Lively:
+    """What moved in the ERP while the pass was on, by the ERP's ids."""
+
+    documents: set[str] = field(default_factory=set)
+    customers: set[str] = field(default_factory=set)
+    subsidiaries: set[str] = field(default_factory=set)
+
+
+async def after_nightly(db: Database, erp: Erp, result: Nightly, now: datetime) -> None:
+    """Judge the whole mirror, and settle what holds no more. `now` is when the pass began.
+
+    What moved during the pass is left to the next one.
+    """
+    lively = await _lively(erp, now)
+    async with db.begin() as session:
+        desk = await Desk.ready(session, now)
+        await settle(session, desk)
+        around = await _around(session, result.unexpected, lively)
+        await _judge(session, desk, around)
+        await desk.finish(session)
+    async with db.begin() as session:
+        desk = await Desk.ready(session, now)
+        await check_customers(session, desk, result.balances, lively.customers)
+        await check_subsidiaries(session, desk, result.control_totals, lively.subsidiaries)
+        await desk.finish(session)
+
+
+async def _lively(erp: Erp, now: datetime) -> Lively:
+    lively, until = Lively(), await erp.now()
+    if until <= now:
+        return lively
+    async for page in erp.changed_documents(since=now, until=until):
+        for one in page:
+            if isinstance(one, ErpUnreadable) or one.modified_at is None or one.modified_at < now:
+                continue
+            lively.documents.add(one.netsuite_id)
+            lively.customers.add(one.customer_netsuite_id)
+            lively.subsidiaries.add(one.subsidiary_netsuite_id or "")
+    return lively
+
+
+async def _around(
+    session: Session, passed_over: Sequence[str], lively: Lively
+) -> dict[str, Around]:
+    """What surrounds each document that something may be wrong with, by ERP id."""
+    suspects = await drift_checks.off_balance(session)
+    applied = await drift_around.applied_to_invoices(session, suspects)
+    twins = await drift_checks.twins(session, days=TWIN_DAYS)
+    first = await drift_states.mirrored(session, twins.values())
+    borrowed = set(await drift_checks.borrowing(session))
+    asked = {*suspects, *twins, *borrowed, *passed_over}
+    asked |= set(await drift_checks.contradicting(session))
+    return {
+        key: Around(
+            applied=applied.get(key),
+            twin=first.get(twins.get(key, "")),
+            borrowed_id=key in borrowed,
+            passed_over=key in passed_over,
+        )
+        for key in sorted(asked - lively.documents)
+    }
+
+
+async def _judge(session: Session, desk: Desk, around: Mapping[str, Around]) -> None:
+    """Findings on documents that are wrong by themselves.
+
+    A balance that never followed from what is applied, because what settled it is older than
+    what was imported, is taken as it is at the first time.
+    """
+    first = await erp_mirror.cursor(session, _FIRST) is None
+    for key, state in (await drift_states.mirrored(session, around)).items():
+        for one in standing(state, around[key]):
+            await _keep(session, desk, one, adopt=first)
+    await erp_mirror.advance(session, _FIRST, now=desk.now)
+
+
+async def _keep(session: Session, desk: Desk, one: Difference, *, adopt: bool) -> None:
+    if adopt and one.kind is DriftKind.BALANCE_MISMATCH:
+        await desk.adopt(session, one)
+    else:
+        await found(session, desk, one)
