@@ -1,10 +1,12 @@
-"""What the review found: one finding a cause, with what can be done about it."""
+"""What the review found: findings, the customers it may be, the journal it will make."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from domain.ledger.money import Money
 
 
 class Severity(StrEnum):
@@ -44,3 +46,18 @@ class Candidate:
     score: int
     signals: tuple[str, ...]
     accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """An amount on one side of one account. An empty account id: nobody knows which it will be.
+
+    The base amounts are None where no exchange rate is known.
+    """
+
+    account_netsuite_id: str
+    account_name: str
+    debit: Money | None
+    credit: Money | None
+    base_debit: Money | None = None
+    base_credit: Money | None = None

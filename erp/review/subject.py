@@ -9,8 +9,7 @@ from datetime import date, datetime
 from domain.ledger.money import Money
 from erp.masters import ErpAccount, ErpClassification, ErpItem, ErpPeriod, ErpSubsidiary, ErpTerm
 from erp.review.draft import Draft, DraftLine
-from erp.review.finding import Candidate
-from erp.review.journal import JournalLine
+from erp.review.finding import Candidate, JournalLine
 from erp.review.policy import ReviewPolicy
 
 

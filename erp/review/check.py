@@ -1,0 +1,60 @@
+"""The review: every check of the catalogue that can be asked, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from erp.review.asking.accounting import ACCOUNTING
+from erp.review.asking.customer import CUSTOMER
+from erp.review.asking.duplicate import DUPLICATE
+from erp.review.asking.header import HEADER
+from erp.review.asking.hit import Ask, Hit
+from erp.review.asking.lines import LINES
+from erp.review.asking.revenue import REVENUE
+from erp.review.asking.sync import SYNC
+from erp.review.asking.tax import TAX
+from erp.review.catalogue import CATALOGUE, ORDER, Check
+from erp.review.finding import ReviewFinding
+from erp.review.fixes import fixed
+from erp.review.subject import ReviewSubject
+
+ASKED: Mapping[str, Ask] = {
+    **SYNC,
+    **CUSTOMER,
+    **HEADER,
+    **LINES,
+    **ACCOUNTING,
+    **TAX,
+    **REVENUE,
+    **DUPLICATE,
+}
+_IN_ORDER = sorted(CATALOGUE, key=lambda check: ORDER.index(check.group))
+
+
+def review(subject: ReviewSubject) -> tuple[ReviewFinding, ...]:
+    """What stands against the draft, in the order of evaluation."""
+    return tuple(
+        _finding(check, hit, subject)
+        for check in _IN_ORDER
+        if _asked(check, subject)
+        for hit in ASKED[check.id](subject)
+    )
+
+
+def _asked(check: Check, subject: ReviewSubject) -> bool:
+    """Whether the check has a question, and the subject what it needs."""
+    if check.id not in ASKED or (check.needs and check.needs not in subject.carries):
+        return False
+    return check.on_update or not subject.draft.update
+
+
+def _finding(check: Check, hit: Hit, subject: ReviewSubject) -> ReviewFinding:
+    return ReviewFinding(
+        id=check.id,
+        severity=check.severity,
+        message=check.message.format_map(hit.values),
+        fix=check.fix,
+        fixable=check.fixable and fixed(check.id, hit.subject, subject) is not None,
+        subject=hit.subject,
+        values=hit.values,
+    )
