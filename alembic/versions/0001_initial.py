@@ -257,6 +257,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("netsuite_id", name=op.f("uq_posting_period_netsuite_id")),
     )
     op.create_table(
+        "reconciliation",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("read_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reconciliation")),
+        sa.UniqueConstraint("first_on", "last_on", name="uq_reconciliation"),
+    )
+    op.create_table(
         "source_event",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1266,6 +1277,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_source_event_state"), table_name="source_event")
     op.drop_index(op.f("ix_source_event_received_at"), table_name="source_event")
     op.drop_table("source_event")
+    op.drop_table("reconciliation")
     op.drop_table("posting_period")
     op.drop_index(op.f("ix_outgoing_event_spread_at"), table_name="outgoing_event")
     op.drop_index(op.f("ix_outgoing_event_occurred_at"), table_name="outgoing_event")
