@@ -14,6 +14,8 @@ from app.settings import Settings, silence_tracing
 from app.wiring import Parts, assembled
 from erp.port import Erp
 from flows import cash, collections, followups, mailbox, promises, sync
+from flows.drift_findings import WHO
+from flows.drift_who import name_authors
 from jobs.clock import usual_ticks
 from jobs.handlers import Handler, Handlers
 from jobs.outgoing import Outgoing
@@ -69,6 +71,7 @@ def handlers_of(parts: Parts) -> Handlers:
     }
     if parts.erp is not None:
         known["sync.fast"] = partial(walks.sync, parts.erp)
+        known[WHO] = partial(walks.who_changed, parts.erp)
     if parts.inbox is not None:
         known["mail.poll"] = partial(walks.poll, parts.inbox)
     if parts.settings.stripe is not None:
@@ -118,6 +121,8 @@ class Walks:
             first = not await sync.imported(session)
         result = await sync.fast_pass(parts.db, erp, now)
         await self._settle_new(now)
+        async with parts.db.begin() as session:
+            await drift.recheck(session, now)
         if not first:
             for customer_id in sorted(result.customer_ids):
                 async with parts.db.begin() as session:
@@ -131,6 +136,10 @@ class Walks:
         parts = self._parts
         async with parts.db.begin() as session:
             await collections.settle_new(session, now, on=parts.settings.collections_for_new)
+
+    async def who_changed(self, erp: Erp) -> None:
+        """Ask the ERP who changed what drifted."""
+        await name_authors(self._parts.db, erp, self._parts.clock())
 
     async def sweep(self, day: str) -> None:
         """Settle promises whose day has come, then ask who may be written to on a day."""
