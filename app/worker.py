@@ -13,7 +13,7 @@ from app.service import database
 from app.settings import Settings, silence_tracing
 from app.wiring import Parts, assembled
 from erp.port import Erp
-from flows import cash, collections, followups, mailbox, promises, sync
+from flows import cash, collections, drift, followups, mailbox, promises, sync
 from flows.drift_findings import WHO
 from flows.drift_who import name_authors
 from jobs.clock import usual_ticks
