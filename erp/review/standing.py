@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from domain.ledger.money import Money, total
 from erp.review.draft import Draft, Standing
 from erp.review.subject import KnownInvoice, KnownLine, ResolvedLine
 
@@ -20,7 +21,7 @@ class Difference:
     theirs: str
 
 
-def standing(draft: Draft, copy: KnownInvoice | None, found: tuple[Difference, ...]) -> Standing:
+def standing(copy: KnownInvoice | None, found: tuple[Difference, ...]) -> Standing:
     """New without a copy in the ERP; up to date when nothing differs."""
     if copy is None:
         return "new"
@@ -55,8 +56,9 @@ def _header(draft: Draft, copy: KnownInvoice) -> Iterator[Difference]:
         yield Difference("number", draft.number, copy.number)
     if draft.customer_id is not None and draft.customer_id != copy.customer_id:
         yield Difference("customer", str(draft.customer_id), str(copy.customer_id))
-    if draft.total != copy.total:
-        yield Difference("total", str(draft.total), str(copy.total))
+    stands = copy.total if draft.tax else copy.total - _tax(copy)
+    if draft.total != stands:
+        yield Difference("total", str(draft.total), str(stands))
     if draft.issued_on != copy.issued_on:
         yield Difference("issued_on", draft.issued_on.isoformat(), copy.issued_on.isoformat())
     for name, (theirs, ours) in changes(draft, copy).items():
@@ -64,6 +66,10 @@ def _header(draft: Draft, copy: KnownInvoice) -> Iterator[Difference]:
             yield Difference(name, ours, theirs)
         elif draft.state != "pushed":
             yield Difference(name, "", theirs)
+
+
+def _tax(copy: KnownInvoice) -> Money:
+    return total((line.amount for line in copy.lines if line.tax), copy.total.currency)
 
 
 def _lines(lines: tuple[ResolvedLine, ...], copy: KnownInvoice) -> Iterator[Difference]:
