@@ -23,6 +23,17 @@ async def effects_by_id(session: Session, ids: Collection[int]) -> dict[int, Eff
     return {row.id: row for row in found.all()}
 
 
+async def draft_names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """What people call these drafts: the invoice's number, else the source's id."""
+    if not ids:
+        return {}
+    row = InvoiceDraftRow
+    found = await session.exec(
+        select(row.id, row.number, row.source_id).where(col(row.id).in_(ids))
+    )
+    return {draft_id: number or source_id for draft_id, number, source_id in found.all()}
+
+
 async def draft_sources(session: Session, *, limit: int = 50) -> Sequence[str]:
     """Where drafts came from, by name."""
     found = await session.exec(

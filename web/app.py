@@ -17,7 +17,12 @@ from web.pages import (
     controls,
     customer,
     customers,
+    draft,
+    draft_forms,
+    draft_work,
+    drafts,
     finding,
+    mapping_screens,
     payments,
     review,
     settings,
@@ -43,6 +48,11 @@ PAGES = (
     collections,
     finding,
     sync,
+    drafts,
+    draft_forms,
+    draft,
+    draft_work,
+    mapping_screens,
 )
 MAX_BODY = 1024 * 1024
 

@@ -51,6 +51,10 @@ TONES = {
 KINDS = {
     "send_email": "Mail",
     "post_customer_payment": "Payment posting",
+    "create_invoice": "New invoice",
+    "update_invoice": "Change of an invoice",
+    "create_customer": "New customer",
+    "put_applications": "Payment's applications",
 }
 PAYMENT_STATES = {
     "received": "Received, being matched",

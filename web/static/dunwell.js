@@ -16,6 +16,7 @@ const act = (key) => {
   const target = document.querySelector(`main [data-key="${key}"]`);
   if (!target) return false;
   if (target.tagName === "FORM") target.requestSubmit();
+  else if (target.tagName === "A") target.click();
   else {
     target.open = true;
     target.querySelector("input:not([type=hidden]), textarea")?.focus();
