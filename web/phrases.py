@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from web.figures import plain_day
@@ -19,6 +20,73 @@ RULES = {
     "matching:reference_exact": "The payment names the invoice and has exactly its balance",
     "matching:single_amount": "Only one open invoice has exactly this amount",
     "matching:person": "A person chose what the payment is for",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """How the review page speaks of a kind of effect.
+
+    `record` is what the ERP makes of it, empty where it makes nothing new.
+    """
+
+    template: str
+    exact: str
+    approve: str
+    then: str
+    look: str
+    record: str = ""
+
+
+_ACTS = {
+    "send_email": Act(
+        "mail",
+        "The mail as it will leave",
+        "Approve and send",
+        "This mail leaves once, to the addresses above. Before it leaves, the facts are read"
+        " again; if an invoice was paid, disputed or promised in between, it is replaced.",
+        "Ask the customer, or look in the sent folder.",
+    ),
+    "post_customer_payment": Act(
+        "posting",
+        "The posting as it will be made",
+        "Approve and post",
+        "One customer payment is created in the ERP. The open balances change as shown.",
+        "Look for the payment in the ERP.",
+        "payment",
+    ),
+    "create_invoice": Act(
+        "invoice",
+        "The invoice as it will be made",
+        "Approve for sync",
+        "One invoice is created in the ERP and mailed to nobody. It is read back; if the ERP makes"
+        " anything else of it, a person sees the difference.",
+        "Look for the invoice in the ERP.",
+        "invoice",
+    ),
+    "update_invoice": Act(
+        "change",
+        "The change as it will be made",
+        "Approve for sync",
+        "These fields change in the ERP, if nobody changed the invoice there in between.",
+        "Look at the invoice in the ERP.",
+    ),
+    "create_customer": Act(
+        "newcomer",
+        "The customer as it will be made",
+        "Approve for sync",
+        "One customer is created in the ERP, unless there is one that looks the same by then."
+        " Nobody writes to it before collections are switched on.",
+        "Look for the customer in the ERP.",
+        "customer",
+    ),
+    "put_applications": Act(
+        "applications",
+        "What the payment will be applied to",
+        "Approve for sync",
+        "The payment's applications in the ERP become these, if they still are what is shown.",
+        "Look at the payment in the ERP.",
+    ),
 }
 INTENTS = {
     "legal_threat": "They mention lawyers or a court",
@@ -105,6 +173,11 @@ def step(code: str) -> str:
     if name == "overdue" and number.isdigit():
         return f"Overdue reminder {number}"
     return STEPS.get(code, plain(code))
+
+
+def act(kind: str) -> Act:
+    """How the page speaks of a kind of effect. Raises KeyError for one it does not know."""
+    return _ACTS[kind]
 
 
 def rule(code: str) -> str:

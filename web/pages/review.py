@@ -26,6 +26,7 @@ from store.effects import (
     in_states,
 )
 from store.engine import Session
+from store.erp_names import erp_names
 from store.overdue import overdue_of
 from store.pages import customer_names, invoice, payment
 from store.people import user_names
@@ -33,6 +34,7 @@ from store.receivables import PaymentRow
 from web.evidence import Evidence, evidence_of
 from web.hardening import MAIL_POLICY
 from web.rendering import frame, page, today_of
+from web.reviewed import Preview, preview_of
 from web.visitor import READING, Decider, Deps, Reader, Visitor
 
 router = APIRouter()
@@ -65,6 +67,7 @@ class Subject:
     attempts: Sequence[AttemptRow]
     lines: list[Line]
     receipt: PaymentRow | None
+    preview: Preview | None
     customer: str
     may_decide: bool
 
@@ -268,11 +271,13 @@ async def _subject(session: Session, effect_id: int, visitor: Visitor) -> Subjec
     if row is None:
         raise HTTPException(404)
     content = effect_of(row)
-    receipt, lines = None, []
+    receipt, lines, preview = None, [], None
     facts = (content.facts or {}) if isinstance(content, SendEmail) else {}
     if isinstance(content, PostCustomerPayment):
         receipt = await payment(session, content.payment_id)
         lines = await _lines(session, content)
+    elif not isinstance(content, SendEmail):
+        preview = preview_of(content, await erp_names(session))
     names = await customer_names(session, {row.customer_id or 0})
     needed = Role(row.required_role or Role.COLLECTOR)
     return Subject(
@@ -283,6 +288,7 @@ async def _subject(session: Session, effect_id: int, visitor: Visitor) -> Subjec
         attempts=await attempts_of(session, effect_id),
         lines=lines,
         receipt=receipt,
+        preview=preview,
         customer=names.get(row.customer_id or 0, ""),
         may_decide=visitor.may("decide") and may_approve(visitor.role, needed),
     )
