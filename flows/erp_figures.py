@@ -2,28 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from domain.ledger.money import Money
 from domain.ledger.reconciliation import Figure, Place, Span, Sums
-from erp.port import Erp, ErpBalance, ErpControlTotal, ErpOpenTotal, ErpPeriodTotal
+from erp.port import (
+    Erp,
+    ErpBalance,
+    ErpControlTotal,
+    ErpOpenTotal,
+    ErpPeriodTotal,
+    ErpRefused,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the ERP answered, all of it asked for in one go. `periods` is empty without a span."""
+    """What the ERP answered, all of it asked for in one go. `periods` is empty without a span.
 
-    opens: Sequence[ErpOpenTotal]
-    balances: Sequence[ErpBalance]
-    controls: Sequence[ErpControlTotal]
+    `silent` are figures that the role may not read, `refused` the ERP's words about that.
+    """
+
+    opens: Sequence[ErpOpenTotal] = ()
+    balances: Sequence[ErpBalance] = ()
+    controls: Sequence[ErpControlTotal] = ()
     periods: Sequence[ErpPeriodTotal] = ()
+    silent: frozenset[Figure] = frozenset()
+    refused: tuple[str, ...] = ()
+
+
+_FIGURES_OF = {
+    "periods": (Figure.INVOICED, Figure.RECEIVED, Figure.CREDITED, Figure.REFUNDED),
+    "opens": (Figure.OPEN, Figure.UNAPPLIED),
+    "balances": (Figure.UNAPPLIED,),
+    "controls": (Figure.CONTROL,),
+}
 
 
 async def ask(erp: Erp, span: Span | None = None) -> Asked:
-    """Ask the ERP for its sums. Raises ErpUnavailable or ErpRefused."""
-    periods = await erp.period_totals(span.first, span.last) if span else ()
-    return Asked(await erp.open_totals(), await erp.balances(), await erp.control_totals(), periods)
+    """Ask the ERP for its sums; what the role may not read stays silent. Raises ErpUnavailable."""
+    asked = Asked()
+    if span is not None:
+        asked = await _with(asked, "periods", partial(erp.period_totals, span.first, span.last))
+    asked = await _with(asked, "opens", erp.open_totals)
+    asked = await _with(asked, "balances", erp.balances)
+    return await _with(asked, "controls", erp.control_totals)
+
+
+async def _with(asked: Asked, name: str, read: Callable[[], Awaitable[Sequence[Any]]]) -> Asked:
+    try:
+        answer: dict[str, Any] = {name: await read()}
+        return replace(asked, **answer)
+    except ErpRefused as refused:
+        silent = asked.silent | frozenset(_FIGURES_OF[name])
+        return replace(asked, silent=silent, refused=(*asked.refused, f"{name}: {refused}"))
 
 
 def figures(

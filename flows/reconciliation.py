@@ -68,7 +68,7 @@ async def read(db: Database, erp: Erp, span: Span, now: datetime) -> Reading:
             last_on=span.last,
             name=name,
             read_at=now,
-            figures=[_kept(line) for line in found],
+            figures=[kept(line) for line in found],
         )
         await reconciliation.keep(session, row)
     return Reading(span, name, now, found)
@@ -79,7 +79,7 @@ async def last_reading(session: Session, span: Span) -> Reading | None:
     row = await reconciliation.reading(session, span.first, span.last)
     if row is None:
         return None
-    return Reading(span, row.name, row.read_at, tuple(map(_line, row.figures)))
+    return Reading(span, row.name, row.read_at, tuple(map(line_of, row.figures)))
 
 
 async def control_lines(session: Session, asked: Asked) -> tuple[Line, ...]:
@@ -89,6 +89,7 @@ async def control_lines(session: Session, asked: Asked) -> tuple[Line, ...]:
         for (figure, place), amount in figures(asked, {}, ()).items()
         if figure is Figure.CONTROL
     }
+    silent = Figure.CONTROL in asked.silent
     base = next((place.currency for place in theirs if not place.subsidiary), "")
     sums = await reconciliation.base_sums(session, base)
     ours = {Place(one.subsidiary, one.currency): one for one in sums}
@@ -97,7 +98,7 @@ async def control_lines(session: Session, asked: Asked) -> tuple[Line, ...]:
             Figure.CONTROL,
             place,
             Money(ours[place].minor if place in ours else 0, place.currency),
-            theirs.get(place),
+            None if silent else theirs.get(place, Money.zero(place.currency)),
             tolerance=ours[place].converted if place in ours else 0,
         )
         for place in sorted({*ours, *theirs}, key=lambda p: (p.subsidiary, p.currency))
@@ -139,16 +140,14 @@ async def _compared(session: Session, asked: Asked, span: Span) -> tuple[Line, .
         span,
         theirs_only=deposits(asked),
     )
-    told = [_untold(line) if _is_untold(line, mixed) else line for line in found]
+    told = [
+        replace(line, theirs=None)
+        if line.figure in asked.silent
+        or (line.figure is Figure.UNAPPLIED and line.place.subsidiary in mixed)
+        else line
+        for line in found
+    ]
     return (*told, *await control_lines(session, asked))
-
-
-def _is_untold(line: Line, mixed: frozenset[str]) -> bool:
-    return line.figure is Figure.UNAPPLIED and line.place.subsidiary in mixed
-
-
-def _untold(line: Line) -> Line:
-    return replace(line, theirs=None)
 
 
 async def _places(session: Session, rows: Sequence[DriftFindingRow]) -> Mapping[int, str]:
@@ -171,7 +170,8 @@ async def _name(session: Session, span: Span) -> str:
     return f"{span.first.isoformat()} to {span.last.isoformat()}"
 
 
-def _kept(line: Line) -> dict[str, object]:
+def kept(line: Line) -> dict[str, object]:
+    """A line as plain JSON."""
     return {
         "figure": line.figure.value,
         "subsidiary": line.place.subsidiary,
@@ -183,18 +183,19 @@ def _kept(line: Line) -> dict[str, object]:
     }
 
 
-def _line(kept: Mapping[str, object]) -> Line:
-    currency = str(kept["currency"])
-    reasons = kept["reasons"]
+def line_of(raw: Mapping[str, object]) -> Line:
+    """The line that `kept` wrote."""
+    currency = str(raw["currency"])
+    reasons = raw["reasons"]
     return Line(
-        Figure(str(kept["figure"])),
-        Place(str(kept["subsidiary"]), currency),
-        _money(kept["mirror"], currency),
-        _money(kept["theirs"], currency),
+        Figure(str(raw["figure"])),
+        Place(str(raw["subsidiary"]), currency),
+        _money(raw["mirror"], currency),
+        _money(raw["theirs"], currency),
         tuple(Reason(int(one), Money(int(minor), currency)) for one, minor in reasons)
         if isinstance(reasons, list)
         else (),
-        tolerance=int(str(kept["tolerance"])),
+        tolerance=int(str(raw["tolerance"])),
     )
 
 

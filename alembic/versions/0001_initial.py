@@ -180,6 +180,21 @@ def upgrade() -> None:
         sa.UniqueConstraint("netsuite_id", name=op.f("uq_gl_account_netsuite_id")),
     )
     op.create_table(
+        "import_report",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("finished_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("history_since", sa.Date(), nullable=False),
+        sa.Column("counts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("unapplied", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("without_contact", sa.Integer(), nullable=False),
+        sa.Column("left_out", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_report")),
+    )
+    op.create_index(
+        op.f("ix_import_report_finished_at"), "import_report", ["finished_at"], unique=False
+    )
+    op.create_table(
         "item",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1287,6 +1302,8 @@ def downgrade() -> None:
     op.drop_table("mapping")
     op.drop_table("kill_switch")
     op.drop_table("item")
+    op.drop_index(op.f("ix_import_report_finished_at"), table_name="import_report")
+    op.drop_table("import_report")
     op.drop_table("gl_account")
     op.drop_table("currency_rate")
     op.drop_table("connection")
