@@ -1,202 +1,101 @@
-"""The first import: streams read once each, resumable page by page."""
+"""The first import: everything open and what was closed lately, with nobody written to."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar
 
-from erp.port import Document, Erp, ErpApplication, ErpContact
-from flows.mirror import (
-    SyncResult,
-    adopt,
-    know_customers,
-    masters,
-    put_applications,
-    put_contacts,
-    put_customers,
-    put_documents,
-)
-from store import erp_mirror
+from erp.port import Erp, ErpRefused, ErpUnavailable
+from flows.full_read import Bounds, FullRead, Progress
+from flows.mirror import SyncResult, masters
+from store import erp_mirror, slots
 from store.engine import Database, Session
-
-Progress = Callable[[str, int], None]
-T = TypeVar("T")
 
 CLOSED_DAYS = 90
 FAST = "fast"
+SCOPE = "scope"
 _FIRST = "first"
-_STREAMS = ("customers", "contacts", "documents", "applications")
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
-    """How far a stream was read. `orphans` are children whose parent was not mirrored yet."""
-
-    stream: str
-    last_id: str = ""
-    rows: int = 0
-    done: bool = False
-    orphans: Mapping[str, str] = field(default_factory=dict)
-
-    def after(self, last_id: str, rows: int, orphans: Mapping[str, str]) -> _At:
-        return replace(self, last_id=last_id, rows=self.rows + rows, orphans=orphans)
-
-    def finished(self) -> _At:
-        return replace(self, done=True, orphans={})
+def silent(stream: str, rows: int) -> None:
+    """Progress that nobody watches."""
+    del stream, rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Bounds:
-    """What a first import covers; fixed when it begins, kept over interruptions."""
-
-    until: datetime
-    closed_since: date
+async def imported(session: Session) -> bool:
+    """Whether a first import was finished."""
+    return await erp_mirror.cursor(session, FAST) is not None
 
 
-class Import:
-    """One run of the first import."""
+async def first_import(
+    db: Database,
+    erp: Erp,
+    now: datetime,
+    progress: Progress = silent,
+    *,
+    closed_days: int = CLOSED_DAYS,
+) -> SyncResult:
+    """Everything open, and what was dated or closed in the last `closed_days`.
 
-    def __init__(
-        self, db: Database, erp: Erp, now: datetime, progress: Progress, closed_days: int
-    ) -> None:
-        self._db = db
-        self._erp = erp
-        self._now = now
-        self._progress = progress
-        self._closed_days = closed_days
+    An interrupted import goes on where its last committed page ended; a finished one starts over,
+    writes only differences, and tells drift of them. `progress` hears the stream and the rows read
+    so far. Raises ErpUnavailable or ErpRefused, also told as the state of the connection.
+    """
+    return await watched(db, now, _import(db, erp, now, progress, closed_days))
 
-    async def run(self) -> SyncResult:
-        bounds = await self._begin()
-        result = await masters(self._db, self._erp, self._now)
-        result += await self._customers(bounds)
-        result += await self._contacts(bounds)
-        result += await self._documents(bounds)
-        result += await self._applications(bounds)
-        async with self._db.begin() as session:
-            await erp_mirror.advance(
-                session, FAST, now=self._now, watermark=bounds.until.isoformat()
-            )
-            await erp_mirror.forget(session, [_FIRST, *(f"{_FIRST}:{s}" for s in _STREAMS)])
-        return result
 
-    async def _begin(self) -> _Bounds:
-        async with self._db.read() as session:
-            begun = await erp_mirror.cursor(session, _FIRST)
-        if begun is not None:
-            since = date.fromisoformat(str(begun.progress["closed_since"]))
-            return _Bounds(datetime.fromisoformat(begun.watermark), since)
-        until = await self._erp.now()
-        since = until.astimezone(UTC).date() - timedelta(days=self._closed_days)
-        async with self._db.begin() as session:
-            await erp_mirror.advance(
-                session,
-                _FIRST,
-                now=self._now,
-                watermark=until.isoformat(),
-                progress={"closed_since": since.isoformat()},
-            )
-        return _Bounds(until, since)
+async def closed_days_in_scope(session: Session) -> int:
+    """How many days back the import went for what is closed."""
+    row = await erp_mirror.cursor(session, SCOPE)
+    return int(row.watermark) if row is not None else CLOSED_DAYS
 
-    async def _customers(self, bounds: _Bounds) -> SyncResult:
-        at = await self._at("customers")
-        if at.done:
-            return SyncResult()
-        result, orphans = SyncResult(), dict(at.orphans)
-        pages = self._erp.customers(since=None, until=bounds.until, after_id=at.last_id)
-        async for page in pages:
-            async with self._db.begin() as session:
-                written, alone = await put_customers(session, page, self._now)
-                orphans |= alone
-                at = at.after(page[-1].netsuite_id, len(page), orphans)
-                await self._keep(session, at)
-            result += written
-            self._progress("customers", at.rows)
-        async with self._db.begin() as session:
-            result += await adopt(session, orphans)
-            await self._keep(session, at.finished())
-        return result
 
-    async def _contacts(self, bounds: _Bounds) -> SyncResult:
-        async def write(session: Session, page: Sequence[ErpContact]) -> SyncResult:
-            return await put_contacts(session, page, self._now)
+async def watched(db: Database, now: datetime, work: Awaitable[SyncResult]) -> SyncResult:
+    """Do it, and note how the connection did."""
+    try:
+        result = await work
+    except (ErpUnavailable, ErpRefused) as error:
+        async with db.begin() as session:
+            await slots.report(session, "netsuite", ok=False, detail=str(error), now=now)
+        raise
+    detail = "; ".join(("left out:", *result.left_out)) if result.left_out else ""
+    async with db.begin() as session:
+        await slots.report(session, "netsuite", ok=True, detail=detail, now=now)
+    return result
 
-        at = await self._at("contacts")
-        pages = self._erp.contacts(since=None, until=bounds.until, after_id=at.last_id)
-        return await self._stream(at, pages, _no_reads, write, lambda one: one.netsuite_id)
 
-    async def _documents(self, bounds: _Bounds) -> SyncResult:
-        async def before(page: Sequence[Document]) -> SyncResult:
-            return await know_customers(self._db, self._erp, page, self._now)
-
-        async def write(session: Session, page: Sequence[Document]) -> SyncResult:
-            return await put_documents(session, page, self._now)
-
-        at = await self._at("documents")
-        pages = self._erp.open_documents(closed_since=bounds.closed_since, after_id=at.last_id)
-        return await self._stream(at, pages, before, write, lambda one: one.netsuite_id)
-
-    async def _applications(self, bounds: _Bounds) -> SyncResult:
-        async def write(session: Session, page: Sequence[ErpApplication]) -> SyncResult:
-            return await put_applications(
-                session, page, {link.settlement_netsuite_id for link in page}
-            )
-
-        at = await self._at("applications")
-        pages = self._erp.open_applications(closed_since=bounds.closed_since, after_id=at.last_id)
-        return await self._stream(
-            at, pages, _no_reads, write, lambda one: one.settlement_netsuite_id
-        )
-
-    async def _stream(
-        self,
-        at: _At,
-        pages: AsyncIterator[Sequence[T]],
-        before: Callable[[Sequence[T]], Awaitable[SyncResult]],
-        write: Callable[[Session, Sequence[T]], Awaitable[SyncResult]],
-        id_of: Callable[[T], str],
-    ) -> SyncResult:
-        """Each page and its cursor in one transaction."""
-        result = SyncResult()
-        if at.done:
-            return result
-        async for page in pages:
-            result += await before(page)
-            async with self._db.begin() as session:
-                result += await write(session, page)
-                at = at.after(id_of(page[-1]), len(page), {})
-                await self._keep(session, at)
-            self._progress(at.stream, at.rows)
-        async with self._db.begin() as session:
-            await self._keep(session, at.finished())
-        return result
-
-    async def _at(self, stream: str) -> _At:
-        async with self._db.read() as session:
-            row = await erp_mirror.cursor(session, f"{_FIRST}:{stream}")
-        if row is None:
-            return _At(stream)
-        kept, orphans = row.progress, row.progress.get("orphans")
-        return _At(
-            stream,
-            last_id=row.last_id,
-            rows=int(str(kept.get("rows", 0))),
-            done=kept.get("done") is True,
-            orphans=orphans if isinstance(orphans, dict) else {},
-        )
-
-    async def _keep(self, session: Session, at: _At) -> None:
+async def begin(db: Database, erp: Erp, name: str, now: datetime, closed_days: int) -> Bounds:
+    """The bounds of a read of that name; those it began with, if it was interrupted."""
+    async with db.read() as session:
+        begun = await erp_mirror.cursor(session, name)
+    if begun is not None:
+        since = date.fromisoformat(str(begun.progress["closed_since"]))
+        return Bounds(datetime.fromisoformat(begun.watermark), since)
+    until = await erp.now()
+    since = until.astimezone(UTC).date() - timedelta(days=closed_days)
+    async with db.begin() as session:
         await erp_mirror.advance(
             session,
-            f"{_FIRST}:{at.stream}",
-            now=self._now,
-            last_id=at.last_id,
-            progress={"rows": at.rows, "done": at.done, "orphans": dict(at.orphans)},
+            name,
+            now=now,
+            watermark=until.isoformat(),
+            progress={"closed_since": since.isoformat()},
         )
+    return Bounds(until, since)
 
 
-async def _no_reads(page: Sequence[object]) -> SyncResult:
-    """What a stream does before it writes when it needs nothing more from the ERP."""
-    del page
-    return SyncResult()
+async def _import(
+    db: Database, erp: Erp, now: datetime, progress: Progress, closed_days: int
+) -> SyncResult:
+    async with db.read() as session:
+        first = not await imported(session)
+    bounds = await begin(db, erp, _FIRST, now, closed_days)
+    read = FullRead(db, erp, now, name=_FIRST, first=first, progress=progress)
+    result = await masters(db, erp, now, bounds.closed_since)
+    result += await read.run(bounds)
+    async with db.begin() as session:
+        await erp_mirror.advance(session, FAST, now=now, watermark=bounds.until.isoformat())
+        await erp_mirror.advance(session, SCOPE, now=now, watermark=str(closed_days))
+        await erp_mirror.forget(session, [_FIRST])
+        await read.forget(session)
+    return result

@@ -1,20 +1,11 @@
-"""Pages of ERP values into the mirror, with what must follow from them."""
+"""Pages of ERP values into the mirror."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from erp.rows import (
-    application_row,
-    contact_row,
-    customer_row,
-    invoice_row,
-    period_row,
-    settlement_row,
-    subsidiary_row,
-)
 from erp.port import (
     Document,
     Erp,
@@ -22,20 +13,41 @@ from erp.port import (
     ErpContact,
     ErpCustomer,
     ErpInvoice,
+    ErpInvoiceLine,
+    ErpRefused,
     ErpSettlement,
     ErpUnreadable,
 )
-from store import erp_bulk, erp_mirror
+from erp.rows import (
+    MirrorRow,
+    application_row,
+    contact_row,
+    customer_row,
+    invoice_row,
+    line_row,
+    listed_row,
+    period_row,
+    rate_row,
+    settlement_row,
+    subsidiary_row,
+)
+from store import (
+    erp_bulk,
+    erp_bulk_documents,
+    erp_bulk_links,
+    erp_bulk_masters,
+    erp_mirror,
+)
 from store.engine import Database, Session
 
-PERIODS = "periods"
+MASTERS = "masters"
 
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
     """What a pass wrote: rows by stream, the customers (our ids) concerned, what it left out.
 
-    `left_out` names documents that could not be mirrored, each with the reason.
+    `left_out` names what could not be mirrored, each with the reason.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -78,17 +90,6 @@ async def adopt(session: Session, orphans: Mapping[str, str]) -> SyncResult:
     return wrote("customers", await erp_bulk.put_parents(session, rows))
 
 
-async def masters(db: Database, erp: Erp, now: datetime) -> SyncResult:
-    """Mirror subsidiaries and posting periods."""
-    subsidiaries = [subsidiary_row(one) for one in await erp.subsidiaries()]
-    periods = [period_row(one) for one in await erp.periods()]
-    async with db.begin() as session:
-        result = wrote("subsidiaries", await erp_bulk.put_subsidiaries(session, subsidiaries))
-        result += wrote("periods", await erp_bulk.put_periods(session, periods))
-        await erp_mirror.advance(session, PERIODS, now=now)
-    return result
-
-
 async def put_contacts(session: Session, page: Sequence[ErpContact], now: datetime) -> SyncResult:
     """Mirror a page of contacts."""
     rows = [contact_row(contact) for contact in page]
@@ -96,18 +97,22 @@ async def put_contacts(session: Session, page: Sequence[ErpContact], now: dateti
 
 
 async def put_documents(session: Session, page: Sequence[Document], now: datetime) -> SyncResult:
-    """Mirror invoices, payments and credits whose customers are mirrored."""
+    """Mirror documents of any kind whose customers are mirrored."""
     asked = {d.customer_netsuite_id for d in page if not isinstance(d, ErpUnreadable)}
     unknown = await erp_bulk.unknown_customers(session, asked)
+    by_kind = dict[str, list[MirrorRow]]()
+    for one in page:
+        if isinstance(one, ErpSettlement):
+            kind = one.kind if one.kind in ("payment", "credit_memo") else ""
+            by_kind.setdefault(kind, []).append(settlement_row(one))
     invoices = [invoice_row(d) for d in page if isinstance(d, ErpInvoice)]
-    settled = [d for d in page if isinstance(d, ErpSettlement)]
-    payments = [settlement_row(d) for d in settled if d.kind == "payment"]
-    credits_ = [settlement_row(d) for d in settled if d.kind == "credit_memo"]
+    put, kinds = erp_bulk_documents, by_kind.get
     return (
-        wrote("invoices", await erp_bulk.put_invoices(session, invoices, now))
-        + wrote("payments", await erp_bulk.put_payments(session, payments, now))
-        + wrote("credits", await erp_bulk.put_credits(session, credits_))
-        + SyncResult(left_out=tuple(_left_out(page, unknown)))
+        wrote("invoices", await put.put_invoices(session, invoices, now))
+        + wrote("payments", await put.put_payments(session, kinds("payment", []), now))
+        + wrote("credits", await put.put_credits(session, kinds("credit_memo", [])))
+        + wrote("settlements", await put.put_settlements(session, kinds("", []), now))
+        + SyncResult(left_out=tuple(left_out(page, unknown)))
     )
 
 
@@ -116,7 +121,16 @@ async def put_applications(
 ) -> SyncResult:
     """Make the mirrored applications of these settlements exactly `links`."""
     rows = [application_row(link) for link in links]
-    return wrote("applications", await erp_bulk.put_applications(session, rows, settlement_ids))
+    written = await erp_bulk_links.put_applications(session, rows, settlement_ids)
+    return wrote("applications", written)
+
+
+async def put_lines(
+    session: Session, lines: Sequence[ErpInvoiceLine], invoice_ids: Iterable[str]
+) -> SyncResult:
+    """Make the mirrored lines of these invoices exactly `lines`."""
+    rows = [line_row(line) for line in lines]
+    return wrote("lines", await erp_bulk_links.put_lines(session, rows, invoice_ids))
 
 
 async def know_customers(
@@ -134,35 +148,66 @@ async def know_customers(
         return result + await adopt(session, orphans)
 
 
-async def follow(
-    db: Database, erp: Erp, page: Sequence[Document], now: datetime, *, also: frozenset[str]
-) -> SyncResult:
-    """Mirror changed documents with what hangs on them, in one transaction.
+async def masters(db: Database, erp: Erp, now: datetime, rates_since: date) -> SyncResult:
+    """Mirror the ERP's lists, with exchange rates since a day.
 
-    For every settlement that differs from the mirror, and those in `also`: its applications, and
-    the invoices it is or was applied to, whose own time stamp need not have moved.
+    Subsidiaries and posting periods must be readable; another list that the role may not read is
+    left out and named. Raises ErpUnavailable or ErpRefused.
     """
-    rows = [settlement_row(d) for d in page if isinstance(d, ErpSettlement)]
-    async with db.read() as session:
-        changed = await erp_bulk.changed_settlements(session, rows) | also
-        before = await erp_bulk.linked_invoices(session, changed) if changed else set()
-    links = await erp.applications_of(sorted(changed)) if changed else ()
-    asked = before | {link.invoice_netsuite_id for link in links}
-    asked -= {d.netsuite_id for d in page}
-    linked = await erp.documents(sorted(asked)) if asked else ()
-    gone = before & asked - {d.netsuite_id for d in linked}
-    result = await know_customers(db, erp, (*page, *linked), now)
+    subsidiaries = [subsidiary_row(one) for one in await erp.subsidiaries()]
+    periods = [period_row(one) for one in await erp.periods()]
     async with db.begin() as session:
-        result += await put_documents(session, (*page, *linked), now)
-        result += wrote("invoices", await erp_bulk.void_missing(session, sorted(gone), now))
-        if changed:
-            result += await put_applications(session, links, changed)
+        put = erp_bulk_masters
+        result = wrote("subsidiaries", await put.put_subsidiaries(session, subsidiaries))
+        result += wrote("periods", await put.put_periods(session, periods))
+    for name, read, write in _lists(erp, rates_since):
+        try:
+            rows = await read()
+        except ErpRefused as refused:
+            result += SyncResult(left_out=(f"{name}: {refused}",))
+            continue
+        async with db.begin() as session:
+            result += wrote(name, await write(session, rows, now))
+    async with db.begin() as session:
+        await erp_mirror.advance(session, MASTERS, now=now)
     return result
 
 
-def _left_out(page: Sequence[Document], unknown: set[str]) -> Iterable[str]:
+_Read = Callable[[], Awaitable[list[MirrorRow]]]
+_Write = Callable[[Session, erp_bulk.Rows, datetime], Awaitable[erp_bulk.Written]]
+
+
+def _lists(erp: Erp, rates_since: date) -> Sequence[tuple[str, _Read, _Write]]:
+    async def terms() -> list[MirrorRow]:
+        return [listed_row(one) for one in await erp.terms()]
+
+    async def items() -> list[MirrorRow]:
+        return [listed_row(one) for one in await erp.items()]
+
+    async def accounts() -> list[MirrorRow]:
+        return [listed_row(one) for one in await erp.accounts()]
+
+    async def classifications() -> list[MirrorRow]:
+        return [listed_row(one) for one in await erp.classifications()]
+
+    async def rates() -> list[MirrorRow]:
+        found = {(r.base, r.currency, r.on): r for r in await erp.rates(rates_since)}
+        return [rate_row(one) for one in found.values()]
+
+    put = erp_bulk_masters
+    return (
+        ("terms", terms, put.put_terms),
+        ("items", items, put.put_items),
+        ("accounts", accounts, put.put_accounts),
+        ("classifications", classifications, put.put_classifications),
+        ("rates", rates, put.put_rates),
+    )
+
+
+def left_out(page: Sequence[Document], unknown_customers: set[str]) -> Iterable[str]:
+    """What of a page cannot be mirrored, and why."""
     for one in page:
         if isinstance(one, ErpUnreadable):
             yield f"{one.type} {one.number or one.netsuite_id}: {one.reason}"
-        elif one.customer_netsuite_id in unknown:
+        elif one.customer_netsuite_id in unknown_customers:
             yield f"{one.number}: customer {one.customer_netsuite_id} cannot be read"

@@ -1,116 +1,97 @@
-"""The ERP into the mirror: the first import, the fast pass, and single invoices re-read."""
+"""The ERP's changes into the mirror: the fast pass, the wide one, and documents read again.
+
+Every pass reads a window of time stamps by the ERP's own clock, a little more than asked and never
+less. A long window is taken in parts; each part's end is kept once the part is written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from erp.port import Erp
 from erp.rows import application_row
-from erp.port import Erp, ErpRefused, ErpUnavailable
-from flows.first_import import CLOSED_DAYS, FAST, Import, Progress
-from flows.mirror import (
-    PERIODS,
-    SyncResult,
-    adopt,
-    follow,
-    know_customers,
-    masters,
-    put_contacts,
-    put_customers,
-    put_documents,
-    wrote,
-)
-from store import erp_bulk, erp_mirror, slots
-from store.engine import Database, Session
+from flows.first_import import FAST, first_import, imported, watched
+from flows.follow import follow
+from flows.mirror import MASTERS, SyncResult, adopt, masters, put_contacts, put_customers
+from store import erp_bulk_links, erp_mirror, erp_states
+from store.engine import Database
 
-__all__ = ["SyncResult", "fast_pass", "first_import", "imported", "refresh_invoices"]
+__all__ = [
+    "SyncResult",
+    "fast_pass",
+    "first_import",
+    "imported",
+    "refresh_invoices",
+    "wide_pass",
+]
 
 OVERLAP = timedelta(minutes=15)
-
-
-def silent(stream: str, rows: int) -> None:
-    """Progress that nobody watches."""
-    del stream, rows
-
-
-async def imported(session: Session) -> bool:
-    """Whether a first import was finished."""
-    return await erp_mirror.cursor(session, FAST) is not None
-
-
-async def first_import(
-    db: Database,
-    erp: Erp,
-    now: datetime,
-    progress: Progress = silent,
-    *,
-    closed_days: int = CLOSED_DAYS,
-) -> SyncResult:
-    """Everything open, and what was dated or closed in the last `closed_days`.
-
-    An interrupted import goes on where its last committed page ended; a finished one starts over
-    and writes only differences. `progress` hears the stream and the rows read so far. Raises
-    ErpUnavailable or ErpRefused, also told as the state of the connection.
-    """
-    return await _watched(db, now, Import(db, erp, now, progress, closed_days).run())
+# Every time zone's distance from every other one, so that no misjudged clock hides a change.
+WIDE_OVERLAP = timedelta(hours=26)
+WIDE = "wide"
+_PART = timedelta(days=2)
+_MASTERS_EVERY = timedelta(days=1)
 
 
 async def fast_pass(db: Database, erp: Erp, now: datetime) -> SyncResult:
     """What changed in the ERP since the last pass, less an overlap of 15 minutes.
 
-    The bounds are by the ERP's own clock. The watermark moves only after the whole window is
-    written. Without a finished first import this is the first import.
+    Without a finished first import this is the first import. Raises ErpUnavailable or ErpRefused,
+    also told as the state of the connection.
     """
     async with db.read() as session:
         last = await erp_mirror.cursor(session, FAST)
     if last is None:
         return await first_import(db, erp, now)
     since = datetime.fromisoformat(last.watermark) - OVERLAP
-    return await _watched(db, now, _changes(db, erp, now, since))
+    return await watched(db, now, _changes(db, erp, now, since, FAST))
+
+
+async def wide_pass(db: Database, erp: Erp, now: datetime) -> SyncResult:
+    """The same with an overlap of 26 hours. Nothing before the first import is finished."""
+    async with db.read() as session:
+        last = await erp_mirror.cursor(session, WIDE) or await erp_mirror.cursor(session, FAST)
+    if last is None:
+        return SyncResult()
+    since = datetime.fromisoformat(last.watermark) - WIDE_OVERLAP
+    return await watched(db, now, _changes(db, erp, now, since, WIDE))
 
 
 async def refresh_invoices(
     db: Database, erp: Erp, netsuite_ids: Sequence[str], now: datetime
 ) -> SyncResult:
-    """Read invoices again, as the ERP has them this moment; one it no longer has is voided.
+    """Read documents again, as the ERP has them this moment; one it no longer has is gone.
 
     Committed on its own, so that whoever asks next sees it. Raises ErpUnavailable or ErpRefused.
     """
     found = await erp.documents(netsuite_ids)
     missing = set(netsuite_ids) - {document.netsuite_id for document in found}
-    result = await know_customers(db, erp, found, now)
-    async with db.begin() as session:
-        result += await put_documents(session, found, now)
-        gone = await erp_bulk.void_missing(session, sorted(missing), now)
-    return result + wrote("invoices", gone)
+    return await follow(db, erp, found, now, gone=missing)
 
 
-async def _watched(db: Database, now: datetime, work: Awaitable[SyncResult]) -> SyncResult:
-    """Do it, and note how the connection did."""
-    try:
-        result = await work
-    except (ErpUnavailable, ErpRefused) as error:
-        async with db.begin() as session:
-            await slots.report(session, "netsuite", ok=False, detail=str(error), now=now)
-        raise
-    detail = "; ".join(("left out:", *result.left_out)) if result.left_out else ""
-    async with db.begin() as session:
-        await slots.report(session, "netsuite", ok=True, detail=detail, now=now)
-    return result
-
-
-async def _changes(db: Database, erp: Erp, now: datetime, since: datetime) -> SyncResult:
+async def _changes(
+    db: Database, erp: Erp, now: datetime, since: datetime, cursor: str
+) -> SyncResult:
     until = await erp.now()
-    result = await _changed_parties(db, erp, now, since, until)
-    result += await _fresh_periods(db, erp, now)
-    seen: set[str] = set()
-    async for page in erp.changed_documents(since=since, until=until):
-        result += await follow(db, erp, page, now, also=frozenset())
-        seen |= {document.netsuite_id for document in page}
-    result += await _changed_links(db, erp, now, since, until)
-    async with db.begin() as session:
-        await erp_mirror.advance(session, FAST, now=now, watermark=until.isoformat())
+    result = await _fresh_masters(db, erp, now)
+    while since < until:
+        end = min(since + _PART, until)
+        result += await _part(db, erp, now, since, end)
+        result += await _deletions(db, erp, now, since) if end == until else SyncResult()
+        async with db.begin() as session:
+            await erp_mirror.advance(session, cursor, now=now, watermark=end.isoformat())
+        since = end
     return result
+
+
+async def _part(
+    db: Database, erp: Erp, now: datetime, since: datetime, until: datetime
+) -> SyncResult:
+    result = await _changed_parties(db, erp, now, since, until)
+    async for page in erp.changed_documents(since=since, until=until):
+        result += await follow(db, erp, page, now)
+    return result + await _changed_links(db, erp, now, since, until)
 
 
 async def _changed_parties(
@@ -121,8 +102,9 @@ async def _changed_parties(
         async with db.begin() as session:
             written, alone = await put_customers(session, customers, now)
         result, orphans = result + written, orphans | alone
-    async with db.begin() as session:
-        result += await adopt(session, orphans)
+    if orphans:
+        async with db.begin() as session:
+            result += await adopt(session, orphans)
     async for contacts in erp.contacts(since=since, until=until):
         async with db.begin() as session:
             result += await put_contacts(session, contacts, now)
@@ -136,17 +118,32 @@ async def _changed_links(
     links = await erp.changed_links(since=since, until=until)
     rows = [application_row(link) for link in links]
     async with db.read() as session:
-        moved = await erp_bulk.changed_links(session, rows)
+        moved = await erp_bulk_links.changed_links(session, rows)
     if not moved:
         return SyncResult()
     page = await erp.documents(sorted(moved))
-    return await follow(db, erp, page, now, also=frozenset(moved))
+    return await follow(db, erp, page, now, also=moved)
 
 
-async def _fresh_periods(db: Database, erp: Erp, now: datetime) -> SyncResult:
-    """Periods once a day; posting asks for them anew anyway."""
+async def _deletions(db: Database, erp: Erp, now: datetime, since: datetime) -> SyncResult:
+    """What the ERP lists as deleted and then really does not have.
+
+    Its list names records of every type, whose ids may be those of documents that stand.
+    """
+    listed = await erp.deleted(since)
     async with db.read() as session:
-        last = await erp_mirror.cursor(session, PERIODS)
-    if last is not None and now - last.updated_at < timedelta(days=1):
+        standing = await erp_states.document_states(
+            session, {one.netsuite_id for one in listed or ()}
+        )
+    if not standing:
         return SyncResult()
-    return await masters(db, erp, now)
+    return await refresh_invoices(db, erp, sorted(standing), now)
+
+
+async def _fresh_masters(db: Database, erp: Erp, now: datetime) -> SyncResult:
+    """The ERP's lists once a day; posting asks for periods anew anyway."""
+    async with db.read() as session:
+        last = await erp_mirror.cursor(session, MASTERS)
+    if last is not None and now - last.updated_at < _MASTERS_EVERY:
+        return SyncResult()
+    return await masters(db, erp, now, (now - timedelta(days=10)).date())
