@@ -11,6 +11,7 @@ from domain.dunning.facts import GuardRules, OwnFacts
 from domain.dunning.ladder import DunningPolicy
 from domain.ledger.party import Customer
 from effects.policy import ApprovalPolicy
+from erp.review.policy import ReviewPolicy
 from outreach.compose import Sender
 from outreach.message import Mailbox
 from sources.holidays import public_holidays
@@ -35,6 +36,7 @@ class Desk:
     guard: GuardRules = field(default_factory=GuardRules)
     authserv_id: str = ""
     holidays: Holidays = public_holidays
+    review: ReviewPolicy = field(default_factory=ReviewPolicy)
 
     def calendar_of(self, customer: Customer, today: date) -> Calendar:
         """The sending calendar where the customer is."""
