@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from agent.brain import Brain, RulesBrain
 from app.clock import system_clock
 from app.logs import configure
+from app.passes import Passes
 from app.service import database
 from app.settings import Settings, silence_tracing
 from app.wiring import Parts, assembled
 from erp.port import Erp
-from flows import cash, collections, drift, followups, mailbox, promises, sync
+from flows import cash, followups, mailbox, promises
 from flows.drift_findings import WHO
 from flows.drift_who import name_authors
 from jobs.clock import usual_ticks
@@ -24,7 +25,6 @@ from jobs.worker import work as run_jobs
 from outreach.webhooks import Endpoint, WebhookPoster
 from sources.mail.imap import ImapAccount, fetch_new
 from sources.stripe import ReadStripe, StripeReader
-from store.jobs import Job, enqueue
 from store.migrations import upgrade
 
 
@@ -70,7 +70,7 @@ def handlers_of(parts: Parts) -> Handlers:
         **outgoing_of(parts).handlers(),
     }
     if parts.erp is not None:
-        known["sync.fast"] = partial(walks.sync, parts.erp)
+        known |= Passes(parts, parts.erp).handlers()
         known[WHO] = partial(walks.who_changed, parts.erp)
     if parts.inbox is not None:
         known["mail.poll"] = partial(walks.poll, parts.inbox)
@@ -112,30 +112,6 @@ class Walks:
         self._parts = parts
         self._follow_up = FollowUpGraph(parts.db, parts.desk, brain)
         self._reply = ReplyGraph(parts.db, parts.desk, brain)
-
-    async def sync(self, erp: Erp, slot: str) -> None:
-        """Read what changed in the ERP; the first time, everything."""
-        del slot
-        parts, now = self._parts, self._parts.clock()
-        async with parts.db.read() as session:
-            first = not await sync.imported(session)
-        result = await sync.fast_pass(parts.db, erp, now)
-        await self._settle_new(now)
-        async with parts.db.begin() as session:
-            await drift.recheck(session, now)
-        if not first:
-            for customer_id in sorted(result.customer_ids):
-                async with parts.db.begin() as session:
-                    await cash.settled(session, parts.desk, customer_id, now)
-        if result.customer_ids:
-            async with parts.db.begin() as session:
-                day = now.date().isoformat()
-                await enqueue(session, Job("followups.sweep", {"day": day}, once="sweep:changed"))
-
-    async def _settle_new(self, now: datetime) -> None:
-        parts = self._parts
-        async with parts.db.begin() as session:
-            await collections.settle_new(session, now, on=parts.settings.collections_for_new)
 
     async def who_changed(self, erp: Erp) -> None:
         """Ask the ERP who changed what drifted."""

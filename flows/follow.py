@@ -32,7 +32,7 @@ from flows.mirror import (
     put_lines,
     wrote,
 )
-from store import erp_bulk_documents, erp_bulk_links, erp_states
+from store import erp_bulk_documents, erp_bulk_links, erp_mirror, erp_states
 from store.engine import Database
 from store.erp_bulk_documents import ChangedInvoices
 
@@ -165,4 +165,5 @@ async def _write(db: Database, gathered: _Gathered, now: datetime) -> SyncResult
         ]
         if changes:
             await observe(session, changes, now)
+        await erp_mirror.note_moved(session, result.customer_ids, now)
     return result

@@ -124,6 +124,7 @@ class FullRead:
                 ids = [one.netsuite_id for one in page]
                 lost = await erp_scope.lose_customers(session, span, ids, self._now)
                 written += wrote("customers", lost)
+                await erp_mirror.note_moved(session, written.customer_ids, self._now)
             return written
 
         async def end(session: Session) -> SyncResult:
@@ -139,6 +140,7 @@ class FullRead:
                 ids = [one.netsuite_id for one in page]
                 lost = await erp_scope.lose_contacts(session, span, ids, self._now)
                 written += wrote("contacts", lost)
+                await erp_mirror.note_moved(session, written.customer_ids, self._now)
             return written
 
         at = await self._at("contacts")

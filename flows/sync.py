@@ -101,13 +101,16 @@ async def _changed_parties(
     async for customers in erp.customers(since=since, until=until):
         async with db.begin() as session:
             written, alone = await put_customers(session, customers, now)
+            await erp_mirror.note_moved(session, written.customer_ids, now)
         result, orphans = result + written, orphans | alone
     if orphans:
         async with db.begin() as session:
             result += await adopt(session, orphans)
     async for contacts in erp.contacts(since=since, until=until):
         async with db.begin() as session:
-            result += await put_contacts(session, contacts, now)
+            written = await put_contacts(session, contacts, now)
+            await erp_mirror.note_moved(session, written.customer_ids, now)
+        result += written
     return result
 
 

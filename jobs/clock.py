@@ -60,9 +60,15 @@ def usual_ticks(
     mail_every: timedelta = timedelta(seconds=20),
     sweep_every: timedelta = timedelta(hours=1),
 ) -> tuple[Tick, ...]:
-    """The ticks of a service. A sweep asks every hour who may be written to where it is day."""
+    """The ticks of a service. A sweep asks every hour who may be written to where it is day.
+
+    The passes over the ERP wait for each other. Everything is read again at an hour when it is
+    night in America and early morning in Europe.
+    """
     return (
         Tick("sync.fast", sync_every, lane="sync"),
+        Tick("sync.wide", timedelta(hours=1), lane="sync", after=timedelta(minutes=10)),
+        Tick("sync.nightly", timedelta(days=1), lane="sync", after=timedelta(hours=4)),
         Tick("followups.sweep", sweep_every, "day"),
         Tick("mail.poll", mail_every, lane="mail.poll"),
         Tick("promises.check", timedelta(days=1), "day", after=timedelta(hours=5)),

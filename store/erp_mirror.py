@@ -1,11 +1,11 @@
-"""What we last knew of the ERP: sync cursors and posting periods."""
+"""What we last knew of the ERP: sync cursors, posting periods, and accounts that moved."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete
+from sqlalchemy import BigInteger, Column, ForeignKey, delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col, select
 
@@ -36,6 +36,16 @@ class PostingPeriodRow(SQLModel, table=True):
     closed: bool = False
     ar_locked: bool = False
     all_locked: bool = False
+
+
+class MovedCustomerRow(SQLModel, table=True):
+    """A customer whose account moved in a pass, until it was looked at what that means."""
+
+    __tablename__ = "moved_customer"
+    customer_id: int = Field(
+        sa_column=Column(BigInteger, ForeignKey("customer.id"), primary_key=True)
+    )
+    moved_at: datetime = instant()
 
 
 async def cursor(session: Session, stream: str) -> SyncCursorRow | None:
@@ -69,6 +79,28 @@ async def advance(
 async def forget(session: Session, streams: Sequence[str]) -> None:
     """Drop cursors, so that their streams are read from the start."""
     await session.exec(delete(SyncCursorRow).where(col(SyncCursorRow.stream).in_(streams)))
+
+
+async def note_moved(session: Session, customer_ids: Iterable[int], now: datetime) -> None:
+    """Remember whose account moved, in the transaction that moved it."""
+    rows = [{"customer_id": one, "moved_at": now} for one in sorted(customer_ids)]
+    if rows:
+        await session.exec(insert(MovedCustomerRow).values(rows).on_conflict_do_nothing())
+
+
+async def moved_customers(session: Session) -> Sequence[int]:
+    """Customers (our ids) whose account moved since somebody looked."""
+    found = await session.exec(
+        select(MovedCustomerRow.customer_id).order_by(col(MovedCustomerRow.customer_id))
+    )
+    return found.all()
+
+
+async def looked_at(session: Session, customer_id: int) -> None:
+    """Forget that an account moved, in the transaction that draws the consequences."""
+    await session.exec(
+        delete(MovedCustomerRow).where(col(MovedCustomerRow.customer_id) == customer_id)
+    )
 
 
 async def period_of(session: Session, on: date) -> PostingPeriodRow | None:

@@ -702,6 +702,15 @@ def upgrade() -> None:
         op.f("ix_mail_thread_customer_id"), "mail_thread", ["customer_id"], unique=False
     )
     op.create_table(
+        "moved_customer",
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("moved_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_moved_customer_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_moved_customer")),
+    )
+    op.create_table(
         "payment",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1233,6 +1242,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_payment_state"), table_name="payment")
     op.drop_index(op.f("ix_payment_customer_id"), table_name="payment")
     op.drop_table("payment")
+    op.drop_table("moved_customer")
     op.drop_index(op.f("ix_mail_thread_customer_id"), table_name="mail_thread")
     op.drop_table("mail_thread")
     op.drop_index(

@@ -1,0 +1,66 @@
+"""The passes over the ERP as jobs, and what follows each of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.wiring import Parts
+from erp.port import Erp
+from flows import cash, collections, drift, reconcile, sync
+from jobs.handlers import Handler
+from store import erp_mirror
+from store.jobs import Job, enqueue
+
+
+class Passes:
+    """The passes. Each may run twice, or be cut off anywhere; each reads the clock once."""
+
+    def __init__(self, parts: Parts, erp: Erp) -> None:
+        self._parts = parts
+        self._erp = erp
+
+    def handlers(self) -> dict[str, Handler]:
+        """The jobs by task name."""
+        return {"sync.fast": self.fast, "sync.wide": self.wide, "sync.nightly": self.nightly}
+
+    async def fast(self, slot: str) -> None:
+        """Read what changed in the ERP; the first time, everything."""
+        del slot
+        now = self._parts.clock()
+        await sync.fast_pass(self._parts.db, self._erp, now)
+        await self._after(now)
+
+    async def wide(self, slot: str) -> None:
+        """Read what changed in the last day again."""
+        del slot
+        now = self._parts.clock()
+        await sync.wide_pass(self._parts.db, self._erp, now)
+        await self._after(now)
+
+    async def nightly(self, slot: str) -> None:
+        """Hold everything against the mirror."""
+        del slot
+        now = self._parts.clock()
+        await reconcile.nightly(self._parts.db, self._erp, now)
+        await self._after(now)
+
+    async def _after(self, now: datetime) -> None:
+        """What an account that moved means for what was planned; also of a pass that was cut off.
+
+        A payment, credit or void seen in the ERP withdraws the mails that still ask for it.
+        """
+        parts = self._parts
+        async with parts.db.begin() as session:
+            await collections.settle_new(session, now, on=parts.settings.collections_for_new)
+        async with parts.db.begin() as session:
+            await drift.recheck(session, now)
+        async with parts.db.read() as session:
+            moved = await erp_mirror.moved_customers(session)
+        for customer_id in moved:
+            async with parts.db.begin() as session:
+                await erp_mirror.looked_at(session, customer_id)
+                await cash.settled(session, parts.desk, customer_id, now)
+        if moved:
+            async with parts.db.begin() as session:
+                day = now.date().isoformat()
+                await enqueue(session, Job("followups.sweep", {"day": day}, once="sweep:changed"))
