@@ -88,34 +88,51 @@ JOIN customer c ON c.id = d.customer_id
 LEFT JOIN subsidiary s ON s.id = COALESCE(d.subsidiary_id, c.subsidiary_id)
 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 """
-# The ledger carries each open rest at the rate of its own document.
+# The ledger carries a document and what cleared it, each rounded at the document's own rate.
 _RESTS = """
 WITH d AS (
-  SELECT customer_id, subsidiary_id, currency, exchange_rate AS rate, open_minor AS minor
+  SELECT customer_id, subsidiary_id, currency, exchange_rate AS rate, 1 AS sign,
+    total_minor AS total, open_minor AS minor,
+    ARRAY(SELECT amount_minor FROM application WHERE invoice_id = invoice.id) AS parts
   FROM invoice WHERE gone_at IS NULL AND status IN ('open', 'paid') AND open_minor > 0
-  UNION ALL SELECT customer_id, subsidiary_id, currency, exchange_rate, -unapplied_minor
+  UNION ALL SELECT customer_id, subsidiary_id, currency, exchange_rate, -1,
+    COALESCE(erp_amount_minor, amount_minor), unapplied_minor,
+    ARRAY(SELECT amount_minor FROM application WHERE payment_id = payment.id
+      UNION ALL SELECT amount_minor FROM refund_line
+      WHERE paid_out_netsuite_id = payment.netsuite_id)
   FROM payment WHERE netsuite_id IS NOT NULL AND gone_at IS NULL AND state <> 'reversed'
     AND unapplied_minor <> 0
-  UNION ALL SELECT customer_id, subsidiary_id, currency, exchange_rate, -open_minor
+  UNION ALL SELECT customer_id, subsidiary_id, currency, exchange_rate, -1, total_minor, open_minor,
+    ARRAY(SELECT amount_minor FROM application WHERE credit_memo_id = credit_memo.id
+      UNION ALL SELECT amount_minor FROM refund_line
+      WHERE paid_out_netsuite_id = credit_memo.netsuite_id)
   FROM credit_memo WHERE gone_at IS NULL AND status <> 'voided' AND open_minor <> 0
   UNION ALL SELECT customer_id, subsidiary_id, currency, exchange_rate,
-    CASE kind WHEN 'refund' THEN open_minor ELSE -open_minor END
+    CASE kind WHEN 'refund' THEN 1 ELSE -1 END, total_minor, open_minor,
+    ARRAY(SELECT amount_minor FROM application WHERE settlement_id = settlement.id
+      UNION ALL SELECT amount_minor FROM refund_line WHERE settlement_id = settlement.id)
   FROM settlement WHERE kind <> 'deposit' AND gone_at IS NULL AND status <> 'voided'
     AND open_minor <> 0
 )
 """
 _IN_BASE = """
-SELECT COALESCE(s.netsuite_id, '') AS subsidiary, COALESCE(s.currency, :base) AS base,
-  COALESCE(SUM(round(d.minor * CAST(COALESCE(NULLIF(d.rate, ''), '1') AS numeric)
-    * power(CAST(10 AS numeric),
+, priced AS (
+  SELECT COALESCE(s.netsuite_id, '') AS subsidiary, COALESCE(s.currency, :base) AS base, d.*,
+    CAST(COALESCE(NULLIF(d.rate, ''), '1') AS numeric) * power(CAST(10 AS numeric),
       CAST(CAST(:digits AS jsonb)->>COALESCE(s.currency, :base) AS int)
-      - CAST(CAST(:digits AS jsonb)->>d.currency AS int)))), 0) AS minor,
-  COUNT(*) FILTER (WHERE d.currency <> COALESCE(s.currency, :base)) AS converted
-FROM d
-JOIN customer c ON c.id = d.customer_id
-LEFT JOIN subsidiary s ON s.id = COALESCE(d.subsidiary_id, c.subsidiary_id)
-WHERE s.id IS NOT NULL OR :base <> ''
-GROUP BY 1, 2 ORDER BY 1, 2
+      - CAST(CAST(:digits AS jsonb)->>d.currency AS int)) AS factor
+  FROM d
+  JOIN customer c ON c.id = d.customer_id
+  LEFT JOIN subsidiary s ON s.id = COALESCE(d.subsidiary_id, c.subsidiary_id)
+  WHERE s.id IS NOT NULL OR :base <> ''
+)
+SELECT subsidiary, base, COALESCE(SUM(sign * CASE
+    WHEN total - (SELECT COALESCE(SUM(part), 0) FROM unnest(parts) part) = minor
+    THEN round(total * factor)
+      - (SELECT COALESCE(SUM(round(part * factor)), 0) FROM unnest(parts) part)
+    ELSE round(minor * factor) END), 0),
+  COUNT(*) FILTER (WHERE currency <> base)
+FROM priced GROUP BY 1, 2 ORDER BY 1, 2
 """
 # A customer's balance in the ERP is one number in its own currency, whatever it owes in.
 _MIXED = """
