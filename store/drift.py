@@ -8,9 +8,12 @@ from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, func, or_, text
 from sqlmodel import Field, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from store.columns import big, big_id, instant, json, ref, text_list
 from store.engine import Session
+from store.overdue import like
+from store.parties import CustomerRow
 
 OPEN, CLOSED, IGNORED, UNSYNCABLE = "open", "closed", "ignored", "unsyncable"
 STATES = (OPEN, IGNORED, UNSYNCABLE, CLOSED)
@@ -142,6 +145,7 @@ async def open_findings(
     kind: str = "",
     states: Sequence[str] = (OPEN,),
     customer_id: int | None = None,
+    customer: str = "",
     subsidiary_id: int | None = None,
     ends_by: date | None = None,
     ends_after: date | None = None,
@@ -150,7 +154,8 @@ async def open_findings(
 ) -> Sequence[DriftFindingRow]:
     """Findings by id, those that are open unless other states are asked for.
 
-    `ends_by` and `ends_after` bound the day on which the books they concern close.
+    `customer` is a part of the customer's name or its number; `ends_by` and `ends_after` bound
+    the day on which the books they concern close.
     """
     query = select(DriftFindingRow).where(
         col(DriftFindingRow.state).in_(states), DriftFindingRow.id > after
@@ -159,6 +164,8 @@ async def open_findings(
         query = query.where(DriftFindingRow.kind == kind)
     if customer_id is not None:
         query = query.where(DriftFindingRow.customer_id == customer_id)
+    if customer:
+        query = query.where(col(DriftFindingRow.customer_id).in_(_named(customer)))
     if subsidiary_id is not None:
         query = query.where(DriftFindingRow.subsidiary_id == subsidiary_id)
     ends_on = col(DriftFindingRow.period_ends_on)
@@ -169,6 +176,16 @@ async def open_findings(
     if limit is not None:
         query = query.limit(limit)
     return (await session.exec(query.order_by(col(DriftFindingRow.id)))).all()
+
+
+def _named(text: str) -> SelectOfScalar[int]:
+    pattern = like(text)
+    return select(CustomerRow.id).where(
+        or_(
+            col(CustomerRow.name).ilike(pattern, escape="\\"),
+            col(CustomerRow.entity_number).ilike(pattern, escape="\\"),
+        )
+    )
 
 
 async def counts(session: Session) -> dict[str, dict[str, int]]:

@@ -21,6 +21,7 @@ from web.pages import (
     draft_forms,
     draft_work,
     drafts,
+    drift,
     finding,
     mapping_screens,
     payments,
@@ -53,6 +54,7 @@ PAGES = (
     draft,
     draft_work,
     mapping_screens,
+    drift,
 )
 MAX_BODY = 1024 * 1024
 

@@ -137,6 +137,7 @@ NOTICES = {
     "rejected": "Rejected. It will not happen.",
     "edited": "Saved as a new version. Please look at it once more before you approve.",
     "happened": "Noted: it happened. It will not be repeated.",
+    "drift_settled": "Noted, with your name and reason.",
     "not_happened": "Noted: it did not happen. It will be tried again.",
     "retried": "It will be tried again.",
     "paid": "Payment recorded. It is being matched now.",

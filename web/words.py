@@ -79,6 +79,7 @@ WORK = {
     "promise_broken": "Broken promise",
     "source_event": "Message that could not be read",
     "failed_delivery": "Events that were not taken",
+    "drift": "Changed behind our back",
 }
 STANDINGS = {"new": "New", "has_changes": "Has changes", "up_to_date": "Up to date"}
 DRAFT_STATES = {
