@@ -163,6 +163,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("base", "currency", "on_day", name="uq_currency_rate"),
     )
     op.create_table(
+        "erp_check",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ok", sa.Boolean(), nullable=False),
+        sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("fix", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("checked_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erp_check")),
+    )
+    op.create_table(
+        "erp_pass",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("began_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("rows", sa.BigInteger(), nullable=False),
+        sa.Column("counts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erp_pass")),
+    )
+    op.create_index(op.f("ix_erp_pass_began_at"), "erp_pass", ["began_at"], unique=False)
+    op.create_index(op.f("ix_erp_pass_kind"), "erp_pass", ["kind"], unique=False)
+    op.create_table(
         "gl_account",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1315,6 +1338,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_import_report_finished_at"), table_name="import_report")
     op.drop_table("import_report")
     op.drop_table("gl_account")
+    op.drop_index(op.f("ix_erp_pass_kind"), table_name="erp_pass")
+    op.drop_index(op.f("ix_erp_pass_began_at"), table_name="erp_pass")
+    op.drop_table("erp_pass")
+    op.drop_table("erp_check")
     op.drop_table("currency_rate")
     op.drop_table("connection")
     op.drop_table("clock_slot")
