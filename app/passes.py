@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.reports import Reports, reported
 from app.wiring import Parts
 from erp.port import Erp
 from flows import cash, collections, drift, reconcile, sync
@@ -21,28 +22,42 @@ class Passes:
 
     def handlers(self) -> dict[str, Handler]:
         """The jobs by task name."""
-        return {"sync.fast": self.fast, "sync.wide": self.wide, "sync.nightly": self.nightly}
+        reports = Reports(self._parts, self._erp, self.fast)
+        return {
+            "sync.fast": self.fast,
+            "sync.wide": self.wide,
+            "sync.nightly": self.nightly,
+            **reports.handlers(),
+        }
 
     async def fast(self, slot: str) -> None:
         """Read what changed in the ERP; the first time, everything."""
         del slot
         now = self._parts.clock()
-        await sync.fast_pass(self._parts.db, self._erp, now)
+        result = await sync.fast_pass(self._parts.db, self._erp, now)
         await self._after(now)
+        await self._reported("fast", now, result)
 
     async def wide(self, slot: str) -> None:
         """Read what changed in the last day again."""
         del slot
         now = self._parts.clock()
-        await sync.wide_pass(self._parts.db, self._erp, now)
+        result = await sync.wide_pass(self._parts.db, self._erp, now)
         await self._after(now)
+        await self._reported("wide", now, result)
 
     async def nightly(self, slot: str) -> None:
         """Hold everything against the mirror."""
         del slot
         now = self._parts.clock()
-        await reconcile.nightly(self._parts.db, self._erp, now)
+        result = await reconcile.nightly(self._parts.db, self._erp, now)
         await self._after(now)
+        if result is not None:
+            await self._reported("nightly", now, result.seen)
+
+    async def _reported(self, kind: str, began_at: datetime, result: sync.SyncResult) -> None:
+        parts = self._parts
+        await reported(parts.db, self._erp, kind, began_at, parts.clock(), result)
 
     async def _after(self, now: datetime) -> None:
         """What an account that moved means for what was planned; also of a pass that was cut off.

@@ -69,6 +69,9 @@ def usual_ticks(
         Tick("sync.fast", sync_every, lane="sync"),
         Tick("sync.wide", timedelta(hours=1), lane="sync", after=timedelta(minutes=10)),
         Tick("sync.nightly", timedelta(days=1), lane="sync", after=timedelta(hours=4)),
+        Tick(
+            "reconciliation.daily", timedelta(days=1), "day", lane="sync", after=timedelta(hours=5)
+        ),
         Tick("followups.sweep", sweep_every, "day"),
         Tick("mail.poll", mail_every, lane="mail.poll"),
         Tick("promises.check", timedelta(days=1), "day", after=timedelta(hours=5)),
