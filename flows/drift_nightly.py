@@ -13,7 +13,7 @@ from flows.drift_findings import Desk
 from flows.drift_judge import found
 from flows.drift_recheck import TWIN_DAYS, settle
 from flows.drift_totals import check_customers, check_subsidiaries
-from store import drift_around, drift_checks, drift_states, erp_mirror
+from store import drift_around, drift_checks, erp_mirror, erp_states
 from store.engine import Database, Session
 
 _FIRST = "drift"
@@ -81,7 +81,7 @@ async def _around(
     suspects = await drift_checks.off_balance(session)
     applied = await drift_around.applied_to_invoices(session, suspects)
     twins = await drift_checks.twins(session, days=TWIN_DAYS)
-    first = await drift_states.mirrored(session, twins.values())
+    first = await erp_states.document_states(session, twins.values())
     borrowed = set(await drift_checks.borrowing(session))
     asked = {*suspects, *twins, *borrowed, *passed_over}
     asked |= set(await drift_checks.contradicting(session))
@@ -103,7 +103,7 @@ async def _judge(session: Session, desk: Desk, around: Mapping[str, Around]) -> 
     what was imported, is taken as it is at the first time.
     """
     first = await erp_mirror.cursor(session, _FIRST) is None
-    for key, state in (await drift_states.mirrored(session, around)).items():
+    for key, state in (await erp_states.document_states(session, around)).items():
         for one in standing(state, around[key]):
             await _keep(session, desk, one, adopt=first)
     await erp_mirror.advance(session, _FIRST, now=desk.now)

@@ -11,7 +11,7 @@ from domain.ledger.drift_record import payload
 from flows.drift_around import around_of
 from flows.drift_findings import Desk, alert, close
 from flows.drift_judge import judge
-from store import drift, drift_checks, drift_states
+from store import drift, drift_checks, erp_states
 from store.drift import CLOSED, NO_DOCUMENTS, OPEN, DriftFindingRow
 from store.engine import Session
 
@@ -34,7 +34,7 @@ async def settle(session: Session, desk: Desk) -> None:
     An ignored finding whose time is over opens again.
     """
     rows = [r for r in await drift.standing(session) if r.document_kind not in NO_DOCUMENTS]
-    states = await drift_states.mirrored(session, {row.netsuite_id for row in rows})
+    states = await erp_states.document_states(session, {row.netsuite_id for row in rows})
     await _by_themselves(session, desk, [r for r in rows if r.kind in _BY_THEMSELVES], states)
     await _changed(session, desk, [r for r in rows if r.kind not in _BY_THEMSELVES], states)
     for row in await drift.expired(session, desk.today):
