@@ -123,3 +123,9 @@ async def contacts_by_email(session: Session, email: str) -> Sequence[ContactRow
     """Contacts with this address, at any customer; compared without case."""
     found = await session.exec(select(ContactRow).where(ContactRow.email == email.lower()))
     return found.all()
+
+
+async def subsidiary_names(session: Session) -> dict[str, str]:
+    """The names of the seller's subsidiaries by their ERP id."""
+    found = await session.exec(select(SubsidiaryRow).order_by(col(SubsidiaryRow.id)))
+    return {row.netsuite_id: row.name for row in found.all()}

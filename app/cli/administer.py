@@ -68,7 +68,7 @@ def doctor(demo: Demo = False) -> None:
     from app.doctor import examine
 
     with explained():
-        findings = asyncio.run(examine(_settings(demo), typer.echo))
+        findings = asyncio.run(examine(settings_of(demo), typer.echo))
     bad = [finding for finding in findings if not finding.ok]
     typer.echo(f"{len(findings) - len(bad)} of {len(findings)} checks are fine.")
     raise typer.Exit(1 if bad else 0)
@@ -78,7 +78,7 @@ def sign_in_link(email: Annotated[str, typer.Argument()], demo: Demo = False) ->
     """Print a new one-time sign-in link for a person."""
     from app import access
 
-    with explained(), _database(loaded := _settings(demo)) as url:
+    with explained(), _database(loaded := settings_of(demo)) as url:
         link = asyncio.run(access.link_for(url, loaded, email))
     if link is None:
         typer.echo(f"Nobody with the address {email} may sign in. See ./dunwell people.", err=True)
@@ -95,7 +95,7 @@ def person_add(
     """Let a person sign in, or change a person's name and role."""
     from app import access
 
-    with explained(), _database(loaded := _settings(demo)) as url:
+    with explained(), _database(loaded := settings_of(demo)) as url:
         asyncio.run(access.add_person(url, loaded, access.NewPerson(email, name, role)))
     typer.echo(f"{name} <{email}> may sign in as {role}.")
 
@@ -104,7 +104,7 @@ def person_list(demo: Demo = False) -> None:
     """Who may sign in."""
     from app import access
 
-    with explained(), _database(_settings(demo)) as url:
+    with explained(), _database(settings_of(demo)) as url:
         people = asyncio.run(access.people(url))
     for person in people:
         typer.echo(
@@ -118,7 +118,7 @@ def audit_verify(demo: Demo = False) -> None:
     """Recompute the audit's hash chain from the first row to the last."""
     from app.checks import verify_audit
 
-    with explained(), _database(_settings(demo)) as url:
+    with explained(), _database(settings_of(demo)) as url:
         sound, words = asyncio.run(verify_audit(url))
     typer.echo(words)
     raise typer.Exit(0 if sound else 1)
@@ -133,7 +133,7 @@ def key_create(
     """Make an API key; it is shown once."""
     from app import access
 
-    with explained(), _database(loaded := _settings(demo)) as url:
+    with explained(), _database(loaded := settings_of(demo)) as url:
         key = asyncio.run(access.create_key(url, loaded, email, name, scope))
     if key is None:
         typer.echo(f"Nobody with the address {email} may sign in.", err=True)
@@ -141,7 +141,8 @@ def key_create(
     typer.echo(key)
 
 
-def _settings(demo: bool) -> Settings:
+def settings_of(demo: bool) -> Settings:
+    """The settings, or those of the demo that runs here. Raises SettingsError."""
     from app.demo import default_folder, read_environment
 
     if not demo:

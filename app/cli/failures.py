@@ -11,7 +11,7 @@ import typer
 from app.database import DataFolderInUse
 from app.processes import ChildFailed
 from app.settings import SettingsError
-from erp.port import ErpRefused
+from erp.port import ErpRefused, ErpUnavailable
 from security.redaction import redact
 from sources.policy_file import PolicyFileError
 from store.health import database_trouble
@@ -46,6 +46,11 @@ def _words(error: Exception) -> str | None:
             return str(error)
         case ErpRefused():
             return f"NetSuite cannot be used: {error}. See ./dunwell doctor."
+        case ErpUnavailable():
+            return (
+                f"NetSuite cannot be reached: {error}. Nothing is lost: run the command again and "
+                "it goes on where it stopped. ./dunwell doctor says more."
+            )
         case OSError() if error.filename is not None and error.strerror:
             return f"{error.filename}: {error.strerror}."
         case OSError() if error.errno == errno.EADDRINUSE:
