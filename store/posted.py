@@ -85,7 +85,7 @@ async def reapply(
         .where(col(ApplicationRow.payment_id) == payment_id)
         .returning(col(ApplicationRow.invoice_id), col(ApplicationRow.amount_minor))
     )
-    freed: dict[int, int] = dict(stood.tuples().all())
+    freed: dict[int, int] = {one[0]: one[1] for one in stood.all()}
     row.unapplied_minor = amount.minor - sum(applied.minor for _, applied in applications)
     row.row_hash = ""
     session.add(row)

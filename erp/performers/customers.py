@@ -42,6 +42,7 @@ class _Wanted:
             {
                 "external_id": self.customer.external_id,
                 "link": self.erp.link("customer", netsuite_id),
+                "name": seen[0].name,
                 "entity_number": seen[0].entity_number,
                 "subsidiary": seen[0].subsidiary_netsuite_id or "",
             }
@@ -77,7 +78,7 @@ class CreateCustomerPerformer(Hands[CreateCustomer]):
         row = CustomerRow(
             netsuite_id=netsuite_id,
             entity_number=str(done.evidence.get("entity_number") or ""),
-            name=effect.name,
+            name=str(done.evidence.get("name") or effect.name),
             legal_name=effect.legal_name,
             currency=effect.currency,
             email=effect.email,
@@ -107,15 +108,23 @@ def _to_create(customer: CreateCustomer) -> CustomerToCreate:
 
 
 def _differences(asked: CustomerToCreate, stands: CustomerToCreate) -> list[str]:
-    told = unequal(
-        ("external id", asked.external_id, stands.external_id),
-        ("name", asked.name, stands.name),
-    )
+    """An ERP that numbers its customers keeps one name: the legal one, where there is one."""
+    named = asked.name in (stands.name, stands.legal_name)
+    legal = asked.legal_name and asked.legal_name in (stands.name, stands.legal_name)
+    told = unequal(("external id", asked.external_id, stands.external_id))
+    if not named and not legal:
+        told += unequal(("name", asked.name, stands.name))
+    if asked.legal_name and not legal:
+        told += unequal(("legal name", asked.legal_name, stands.legal_name))
     return told + unequal_if_asked(
         ("currency", asked.currency, stands.currency),
-        ("legal name", asked.legal_name, stands.legal_name),
-        ("e-mail address", asked.email, stands.email),
-        ("phone", asked.phone, stands.phone),
+        ("e-mail address", asked.email.lower(), stands.email.lower()),
+        ("phone", _digits(asked.phone), _digits(stands.phone)),
         ("subsidiary", asked.subsidiary_netsuite_id, stands.subsidiary_netsuite_id),
         ("terms", asked.terms_netsuite_id, stands.terms_netsuite_id),
     )
+
+
+def _digits(phone: str) -> str:
+    """A phone number as dialled: an ERP writes it in its own format."""
+    return "".join(character for character in phone if character.isdecimal())
