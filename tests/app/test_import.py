@@ -1,0 +1,127 @@
+"""The import command as a process: bars, an interruption, the report, and what goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from sandbox.server import World, start_world
+from store.engine import Database
+from store.erp_mirror import SyncCursorRow
+from store.outgoing import OutgoingEventRow
+from store.parties import CustomerRow
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass
+class Ended:
+    code: int
+    out: str
+    err: str
+
+
+@dataclass
+class Command:
+    """Runs `python -m app import` beside the world of this process."""
+
+    settings: dict[str, str]
+
+    async def start(self, *arguments: str, **changed: str) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "app",
+            "import",
+            *arguments,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | self.settings | changed,
+            cwd=self.settings["DUNWELL_DATA_DIR"],
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+
+    async def run(self, *arguments: str, **changed: str) -> Ended:
+        return await ended(await self.start(*arguments, **changed))
+
+
+async def ended(process: asyncio.subprocess.Process) -> Ended:
+    async with asyncio.timeout(40):
+        out, err = await process.communicate()
+    assert b"Traceback" not in err, err.decode()
+    return Ended(process.returncode or 0, out.decode(), err.decode())
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    today = datetime.now(UTC).date()
+    small = start_world(tmp_path / "world", customers=15, invoices=60, today=today)
+    async with small as running:
+        yield running
+
+
+@pytest.fixture
+def command(world: World, tmp_path: Path, database_url: str) -> Command:
+    ours = {
+        "DUNWELL_DATA_DIR": str(tmp_path),
+        "DATABASE_URL": database_url,
+        "DUNWELL_COLLECTIONS_FOR_NEW": "off",
+    }
+    return Command(world.settings | ours)
+
+
+async def test_an_import_shows_bars_and_ties(command: Command, db: Database) -> None:
+    done = await command.run("--progress")
+    assert done.code == 0, done.err
+    for words in ("customers", "documents", "rows", "Everything ties.", "owing without contact"):
+        assert words in done.out
+    async with db.read() as session:
+        customers = (await session.exec(select(CustomerRow))).all()
+        events = (await session.exec(select(OutgoingEventRow))).all()
+    assert len(customers) == 15
+    assert not any(customer.auto_followup for customer in customers)
+    assert [event.kind for event in events] == ["import.finished"]
+    assert events[0].payload["ties"] is True
+    again = await command.run()
+    assert again.code == 0
+    assert again.out == (await command.run("--report")).out
+    repeated = await command.run("--again")
+    assert "Everything ties." in repeated.out
+
+
+async def test_an_interrupted_import_goes_on(command: Command, db: Database) -> None:
+    process = await command.start("--progress")
+    for _ in range(400):
+        async with db.read() as session:
+            begun = (await session.exec(select(SyncCursorRow))).all()
+        if any(row.stream.startswith("first:") for row in begun):
+            break
+        await asyncio.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    cut = await ended(process)
+    assert cut.code == 130
+    assert "goes on from there" in cut.err
+    done = await command.run()
+    assert done.code == 0, done.err
+    assert "Everything ties." in done.out
+
+
+async def test_what_is_wrong_is_said(command: Command, free_port: int) -> None:
+    none = await command.run("--report")
+    assert (none.code, none.out) == (1, "")
+    assert "No first import was finished yet" in none.err
+    away = await command.run(NETSUITE_BASE_URL=f"http://127.0.0.1:{free_port}")
+    assert away.code == 1
+    assert "NetSuite cannot be reached" in away.err
+    unset = {name: "" for name in command.settings if name.startswith("NETSUITE_")}
+    missing = await command.run(**unset)
+    assert missing.code == 1
+    assert "set NETSUITE_ACCOUNT_ID" in missing.err
