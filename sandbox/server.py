@@ -193,7 +193,7 @@ def _company(options: Options, clock: SandboxClock) -> Company:
     wanted = Identity(options.seed, today.isoformat(), options.customers, options.invoices)
     kept = kept_identity(options.data / "world.json", wanted)
     first_day = date.fromisoformat(kept.today)
-    return build_company(kept.seed, first_day, kept.customers, kept.invoices)
+    return build_company(kept.seed, first_day, kept.customers, kept.invoices, breadth=True)
 
 
 def _channels(secrets: Secrets) -> dict[str, Channel]:
