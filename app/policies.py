@@ -1,4 +1,4 @@
-"""The two policy files: the ones that came with Dunwell, or those in DUNWELL_POLICY_DIR."""
+"""The policy files: the ones that came with Dunwell, or those in DUNWELL_POLICY_DIR."""
 
 from __future__ import annotations
 
@@ -8,25 +8,41 @@ from pathlib import Path
 from app.settings import Settings, SettingsError
 from domain.dunning.ladder import DunningPolicy
 from effects.policy import ApprovalPolicy
-from sources.policy_file import load_approval, load_dunning
+from erp.review.policy import ReviewPolicy
+from erp.review.policy_rules import review_policy_from
+from sources.policy_file import load_approval, load_dunning, load_policy
 
 DEFAULTS = Path(__file__).resolve().parent / "defaults"
 
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """Who approves what, and when customers are written to."""
+    """Who approves what, when customers are written to, what invoices are held against."""
 
     approval: ApprovalPolicy
     dunning: DunningPolicy
+    review: ReviewPolicy
 
 
 def load_policies(settings: Settings) -> Policies:
-    """Read both files. Raises PolicyFileError with line and column, or SettingsError."""
+    """Read the files. Raises PolicyFileError with line and column, or SettingsError.
+
+    A folder may go without review.yaml: the one that came with Dunwell holds then.
+    """
     folder = settings.policy_dir or DEFAULTS
     paths = [folder / "approval.yaml", folder / "dunning.yaml"]
     missing = [path.name for path in paths if not path.is_file()]
     if missing:
         words = f"{folder} has no {' and no '.join(missing)}"
         raise SettingsError([f"DUNWELL_POLICY_DIR: {words}; copy those in app/defaults there"])
-    return Policies(approval=load_approval(paths[0]), dunning=load_dunning(paths[1]))
+    own = folder / "review.yaml"
+    return Policies(
+        approval=load_approval(paths[0]),
+        dunning=load_dunning(paths[1]),
+        review=load_review(own if own.is_file() else DEFAULTS / own.name),
+    )
+
+
+def load_review(path: Path) -> ReviewPolicy:
+    """Read `review.yaml`. Raises PolicyFileError or OSError."""
+    return load_policy(path, review_policy_from)

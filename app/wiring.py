@@ -97,6 +97,7 @@ def desk_of(settings: Settings, policies: Policies) -> Desk:
         own=OwnFacts(company=settings.company_name, addresses=(address,)),
         approval=policies.approval,
         dunning=policies.dunning,
+        review=policies.review,
         authserv_id=mail.trusted_authserv if mail else "",
     )
 

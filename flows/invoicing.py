@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from effects.actor import Actor, Person
-from effects.propose import Proposed
-from erp.review.draft import Draft, DraftFacts, DraftLine, Standing
-from erp.review.finding import Candidate, ReviewFinding, Severity
-from erp.review.journal import JournalLine
+from effects.lifecycle import EffectState
+from effects.propose import Because, Proposed, propose
+from erp.review.asking.customer import lookalikes
+from erp.review.draft import Draft, DraftFacts, DraftLine
+from erp.review.finding import Candidate, JournalLine, ReviewFinding, Severity
+from erp.review.fixes import Refresh, fixed
+from erp.review.standing import Difference
 from flows.desk import Desk
+from flows.draft_files import Uploaded, upload_drafts
+from flows.draft_queue import Queue, Queued, QueueFilter, queue
+from flows.draft_review import (
+    Checked,
+    DraftReview,
+    FixChange,
+    Judged,
+    ShownLine,
+    check_all,
+    reviewed,
+)
+from flows.draft_values import draft_value
 from flows.drafting import (
     Closed,
     DraftInput,
@@ -19,14 +34,21 @@ from flows.drafting import (
     LineInput,
     Missing,
     Saved,
-    Uploaded,
     begin_changes,
     create_draft,
     drop_draft,
     edit_draft,
-    upload_drafts,
+    put,
+    reopened,
+    told,
 )
+from flows.review_subjects import customer_word
+from store import drafts, parties
+from store.choices import names_of
+from store.drafts import DraftAcknowledgementRow, InvoiceDraftRow
 from store.engine import Session
+from store.jobs import Job, enqueue
+from store.mappings import MappingRow, put_mapping
 
 __all__ = [
     "Candidate",
@@ -46,11 +68,13 @@ __all__ = [
     "Missing",
     "NotReady",
     "Proposed",
+    "Queue",
     "QueueFilter",
     "Queued",
     "ReviewFinding",
     "Saved",
     "Severity",
+    "ShownLine",
     "Uploaded",
     "acknowledge",
     "begin_changes",
@@ -64,77 +88,12 @@ __all__ = [
     "queue",
     "review_of",
     "submit",
+    "submit_many",
     "upload_drafts",
 ]
 
-
-@dataclass(frozen=True, slots=True)
-class FixChange:
-    """What a fix would change: a field of the draft, its value now and after. Text for people."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A finding, who accepted it (name and reason, empty while nobody has), what a fix changes."""
-
-    finding: ReviewFinding
-    acknowledged_by: str = ""
-    acknowledged_reason: str = ""
-    acknowledged_at: datetime | None = None
-    changes: tuple[FixChange, ...] = ()
-
-    @property
-    def open(self) -> bool:
-        """Whether it still stands in the way."""
-        blocked = self.finding.severity is Severity.BLOCK
-        return blocked or (self.finding.severity is Severity.WARN and not self.acknowledged_by)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that the draft and the ERP's copy do not agree on, as text for people."""
-
-    field: str
-    ours: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """A line and the item it will be: how it was found, and how alike where it is a guess.
-
-    `found`: given, mapped, sku, default, guess or none.
-    """
-
-    line: DraftLine
-    item_netsuite_id: str
-    item_name: str
-    found: str
-    score: int
-
-
-@dataclass(frozen=True, slots=True)
-class DraftReview:
-    """A draft with everything a person needs to decide. `next_step` is what submit proposes:
-    create_customer, create_invoice, update_invoice or nothing."""
-
-    draft: Draft
-    customer_name: str
-    customer_netsuite_id: str
-    candidates: tuple[Candidate, ...]
-    lines: tuple[ShownLine, ...]
-    findings: tuple[Judged, ...]
-    journal: tuple[JournalLine, ...]
-    standing: Standing
-    differences: tuple[Difference, ...]
-    content_hash: str
-    ready: bool
-    next_step: str
-    effect_state: str = ""
+READ_LISTS = Job("sync.masters", {}, lane="sync", once="sync.masters")
+_LEAST_REASON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,59 +111,18 @@ class DuplicateCustomers:
     candidates: tuple[Candidate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class QueueFilter:
-    """Which drafts: empty values do not narrow. Amounts are text of any currency ("1000")."""
-
-    status: str = ""
-    source: str = ""
-    state: str = ""
-    amount_from: str = ""
-    amount_to: str = ""
-    date_from: date | None = None
-    date_to: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Queued:
-    """A draft on the list, with its standing and how many findings stand in the way."""
-
-    draft: Draft
-    customer_name: str
-    standing: Standing
-    blocks: int
-    warnings: int
-    ready: bool
-    effect_state: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """A page of drafts by id. `next_after` goes on from here, None at the end."""
-
-    items: tuple[Queued, ...]
-    next_after: int | None = None
-    problems: dict[str, str] = field(default_factory=dict)
-
-
 async def review_of(
     session: Session, draft_id: int, desk: Desk, now: datetime
 ) -> DraftReview | None:
     """The draft as it stands, checked against what is known of the ERP now. None: no such draft."""
-    raise NotImplementedError
+    found = await _check(session, await drafts.draft(session, draft_id), desk, now)
+    return found.review if found else None
 
 
-async def queue(
-    session: Session,
-    wanted: QueueFilter,
-    desk: Desk,
-    now: datetime,
-    *,
-    after: int = 0,
-    limit: int = 50,
-) -> Queue:
-    """Drafts with their standing, by id."""
-    raise NotImplementedError
+async def _check(
+    session: Session, row: InvoiceDraftRow | None, desk: Desk, now: datetime
+) -> Checked | None:
+    return (await check_all(session, [row], desk, now))[0] if row is not None else None
 
 
 async def fix(
@@ -217,7 +135,23 @@ async def fix(
     now: datetime,
 ) -> Saved | Missing | Closed:
     """Apply the fix of a finding exactly as `Judged.changes` shows it."""
-    raise NotImplementedError
+    row = await drafts.locked_draft(session, draft_id)
+    checked = await _check(session, row, desk, now)
+    if row is None or checked is None:
+        return Missing()
+    known = [one.finding for one in checked.review.findings]
+    wanted = next((f for f in known if (f.id, f.subject) == (finding_id, subject)), None)
+    after = fixed(finding_id, subject, checked.subject) if wanted and wanted.fixable else None
+    if after is None:
+        return Closed("There is nothing of this to fix any more.")
+    if isinstance(after, Refresh):
+        await enqueue(session, READ_LISTS)
+        return Saved(draft_id, created=False)
+    open_row = await reopened(session, draft_id, f"{finding_id} was fixed", by, now)
+    if not isinstance(open_row, InvoiceDraftRow):
+        return open_row
+    await put(session, open_row, after, by, "draft.fixed", now, finding=finding_id, on=subject)
+    return Saved(draft_id, created=False)
 
 
 async def acknowledge(
@@ -231,14 +165,71 @@ async def acknowledge(
     now: datetime,
 ) -> Saved | Invalid | Missing | Closed:
     """A named person accepts a warning, for a reason, for this content."""
-    raise NotImplementedError
+    row = await drafts.locked_draft(session, draft_id)
+    checked = await _check(session, row, desk, now)
+    if row is None or checked is None:
+        return Missing()
+    why = " ".join(reason.split())[:1000]
+    if len(why) < _LEAST_REASON:
+        return Invalid({"reason": "Say why this may stand."})
+    wanted = (finding_id, subject)
+    found = [j for j in checked.review.findings if (j.finding.id, j.finding.subject) == wanted]
+    if not found or found[0].finding.severity is not Severity.WARN:
+        return Closed("There is no such warning on this draft.")
+    if row.state != "draft":
+        return Closed("This draft is not open for work.")
+    await drafts.put_acknowledgement(
+        session,
+        DraftAcknowledgementRow(
+            draft_id=draft_id,
+            finding_id=finding_id,
+            subject=subject,
+            content_hash=found[0].accepts,
+            by=str(by.actor),
+            name=by.name,
+            reason=why,
+            at=now,
+        ),
+    )
+    said = {"finding": finding_id, "on": subject, "reason": why, "content": found[0].accepts}
+    await told(session, by.actor, "draft.acknowledged", draft_id, said, now)
+    return Saved(draft_id, created=False)
 
 
 async def choose_customer(
     session: Session, draft_id: int, customer_id: int, by: Actor, now: datetime
 ) -> Saved | Missing | Closed:
     """It is this customer; the link is remembered for the source's own name or id."""
-    raise NotImplementedError
+    customer = await parties.customer(session, customer_id)
+    row = await reopened(session, draft_id, "another customer was chosen", by, now)
+    if customer is None or isinstance(row, Missing):
+        return Missing()
+    if isinstance(row, Closed):
+        return row
+    if row.netsuite_id:
+        return Closed("The customer of an invoice in the ERP is not changed here.")
+    draft = replace(draft_value(row), customer_id=customer_id, create_customer=False)
+    await put(session, row, draft, by, "draft.customer_chosen", now, customer_id=customer_id)
+    word = customer_word(draft)
+    if word:
+        link = ("customer", draft.source, word, customer.netsuite_id)
+        await _remember(session, link, by, now)
+    return Saved(draft_id, created=False)
+
+
+async def _remember(
+    session: Session, link: tuple[str, str, str, str], by: Actor, now: datetime
+) -> None:
+    kind, source, ours, netsuite_id = link
+    row = MappingRow(
+        kind=kind,
+        source=source,
+        ours=" ".join(ours.split()),
+        netsuite_id=netsuite_id,
+        remembered_by=str(by),
+        remembered_at=now,
+    )
+    await put_mapping(session, row)
 
 
 async def new_customer(
@@ -251,25 +242,99 @@ async def new_customer(
     sure_because: str = "",
 ) -> Saved | DuplicateCustomers | Invalid | Missing | Closed:
     """The customer is to be created; with customers like it, only for a reason."""
-    raise NotImplementedError
+    row = await drafts.locked_draft(session, draft_id)
+    checked = await _check(session, row, desk, now)
+    if row is None or checked is None:
+        return Missing()
+    if row.netsuite_id or row.customer_id is not None:
+        return Closed("This draft has a customer.")
+    if not row.customer_name.strip():
+        return Invalid({"customer_name": "A new customer needs a name."})
+    like = lookalikes(checked.subject)
+    why = " ".join(sure_because.split())[:1000]
+    if like and len(why) < _LEAST_REASON:
+        return DuplicateCustomers(like)
+    open_row = await reopened(session, draft_id, "a new customer is wanted", by, now)
+    if not isinstance(open_row, InvoiceDraftRow):
+        return open_row
+    draft = draft_value(open_row)
+    others = {*draft.facts.distinct_from, *(one.netsuite_id for one in like)}
+    facts = replace(draft.facts, distinct_from=tuple(sorted(others)))
+    draft = replace(draft, create_customer=True, facts=facts)
+    await put(session, open_row, draft, by, "draft.customer_new", now, because=why)
+    return Saved(draft_id, created=False)
 
 
 async def choose_item(
     session: Session, draft_id: int, line: int, item_netsuite_id: str, by: Actor, now: datetime
 ) -> Saved | Invalid | Missing | Closed:
     """Lines of this product are this item, from now on. `line` counts from 1."""
-    raise NotImplementedError
+    item = (await names_of(session, "item", [item_netsuite_id])).get(item_netsuite_id)
+    if item is None or item.inactive:
+        return Invalid({"item": "The ERP has no active item with this id."})
+    row = await reopened(session, draft_id, "another item was chosen", by, now)
+    if not isinstance(row, InvoiceDraftRow):
+        return row
+    draft = draft_value(row)
+    if not 1 <= line <= len(draft.lines) or draft.update:
+        return Invalid({"line": "There is no such line to choose an item for."})
+    lines = list(draft.lines)
+    lines[line - 1] = replace(lines[line - 1], item_netsuite_id="")
+    product = lines[line - 1].product
+    if product:
+        await _remember(session, ("item", draft.source, product, item_netsuite_id), by, now)
+    else:
+        lines[line - 1] = replace(lines[line - 1], item_netsuite_id=item_netsuite_id)
+    draft = replace(draft, lines=tuple(lines))
+    said = {"line": line, "item": item_netsuite_id, "product": product}
+    await put(session, row, draft, by, "draft.item_chosen", now, **said)
+    return Saved(draft_id, created=False)
 
 
 async def submit(
     session: Session, draft_id: int, by: Actor, desk: Desk, now: datetime
 ) -> Proposed | NotReady | Missing:
     """Propose what the review is ready for, through the gate; harmless to repeat."""
-    raise NotImplementedError
+    row = await drafts.locked_draft(session, draft_id)
+    checked = await _check(session, row, desk, now)
+    if row is None or checked is None:
+        return Missing()
+    if row.state == "submitted" and checked.review.effect_state in _WAITING:
+        return Proposed(row.effect_id or 0, EffectState(checked.review.effect_state), created=False)
+    if row.state == "submitted":
+        row.state = "draft"
+        checked = (await check_all(session, [row], desk, now))[0]
+    if not checked.review.ready or checked.effect is None:
+        return _not_ready(checked)
+    because = Because(rule=f"{row.source} {row.source_id}", evidence=reviewed(checked.review))
+    answer = await propose(
+        session, checked.effect, policy=desk.approval, because=because, by=by, now=now
+    )
+    if answer.state not in _LIVE:
+        return NotReady(reason=f"It was {answer.state.value}: change it before it is submitted.")
+    row.state, row.effect_id, row.updated_at = "submitted", answer.effect_id, now
+    said = {"effect_id": answer.effect_id, "content": checked.review.content_hash}
+    await told(session, by, "draft.submitted", draft_id, said, now)
+    return answer
+
+
+_WAITING = ("proposed", "approved", "performing", "unknown", "done")
+_LIVE = tuple(EffectState(name) for name in _WAITING)
+
+
+def _not_ready(checked: Checked) -> NotReady:
+    standing_in_the_way = tuple(one for one in checked.review.findings if one.open)
+    if standing_in_the_way:
+        return NotReady(standing_in_the_way)
+    state = checked.review.draft.state
+    if state != "draft":
+        return NotReady(reason=f"This draft is {state}.")
+    return NotReady(reason="There is nothing to push: the ERP has it like this.")
 
 
 async def submit_many(
     session: Session, draft_ids: Sequence[int], by: Actor, desk: Desk, now: datetime
 ) -> dict[int, Proposed | NotReady | Missing]:
     """Submit each; one that is not ready holds up none of the others."""
-    raise NotImplementedError
+    ids = sorted(set(draft_ids))
+    return {one: await submit(session, one, by, desk, now) for one in ids}

@@ -91,12 +91,10 @@ class DraftAcknowledgementRow(SQLModel, table=True):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which drafts: empty values do not narrow. Amounts in minor units of any currency."""
+    """Which drafts: empty values do not narrow."""
 
     states: Sequence[str] = ()
     source: str = ""
-    amount_from: int | None = None
-    amount_to: int | None = None
     issued_from: date | None = None
     issued_to: date | None = None
 
@@ -138,6 +136,16 @@ async def draft_named(session: Session, source: str, source_id: str) -> InvoiceD
     return found.first()
 
 
+async def draft_of_invoice(session: Session, netsuite_id: str) -> InvoiceDraftRow | None:
+    """The draft that became this invoice of the ERP, or that changes it; None without one."""
+    found = await session.exec(
+        select(InvoiceDraftRow)
+        .where(InvoiceDraftRow.netsuite_id == netsuite_id)
+        .order_by(col(InvoiceDraftRow.id))
+    )
+    return found.first()
+
+
 async def drafts_page(
     session: Session, wanted: Wanted, *, after: int = 0, limit: int = 50
 ) -> Sequence[InvoiceDraftRow]:
@@ -152,10 +160,6 @@ async def drafts_page(
         query = query.where(col(InvoiceDraftRow.state).in_(wanted.states))
     if wanted.source:
         query = query.where(InvoiceDraftRow.source == wanted.source)
-    if wanted.amount_from is not None:
-        query = query.where(InvoiceDraftRow.total_minor >= wanted.amount_from)
-    if wanted.amount_to is not None:
-        query = query.where(InvoiceDraftRow.total_minor <= wanted.amount_to)
     if wanted.issued_from is not None:
         query = query.where(InvoiceDraftRow.issued_on >= wanted.issued_from)
     if wanted.issued_to is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.clock import clock_for, system_clock
-from app.policies import DEFAULTS
+from app.policies import DEFAULTS, load_review
 from app.probes.finding import Finding, bad, fine, unset
 from app.settings import Settings
 from sources.policy_file import PolicyFileError, load_approval, load_dunning
@@ -25,6 +25,7 @@ async def machine(settings: Settings) -> Sequence[Finding]:
         _secret_key(settings),
         _policy("approval policy", settings.policy_dir, "approval.yaml", load_approval),
         _policy("dunning policy", settings.policy_dir, "dunning.yaml", load_dunning),
+        _policy("review policy", _review_folder(settings.policy_dir), "review.yaml", load_review),
         _public_url(settings.public_url),
         *_clock(settings),
     ]
@@ -52,6 +53,11 @@ def _secret_key(settings: Settings) -> Finding:
     if kept.stat().st_mode & 0o077:
         return bad("secret key", f"others may read {kept}", f"chmod 600 {kept}")
     return fine("secret key", "kept in the data folder")
+
+
+def _review_folder(folder: Path | None) -> Path | None:
+    """The folder that the review policy comes from; a folder may go without one."""
+    return folder if folder and (folder / "review.yaml").is_file() else None
 
 
 def _policy(name: str, folder: Path | None, file: str, load: Callable[[Path], object]) -> Finding:
