@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import TextClause, text
@@ -59,56 +58,46 @@ SELECT netsuite_id FROM bearing
 WHERE NOT EXISTS (SELECT 1 FROM effect WHERE payload->>'external_id' = bearing.external_id)
 ORDER BY netsuite_id
 """)
-_POSITIONS = """
-  SELECT customer_id, subsidiary_id, currency, exchange_rate,
-    open_minor + COALESCE((
-      SELECT CAST(f.ours->'open'->>'minor' AS bigint) - CAST(f.theirs->'open'->>'minor' AS bigint)
-      FROM drift_finding f
-      WHERE f.key = 'balance_mismatch:' || invoice.netsuite_id AND f.state <> 'closed'), 0)
-      AS minor
+# What stands open on an account, as the ERP counts a customer's balance: deposits apart.
+_OWED = text("""
+WITH p AS (
+  SELECT customer_id, currency, open_minor AS minor
   FROM invoice WHERE gone_at IS NULL AND status IN ('open', 'paid')
-  UNION ALL SELECT customer_id, subsidiary_id, currency, exchange_rate, -unapplied_minor
+  UNION ALL SELECT customer_id, currency, -unapplied_minor
   FROM payment WHERE netsuite_id IS NOT NULL AND gone_at IS NULL AND state <> 'reversed'
-  UNION ALL SELECT customer_id, subsidiary_id, currency, exchange_rate, -open_minor
+  UNION ALL SELECT customer_id, currency, -open_minor
   FROM credit_memo WHERE gone_at IS NULL AND status <> 'voided'
-  UNION ALL SELECT customer_id, subsidiary_id, currency, exchange_rate,
+  UNION ALL SELECT customer_id, currency,
     CASE kind WHEN 'refund' THEN open_minor ELSE -open_minor END
   FROM settlement WHERE gone_at IS NULL AND status <> 'voided' AND kind <> 'deposit'
-"""
-_OWED = """
+)
 SELECT c.netsuite_id, c.currency, SUM(p.minor)
-FROM (:positions) p JOIN customer c ON c.id = p.customer_id
+FROM p JOIN customer c ON c.id = p.customer_id
 GROUP BY c.netsuite_id, c.currency
 HAVING bool_and(p.currency = c.currency OR p.minor = 0)
-"""
-_IN_BASE = """
-SELECT s.netsuite_id, s.currency,
-  COALESCE(SUM(round(p.minor * CAST(COALESCE(NULLIF(p.exchange_rate, ''), '1') AS numeric)
-    * power(CAST(10 AS numeric),
-      CAST(CAST(:digits AS jsonb)->>s.currency AS int)
-      - CAST(CAST(:digits AS jsonb)->>p.currency AS int)))), 0),
-  COUNT(*) FILTER (WHERE p.currency <> s.currency AND p.minor <> 0)
-FROM (:positions) p
-JOIN customer c ON c.id = p.customer_id
-JOIN subsidiary s ON s.id = COALESCE(p.subsidiary_id, c.subsidiary_id)
-GROUP BY s.netsuite_id, s.currency
-"""
+""")
+# By how much balances that do not follow distort a subsidiary's sum, in its base currency.
+_DISTORTED = text("""
+SELECT COALESCE(s.netsuite_id, ''), SUM(round(
+  (CAST(f.ours->'open'->>'minor' AS bigint) - i.open_minor)
+  * CAST(COALESCE(NULLIF(i.exchange_rate, ''), '1') AS numeric)
+  * power(CAST(10 AS numeric), CAST(CAST(:digits AS jsonb)->>COALESCE(s.currency, :base) AS int)
+    - CAST(CAST(:digits AS jsonb)->>i.currency AS int))))
+FROM drift_finding f
+JOIN invoice i ON i.netsuite_id = f.netsuite_id
+JOIN customer c ON c.id = i.customer_id
+LEFT JOIN subsidiary s ON s.id = COALESCE(i.subsidiary_id, c.subsidiary_id)
+WHERE f.kind = 'balance_mismatch' AND f.document_kind = 'invoice'
+  AND CAST(f.theirs->'open'->>'minor' AS bigint) = i.open_minor
+  AND (f.state <> 'closed' OR f.resolution = 'accepted' AND f.closed_by <> 'import')
+  AND (s.id IS NOT NULL OR :base <> '')
+GROUP BY 1
+""")
+_CURRENCIES = text("SELECT currency FROM invoice UNION SELECT currency FROM subsidiary")
 _TOLD = text("""
 SELECT DISTINCT c.netsuite_id FROM drift_finding f JOIN customer c ON c.id = f.customer_id
 WHERE f.kind = 'balance_mismatch' AND f.document_kind = 'invoice' AND f.state <> 'closed'
 """)
-_CURRENCIES = text("""
-SELECT currency FROM invoice UNION SELECT currency FROM payment UNION SELECT currency FROM
-credit_memo UNION SELECT currency FROM settlement UNION SELECT currency FROM subsidiary
-""")
-
-
-@dataclass(frozen=True, slots=True)
-class BooksTotal:
-    """A subsidiary's receivables from its documents, and how many were converted to add them up."""
-
-    total: Money
-    converted: int
 
 
 async def off_balance(session: Session) -> dict[str, int]:
@@ -136,10 +125,7 @@ async def owed_by_customers(session: Session) -> dict[str, Money]:
 
     Customers with something open in another currency are left out.
     """
-    return {
-        str(row[0]): Money(int(row[2]), str(row[1]))
-        for row in await _all(session, _of_positions(_OWED))
-    }
+    return {str(row[0]): Money(int(row[2]), str(row[1])) for row in await _all(session, _OWED)}
 
 
 async def off_balance_customers(session: Session) -> set[str]:
@@ -147,21 +133,21 @@ async def off_balance_customers(session: Session) -> set[str]:
     return {str(row[0]) for row in await _all(session, _TOLD)}
 
 
-async def books_totals(session: Session) -> Mapping[str, BooksTotal]:
-    """Receivables of each subsidiary (ERP id) by its documents, in its base currency.
+async def currencies(session: Session, base: str = "") -> list[str]:
+    """Every currency that invoices and subsidiaries have, and `base`."""
+    found = {str(row[0]) for row in await _all(session, _CURRENCIES)}
+    return sorted(found | {base} if base else found)
 
-    A document with a finding on its balance counts with the balance it should have.
+
+async def distorted(session: Session, currencies: Iterable[str], base: str = "") -> dict[str, int]:
+    """What subsidiaries (ERP id) miss by balances that have a finding, in minor units of its base.
+
+    `currencies` are those that documents and subsidiaries may have; `base` is the currency of an
+    account without subsidiaries.
     """
-    currencies = [str(row[0]) for row in await _all(session, _CURRENCIES)]
     digits = json.dumps({currency: exponent(currency) for currency in currencies})
-    return {
-        str(row[0]): BooksTotal(Money(int(row[2]), str(row[1])), int(row[3]))
-        for row in await _all(session, _of_positions(_IN_BASE), digits=digits)
-    }
-
-
-def _of_positions(query: str) -> TextClause:
-    return text(query.replace(":positions", _POSITIONS))
+    found = await _all(session, _DISTORTED, digits=digits, base=base)
+    return {str(row[0]): int(row[1]) for row in found}
 
 
 async def _all(session: Session, statement: TextClause, **values: object) -> list[tuple[Any, ...]]:
