@@ -201,7 +201,7 @@ def _token_of(body: bytes, now: datetime) -> _Token:
     try:
         raw = decode(body)
         text, seconds = str(raw["access_token"]), int(raw["expires_in"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise ErpUnavailable("the token endpoint gave no token") from None
     return _Token(
         text, now + timedelta(seconds=seconds * 8 // 10), now + timedelta(seconds=seconds)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
+from domain.ledger.errors import LedgerError
 from erp.netsuite import queries
 from erp.netsuite.client import NetSuiteClient, QueryRefused
 from erp.netsuite.errors import Kind
 from erp.netsuite.suiteql import MOST_IN, Row, Select, SuiteQl
 from erp.netsuite.zone import AccountClock
+from erp.port import ErpRefused
 
+T = TypeVar("T")
 RECORDS = "/services/rest/record/v1"
 
 
@@ -57,7 +61,8 @@ class Connection:
         if not self._currencies:
             base = self.client.config.base_currency
             found = await self.unless_absent(queries.CURRENCIES)
-            self._currencies = {"": base, **{row["id"]: row["symbol"] for row in found}}
+            pairs = values("currency", found, lambda row: (row["id"], row["symbol"]))
+            self._currencies = {"": base, **dict(pairs)}
         return self._currencies
 
     async def unless_absent(self, select: Select) -> Sequence[Row]:
@@ -102,6 +107,18 @@ class Connection:
         """The rows of a query whose column is one of any number of ids."""
         for ids in chunks(netsuite_ids):
             yield await self.query.all(queries.among(select, column, ids))
+
+
+def values(what: str, rows: Sequence[Row], read: Callable[[Row], T]) -> list[T]:
+    """Rows as values. Raises ErpRefused naming the one that makes no sense."""
+    found: list[T] = []
+    for row in rows:
+        try:
+            found.append(read(row))
+        except (KeyError, ValueError, LedgerError) as error:
+            told = f"{what} {row.get('id', '')} cannot be read: {type(error).__name__} {error}"
+            raise ErpRefused(told[:300]) from error
+    return found
 
 
 def chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:

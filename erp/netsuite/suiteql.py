@@ -268,7 +268,8 @@ def _from(select: Select) -> str:
 
 
 def _row(item: Mapping[str, object]) -> Row:
-    return {name.lower(): str(value) for name, value in item.items() if name != "links"}
+    shown = ((name.lower(), value) for name, value in item.items() if name != "links")
+    return {name: str(value) for name, value in shown if value is not None}
 
 
 def _result_name(column: str) -> str:
@@ -278,10 +279,17 @@ def _result_name(column: str) -> str:
 def _check_order(rows: Sequence[Row], key: str, last: str, *, unique: bool) -> None:
     previous = first = int(last)
     for row in rows:
-        current = int(row[key])
+        current = _key_of(row, key)
         if current < previous or current == first or (unique and current == previous):
             raise MalformedAnswer("rows are not in the order of their key")
         previous = current
+
+
+def _key_of(row: Row, key: str) -> int:
+    try:
+        return int(row[key])
+    except (KeyError, ValueError):
+        raise MalformedAnswer(f"a row has no {key}") from None
 
 
 def _bare(column: str) -> str:

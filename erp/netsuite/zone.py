@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from erp.netsuite import queries
 from erp.netsuite.client import NetSuiteClient, QueryRefused
 from erp.netsuite.numbers import wall_time
-from erp.netsuite.suiteql import SuiteQl
+from erp.netsuite.suiteql import MalformedAnswer, SuiteQl
+from erp.port import ErpRefused
 
 _HOUR = timedelta(hours=1)
 _QUARTER = timedelta(minutes=15)
@@ -34,12 +35,20 @@ class AccountClock:
 
     async def now(self) -> datetime:
         """The account's clock in UTC."""
-        found = await self._query.rows(queries.NOW)
-        wall = wall_time(found[0]["wall"])
+        wall = await self._sysdate()
         self._offset = nearest_quarter(wall - self._client.clock())
         if self._zone is None:
             await self._measure_column(self._offset)
         return wall - self._offset
+
+    async def _sysdate(self) -> datetime:
+        found = await self._query.rows(queries.NOW)
+        if not found:
+            raise ErpRefused("the account shows no accounting period")
+        try:
+            return wall_time(found[0]["wall"])
+        except (KeyError, ValueError):
+            raise MalformedAnswer("the account does not tell its time") from None
 
     async def offset(self) -> timedelta:
         """What the wall clock of `lastmodifieddate` is ahead of UTC now."""
@@ -81,9 +90,10 @@ class AccountClock:
         try:
             record = await self._client.get(path, {"fields": "lastModifiedDate"})
             utc = datetime.fromisoformat(str(record["lastModifiedDate"]))
-        except (QueryRefused, KeyError, ValueError):
+            wall = wall_time(found[0]["lmd"])
+        except (QueryRefused, KeyError, TypeError, ValueError):
             return
-        gap = nearest_quarter(wall_time(found[0]["lmd"]) - utc.astimezone(UTC)) - sysdate_offset
+        gap = nearest_quarter(wall - utc.astimezone(UTC)) - sysdate_offset
         self._shift = gap if abs(gap) > _HOUR else timedelta(0)
         self._measured_at = now
 

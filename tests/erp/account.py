@@ -19,7 +19,7 @@ from sandbox.netsuite.app import build_account_app
 from sandbox.netsuite.keys import generate_key_pair
 from sandbox.netsuite.seed import seed
 from sandbox.netsuite.store import ErpStore
-from sandbox.serving import LoopbackServer
+from sandbox.serving import AsgiApp, LoopbackServer
 from sandbox.world import build_company
 
 START = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
@@ -86,8 +86,9 @@ async def connected(
     bump: bool = True,
     adjust: Callable[[NetSuiteConfig], NetSuiteConfig] = lambda config: config,
     clock: Hands | None = None,
+    around: Callable[[AsgiApp], AsgiApp] = lambda app: app,
 ) -> AsyncGenerator[Connected]:
-    """Serve a seeded account and connect to it over HTTP."""
+    """Serve a seeded account and connect to it over HTTP; `around` may wrap its application."""
     hands = clock or Hands()
     store = ErpStore(":memory:", zone=zone)
     seed(store, company)
@@ -98,7 +99,8 @@ async def connected(
     async def sleep(seconds: float) -> None:
         pauses.append(seconds)
 
-    with LoopbackServer(build_account_app(account, admin_token="admin")) as server:
+    app = around(build_account_app(account, admin_token="admin"))
+    with LoopbackServer(app) as server:
         own = OAuth2Credentials(CLIENT_ID, CERTIFICATE_ID, KEY.private_pem)
         config = adjust(NetSuiteConfig("TSTDRV1", own, base_url=server.url))
         client = NetSuiteClient(config, hands, random.Random(1), sleep=sleep)

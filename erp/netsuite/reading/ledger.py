@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
 from erp.netsuite import queries
 from erp.netsuite.client import QueryRefused
-from erp.netsuite.connection import Connection, chunks
+from erp.netsuite.connection import Connection, chunks, values
 from erp.netsuite.errors import Kind
 from erp.netsuite.reading import document_rows
 from erp.netsuite.suiteql import Row, Select
@@ -21,7 +20,6 @@ from erp.port import (
     ErpDeleted,
     ErpInvoiceLine,
     ErpNote,
-    ErpRefused,
     ErpSettlement,
 )
 
@@ -113,7 +111,7 @@ class Ledger(Connection):
         if found is None:
             return None
         reading = await self.reading(())
-        return [document_rows.deletion(row, reading) for row in found]
+        return values("deletion", found, lambda row: document_rows.deletion(row, reading))
 
     async def notes_of(self, netsuite_ids: Sequence[str]) -> Sequence[ErpNote] | None:
         notes: list[ErpNote] = []
@@ -122,7 +120,7 @@ class Ledger(Connection):
             found = await self._unless_closed(queries.among(queries.NOTES, "n.recordid", ids))
             if found is None:
                 return None
-            notes += [document_rows.system_note(row, reading) for row in found]
+            notes += values("note", found, lambda row: document_rows.system_note(row, reading))
         return sorted(notes, key=lambda note: note.at.timestamp() if note.at else 0)
 
     async def _unless_closed(self, select: Select) -> list[Row] | None:
@@ -173,28 +171,30 @@ class Ledger(Connection):
 
     async def _line_values(self, rows: Sequence[Row]) -> list[ErpInvoiceLine]:
         reading = await self.reading(rows)
-        try:
-            return [document_rows.line(row, reading) for row in rows if document_rows.is_line(row)]
-        except (LedgerError, KeyError, ValueError) as error:
-            raise ErpRefused(f"an invoice line cannot be read: {error}") from error
+        mine = [row for row in rows if document_rows.is_line(row)]
+        return values("line", mine, lambda row: document_rows.line(row, reading))
 
     async def _links(
         self, select: Select, after_id: str = ""
     ) -> AsyncGenerator[Sequence[ErpApplication]]:
         """Pages of links cut where one settlement ends, so that none is split over two."""
         async for rows in self.query.groups(select, after_id):
-            reading = await self.reading(rows)
-            yield list(_summed(document_rows.application(row, reading) for row in rows))
+            yield await self._applications(rows)
+
+    async def _applications(self, rows: Sequence[Row]) -> list[ErpApplication]:
+        reading = await self.reading(rows)
+        found = values("link", rows, lambda row: document_rows.application(row, reading))
+        return _summed(found)
 
 
-def _summed(links: Iterator[ErpApplication]) -> Iterator[ErpApplication]:
+def _summed(links: Sequence[ErpApplication]) -> list[ErpApplication]:
     """One application for each pair of settlement and invoice (a pair may have many lines)."""
     pairs: dict[tuple[str, str], ErpApplication] = {}
     for link in links:
         key = (link.settlement_netsuite_id, link.invoice_netsuite_id)
         known = pairs.get(key)
         pairs[key] = replace(link, amount=known.amount + link.amount) if known else link
-    return iter(pairs.values())
+    return list(pairs.values())
 
 
 async def in_order(

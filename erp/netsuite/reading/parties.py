@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from erp.netsuite import queries
-from erp.netsuite.connection import Connection
+from erp.netsuite.connection import Connection, values
 from erp.netsuite.reading import list_queries, list_rows
 from erp.netsuite.suiteql import Row, Select
 from erp.port import (
@@ -29,10 +29,10 @@ class Parties(Connection):
     async def subsidiaries(self) -> Sequence[ErpSubsidiary]:
         known = await self.currencies()
         found = await self.unless_absent(list_queries.SUBSIDIARIES)
-        return [list_rows.subsidiary(row, known) for row in found]
+        return values("subsidiary", found, lambda row: list_rows.subsidiary(row, known))
 
     async def periods(self) -> Sequence[ErpPeriod]:
-        return [list_rows.period(row) for row in await self.query.all(list_queries.PERIODS)]
+        return values("period", await self.query.all(list_queries.PERIODS), list_rows.period)
 
     async def customers(
         self, *, since: datetime | None, until: datetime, after_id: str = ""
@@ -53,20 +53,20 @@ class Parties(Connection):
         fields = self.client.config.fields
         select = await self.window(queries.contacts(fields), "c", since, until)
         async for page in self.query.pages(select, after_id):
-            yield [list_rows.contact(row, fields) for row in page]
+            yield values("contact", page, lambda row: list_rows.contact(row, fields))
 
     async def terms(self) -> Sequence[ErpTerm]:
-        return [list_rows.term(row) for row in await self.unless_absent(list_queries.TERMS)]
+        return values("term", await self.unless_absent(list_queries.TERMS), list_rows.term)
 
     async def items(self) -> Sequence[ErpItem]:
         deferral = self.client.config.conventions.deferral_column
         found = await self.query.all(list_queries.items(deferral))
-        return [list_rows.item(row, deferral) for row in found]
+        return values("item", found, lambda row: list_rows.item(row, deferral))
 
     async def accounts(self) -> Sequence[ErpAccount]:
         known = await self.currencies()
         found = await self.query.all(list_queries.ACCOUNTS)
-        return [list_rows.account(row, known) for row in found]
+        return values("account", found, lambda row: list_rows.account(row, known))
 
     async def classifications(self) -> Sequence[ErpClassification]:
         return [
@@ -79,12 +79,13 @@ class Parties(Connection):
         select = replace(list_queries.RATES, params=(since.isoformat(),))
         found = await self.unless_absent(select)
         known = await self.currencies()
-        return [list_rows.rate(row, known) for row in found if _both_known(row, known)]
+        mine = [row for row in found if _both_known(row, known)]
+        return values("rate", mine, lambda row: list_rows.rate(row, known))
 
     async def customers_of(self, rows: Sequence[Row]) -> list[ErpCustomer]:
         """Rows of `customer` as values."""
         reading, fields = await self.reading(rows), self.client.config.fields
-        return [list_rows.customer(row, reading, fields) for row in rows]
+        return values("customer", rows, lambda row: list_rows.customer(row, reading, fields))
 
     def _customer_query(self) -> Select:
         return queries.customers(self.client.config.fields)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
-from erp.netsuite.connection import Connection
+from erp.netsuite.connection import Connection, values
 from erp.netsuite.numbers import rounded, unsigned
 from erp.netsuite.reading import list_queries
 from erp.netsuite.reading.total_queries import (
@@ -44,10 +44,11 @@ class Totals(Connection):
         column = self.client.config.conventions.balance_column
         rows = await self.query.all(balances(column))
         reading = await self.reading(rows)
-        return [
-            ErpBalance(row["id"], _amount(row.get(column, "0"), reading.currency(row)))
-            for row in rows
-        ]
+
+        def balance(row: Row) -> ErpBalance:
+            return ErpBalance(row["id"], _amount(row.get(column, "0"), reading.currency(row)))
+
+        return values("balance", rows, balance)
 
     async def control_totals(self) -> Sequence[ErpControlTotal]:
         shape, bases = await self._shape(), await self._bases()
@@ -62,27 +63,27 @@ class Totals(Connection):
     async def open_totals(self) -> Sequence[ErpOpenTotal]:
         shape, bases, known = await self._shape(), await self._bases(), await self.currencies()
         rows = await self.query.rows(open_totals(shape))
-        return [
-            ErpOpenTotal(
+
+        def total(row: Row) -> ErpOpenTotal:
+            return ErpOpenTotal(
                 subsidiary_netsuite_id=_subsidiary(row),
                 count=int(row["n"]),
                 open=_amount(row.get("unpaid", "0"), _currency(row, known)),
                 open_base=_amount(row.get("unpaidbase", "0"), _base(row, bases)),
             )
-            for row in rows
-            if int(row["n"])
-        ]
+
+        return [one for one in values("total", rows, total) if one.count]
 
     async def period_totals(self, first: date, last: date) -> Sequence[ErpPeriodTotal]:
         shape, known = await self._shape(), await self.currencies()
         span = (first.isoformat(), last.isoformat())
         posted = await self.query.rows(period_totals(shape), span)
-        found = [_figure(row, _FIGURES[row["type"]], known) for row in posted]
+        found = values("total", posted, lambda row: _figure(row, _FIGURES[row["type"]], known))
         if await self.has("account") and await self.has("transactionaccountingline"):
             sql = deposited(shape)
             banked = await self.query.rows(sql, span)
-            found += [_figure(row, "deposited", known) for row in banked if int(row["n"])]
-        return found
+            found += values("total", banked, lambda row: _figure(row, "deposited", known))
+        return [one for one in found if one.count]
 
     async def _shape(self) -> Shape:
         several = await self.has("transactionaccountingline", "accountingbook")
@@ -95,9 +96,12 @@ class Totals(Connection):
     async def _bases(self) -> Mapping[str, str]:
         """The currency of each subsidiary's books; "" is that of an account without them."""
         known = await self.currencies()
+        base = known[""]
         found = await self.unless_absent(list_queries.SUBSIDIARIES)
-        bases = {row["id"]: known.get(row.get("currency", ""), known[""]) for row in found}
-        return {"": known[""], **bases}
+        pairs = values(
+            "subsidiary", found, lambda row: (row["id"], known.get(row.get("currency", ""), base))
+        )
+        return {"": base, **dict(pairs)}
 
 
 def _figure(row: Row, figure: Figure, known: Mapping[str, str]) -> ErpPeriodTotal:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, assert_never
 
 from domain.ledger.errors import LedgerError
 from erp.netsuite.client import Denied, Lost, QueryRefused, Unsent, Written
-from erp.netsuite.connection import RECORDS, plain_id
+from erp.netsuite.connection import RECORDS, plain_id, values
 from erp.netsuite.errors import Kind
 from erp.netsuite.reading.parties import Parties
 from erp.netsuite.writing import bodies, likeness, readback
@@ -52,7 +52,8 @@ class Writes(Parties):
             found = await self.query.rows(_NAMED_CUSTOMER, (external_id,))
         else:
             found = await self.query.rows(_NAMED, (external_id, _TYPES[kind]))
-        return found[0]["id"] if found else None
+        ids = values(kind, found, lambda row: row["id"])
+        return ids[0] if ids else None
 
     async def find_payment(self, external_id: str) -> str | None:
         return await self.find_record("payment", external_id)
