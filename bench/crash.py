@@ -1,7 +1,7 @@
 """How often a worker can be killed before something happens twice or not at all: never.
 
 Run: python -m bench.crash [--kills 1000]. Kills real workers (SIGKILL) against the sandbox's ERP
-and mail server, for both kinds of effects and at each moment in turn, and prints what was found.
+and mail server, for three kinds of effects and at each moment in turn, and prints what was found.
 Starts an embedded PostgreSQL in a temporary folder.
 """
 
@@ -60,6 +60,8 @@ def _table(rig: Rig, found: Judgement, states: dict[str, int], seconds: float) -
         ("effects done", states.get("done", 0)),
         ("payments wanted", len(rig.offers.external_ids)),
         ("payments in the ERP", found.payments.total()),
+        ("invoices wanted", len(rig.offers.invoice_ids)),
+        ("invoices in the ERP", found.invoices.total()),
         ("mails wanted", len(rig.offers.message_ids)),
         ("mails accepted by the mail server", found.mails.total()),
         ("touchpoints of mails", found.touchpoints),

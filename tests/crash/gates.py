@@ -23,6 +23,8 @@ CREATE TRIGGER gate_mail BEFORE INSERT ON touchpoint
     FOR EACH ROW EXECUTE FUNCTION wait_at_gate(1);
 CREATE TRIGGER gate_payment BEFORE UPDATE ON payment
     FOR EACH ROW WHEN (NEW.state = 'posted') EXECUTE FUNCTION wait_at_gate(1);
+CREATE TRIGGER gate_invoice BEFORE INSERT ON invoice
+    FOR EACH ROW WHEN (NEW.external_id LIKE 'dw-inv-%') EXECUTE FUNCTION wait_at_gate(1);
 CREATE TRIGGER gate_audit BEFORE INSERT ON audit
     FOR EACH ROW WHEN (NEW.action = 'effect.done') EXECUTE FUNCTION wait_at_gate(2);
 """

@@ -1,4 +1,4 @@
-"""Effects to be carried out while workers die: payments of real invoices, and mails."""
+"""Effects to be carried out while workers die: payments of real invoices, invoices, and mails."""
 
 from __future__ import annotations
 
@@ -11,19 +11,28 @@ from sqlmodel import col, select
 
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind
-from effects.kinds import AppliedAmount, Effect, PostCustomerPayment, SendEmail
+from effects.kinds import (
+    AppliedAmount,
+    CreateInvoice,
+    Effect,
+    InvoiceLineContent,
+    PostCustomerPayment,
+    SendEmail,
+)
 from effects.policy import ApprovalPolicy, KindPolicy, Rule
 from effects.propose import Because, propose
 from erp.identity import external_id
+from store.drafts import InvoiceDraftRow
 from store.engine import Database, Session
 from store.parties import CustomerRow
 from store.receivables import InvoiceRow, PaymentRow
 from store.touchpoints import ThreadRow
 
 _ALL = KindPolicy((Rule("all", "automatic"),))
-POLICY = ApprovalPolicy("crash", {SendEmail.kind: _ALL, PostCustomerPayment.kind: _ALL})
+KINDS = (PostCustomerPayment.kind, SendEmail.kind, CreateInvoice.kind)
+POLICY = ApprovalPolicy("crash", dict.fromkeys(KINDS, _ALL))
 AGENT = Actor(ActorKind.AGENT, "crash")
-KINDS = (PostCustomerPayment.kind, SendEmail.kind)
+_ITEM = "501"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +72,11 @@ class Offers:
         self._numbers = count(1)
         self.external_ids: list[str] = []
         self.message_ids: list[str] = []
+        self.invoice_ids: list[str] = []
 
     @property
     def count(self) -> int:
-        return len(self.external_ids) + len(self.message_ids)
+        return len(self.external_ids) + len(self.message_ids) + len(self.invoice_ids)
 
     async def make(self, kind: str, now: datetime) -> None:
         """Propose one effect, approved by policy and on its way."""
@@ -76,6 +86,8 @@ class Offers:
             effect: Effect
             if kind == SendEmail.kind:
                 effect = await self._mail(session, number, claim, now)
+            elif kind == CreateInvoice.kind:
+                effect = await self._invoice(session, number, claim, now)
             else:
                 effect = await self._payment(session, number, claim, now)
             because = Because("crash", {"confidence": 100})
@@ -95,6 +107,27 @@ class Offers:
             subject=f"Number {number}", text="Thank you.", html="<p>Thank you.</p>",
             message_id=message_id, reply_to="ar@larkfield.example",
             envelope_from="ar@larkfield.example",
+        )  # fmt: skip
+
+    async def _invoice(
+        self, session: Session, number: int, claim: Claim, now: datetime
+    ) -> CreateInvoice:
+        total = Money(10_000 + number, "USD")
+        draft = InvoiceDraftRow(
+            source="crash", source_id=str(number), customer_id=claim.customer_id, currency="USD",
+            total_minor=total.minor, issued_on=now.date(), state="submitted", created_by="crash",
+            created_at=now, updated_at=now,
+        )  # fmt: skip
+        session.add(draft)
+        await session.flush()
+        ours = external_id("crash", "crash", str(number), "invoice")
+        self.invoice_ids.append(ours)
+        return CreateInvoice(
+            draft_id=draft.id, source="crash", source_id=str(number),
+            customer_id=claim.customer_id, customer_netsuite_id=claim.customer_netsuite_id,
+            currency="USD", total=total, issued_on=now.date(), due_on=None,
+            lines=(InvoiceLineContent(_ITEM, "Support plan", total),), external_id=ours,
+            number=f"CRASH-{number}",
         )  # fmt: skip
 
     async def _payment(

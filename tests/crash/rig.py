@@ -20,17 +20,20 @@ import httpx
 from app.settings import load
 from app.wiring import assembled
 from effects import audit
-from effects.kinds import PostCustomerPayment, SendEmail
+from effects.kinds import CreateInvoice, PostCustomerPayment, SendEmail
 from flows.sync import first_import
 from sandbox.mail.faults import Fault
 from sandbox.server import World, start_world
 from store.address import plain_url
 from store.engine import Database, driver_connection
 from tests.crash.gates import Gate, Gates
-from tests.crash.offers import Offers, claims
+from tests.crash.offers import KINDS, Offers, claims
 from tests.crash.worker import Nursery
 
-_POST = {"method": "POST", "path": "/services/rest/record/v1/customerPayment"}
+_POST = {
+    PostCustomerPayment.kind: "/services/rest/record/v1/customerPayment",
+    CreateInvoice.kind: "/services/rest/record/v1/invoice",
+}
 _PATIENCE = 20.0
 
 
@@ -72,7 +75,7 @@ class Rig:
         if kind == SendEmail.kind:
             self.world.parts.mail_faults.arm(Fault(where="data", do="cut"))
         else:
-            await self._erp_fault(what="drop", moment="after")
+            await self._erp_fault(kind, what="drop", moment="after")
         await self.offers.make(kind, self.world.parts.clock())
         for _ in range(int(_PATIENCE / 0.02)):
             if not await self._armed(kind):
@@ -88,7 +91,7 @@ class Rig:
             fault = Fault(where="data", do="kill", pid=pid, moment=at, seconds=0.05)
             self.world.parts.mail_faults.arm(fault)
         else:
-            await self._erp_fault(what="kill", moment=at, pid=pid)
+            await self._erp_fault(kind, what="kill", moment=at, pid=pid)
         await self.offers.make(kind, self.world.parts.clock())
         await self._dead(f"{kind} {moment}")
 
@@ -112,8 +115,8 @@ class Rig:
             return bool(self.world.parts.mail_faults.armed())
         return any(not fault["struck"] for fault in await self._admin("GET"))
 
-    async def _erp_fault(self, **spec: object) -> None:
-        await self._admin("POST", _POST | spec)
+    async def _erp_fault(self, kind: str, **spec: object) -> None:
+        await self._admin("POST", {"method": "POST", "path": _POST[kind], **spec})
 
     async def _admin(self, method: str, body: Mapping[str, object] | None = None) -> Any:
         token = self.world.parts.secrets.control_token
@@ -153,13 +156,8 @@ class Rig:
         one_each = "SELECT {0}, count(*) FROM {1} GROUP BY {0} HAVING count(*) <> 1"
         return Judgement(
             chain=chain,
-            payments=Counter(
-                str(row[0])
-                for row in self.world.erp.rows(
-                    "SELECT externalid FROM \"transaction\" WHERE recordtype = 'customerpayment'"
-                    " AND externalid LIKE 'dw-pay-%'"
-                )
-            ),
+            payments=self._in_erp("customerpayment", "dw-pay-%"),
+            invoices=self._in_erp("invoice", "dw-inv-%"),
             mails=Counter(mail.message_id for mail in self.world.parts.mail.accepted()),
             touchpoints=await self._number("SELECT count(*) FROM touchpoint"),
             posted=await self._number(
@@ -169,6 +167,13 @@ class Rig:
                 "SELECT count(*) FROM application a JOIN payment p ON p.id = a.payment_id"
                 " WHERE p.source = 'crash'"
             ),
+            mirrored=await self._number(
+                "SELECT count(*) FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id"
+                " WHERE i.external_id LIKE 'dw-inv-%'"
+            ),
+            pushed=await self._number(
+                "SELECT count(*) FROM invoice_draft WHERE state = 'pushed'"
+            ),
             done_lines=await self._number(
                 "SELECT count(*) FROM audit WHERE action = 'effect.done'"
             ),
@@ -177,6 +182,11 @@ class Rig:
                                 " WHERE action = 'effect.done') AS lines")
             ),
         )  # fmt: skip
+
+    def _in_erp(self, record: str, pattern: str) -> Counter[str]:
+        """Records of a type in the ERP by external id."""
+        query = 'SELECT externalid FROM "transaction" WHERE recordtype = ? AND externalid LIKE ?'
+        return Counter(str(row[0]) for row in self.world.erp.rows(query, (record, pattern)))
 
     async def _count(self, query: str) -> dict[str, int]:
         async with self.db.read() as session:
@@ -196,10 +206,13 @@ class Judgement:
 
     chain: audit.Intact | audit.Broken
     payments: Counter[str]
+    invoices: Counter[str]
     mails: Counter[str]
     touchpoints: int
     posted: int
     applied: int
+    mirrored: int
+    pushed: int
     done_lines: int
     doubled: dict[str, int]
 
@@ -209,6 +222,8 @@ class Judgement:
         assert self.mails == Counter(offers.message_ids)
         assert self.touchpoints == len(offers.message_ids)
         assert self.posted == self.applied == len(offers.external_ids)
+        assert self.invoices == Counter(offers.invoice_ids)
+        assert self.mirrored == self.pushed == len(offers.invoice_ids)
         assert self.done_lines == offers.count
         assert self.doubled == {}
         assert isinstance(self.chain, audit.Intact), self.chain
@@ -225,7 +240,7 @@ MOMENTS = (
 
 def rounds(kills: int) -> list[tuple[str, str]]:
     """So many kills: each kind at each moment, in turn."""
-    every = itertools.product(MOMENTS, (PostCustomerPayment.kind, SendEmail.kind))
+    every = itertools.product(MOMENTS, KINDS)
     return [(kind, moment) for moment, kind in itertools.islice(itertools.cycle(every), kills)]
 
 
@@ -234,7 +249,7 @@ async def run(rig: Rig, kills: int, tell: Callable[[int], None] = lambda _: None
     for number, (kind, moment) in enumerate(rounds(kills), start=1):
         await rig.kill(kind, moment)
         if number % 10 == 0:
-            await rig.drop_response(SendEmail.kind if number % 20 else PostCustomerPayment.kind)
+            await rig.drop_response(KINDS[number // 10 % len(KINDS)])
         tell(number)
 
 

@@ -1,4 +1,4 @@
-"""However often and whenever a worker is killed: one payment, one mail, one touchpoint each."""
+"""However often and whenever a worker is killed: one payment, one invoice, one mail each."""
 
 from __future__ import annotations
 
@@ -21,5 +21,5 @@ async def test_killed_workers_leave_exactly_one_of_everything(
         states = await rig.settled(120)
         assert states == {"done": rig.offers.count}
         assert rig.kills.total() == KILLS
-        assert set(rig.kills) == {f"{kind} {moment}" for kind, moment in rounds(10)}
+        assert set(rig.kills) == {f"{kind} {moment}" for kind, moment in rounds(15)}
         (await rig.judge()).check(rig.offers)
