@@ -59,6 +59,15 @@ POLICY = ApprovalPolicy(
             customer_day=usd("500000"),
             automatic_day=usd("1500"),
         ),
+        "create_invoice": KindPolicy(
+            rules=(
+                Rule("certain and small", "automatic", up_to=usd("1000"), confidence=95),
+                Rule("invoices", Role.APPROVER),
+            ),
+            each={Role.APPROVER: usd("20000")},
+        ),
+        "update_invoice": KindPolicy(rules=(Rule("changes", Role.APPROVER),)),
+        "put_applications": KindPolicy(rules=(Rule("applications", Role.APPROVER),)),
     },
 )
 

@@ -34,6 +34,7 @@ from store import effects
 from store.audit import walk
 from store.effects import EffectRow
 from store.engine import Database
+from tests.effects.contents import applications, change, invoice, newcomer
 from tests.effects.outside import (
     ANNA,
     BEN,
@@ -47,6 +48,12 @@ from tests.effects.outside import (
     payment,
 )
 
+_UNAPPROVED = """
+SELECT e.id, e.state FROM effect e
+WHERE e.state IN ('approved', 'performing', 'unknown', 'done')
+  AND NOT EXISTS (SELECT FROM decision d WHERE d.effect_id = e.id
+                  AND d.verdict = 'approve' AND d.fingerprint = e.fingerprint)
+"""
 _T = TypeVar("_T")
 PEOPLE = st.sampled_from([ANNA, BEN, CLEO])
 ANSWERS = st.lists(
@@ -106,6 +113,23 @@ class Lives(RuleBasedStateMachine):
     )
     def propose_payment(self, name: str, amount: str, confidence: int | None) -> tuple[int, str]:
         return self.run(self._offer(payment(name, amount), confidence))
+
+    @rule(
+        target=seen,
+        name=st.sampled_from("ij"),
+        total=st.sampled_from(["10.00", "5000.00"]),
+        confidence=st.sampled_from([None, 99]),
+    )
+    def propose_invoice(self, name: str, total: str, confidence: int | None) -> tuple[int, str]:
+        return self.run(self._offer(invoice(name, total), confidence))
+
+    @rule(target=seen, what=st.sampled_from([change("c"), newcomer("c"), applications("c")]))
+    def propose_in_the_erp(self, what: Effect) -> tuple[int, str]:
+        return self.run(self._offer(what, None))
+
+    @rule(target=seen, memo=st.sampled_from(["one", "two"]))
+    def propose_another_change(self, memo: str) -> tuple[int, str]:
+        return self.run(self._offer(change("d", memo), None))
 
     async def _offer(self, effect: Effect, confidence: int | None) -> tuple[int, str]:
         proposed = await offer(self.db, effect, confidence=confidence, now=self.clock.now)
@@ -204,6 +228,17 @@ class Lives(RuleBasedStateMachine):
         assert len(self.outside.reached) == len(set(self.outside.reached))
 
     @invariant()
+    def nothing_began_unapproved(self) -> None:
+        """Also by the database's own account."""
+
+        async def check() -> None:
+            async with self.db.read() as session:
+                found = await (await session.connection()).execute(text(_UNAPPROVED))
+                assert found.all() == []
+
+        self.run(check())
+
+    @invariant()
     def every_act_was_approved_as_it_was(self) -> None:
         self.run(self._check_chain())
 
@@ -254,8 +289,8 @@ def test_the_promises_of_the_gate(database_url: str) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=14,
+            max_examples=30,
+            stateful_step_count=18,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),

@@ -233,3 +233,32 @@ async def test_content_nobody_approved_never_leaves(db: Database) -> None:
     with pytest.raises(RuntimeError, match="effect"):
         await perform(db, effect_id, hands(outside), Clock())
     assert outside.reached == []
+
+
+async def test_what_does_not_arrive_twice_waits_for_a_person(db: Database) -> None:
+    outside, clock = Outside(answers=["vanished", "vanished"]), Clock()
+    effect_id = await approved_mail(db)
+    states = [await perform(db, effect_id, hands(outside), clock) for _ in range(4)]
+    assert states == [Ended(S.UNKNOWN), Ended(S.APPROVED), Ended(S.UNKNOWN), Ended(S.FAILED)]
+    assert outside.reached == []
+    assert await work_kinds(db) == ["failed_effect"]
+    row = await stored(db, effect_id)
+    assert row.outcome == {"reason": "not there after 2 tries"}
+    async with db.begin() as session:
+        await decide.retry(session, effect_id, row.fingerprint, BEN, NOW)
+    outside.answers = ["vanished"]
+    states = [await perform(db, effect_id, hands(outside), clock) for _ in range(3)]
+    assert states == [Ended(S.UNKNOWN), Ended(S.APPROVED), Ended(S.DONE)]
+
+
+async def test_one_posting_at_a_time_for_one_account(db: Database) -> None:
+    outside, clock = Outside(), Clock()
+    waiting = await offer(db, payment("a", "1.00"), confidence=99)
+    elsewhere = await offer(db, payment("b", "1.00", customer_id=2), confidence=99)
+    letter = await approved_mail(db)
+    async with effect_history.holding(db, 999, account_of=1) as held:
+        assert held
+        assert await perform(db, waiting.effect_id, hands(outside), clock) == Busy()
+        assert await perform(db, elsewhere.effect_id, hands(outside), clock) == Ended(S.DONE)
+        assert await perform(db, letter, hands(outside), clock) == Ended(S.DONE)
+    assert await perform(db, waiting.effect_id, hands(outside), clock) == Ended(S.DONE)
