@@ -25,6 +25,7 @@ class Account:
     `bump_invoice_lmd_on_apply`: whether applying a payment moves the invoice's
     lastmodifieddate, which no public source settles. `void_by_journal`: the preference Void
     Transactions Using Reversing Journals. `clock_skew_seconds`: how far its clock is ahead.
+    `job_seconds`: how long an asynchronous job takes by that clock.
     """
 
     store: ErpStore
@@ -35,6 +36,7 @@ class Account:
     void_by_journal: bool = False
     clock_skew_seconds: int = 0
     row_cap: int = 100_000
+    job_seconds: int = 2
     role: Role = field(default_factory=Role)
     governor: Governor = field(default_factory=Governor)
     faults: Faults = field(default_factory=Faults)

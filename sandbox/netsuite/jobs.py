@@ -1,11 +1,12 @@
-"""Asynchronous jobs: what they answered, kept until asked for, and their idempotency keys."""
+"""Asynchronous jobs: waiting, at work, done; their answers and their idempotency keys."""
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from starlette.responses import Response
@@ -14,6 +15,35 @@ from sandbox.netsuite.errors import Refusal, no_such_record
 from sandbox.netsuite.store import ErpStore
 
 JOBS = "/services/rest/async/v1/job"
+
+
+Work = Callable[[], Awaitable[list[Response]]]
+_SHAPE = "%Y-%m-%dT%H:%M:%SZ"
+
+
+class Queue:
+    """Jobs whose time has not come. They are carried out before the first request after it."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self._jobs = jobs
+        self._waiting: dict[int, tuple[datetime, datetime, Work]] = {}
+
+    async def add(self, job_id: int, now: datetime, seconds: int, work: Work) -> None:
+        """Carry out `work` in so many seconds."""
+        self._waiting[job_id] = (now, now + timedelta(seconds=seconds), work)
+        await self.run_due(now)
+
+    def begun(self, job_id: str, now: datetime) -> bool:
+        """Whether a waiting job is past half of its time."""
+        found = self._waiting.get(int(job_id)) if job_id.isdecimal() else None
+        return found is not None and now - found[0] >= found[1] - now
+
+    async def run_due(self, now: datetime) -> None:
+        """Carry out what is due, in the order it was asked for."""
+        for job_id, (_, due, work) in sorted(self._waiting.items()):
+            if due <= now:
+                del self._waiting[job_id]
+                self._jobs.finish(job_id, await work(), due.strftime(_SHAPE))
 
 
 class KeyUsed(Exception):
@@ -58,26 +88,34 @@ class Jobs:
             "UPDATE _job SET ended_at = ?, tasks = ? WHERE id = ?", (at, json.dumps(tasks), job_id)
         )
 
-    def show(self, base: str, job_id: str) -> dict[str, object]:
-        """A job. Raises Refusal for an unknown one."""
-        row = self._row(job_id)
+    def show(self, base: str, job_id: str, *, begun: bool) -> dict[str, object]:
+        """A job; `begun` tells whether it still waits. Raises Refusal for an unknown one."""
+        ended = self._row(job_id)[1]
         href = f"{base}{JOBS}/{job_id}"
         return {
             "links": [{"rel": "self", "href": href}],
             "id": job_id,
-            "completed": bool(row[0]),
-            "progress": "succeeded",
+            "completed": bool(ended),
+            "progress": "succeeded" if ended else _unfinished(begun=begun),
             "task": {"links": [{"rel": "self", "href": f"{href}/task"}]},
         }
 
-    def tasks(self, base: str, job_id: str) -> list[dict[str, object]]:
-        """The tasks of a job, numbered from 1."""
+    def tasks(self, base: str, job_id: str, *, begun: bool) -> list[dict[str, object]]:
+        """The tasks of a job, numbered from 1; one stands for all until the job ends."""
         started, ended, tasks = self._row(job_id)
+        href = f"{base}{JOBS}/{job_id}/task"
+        if not ended:
+            waiting = {"links": [{"rel": "self", "href": f"{href}/1"}], "id": "1"}
+            progress = _unfinished(begun=begun)
+            return [{**waiting, "completed": False, "progress": progress, "startTime": started}]
         return [
             {
-                "links": [{"rel": "self", "href": f"{base}{JOBS}/{job_id}/task/{number}"}],
+                "links": [
+                    {"rel": "related", "href": f"{href}/{number}/result"},
+                    {"rel": "self", "href": f"{href}/{number}"},
+                ],
                 "id": str(number),
-                "completed": bool(ended),
+                "completed": True,
                 "progress": "succeeded" if task["status"] < 400 else "failed",
                 "startTime": started,
                 "endTime": ended,
@@ -98,6 +136,10 @@ class Jobs:
         if row is None:
             raise no_such_record()
         return str(row["started_at"]), str(row["ended_at"] or ""), json.loads(row["tasks"])
+
+
+def _unfinished(*, begun: bool) -> str:
+    return "processing" if begun else "pending"
 
 
 _KEPT = ("location", "content-type", "warning")

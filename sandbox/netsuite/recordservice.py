@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from sandbox.netsuite.account import Account
-from sandbox.netsuite.errors import Refusal, invalid_content
+from sandbox.netsuite.errors import Refusal, invalid_content, user_error
 from sandbox.netsuite.paging import MANY, page, page_of
 from sandbox.netsuite.records.metadata import SCHEMA, SWAGGER, entry, listing, schema, swagger
 from sandbox.netsuite.records.reading import Reader, find
@@ -24,6 +25,11 @@ _MOST = 100
 _NEEDS = {"POST": "CREATE", "PUT": "EDIT", "PATCH": "EDIT", "DELETE": "FULL"}
 
 
+def records_base(request: Request) -> str:
+    """The address of the record service as the caller knows it."""
+    return f"{request.url.scheme}://{request.url.netloc}{RECORDS}"
+
+
 class RecordService:
     """Answers requests for records of one account."""
 
@@ -31,7 +37,7 @@ class RecordService:
         self._account = account
 
     def _base(self, request: Request) -> str:
-        return f"{request.url.scheme}://{request.url.netloc}{RECORDS}"
+        return records_base(request)
 
     def _reader(self, request: Request) -> Reader:
         return Reader(self._account.store, self._base(request))
@@ -187,8 +193,28 @@ class RecordService:
         )
         return self._located(request, target, record_id, body)
 
-    async def batch(self, request: Request) -> list[Response]:
-        """Each record of a batch, in order: what it alone would have been answered."""
+    async def attach(self, request: Request) -> Response:
+        """Tie a contact to a customer."""
+        return self._tie(request, loads(await request.body()), attached=True)
+
+    async def detach(self, request: Request) -> Response:
+        """Take a contact from a customer."""
+        return self._tie(request, {}, attached=False)
+
+    def _tie(self, request: Request, body: dict[str, object], *, attached: bool) -> Response:
+        kind, other = self._kind(request, "EDIT"), self._kind(request, "EDIT", "other")
+        if (kind.name, other.name) != ("customer", "contact") or set(body) - {"role"}:
+            raise Refusal(400, "INVALID_REQUEST", "Only contacts are attached, and to customers.")
+        owner = find(self._account.store, kind, request.path_params["key"])
+        contact = find(self._account.store, other, request.path_params["id"])
+        if not attached and contact["company"] != owner["id"]:
+            raise user_error("The contact is not attached to this record.")
+        company: object = {"id": str(owner["id"])} if attached else None
+        self._writer(request).patch(other, contact, {"company": company}, frozenset())
+        return Response(status_code=204)
+
+    async def batch(self, request: Request) -> Callable[[], Awaitable[list[Response]]]:
+        """Does a batch: each record, in order, as if it came alone. Raises Refusal."""
         kind = self._kind(request, _NEEDS.get(request.method, "VIEW"))
         if request.method in ("GET", "DELETE"):
             keys = [key for key in request.query_params.get("ids", "").split(",") if key]
@@ -198,8 +224,12 @@ class RecordService:
             keys = [str(body.get("id") or f"eid:{body.get('externalId')}") for body in bodies]
         if not 1 <= len(keys) <= _MOST:
             raise invalid_content(f"A batch has between 1 and {_MOST} records.", "items")
-        pairs = zip(keys, bodies, strict=True)
-        return [self._one(request, kind, key, body) for key, body in pairs]
+        pairs = list(zip(keys, bodies, strict=True))
+
+        async def work() -> list[Response]:
+            return [self._one(request, kind, key, body) for key, body in pairs]
+
+        return work
 
     def _one(
         self, request: Request, kind: RecordType, key: str, body: dict[str, object]

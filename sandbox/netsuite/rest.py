@@ -13,11 +13,13 @@ from starlette.routing import Route
 from sandbox.netsuite.access.auth import OAUTH_PATH, Call, TokenRefused
 from sandbox.netsuite.account import Account
 from sandbox.netsuite.errors import Refusal, invalid_login, invalid_query
-from sandbox.netsuite.jobs import JOBS, Jobs, KeyUsed
+from sandbox.netsuite.forms import Forms, wanted_form
+from sandbox.netsuite.jobs import JOBS, Jobs, KeyUsed, Queue, Work
 from sandbox.netsuite.paging import MANY, page, page_of
 from sandbox.netsuite.records.wire import dumps, loads
-from sandbox.netsuite.recordservice import RECORDS, SINGLE, RecordService
+from sandbox.netsuite.recordservice import RECORDS, SINGLE, RecordService, records_base
 from sandbox.netsuite.suiteql.engine import run
+from sandbox.netsuite.system import SYSTEM, WHO, SystemServices
 
 Handler = Callable[[Request], Awaitable[Response]]
 SUITEQL = "/services/rest/query/v1/suiteql"
@@ -32,6 +34,8 @@ class RestServices:
         self._account = account
         self._records = RecordService(account)
         self._jobs = Jobs(account.store)
+        self._queue = Queue(self._jobs)
+        self._forms = Forms(account, records_base)
 
     def routes(self) -> list[Route]:
         """The routes, the token endpoint first."""
@@ -40,8 +44,12 @@ class RestServices:
         one, sub = f"{kind}/{{key}}", f"{kind}/{{key}}/{{sublist}}"
         transform = f"{one}/!transform/{{target}}"
         catalog = f"{RECORDS}/metadata-catalog"
+        system = SystemServices(self._account)
         return [
             Route(OAUTH_PATH, self.token, methods=["POST"]),
+            Route(f"{SYSTEM}/serverTime", guarded(system.server_time), methods=["GET"]),
+            Route(f"{SYSTEM}/governanceLimits", guarded(system.governance_limits), methods=["GET"]),
+            Route(WHO, guarded(system.token_info), methods=["GET"]),
             Route(SUITEQL, guarded(self.query), methods=["POST"]),
             Route(f"{JOBS}/{{job}}", guarded(self.job), methods=["GET"]),
             Route(f"{JOBS}/{{job}}/task", guarded(self.tasks), methods=["GET"]),
@@ -50,6 +58,8 @@ class RestServices:
             Route(catalog, guarded(records.catalog), methods=["GET"]),
             Route(f"{catalog}/{{kind}}", guarded(records.catalog), methods=["GET"]),
             Route(transform, guarded(self._either(records.transform)), methods=["POST"]),
+            Route(f"{one}/!attach/{{other}}/{{id}}", guarded(records.attach), methods=["POST"]),
+            Route(f"{one}/!detach/{{other}}/{{id}}", guarded(records.detach), methods=["POST"]),
             Route(kind, guarded(self.many), methods=_METHODS),
             Route(one, guarded(self._either(records.read)), methods=["GET"]),
             Route(one, guarded(self._either(records.patch)), methods=["PATCH"]),
@@ -64,6 +74,7 @@ class RestServices:
         async def guarded(request: Request) -> Response:
             try:
                 await self._admit(request)
+                await self._queue.run_due(self._account.now())
                 async with self._account.governor.admit():
                     return await handler(request)
             except Refusal as refusal:
@@ -104,12 +115,15 @@ class RestServices:
             raise Refusal(
                 400, "INVALID_HEADER", "A batch needs the request header Prefer: respond-async."
             )
-        return await self._later(request, lambda: self._records.batch(request))
+        return await self._later(request, await self._records.batch(request))
 
     def _either(self, handler: Handler) -> Handler:
         """`handler` at once, or as a job where the caller prefers that."""
 
         async def chosen(request: Request) -> Response:
+            form = wanted_form(request)
+            if form:
+                return await self._forms.answer(request, handler, form)
             if _ASYNC not in _preferences(request):
                 return await handler(request)
             return await self._later(request, lambda: self._alone(request, handler))
@@ -122,11 +136,10 @@ class RestServices:
         except Refusal as refusal:
             return [refusal.response()]
 
-    async def _later(
-        self, request: Request, work: Callable[[], Awaitable[list[Response]]]
-    ) -> Response:
-        """202 and a job. The work is done by the time of the answer."""
-        at = self._account.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+    async def _later(self, request: Request, work: Work) -> Response:
+        """202 and a job, which is carried out after the account's `job_seconds`."""
+        now = self._account.now()
+        at = now.strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
             job_id = self._jobs.claim(request.headers.get("x-netsuite-idempotency-key", ""), at)
         except KeyUsed as used:
@@ -136,7 +149,7 @@ class RestServices:
             answer = conflict.response("Conflict")
             answer.headers["Location"] = self._job_address(request, used.job_id)
             return answer
-        self._jobs.finish(job_id, await work(), at)
+        await self._queue.add(job_id, now, self._account.job_seconds, work)
         headers = {
             "Location": self._job_address(request, job_id),
             "Preference-Applied": _ASYNC,
@@ -146,21 +159,27 @@ class RestServices:
     def _job_address(self, request: Request, job_id: int) -> str:
         return f"{_origin(request)}{JOBS}/{job_id}"
 
+    def _begun(self, job: str) -> bool:
+        return self._queue.begun(job, self._account.now())
+
     async def job(self, request: Request) -> Response:
         """One job."""
-        shown = self._jobs.show(_origin(request), request.path_params["job"])
+        job = request.path_params["job"]
+        shown = self._jobs.show(_origin(request), job, begun=self._begun(job))
         return Response(dumps(shown), media_type=SINGLE)
 
     async def tasks(self, request: Request) -> Response:
         """The tasks of a job."""
-        found = self._jobs.tasks(_origin(request), request.path_params["job"])
+        job = request.path_params["job"]
+        found = self._jobs.tasks(_origin(request), job, begun=self._begun(job))
         links = [{"rel": "self", "href": str(request.url)}]
         body = {"links": links, "items": found, "count": len(found), "hasMore": False}
         return Response(json.dumps(body), media_type=MANY)
 
     async def task(self, request: Request) -> Response:
         """One task of a job."""
-        found = self._jobs.tasks(_origin(request), request.path_params["job"])
+        job = request.path_params["job"]
+        found = self._jobs.tasks(_origin(request), job, begun=self._begun(job))
         for task in found:
             if task["id"] == request.path_params["task"]:
                 return Response(json.dumps(task), media_type=SINGLE)

@@ -74,6 +74,7 @@ class Role:
     limits: dict[str, str] = field(default_factory=dict)
     features_off: set[str] = field(default_factory=set)
     forbids: bool = False
+    administrator: bool = False
     locked: set[tuple[str, int]] = field(default_factory=set)
 
     def restrict(self, limits: Mapping[str, object]) -> None:

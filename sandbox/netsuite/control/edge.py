@@ -15,6 +15,7 @@ from sandbox.netsuite.errors import record_changed, too_many, unexpected
 from sandbox.serving import AsgiApp, Message, Receive, Scope, Send, drop_connection
 
 _LARGEST_BODY = 10_000_000
+_PUBLIC = ("/services/", "/rest/")
 _SECRET = (b"authorization", b"cookie")
 _HTML = "<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>"
 
@@ -27,7 +28,7 @@ class Edge:
         self._account = account
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].startswith("/services/"):
+        if scope["type"] != "http" or not scope["path"].startswith(_PUBLIC):
             await self._app(scope, receive, send)
             return
         body = await _body(receive)

@@ -44,6 +44,10 @@ def _forbids(account: Account, value: object) -> None:
     account.role.forbids = value is True
 
 
+def _administrator(account: Account, value: object) -> None:
+    account.role.administrator = value is True
+
+
 _KNOBS: dict[str, tuple[type | tuple[type, ...], Turn]] = {
     "bump_invoice_lmd_on_apply": (bool, _attribute("bump_invoice_lmd_on_apply")),
     "void_by_journal": (bool, _attribute("void_by_journal")),
@@ -55,4 +59,6 @@ _KNOBS: dict[str, tuple[type | tuple[type, ...], Turn]] = {
     "permissions": (dict, _permissions),
     "features_off": (list, _features),
     "forbids": (bool, _forbids),
+    "administrator": (bool, _administrator),
+    "job_seconds": (int, _attribute("job_seconds")),
 }

@@ -120,10 +120,35 @@ def later(erp: Erp, key: str = "", body: object = PAY) -> httpx.Response:
     return erp.http.post(f"{RECORD}/customerPayment", json=body, headers=headers)
 
 
-def test_a_job_replays_what_it_was_answered(erp: Erp) -> None:
+def done(erp: Erp, answer: httpx.Response) -> str:
+    """The address of a job after the time it takes."""
+    assert answer.status_code == 202, answer.text
+    erp.clock.forward(seconds=2)
+    return str(answer.headers["location"])
+
+
+def test_a_job_takes_its_time_and_can_be_polled(erp: Erp) -> None:
     answer = later(erp)
     assert (answer.status_code, answer.headers["preference-applied"]) == (202, "respond-async")
     job = answer.headers["location"]
+    count = "SELECT COUNT(*) n FROM transaction WHERE type = 'CustPymt'"
+    seen = []
+    for _ in range(3):
+        shown, task = erp.http.get(job).json(), erp.http.get(f"{job}/task/1").json()
+        assert (shown["completed"], shown["progress"]) == (task["completed"], task["progress"])
+        seen.append((shown["progress"], erp.rows(count)[0]["n"]))
+        if not shown["completed"]:
+            assert erp.http.get(f"{job}/task/1/result").status_code == 404
+            assert "endTime" not in task
+        erp.clock.forward(seconds=1)
+    assert seen == [("pending", "1"), ("processing", "1"), ("succeeded", "2")]
+    task = erp.http.get(f"{job}/task/1").json()
+    assert (task["startTime"], task["endTime"]) == ("2026-03-10T18:30:45Z", "2026-03-10T18:30:47Z")
+    assert {link["rel"] for link in task["links"]} == {"self", "related"}
+
+
+def test_a_job_replays_what_it_was_answered(erp: Erp) -> None:
+    job = done(erp, later(erp))
     assert erp.http.get(job).json()["completed"] is True
     tasks = erp.http.get(f"{job}/task").json()["items"]
     assert [(task["id"], task["progress"]) for task in tasks] == [("1", "succeeded")]
@@ -137,7 +162,7 @@ def test_a_job_replays_what_it_was_answered(erp: Erp) -> None:
 
 
 def test_a_refusal_inside_a_job_is_its_result(erp: Erp) -> None:
-    job = later(erp, body={"payment": 1}).headers["location"]
+    job = done(erp, later(erp, body={"payment": 1}))
     assert erp.http.get(f"{job}/task/1").json()["progress"] == "failed"
     assert error_of(erp.http.get(f"{job}/task/1/result"))[:2] == (400, "USER_ERROR")
 
@@ -151,6 +176,7 @@ def test_an_idempotency_key_works_once_and_only_for_jobs(erp: Erp) -> None:
         first.headers["location"],
     )
     assert error_of(later(erp, "not-a-uuid"))[0] == 400
+    done(erp, first)
     headers = {"X-NetSuite-Idempotency-Key": KEY}
     for _ in range(2):
         sync = erp.http.post(f"{RECORD}/customerPayment", json=PAY, headers=headers)
@@ -163,23 +189,23 @@ def test_a_batch_is_done_record_by_record(erp: Erp) -> None:
     body = {"items": [PAY | {"externalId": "b-1"}, {"payment": 1}, PAY | {"externalId": "b-2"}]}
     address = f"{RECORD}/customerPayment"
     assert error_of(erp.http.post(address, json=body, headers=BATCH | {"Prefer": ""}))[0] == 400
-    job = erp.http.post(address, json=body, headers=BATCH).headers["location"]
+    job = done(erp, erp.http.post(address, json=body, headers=BATCH))
     progress = [task["progress"] for task in erp.http.get(f"{job}/task").json()["items"]]
     assert progress == ["succeeded", "failed", "succeeded"]
     made = erp.get("/customerPayment/eid:b-1")["id"]
     changed = {"items": [{"id": made, "memo": "batch"}]}
-    erp.http.patch(address, json=changed, headers=BATCH)
+    done(erp, erp.http.patch(address, json=changed, headers=BATCH))
     upserted = {"items": [{"externalId": "b-2", "memo": "put"}, PAY | {"externalId": "b-3"}]}
-    erp.http.put(address, json=upserted, headers=BATCH)
+    done(erp, erp.http.put(address, json=upserted, headers=BATCH))
     memos = [erp.get(f"/customerPayment/eid:b-{n}").get("memo") for n in (1, 2, 3)]
     assert memos == ["batch", "put", None]
-    erp.http.delete(f"{address}?ids=eid:b-1,eid:b-2", headers=LATER)
+    done(erp, erp.http.delete(f"{address}?ids=eid:b-1,eid:b-2", headers=LATER))
     assert erp.http.get(f"{address}/eid:b-1").status_code == 404
 
 
 def test_many_records_are_read_in_one_job(erp: Erp) -> None:
     address = f"{RECORD}/invoice?expandRecords=true&ids=1001,1002,9999"
-    job = erp.http.get(address, headers=LATER).headers["location"]
+    job = done(erp, erp.http.get(address, headers=LATER))
     results = [erp.http.get(f"{job}/task/{n}/result") for n in (1, 2, 3)]
     assert [r.status_code for r in results] == [200, 200, 404]
     assert results[1].json()["total"] == 250.5
