@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.reports import Reports, reported
 from app.wiring import Parts
 from erp.port import Erp
 from flows import cash, collections, drift, reconcile, sync
+from flows.mirror import masters
 from jobs.handlers import Handler
 from store import erp_mirror
 from store.jobs import Job, enqueue
@@ -27,6 +28,7 @@ class Passes:
             "sync.fast": self.fast,
             "sync.wide": self.wide,
             "sync.nightly": self.nightly,
+            "sync.masters": self.lists,
             **reports.handlers(),
         }
 
@@ -54,6 +56,11 @@ class Passes:
         await self._after(now)
         if result is not None:
             await self._reported("nightly", now, result.seen)
+
+    async def lists(self) -> None:
+        """Read the ERP's lists again: items, accounts, terms, periods, rates."""
+        now = self._parts.clock()
+        await masters(self._parts.db, self._erp, now, (now - timedelta(days=10)).date())
 
     async def _reported(self, kind: str, began_at: datetime, result: sync.SyncResult) -> None:
         parts = self._parts

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from erp.mapping import Mapped, Mappings, key
 from erp.masters import ErpAccount, ErpClassification, ErpItem, ErpPeriod, ErpSubsidiary, ErpTerm
 from erp.review.subject import Masters
-from store import erp_masters, review_facts
+from flows.mirror import MASTERS
+from store import erp_masters, erp_mirror, review_facts
 from store.engine import Session
 from store.erp_masters import ClassificationRow, GlAccountRow, ItemRow, TermRow
 from store.erp_mirror import PostingPeriodRow
@@ -15,13 +14,13 @@ from store.mappings import mappings as mapping_rows
 
 
 async def read_masters(session: Session) -> Masters:
-    """The lists as the mirror has them; as old as the older of items and accounts."""
+    """The lists as the mirror has them, and when they were last read."""
     items = await erp_masters.items(session)
     accounts = await erp_masters.accounts(session)
     terms = await erp_masters.terms(session)
     classes = await erp_masters.classifications(session)
     own = await review_facts.subsidiaries(session)
-    seen = [_latest([r.seen_at for r in rows]) for rows in (items, accounts) if rows]
+    read = await erp_mirror.cursor(session, MASTERS)
     return Masters(
         items={r.netsuite_id: _item(r) for r in items},
         accounts={r.netsuite_id: _account(r) for r in accounts},
@@ -31,7 +30,7 @@ async def read_masters(session: Session) -> Masters:
             r.netsuite_id: ErpSubsidiary(r.netsuite_id, r.name, r.currency, r.country) for r in own
         },
         periods=tuple(_period(r) for r in await review_facts.periods(session)),
-        read_at=min((at for at in seen if at is not None), default=None),
+        read_at=read.updated_at if read else None,
     )
 
 
@@ -44,10 +43,6 @@ async def read_mappings(session: Session) -> Mappings:
             for r in rows
         }
     )
-
-
-def _latest(seen: list[datetime | None]) -> datetime | None:
-    return max((at for at in seen if at is not None), default=None)
 
 
 def _item(row: ItemRow) -> ErpItem:

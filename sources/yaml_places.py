@@ -58,10 +58,11 @@ class Places:
         return Place(1, 1)
 
 
-def read_yaml(text: str) -> tuple[object, Places]:
+def read_yaml(text: str, *, most_bytes: int = _MOST_BYTES) -> tuple[object, Places]:
     """The values of a file and their places. Raises YamlError."""
-    if len(text.encode()) > _MOST_BYTES:
-        raise YamlError(Place(1, 1), "the file is larger than 64 KB", "Keep one policy a file.")
+    if len(text.encode()) > most_bytes:
+        told = f"the file is larger than {most_bytes // 1024} KB"
+        raise YamlError(Place(1, 1), told, "Split it.")
     try:
         _no_anchors(text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
