@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api import collections, drift, events, monitoring, resources, review, webhooks
+from api import collections, drift, events, monitoring, reconciliation, resources, review, webhooks
 from api.auth import READING
 from api.deps import ApiDeps
 from api.errors import explain
@@ -26,7 +26,16 @@ def build_api(deps: ApiDeps) -> FastAPI:
         openapi_url=None,
     )
     app.state.deps = deps
-    for module in (resources, review, webhooks, monitoring, events, collections, drift):
+    for module in (
+        resources,
+        review,
+        webhooks,
+        monitoring,
+        events,
+        collections,
+        drift,
+        reconciliation,
+    ):
         app.include_router(module.router)
 
     @app.get("/api/openapi.json", dependencies=READING, include_in_schema=False)

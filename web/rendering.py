@@ -157,6 +157,8 @@ NOTICES = {
     "unmapped": "Removed. Lines with this word have no item, or the default, from now on.",
     "mappings_read": "The mappings of the file stand.",
     "submitted": "Submitted. It reaches the ERP only after it is approved for sync.",
+    "checking": "The connection is being checked. The result appears here in a moment.",
+    "reading": "NetSuite is being asked. The figures appear here in a moment.",
     "settled": "Taken off the worklist.",
     "stopped": "Stopped. Nothing leaves until somebody switches it on again.",
     "resumed": "Switched on again. Approved work continues.",

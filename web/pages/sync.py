@@ -22,16 +22,10 @@ from web.chips import View
 from web.deps import WebDeps
 from web.pages.review import reason_in
 from web.rendering import frame, page
-from web.visitor import READING, Decider, Deps, Reader, Visitor
+from web.visitor import Decider, Deps, Reader, Visitor
 
 router = APIRouter()
 _PAGE = 50
-
-
-@router.get("/sync", dependencies=READING)
-async def home() -> Response:
-    """The first of the tabs."""
-    return RedirectResponse("/sync/import", 303)
 
 
 @router.get("/sync/import")
