@@ -13,13 +13,11 @@ from flows.drafting import (
     Invalid,
     Missing,
     Saved,
-    Uploaded,
     begin_changes,
     create_draft,
     edit_draft,
-    upload_drafts,
 )
-from flows.invoicing import DraftReview, review_of
+from flows.invoicing import DraftReview, Uploaded, review_of, upload_drafts
 from security.permissions import Permission
 from store.drafts import locked_draft
 from web.deps import WebDeps
