@@ -53,7 +53,7 @@ def _finding(check: Check, hit: Hit, subject: ReviewSubject) -> ReviewFinding:
         id=check.id,
         severity=check.severity,
         message=check.message.format_map(hit.values),
-        fix=check.fix,
+        fix=check.fix.format_map(hit.values),
         fixable=check.fixable and fixed(check.id, hit.subject, subject) is not None,
         subject=hit.subject,
         values=hit.values,
