@@ -6,7 +6,18 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from api import collections, drift, events, monitoring, reconciliation, resources, review, webhooks
+from api import (
+    collections,
+    drafts,
+    drift,
+    events,
+    mappings,
+    monitoring,
+    reconciliation,
+    resources,
+    review,
+    webhooks,
+)
 from api.auth import READING
 from api.deps import ApiDeps
 from api.errors import explain
@@ -35,6 +46,8 @@ def build_api(deps: ApiDeps) -> FastAPI:
         collections,
         drift,
         reconciliation,
+        drafts,
+        mappings,
     ):
         app.include_router(module.router)
 

@@ -62,6 +62,18 @@ class TooLarge(ApiError):
     """The body is larger than what is taken. Nothing of it was stored."""
 
 
+class Conflict(ApiError):
+    """It is not what the caller saw, or not open for this; nothing was changed."""
+
+
+class NotReadyToSubmit(ApiError):
+    """It was not submitted: findings stand in the way."""
+
+    def __init__(self, detail: str, **more: object) -> None:
+        super().__init__(detail)
+        self.more = more
+
+
 class Refused(ApiError):
     """The decision was not taken; nothing was changed."""
 
@@ -82,6 +94,8 @@ TABLE: dict[type[ApiError], tuple[int, str]] = {
     WebhookUnsigned: (401, "webhook_unsigned"),
     WebhookMalformed: (400, "webhook_malformed"),
     TooLarge: (413, "too_large"),
+    Conflict: (409, "conflict"),
+    NotReadyToSubmit: (409, "not_ready"),
     Refused: (409, "refused"),
 }
 REFUSALS: dict[RefusalCode, int] = {
@@ -124,7 +138,8 @@ async def _api_error(_request: Request, error: Exception) -> Response:
             more["fingerprint"] = refusal.fingerprint
         return problem(REFUSALS[refusal.code], refusal.code, title, detail, **more)
     status, code = TABLE[type(error)] if isinstance(error, ApiError) else (500, "error")
-    return problem(status, code, title, detail)
+    found = error.more if isinstance(error, NotReadyToSubmit) else {}
+    return problem(status, code, title, detail, **found)
 
 
 async def _invalid(_request: Request, error: Exception) -> Response:
