@@ -241,9 +241,12 @@ def _json(answer: Answer) -> Any:
 
 
 def _written(answer: Answer, path: str) -> Written | Denied | Unsent | Lost:
-    """How a write ended; `path` is that of the record where it existed before."""
+    """How a write ended; `path` is that of the record where it existed before.
+
+    Only an address, or 204 for a record that has one, is believed: a proxy may answer 200.
+    """
     if answer.ok and answer.status != 202:
-        place = path or answer.headers.get("location", "")
+        place = answer.headers.get("location", "") or (path if answer.status == 204 else "")
         made = place.rstrip("/").rpartition("/")[2]
         return Written(made) if made.isdecimal() else Lost("the answer names no record")
     problem = problem_of(answer.status, answer.body)

@@ -52,7 +52,7 @@ class Writes(Parties):
             found = await self.query.rows(_NAMED_CUSTOMER, (external_id,))
         else:
             found = await self.query.rows(_NAMED, (external_id, _TYPES[kind]))
-        ids = values(kind, found, lambda row: row["id"])
+        ids = values(kind, found, lambda row: plain_id(row["id"]))
         return ids[0] if ids else None
 
     async def find_payment(self, external_id: str) -> str | None:
@@ -139,7 +139,7 @@ class Writes(Parties):
             if refused.problem.kind is Kind.NOT_FOUND:
                 return None
             raise
-        if not isinstance(record, Mapping):
+        if not isinstance(record, Mapping) or str(record.get("id")) != netsuite_id:
             raise ErpUnavailable("NetSuite answered with something that is no record")
         return record
 
