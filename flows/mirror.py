@@ -110,7 +110,7 @@ async def put_documents(session: Session, page: Sequence[Document], now: datetim
     return (
         wrote("invoices", await put.put_invoices(session, invoices, now))
         + wrote("payments", await put.put_payments(session, kinds("payment", []), now))
-        + wrote("credits", await put.put_credits(session, kinds("credit_memo", [])))
+        + wrote("credits", await put.put_credits(session, kinds("credit_memo", []), now))
         + wrote("settlements", await put.put_settlements(session, kinds("", []), now))
         + SyncResult(left_out=tuple(left_out(page, unknown)))
     )

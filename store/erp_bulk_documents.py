@@ -58,9 +58,10 @@ RETURNING customer_id
 _CREDITS = _statement("""
 INSERT INTO credit_memo
   (netsuite_id, number, customer_id, subsidiary_id, currency, total_minor, open_minor, issued_on,
-   status, external_id, exchange_rate, period_netsuite_id, row_hash, erp_modified_at)
+   status, external_id, exchange_rate, period_netsuite_id, row_hash, erp_modified_at,
+   seen_at)
 SELECT r.netsuite_id, r.number, c.id, s.id, r.currency, r.total_minor, r.open_minor, r.on_day,
-  {state}, r.external_id, r.exchange_rate, r.period, md5(r::text), r.modified_at
+  {state}, r.external_id, r.exchange_rate, r.period, md5(r::text), r.modified_at, :now
 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS {settlement}
 JOIN customer c ON c.netsuite_id = r.customer
 LEFT JOIN subsidiary s ON s.netsuite_id = r.subsidiary
@@ -71,7 +72,7 @@ SET number = excluded.number, customer_id = excluded.customer_id,
     issued_on = excluded.issued_on, status = excluded.status,
     external_id = excluded.external_id, exchange_rate = excluded.exchange_rate,
     period_netsuite_id = excluded.period_netsuite_id, row_hash = excluded.row_hash,
-    erp_modified_at = excluded.erp_modified_at, gone_at = NULL
+    erp_modified_at = excluded.erp_modified_at, seen_at = excluded.seen_at, gone_at = NULL
 WHERE credit_memo.row_hash <> excluded.row_hash
 RETURNING customer_id
 """)
@@ -115,11 +116,11 @@ INSERT INTO payment
   (source, source_id, netsuite_id, number, customer_id, subsidiary_id, payer_name, payer_account,
    reference, currency, amount_minor, unapplied_minor, received_on, erp_amount_minor, erp_on,
    state, match, external_id, exchange_rate, period_netsuite_id, row_hash, erp_modified_at,
-   created_at)
+   created_at, seen_at)
 SELECT 'netsuite', r.netsuite_id, r.netsuite_id, r.number, c.id, s.id, '', '',
   COALESCE(NULLIF(r.reference, ''), r.memo), r.currency, r.total_minor, r.open_minor, r.on_day,
   r.total_minor, r.on_day, CASE WHEN r.voided THEN 'reversed' ELSE 'posted' END,
-  '{{}}'::jsonb, r.external_id, r.exchange_rate, r.period, md5(r::text), r.modified_at, :now
+  '{{}}'::jsonb, r.external_id, r.exchange_rate, r.period, md5(r::text), r.modified_at, :now, :now
 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS {settlement}
 JOIN customer c ON c.netsuite_id = r.customer
 LEFT JOIN subsidiary s ON s.netsuite_id = r.subsidiary
@@ -130,7 +131,7 @@ SET number = excluded.number, customer_id = excluded.customer_id,
     erp_amount_minor = excluded.erp_amount_minor, erp_on = excluded.erp_on,
     external_id = excluded.external_id, exchange_rate = excluded.exchange_rate,
     period_netsuite_id = excluded.period_netsuite_id, row_hash = excluded.row_hash,
-    erp_modified_at = excluded.erp_modified_at, gone_at = NULL,
+    erp_modified_at = excluded.erp_modified_at, seen_at = excluded.seen_at, gone_at = NULL,
     amount_minor = CASE WHEN payment.source = 'netsuite' THEN excluded.amount_minor
       ELSE payment.amount_minor END,
     currency = CASE WHEN payment.source = 'netsuite' THEN excluded.currency
@@ -207,9 +208,9 @@ async def put_invoices(session: Session, rows: Rows, now: datetime) -> Written:
     return counted(await run(session, _INVOICES, rows, now=now)) if rows else Written()
 
 
-async def put_credits(session: Session, rows: Rows) -> Written:
+async def put_credits(session: Session, rows: Rows, now: datetime) -> Written:
     """Upsert credit memos of mirrored customers."""
-    return counted(await run(session, _CREDITS, rows)) if rows else Written()
+    return counted(await run(session, _CREDITS, rows, now=now)) if rows else Written()
 
 
 async def put_payments(session: Session, rows: Rows, now: datetime) -> Written:

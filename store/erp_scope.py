@@ -20,14 +20,17 @@ _SPAN = """(length({id}), {id} COLLATE "C") > (length(CAST(:after AS text)), CAS
 _STANDING = """
 SELECT netsuite_id FROM invoice
 WHERE gone_at IS NULL AND {span}
-  AND (issued_on >= :since OR status NOT IN ('paid', 'voided') OR open_minor > 0)
+  AND (issued_on >= :since OR seen_at >= :since OR open_minor > 0
+    OR status NOT IN ('paid', 'voided'))
 UNION ALL SELECT netsuite_id FROM payment
 WHERE gone_at IS NULL AND netsuite_id IS NOT NULL AND {span}
-  AND (COALESCE(erp_on, received_on) >= :since OR unapplied_minor <> 0)
+  AND (COALESCE(erp_on, received_on) >= :since OR seen_at >= :since OR unapplied_minor <> 0)
 UNION ALL SELECT netsuite_id FROM credit_memo
-WHERE gone_at IS NULL AND {span} AND (issued_on >= :since OR open_minor <> 0)
+WHERE gone_at IS NULL AND {span}
+  AND (issued_on >= :since OR seen_at >= :since OR open_minor <> 0)
 UNION ALL SELECT netsuite_id FROM settlement
-WHERE gone_at IS NULL AND {span} AND (on_day >= :since OR open_minor <> 0)
+WHERE gone_at IS NULL AND {span}
+  AND (on_day >= :since OR seen_at >= :since OR open_minor <> 0)
 """
 
 
@@ -75,7 +78,9 @@ class Missing:
 async def missing_documents(
     session: Session, span: Span, page_ids: Iterable[str], since: date
 ) -> Missing:
-    """Mirrored documents of the span, open or dated since a day, that are not on the page."""
+    """Mirrored documents of the span that are not on the page: open ones, and those that were
+    dated, or last seen to change, since a day.
+    """
     found = await run(
         session, _DOCUMENTS, sorted(page_ids), after=span.after, last=span.last, since=since
     )

@@ -73,6 +73,7 @@ class CreditMemoRow(SQLModel, table=True):
     period_netsuite_id: str = ""
     row_hash: str = ""
     erp_modified_at: datetime | None = instant(nullable=True)
+    seen_at: datetime | None = instant(nullable=True)
     gone_at: datetime | None = instant(nullable=True)
 
 
@@ -111,6 +112,7 @@ class PaymentRow(SQLModel, table=True):
     period_netsuite_id: str = ""
     row_hash: str = ""
     erp_modified_at: datetime | None = instant(nullable=True)
+    seen_at: datetime | None = instant(nullable=True)
     gone_at: datetime | None = instant(nullable=True)
     created_at: datetime | None = instant(nullable=True)
 

@@ -514,6 +514,7 @@ def upgrade() -> None:
         sa.Column("period_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("row_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("erp_modified_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("gone_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customer.id"], name=op.f("fk_credit_memo_customer_id_customer")
@@ -760,6 +761,7 @@ def upgrade() -> None:
         sa.Column("period_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("row_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("erp_modified_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("gone_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("created_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
