@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from app.netsuite_options import NETSUITE_OPTIONS
+from app.option import Option
 
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One setting. The value of a secret one is never shown."""
-
-    name: str
-    meaning: str
-    default: str = ""
-    secret: bool = False
-
+__all__ = ["OPTIONS", "Option"]
 
 _ALL = (
     Option("DUNWELL_SETTINGS_FILE", "A file of NAME=value lines; the environment wins over it."),
@@ -81,6 +73,7 @@ _ALL = (
         "repeated.",
         "30,120,360,900",
     ),
+    *NETSUITE_OPTIONS,
     Option("MAIL_FROM", "The address mails are sent from; answers go to its +tagged form."),
     Option("MAIL_FROM_NAME", "The name beside it.", "Accounts Receivable"),
     Option("SMTP_HOST", "The mail server that sends."),

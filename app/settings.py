@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, cast
 
+from app.netsuite_settings import NetSuiteSettings, Reader
 from app.options import OPTIONS, Option
 from app.webhook_settings import SECRET, URLS, WebhookSettings, read_webhooks
 
@@ -23,22 +24,6 @@ class SettingsError(Exception):
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
         super().__init__("\n".join(problems))
-
-
-@dataclass(frozen=True, slots=True)
-class NetSuiteSettings:
-    """How to reach the NetSuite account."""
-
-    account_id: str
-    base_url: str
-    auth: Literal["oauth2", "tba"]
-    client_id: str
-    certificate_id: str
-    private_key_file: Path | None
-    tba: tuple[str, str, str, str] = field(repr=False)
-    max_concurrency: int
-    payment_account_id: str
-    look_seconds: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +288,9 @@ class _Reader:
         if auth == "oauth2" and key_file and not key_file.is_file():
             self._problem("NETSUITE_PRIVATE_KEY_FILE", f"there is no file {key_file}")
         values = [self._text(name) for name in tba_names]
+        reader = Reader(self._text)
+        conventions, fields = reader.conventions(), reader.fields()
+        self._problems += [f"{name}: {words}" for name, words in reader.problems]
         return NetSuiteSettings(
             account_id=account,
             base_url=self._address("NETSUITE_BASE_URL"),
@@ -312,8 +300,13 @@ class _Reader:
             private_key_file=key_file,
             tba=(values[0], values[1], values[2], values[3]),
             max_concurrency=self._number("NETSUITE_MAX_CONCURRENCY", 1, 100),
+            read_seconds=self._number("NETSUITE_READ_SECONDS", 1, 3600),
+            write_seconds=self._number("NETSUITE_WRITE_SECONDS", 1, 3600),
             payment_account_id=self._text("NETSUITE_PAYMENT_ACCOUNT_ID"),
+            base_currency=self._text("NETSUITE_BASE_CURRENCY"),
             look_seconds=self._numbers("NETSUITE_LOOK_SECONDS"),
+            conventions=conventions,
+            fields=fields,
         )
 
     def _server(self, kind: str) -> tuple[str, int, str, str]:

@@ -10,9 +10,10 @@ from datetime import timedelta
 from functools import partial
 
 from app.clock import Clock, clock_for
+from app.netsuite_settings import NetSuiteSettings
 from app.policies import Policies, load_policies
 from app.service import secret_key
-from app.settings import MailSettings, NetSuiteSettings, Settings
+from app.settings import MailSettings, Settings
 from domain.dunning.facts import OwnFacts
 from effects.kinds import (
     CreateCustomer,
@@ -110,6 +111,11 @@ def netsuite_of(known: NetSuiteSettings, clock: Clock) -> NetSuite:
         base_url=known.base_url,
         max_concurrency=known.max_concurrency,
         payment_account_id=known.payment_account_id,
+        base_currency=known.base_currency,
+        read_timeout=known.read_seconds,
+        write_timeout=known.write_seconds,
+        fields=known.fields,
+        conventions=known.conventions,
     )
     return NetSuite(NetSuiteClient(config, clock, random.SystemRandom()))
 

@@ -13,6 +13,7 @@ from app.settings import SettingsError, load, read_file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "s3cr3t-value-that-is-long-enough-for-all"
+NS = {"NETSUITE_ACCOUNT_ID": "1234567"}
 WEBHOOK_SECRET = f"whsec_{b64encode(SECRET.encode()).decode()}"
 
 
@@ -88,6 +89,14 @@ def test_nothing_needs_to_be_set() -> None:
         ({"DUNWELL_WEBHOOK_URLS": "https://u:p@e.example"}, "DUNWELL_WEBHOOK_URLS", "password"),
         ({"DUNWELL_WEBHOOK_URLS": "file:///etc/passwd"}, "DUNWELL_WEBHOOK_URLS", "https://"),
         ({"DUNWELL_WEBHOOK_URLS": "https://[::1"}, "DUNWELL_WEBHOOK_URLS", "like https://"),
+        ({**NS, "NETSUITE_TIME_ZONE": "Mars/Olympus"}, "NETSUITE_TIME_ZONE", "no zone"),
+        ({**NS, "NETSUITE_INVOICE_STATUSES": "A=frei"}, "NETSUITE_INVOICE_STATUSES", "A=open"),
+        ({**NS, "NETSUITE_UNDEPOSITED_IDS": "T"}, "NETSUITE_UNDEPOSITED_IDS", "two names"),
+        ({**NS, "NETSUITE_LINK_TYPES": ","}, "NETSUITE_LINK_TYPES", "at least one"),
+        ({**NS, "NETSUITE_BALANCE_COLUMN": "a;b"}, "NETSUITE_BALANCE_COLUMN", "a column name"),
+        ({**NS, "NETSUITE_FIELD_REGION": "A B"}, "NETSUITE_FIELD_REGION", "script id"),
+        ({**NS, "NETSUITE_CUSTOMER_NUMBERS": "no"}, "NETSUITE_CUSTOMER_NUMBERS", "auto, name"),
+        ({**NS, "NETSUITE_ACCOUNTING_BOOK": "x"}, "NETSUITE_ACCOUNTING_BOOK", "internal id"),
         ({"OPENAI_API_KEY": "x"}, "OPENAI_MODEL", "which"),
         ({"OPENAI_BASE_URL": "x", "OPENAI_MODEL": "m"}, "OPENAI_BASE_URL", "https://"),
     ],
@@ -112,6 +121,12 @@ def another(name: str, folder: Path) -> str:
         "DATABASE_URL": "postgresql://somewhere/db",
         "DUNWELL_LOG_LEVEL": "debug",
         "NETSUITE_AUTH": "tba",
+        "NETSUITE_CUSTOMER_NUMBERS": "name",
+        "NETSUITE_TIME_ZONE": "Europe/Berlin",
+        "NETSUITE_UNDEPOSITED_IDS": "1,2",
+        "NETSUITE_INVOICE_STATUSES": "A=open,B=paid,V=voided",
+        "NETSUITE_LINE_DATE_COLUMNS": "custcol_from,custcol_to",
+        "NETSUITE_LINE_DATE_FIELDS": "custcol_from,custcol_to",
         "MAIL_FROM": "other@seller.example",
         "NETSUITE_PRIVATE_KEY_FILE": str(folder / "other.pem"),
         "DUNWELL_COLLECTIONS_FOR_NEW": "on",
@@ -122,6 +137,8 @@ def another(name: str, folder: Path) -> str:
         return special[name]
     if name.endswith("_SECURITY"):
         return "none"
+    if name.startswith("NETSUITE_FIELD_") or name.endswith("_COLUMN"):
+        return "custentity_other"
     if name.endswith(("_URL", "_BASE")):
         return "http://127.0.0.1:2"
     return "77" if OPTIONS[name].default.replace(",", "").isdecimal() else SECRET
