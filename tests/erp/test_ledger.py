@@ -188,7 +188,7 @@ async def test_lines_deletions_and_notes() -> None:
 
 async def test_hidden_tables_are_none_not_empty() -> None:
     async with connected(COMPANY) as netsuite:
-        hidden = {"ADMI_DELETEDRECORD": "NONE", "ADMI_SYSTEMNOTES": "NONE", "LIST_ACCOUNT": "NONE"}
+        hidden = {"ADMI_DELETEDRECORD": "NONE", "LIST_SYSTEMNOTES": "NONE", "LIST_ACCOUNT": "NONE"}
         netsuite.account.role.restrict(hidden)
         assert await netsuite.erp.deleted(START - DAY) is None
         assert await netsuite.erp.notes_of(["5001"]) is None

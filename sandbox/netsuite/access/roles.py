@@ -29,7 +29,7 @@ _OF_RECORD = {
     "location": "LIST_LOCATION",
     "noninventorysaleitem": "LIST_ITEM",
     "servicesaleitem": "LIST_ITEM",
-    "term": "LIST_TERM",
+    "term": "ADMI_ACCOUNTINGLIST",
 }
 _OF_TABLE = {
     "transaction": "TRAN_FIND",
@@ -49,9 +49,9 @@ _OF_TABLE = {
     "classification": "LIST_CLASS",
     "location": "LIST_LOCATION",
     "item": "LIST_ITEM",
-    "term": "LIST_TERM",
+    "term": "ADMI_ACCOUNTINGLIST",
     "deletedrecord": "ADMI_DELETEDRECORD",
-    "systemnote": "ADMI_SYSTEMNOTES",
+    "systemnote": "LIST_SYSTEMNOTES",
 }
 _OF_FEATURE = {
     "MULTICURRENCY": ("currency", "currencyrate"),
