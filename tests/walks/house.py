@@ -154,7 +154,7 @@ class House:
         """A call of the API with the key of a person of this role."""
         headers = {"Authorization": f"Bearer {self.keys[role]}"}
         return await self.http.request(
-            method, f"/api/v1{path}", headers=headers, json=body if method == "POST" else None
+            method, f"/api/v1{path}", headers=headers, json=None if method == "GET" else body
         )
 
     async def decide(
