@@ -30,6 +30,9 @@ POLICY = ApprovalPolicy(
             day={Role.APPROVER: PLENTY, Role.CONTROLLER: PLENTY},
             customer_day=PLENTY,
         ),
+        "create_invoice": KindPolicy((Rule("every invoice", Role.APPROVER),)),
+        "update_invoice": KindPolicy((Rule("every change", Role.APPROVER),)),
+        "create_customer": KindPolicy((Rule("every customer", Role.APPROVER),)),
     },
 )
 NAMES = ("Alder Freight", "Birch & Sons", "Cedar Medical", "Dogwood Foods", "Elm Robotics")
