@@ -101,7 +101,7 @@ def gap_words(line: Line, left_out: int) -> str:
     if not line.difference:
         return ""
     if line.matches:
-        return f"Rounding of {line.tolerance} documents in another currency."
+        return "Rounding of documents that are in another currency than the books."
     if left_out:
         return f"{left_out} documents were left out; see the reasons below."
     if line.figure is Figure.CONTROL:

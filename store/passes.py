@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func
 from sqlmodel import Field, SQLModel, col, select
 
 from store.columns import big, big_id, instant, json
@@ -47,9 +47,8 @@ async def note_pass(session: Session, row: PassRow) -> None:
 
 async def latest_passes(session: Session) -> Mapping[str, PassRow]:
     """The latest pass of each kind."""
-    found = await session.exec(
-        select(PassRow).distinct(col(PassRow.kind)).order_by(PassRow.kind, col(PassRow.id).desc())
-    )
+    latest = select(func.max(PassRow.id)).group_by(col(PassRow.kind))
+    found = await session.exec(select(PassRow).where(col(PassRow.id).in_(latest)))
     return {row.kind: row for row in found.all()}
 
 

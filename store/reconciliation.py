@@ -45,12 +45,16 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class BaseSum:
-    """A subsidiary's receivables in its own currency, and how many documents were converted."""
+    """A subsidiary's receivables in its own currency.
+
+    `converted` of the documents added up are in another currency; `foreign` are so in all.
+    """
 
     subsidiary: str
     currency: str
     minor: int
     converted: int
+    foreign: int
 
 
 _DOCUMENTS = """
@@ -131,7 +135,16 @@ SELECT subsidiary, base, COALESCE(SUM(sign * CASE
     THEN round(total * factor)
       - (SELECT COALESCE(SUM(round(part * factor)), 0) FROM unnest(parts) part)
     ELSE round(minor * factor) END), 0),
-  COUNT(*) FILTER (WHERE currency <> base)
+  COUNT(*) FILTER (WHERE currency <> base),
+  (SELECT count(*) FROM (
+    SELECT currency, customer_id, subsidiary_id FROM invoice
+    UNION ALL SELECT currency, customer_id, subsidiary_id FROM payment
+    WHERE netsuite_id IS NOT NULL
+    UNION ALL SELECT currency, customer_id, subsidiary_id FROM credit_memo
+    UNION ALL SELECT currency, customer_id, subsidiary_id FROM settlement) every
+    JOIN customer c ON c.id = every.customer_id
+    LEFT JOIN subsidiary s ON s.id = COALESCE(every.subsidiary_id, c.subsidiary_id)
+    WHERE COALESCE(s.netsuite_id, '') = priced.subsidiary AND every.currency <> priced.base)
 FROM priced GROUP BY 1, 2 ORDER BY 1, 2
 """
 # A customer's balance in the ERP is one number in its own currency, whatever it owes in.
@@ -166,7 +179,7 @@ async def base_sums(session: Session, base: str = "") -> Sequence[BaseSum]:
     known = [*currencies, base] if base else currencies
     digits = text_of.dumps({currency: exponent(currency) for currency in known})
     rows = await _all(session, text(_RESTS + _IN_BASE), digits=digits, base=base)
-    return [BaseSum(str(r[0]), str(r[1]), int(r[2]), int(r[3])) for r in rows]
+    return [BaseSum(str(r[0]), str(r[1]), int(r[2]), int(r[3]), int(r[4])) for r in rows]
 
 
 async def mixed_subsidiaries(session: Session) -> frozenset[str]:
