@@ -66,7 +66,7 @@ class Passes:
         parts = self._parts
         await reported(parts.db, self._erp, kind, began_at, parts.clock(), result)
 
-    async def _after(self, now: datetime) -> None:
+    async def _after(self, result: sync.SyncResult, now: datetime) -> None:
         """What an account that moved means for what was planned; also of a pass that was cut off.
 
         A payment, credit or void seen in the ERP withdraws the mails that still ask for it.
@@ -82,7 +82,7 @@ class Passes:
             async with parts.db.begin() as session:
                 await erp_mirror.looked_at(session, customer_id)
                 await cash.settled(session, parts.desk, customer_id, now)
-        if moved:
+        if moved or result.customer_ids:
             async with parts.db.begin() as session:
                 day = now.date().isoformat()
                 await enqueue(session, Job("followups.sweep", {"day": day}, once="sweep:changed"))
