@@ -62,7 +62,8 @@ async def emit(
 
 
 async def _wake(session: Session) -> None:
-    await enqueue(session, Job(DELIVER, once=DELIVER))
+    """One job a transaction. No name that is taken once: whoever ends must wait for nobody."""
+    await enqueue(session, Job(DELIVER))
 
 
 async def unspread(session: Session, limit: int) -> Sequence[OutgoingEventRow]:

@@ -19,6 +19,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from effects.actor import Actor, ActorKind
+from effects.audit import Entry, record
 from jobs.outgoing import WAITS, Outgoing
 from jobs.worker import Services, WorkerOptions, work
 from outreach.webhooks import Endpoint, WebhookPoster
@@ -219,6 +221,27 @@ async def test_an_endpoint_that_left_the_settings_gets_nothing(
     await way.deliver()
     (row,) = await delivered(db, replace(way, endpoints=()))
     assert (row.state, outside.receiver.hooks) == ("dropped", [])
+
+
+async def test_telling_and_auditing_wait_for_nobody(db: Database) -> None:
+    """Whatever is done first, two transactions that do both never wait for each other."""
+    line = Entry(Actor(ActorKind.SYSTEM, "test"), "tested", "thing", "1", {})
+
+    async def tell_first() -> None:
+        async with db.begin() as session:
+            await emit(session, "drift.opened", "invoice:INV-1", {}, NOW)
+            await asyncio.sleep(0)
+            await record(session, line, NOW)
+
+    async def audit_first() -> None:
+        async with db.begin() as session:
+            await record(session, line, NOW)
+            await asyncio.sleep(0)
+            await emit(session, "drift.closed", "invoice:INV-1", {}, NOW)
+
+    for _ in range(10):
+        await asyncio.gather(*(work() for work in (tell_first, audit_first) * 3))
+    assert len(await rows(db, OutgoingEventRow)) == 60
 
 
 async def test_what_is_rolled_back_is_not_told(db: Database) -> None:
