@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sandbox.netsuite.schema import TABLES, Table
 from sandbox.netsuite.suiteql.sqlfunctions import install
+from sandbox.netsuite.suiteql.walks import Walks
 
 _OWN_TABLES = """
 CREATE TABLE IF NOT EXISTS _integration (
@@ -65,6 +66,12 @@ class ErpStore:
         install(self._connection)
         self._create()
         self._depth = 0
+        self.walks = Walks()
+
+    @property
+    def version(self) -> int:
+        """Moves with every change of a row."""
+        return self._connection.total_changes
 
     def _create(self) -> None:
         for table in TABLES.values():

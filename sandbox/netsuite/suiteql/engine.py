@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sandbox.netsuite.errors import Refusal, invalid_query, unexpected
@@ -18,6 +18,8 @@ from sandbox.netsuite.suiteql.sqlfunctions import plain
 from sandbox.netsuite.wallclock import display_date
 
 PAGE_LIMIT = 1000
+Bound = Mapping[str, str | int | None]
+Row = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +54,53 @@ def _broken(error: sqlite3.Error) -> Refusal:
 def _fetch(
     store: ErpStore,
     compiled: Compiled,
-    bound: dict[str, str | int | None],
+    bound: Bound,
     limit: int,
     offset: int,
     setting: Setting,
 ) -> Page:
     sql = compiled.sql
-    total = int(str(store.page(compiled.count_sql, bound)[0][0]))
+    total = _total(store, compiled, bound)
     if compiled.shuffle:
         sql = f"{sql} ORDER BY {compiled.shuffle}"
-    paged = " ".join(("SELECT * FROM (", sql, f") LIMIT {limit} OFFSET {offset}"))
+    paged = " ".join(("SELECT * FROM (", sql, f") LIMIT {limit + 1} OFFSET {offset}"))
     visible = max(0, min(limit, setting.cap - offset))
-    found = store.page(paged, bound)[:visible]
+    read = store.page(paged, bound)
+    if offset == 0:
+        _remember(store, compiled, bound, total, read, limit)
+    found = read[:visible]
     if not compiled.ordered and not compiled.shuffle:
         random.Random(len(found)).shuffle(found)
     rendered = [_render(row, compiled.columns, setting.date_format) for row in found]
     return Page(rendered, min(total, setting.cap))
+
+
+def _signature(compiled: Compiled, bound: Bound) -> tuple[object, ...]:
+    """The query apart from the bound that moves from page to page."""
+    moving = compiled.keyset[0] if compiled.keyset else ""
+    others = sorted((name, str(value)) for name, value in bound.items() if name != moving)
+    return compiled.count_sql, *others
+
+
+def _total(store: ErpStore, compiled: Compiled, bound: Bound) -> int:
+    """How many rows there are; within a walk, what the page before left over."""
+    if compiled.keyset:
+        key = str(bound[compiled.keyset[0]])
+        left = store.walks.left_after(_signature(compiled, bound), store.version, key)
+        if left is not None:
+            return left
+    return int(str(store.page(compiled.count_sql, bound)[0][0]))
+
+
+def _remember(
+    store: ErpStore, compiled: Compiled, bound: Bound, total: int, found: Sequence[Row], limit: int
+) -> None:
+    """Keep the keys of a first page; `found` may have one row more than `limit`."""
+    if not compiled.keyset or len(found) <= limit:
+        return
+    keys = [row[compiled.keyset[1]] for row in found]
+    tied = keys[limit] == keys[limit - 1]
+    store.walks.keep(_signature(compiled, bound), store.version, total, keys[:limit], tied=tied)
 
 
 def _bindable(value: object) -> str | int | None:

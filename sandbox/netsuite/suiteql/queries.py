@@ -21,7 +21,8 @@ _JOINS = {"": "JOIN", "LEFT": "LEFT JOIN", "RIGHT": "RIGHT JOIN", "FULL": "FULL 
 class Compiled:
     """SQLite SQL of the rows and of their number, and whether their order is given.
 
-    `shuffle` orders rows whose order is not given.
+    `shuffle` orders rows whose order is not given. `keyset` is the parameter that rows must be
+    above in their first order column, and the place of that column in a row.
     """
 
     sql: str
@@ -29,6 +30,7 @@ class Compiled:
     columns: tuple[tuple[str, Kind], ...]
     ordered: bool
     shuffle: str = ""
+    keyset: tuple[str, int] | None = None
 
 
 def compile_query(node: exp.Expr, setting: Setting, outer: Scope | None = None) -> Compiled:
@@ -89,7 +91,8 @@ class _Select:
         count = " ".join(("SELECT count(*)", rows)) if plain else _counted(sql)
         columns = tuple((name, typed.kind) for name, typed in items)
         shuffle = self._shuffle() if plain and not order else ""
-        return Compiled(sql, count, columns, bool(order), shuffle)
+        keyset = self._keyset(items) if plain else None
+        return Compiled(sql, count, columns, bool(order), shuffle, keyset)
 
     def _read_from(self) -> None:
         source = self._node.args.get("from_")
@@ -212,6 +215,19 @@ class _Select:
         if not isinstance(limit, exp.Fetch) or self._node.args.get("offset"):
             raise invalid_query("Search error occurred: Invalid or unsupported search: LIMIT")
         return int(limit.args["count"].name)
+
+    def _keyset(self, items: list[tuple[str, Typed]]) -> tuple[str, int] | None:
+        """The lower bound of `WHERE key > ? ... ORDER BY key ASC`, where key is shown."""
+        order, where = self._node.args.get("order"), self._node.args.get("where")
+        if order is None or where is None or order.expressions[0].args.get("desc"):
+            return None
+        key = self._expressions.value(order.expressions[0].this).sql
+        shown = [number for number, (_, typed) in enumerate(items) if typed.sql == key]
+        for part in _conjuncts(where.this):
+            bound = isinstance(part, exp.GT) and isinstance(part.expression, exp.Placeholder)
+            if bound and shown and self._expressions.value(part.this).sql == key:
+                return part.expression.name, shown[0]
+        return None
 
     def _shuffle(self) -> str:
         if not self._scope.sources or isinstance(self._scope.sources[0], QuerySource):

@@ -79,3 +79,41 @@ def test_the_cap_can_be_lowered_for_small_tests(erp: Erp) -> None:
     erp.admin("POST", "knobs", {"row_cap": 5})
     found = erp.query("SELECT id FROM transaction ORDER BY id").json()
     assert (found["totalResults"], found["count"]) == (5, 5)
+
+
+def walked(erp: Erp, sql: str, size: int) -> tuple[list[str], list[int]]:
+    """The keys of a walk by keyset pages, and the total each page told."""
+    read, totals = [], []
+    while True:
+        page = erp.query(sql, read[-1] if read else "0", page=f"?limit={size}&offset=0").json()
+        totals.append(page["totalResults"])
+        read += [row["id"] for row in page["items"]]
+        if not page["hasMore"]:
+            return read, totals
+
+
+def test_totals_of_a_walk_stay_true_while_records_are_added(erp: Erp) -> None:
+    sql = "SELECT t.id FROM transaction t WHERE t.type = 'CustInvc' AND t.id > ? ORDER BY t.id ASC"
+    assert walked(erp, sql, 2) == (["1001", "1002", "1003", "1004", "1005", "1006"], [6, 4, 2])
+    erp.query(sql, "0", page="?limit=2&offset=0")
+    line = {"items": [{"item": {"id": "501"}, "amount": 1}]}
+    erp.created("/invoice", {"entity": {"id": "100"}, "item": line})
+    assert erp.query(sql, "1002", page="?limit=2&offset=0").json()["totalResults"] == 5
+
+
+def test_totals_of_a_walk_with_repeated_keys_are_counted_exactly(erp: Erp) -> None:
+    lines = {"items": [{"item": {"id": "501"}, "amount": n} for n in (1, 2, 3)]}
+    made = [erp.created("/invoice", {"entity": {"id": "100"}, "item": lines}) for _ in range(3)]
+    sql = (
+        "SELECT l.transaction AS id FROM transactionline l WHERE l.mainline = 'F'"
+        " AND l.item = 501 AND l.transaction > ? ORDER BY l.transaction ASC, l.id ASC"
+    )
+    first = erp.query(sql, "1006", page="?limit=4&offset=0").json()
+    assert (first["totalResults"], [r["id"] for r in first["items"]][-1]) == (10, made[0])
+    after = {key: erp.query(sql, key, page="?limit=4&offset=0").json() for key in ("2002", *made)}
+    assert {key: page["totalResults"] for key, page in after.items()} == {
+        "2002": 9,
+        made[0]: 6,
+        made[1]: 3,
+        made[2]: 0,
+    }
