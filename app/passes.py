@@ -37,7 +37,7 @@ class Passes:
         del slot
         now = self._parts.clock()
         result = await sync.fast_pass(self._parts.db, self._erp, now)
-        await self._after(now)
+        await self._after(result, now)
         await self._reported("fast", now, result)
 
     async def wide(self, slot: str) -> None:
@@ -45,7 +45,7 @@ class Passes:
         del slot
         now = self._parts.clock()
         result = await sync.wide_pass(self._parts.db, self._erp, now)
-        await self._after(now)
+        await self._after(result, now)
         await self._reported("wide", now, result)
 
     async def nightly(self, slot: str) -> None:
@@ -53,7 +53,7 @@ class Passes:
         del slot
         now = self._parts.clock()
         result = await reconcile.nightly(self._parts.db, self._erp, now)
-        await self._after(now)
+        await self._after(result.seen if result else sync.SyncResult(), now)
         if result is not None:
             await self._reported("nightly", now, result.seen)
 
