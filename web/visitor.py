@@ -115,10 +115,14 @@ class Requires:
 
     async def __call__(self, request: Request) -> Visitor:
         visitor = await visitor_of(request)
-        if request.method not in SAFE:
-            await _unforged(request, visitor, self.files, self.fields)
-        if not allows(visitor.role, self.permission):
-            raise NotAllowed(self.permission, visitor.role)
+        try:
+            if request.method not in SAFE:
+                await _unforged(request, visitor, self.files, self.fields)
+            if not allows(visitor.role, self.permission):
+                raise NotAllowed(self.permission, visitor.role)
+        except (ForgedRequest, NotAllowed):
+            await request.close()
+            raise
         request.state.visitor = visitor
         return visitor
 

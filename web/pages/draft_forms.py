@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from flows.drafting import (
@@ -34,12 +33,12 @@ from web.draft_form import (
 from web.draft_lists import customer_named, lists_of
 from web.pages.draft import CHANGED, shown
 from web.rendering import frame, page, today_of
+from web.uploads import sent_file
 from web.visitor import Decider, Deps, Requires, Visitor
 
 router = APIRouter()
 Writer = Annotated[Visitor, Depends(Requires(Permission.DECIDE, fields=80 + MAX_LINES * 20))]
 Uploader = Annotated[Visitor, Depends(Requires(Permission.DECIDE, files=1))]
-_BIGGEST_FILE = 900_000
 
 
 @router.get("/sync/invoices/new")
@@ -76,17 +75,12 @@ async def upload_page(request: Request, visitor: Decider) -> Response:
 @router.post("/sync/invoices/upload")
 async def upload(request: Request, deps: Deps, visitor: Uploader) -> Response:
     """Drafts from a file, all or none."""
-    sent = (await request.form()).get("file")
-    content = await sent.read(_BIGGEST_FILE + 1) if isinstance(sent, UploadFile) else b""
-    if not isinstance(sent, UploadFile) or not content:
-        return await _upload(
-            request, visitor, {"file": "Please choose a file with something in it."}
-        )
-    if len(content) > _BIGGEST_FILE:
-        return await _upload(request, visitor, {"file": "A file may have 900 kB at most."})
+    sent = await sent_file(request)
+    if sent.problem:
+        return await _upload(request, visitor, {"file": sent.problem})
+    by, now = visitor.person.actor, deps.clock()
     async with deps.db.begin() as session:
-        name = (sent.filename or "")[:200]
-        answer = await upload_drafts(session, name, content, visitor.person.actor, deps.clock())
+        answer = await upload_drafts(session, sent.name, sent.content, by, now)
     if isinstance(answer, Invalid):
         return await _upload(request, visitor, answer.problems)
     return await _upload(request, visitor, {}, answer)

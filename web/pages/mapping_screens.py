@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Request
-from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from flows import mapping
@@ -17,6 +16,7 @@ from store.mappings import DEFAULT, KINDS
 from web.chips import View
 from web.deps import WebDeps
 from web.rendering import frame, page
+from web.uploads import sent_file
 from web.visitor import READING, Decider, Deps, Reader, Requires, Visitor
 
 router = APIRouter()
@@ -24,7 +24,6 @@ Uploader = Annotated[Visitor, Depends(Requires(Permission.DECIDE, files=1))]
 SHOWN = tuple(kind for kind in KINDS if kind != "customer")
 _PAGE = 100
 _OFFERED = 300
-_BIGGEST_FILE = 900_000
 
 
 @router.get("/sync/mapping")
@@ -148,14 +147,11 @@ async def download(deps: Deps) -> Response:
 @router.post("/sync/mapping/file")
 async def upload(request: Request, deps: Deps, visitor: Uploader) -> Response:
     """Mappings from a YAML file, all or none."""
-    sent = (await request.form()).get("file")
-    content = await sent.read(_BIGGEST_FILE + 1) if isinstance(sent, UploadFile) else b""
-    answer: mapping.Imported | Invalid = Invalid({"file": "Please choose a YAML file."})
-    if len(content) > _BIGGEST_FILE:
-        answer = Invalid({"file": "A file may have 900 kB at most."})
-    elif content:
+    sent = await sent_file(request)
+    answer: mapping.Imported | Invalid = Invalid({"file": sent.problem})
+    if not sent.problem:
         try:
-            text = content.decode()
+            text = sent.content.decode()
         except UnicodeDecodeError:
             answer = Invalid({"file": "The file is not text in UTF-8."})
         else:
