@@ -14,6 +14,7 @@ from erp.netsuite.config import Conventions, CustomFields
 
 Problem = tuple[str, str]
 _COLUMN = re.compile(r"[a-z][a-z0-9_]{0,60}")
+_ID = re.compile(r"[A-Za-z0-9_]{1,60}")
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,60}")
 _BOOK, _LINKS, _STATUSES = (
     "NETSUITE_ACCOUNTING_BOOK",
@@ -67,7 +68,7 @@ class Reader:
 
     def conventions(self) -> Conventions:
         """Everything public documentation leaves open."""
-        yes, no = self._pair(_UNDEPOSITED, _FIELD)
+        yes, no = self._pair(_UNDEPOSITED, _ID)
         starts, ends = self._pair(_DATE_COLUMNS, _COLUMN)
         starts_field, ends_field = self._pair(_DATE_FIELDS, _FIELD)
         return Conventions(

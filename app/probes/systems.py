@@ -15,7 +15,7 @@ from app.wiring import netsuite_of
 from erp.netsuite.doctor import examine
 from erp.port import ErpRefused
 
-_TABLE = "netsuite table "
+_PERMISSION = "netsuite permission "
 
 
 async def erp(settings: Settings) -> Sequence[Finding]:
@@ -31,9 +31,10 @@ async def erp(settings: Settings) -> Sequence[Finding]:
         found = await examine(account, clock().date())
     finally:
         await account.close()
-    tables = [f for f in found if f.name.startswith(_TABLE) and f.ok]
-    rest = [Finding(f.name, f.ok, f.detail, f.fix) for f in found if f not in tables]
-    return [*rest, *([fine("netsuite tables", f"{len(tables)} readable")] if tables else [])]
+    granted = [f for f in found if f.name.startswith(_PERMISSION) and f.ok and not f.fix]
+    rest = [Finding(f.name, f.ok, f.detail, f.fix) for f in found if f not in granted]
+    told = [fine("netsuite permissions", f"{len(granted)} granted")] if granted else []
+    return [*rest, *told]
 
 
 async def payments(known: StripeSettings | None, seconds: float) -> Sequence[Finding]:

@@ -23,6 +23,7 @@ ATTEMPTS = 5
 MAX_BODY = 64 * 1024 * 1024
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 20.0
+_FORMS = {"POST": "create-form", "PATCH": "edit-form"}
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -127,6 +128,19 @@ class NetSuiteClient:
     ) -> Written | Denied | Unsent | Lost:
         """Change the named fields of a record; sent again as `create` is."""
         return await self._write("PATCH", path, query, body)
+
+    async def rehearse(self, method: Method, path: str) -> Problem | None:
+        """What a write is refused with; the body is empty, so nothing can come of it.
+
+        Asks for a form, which newer accounts answer without writing. None when it is not refused.
+        Raises ErpUnavailable.
+        """
+        headers = {"Accept": f"application/vnd.oracle.resource+json; type={_FORMS[method]}"}
+        try:
+            answer = await self._send(method, path, {}, "{}", headers, self.config.read_timeout)
+        except httpx.HTTPError as error:
+            raise ErpUnavailable(f"no answer ({type(error).__name__})") from None
+        return None if answer.ok else problem_of(answer.status, answer.body)
 
     async def _write(
         self, method: Method, path: str, query: Mapping[str, str], body: Mapping[str, object]

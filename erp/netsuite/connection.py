@@ -29,7 +29,10 @@ class Reading:
 
     def currency(self, row: Row) -> str:
         """The row's currency; that of the account where it has only one."""
-        return self.currencies[row.get("currency", "")]
+        key = row.get("currency", "")
+        if key not in self.currencies:
+            raise ValueError(f"the role does not see currency {key}")
+        return self.currencies[key]
 
     def modified(self, row: Row) -> datetime | None:
         """When the row changed last."""
@@ -55,6 +58,10 @@ class Connection:
     async def offset(self) -> timedelta:
         """What the account's wall clock is ahead of UTC."""
         return await self._clock.offset()
+
+    async def measured_offset(self) -> timedelta:
+        """The same as measured, whatever zone is configured."""
+        return await self._clock.measured()
 
     async def currencies(self) -> dict[str, str]:
         """ISO code by currency id; the key "" is the currency of an account without the feature."""

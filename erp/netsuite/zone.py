@@ -37,8 +37,7 @@ class AccountClock:
         """The account's clock in UTC."""
         wall = await self._sysdate()
         self._offset = nearest_quarter(wall - self._client.clock())
-        if self._zone is None:
-            await self._measure_column(self._offset)
+        await self._measure_column(self._offset)
         return wall - self._offset
 
     async def _sysdate(self) -> datetime:
@@ -55,6 +54,10 @@ class AccountClock:
         if self._zone is not None:
             here = self._client.clock().astimezone(self._zone).utcoffset()
             return here or timedelta(0)
+        return await self.measured()
+
+    async def measured(self) -> timedelta:
+        """The same by measurement alone."""
         if self._offset is None:
             await self.now()
         return (self._offset or timedelta(0)) + self._shift

@@ -56,7 +56,7 @@ async def test_everything_configured_is_well(clinic: Clinic) -> None:
     for name in ("database", "audit", "smtp", "imap", "sent folder", "stripe", "model"):
         assert (name, found[name].fix) == (name, "")
     assert "schema 0001 (newest)" in found["database"].detail
-    assert found["netsuite tables"].detail == "10 readable"
+    assert found["netsuite permissions"].detail == "22 granted"
     for name in ("SMTP_PASSWORD", "STRIPE_API_KEY", "STRIPE_WEBHOOK_SECRET", "MAIL_INBOUND_SECRET"):
         assert clinic.settings[name] not in told
 
