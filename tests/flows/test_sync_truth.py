@@ -10,6 +10,7 @@ import pytest
 
 from flows.reconcile import nightly
 from flows.sync import fast_pass, first_import, wide_pass
+from sandbox.netsuite.store import Value
 from store.engine import Database
 from tests.erp.account import START, Connected, connected, small_company
 from tests.flows.truth import same
@@ -26,7 +27,7 @@ class Books:
     netsuite: Connected
     since: date = SINCE
 
-    def rows(self, words: str, *values: object) -> list[Mapping[str, object]]:
+    def rows(self, words: str, *values: Value) -> list[Mapping[str, object]]:
         store = self.netsuite.account.store
         found = store.rows(f'SELECT * FROM "transaction" WHERE {words} ORDER BY id', values)
         return [dict(row) for row in found]
@@ -192,7 +193,8 @@ async def test_the_wide_pass_finds_what_a_wrong_clock_hid(books: Books) -> None:
     invoice = books.untouched()
     books.act("edit", id=invoice["id"], fields={"dueDate": "2026-08-01"})
     stamp = books.netsuite.account.store.rows(
-        'SELECT _modified, lastmodifieddate FROM "transaction" WHERE id = ?', (invoice["id"],)
+        'SELECT _modified, lastmodifieddate FROM "transaction" WHERE id = ?',
+        (int(str(invoice["id"])),),
     )[0]
     late = {
         "_modified": int(stamp["_modified"]) - 20 * 3600,

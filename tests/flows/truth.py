@@ -70,7 +70,7 @@ def plain_rate(value: object) -> str:
 def erp_papers(store: ErpStore) -> Mapping[str, Paper]:
     """Every document on receivables, as the ERP holds it."""
     symbols = {row["id"]: str(row["symbol"]) for row in store.rows("SELECT * FROM currency")}
-    debits = {str(row["id"]): row for row in store.rows(_RECEIVABLE)}
+    debits = {str(row["id"]): dict(row) for row in store.rows(_RECEIVABLE)}
     papers = {}
     for row in store.rows('SELECT * FROM "transaction"'):
         key, kind = str(row["id"]), KINDS.get(str(row["type"]), "")
