@@ -70,6 +70,7 @@ async def propose(
 
     A known key returns what is there. New content replaces content that nobody has decided on
     or edited, and revives what expired, was superseded, or was rejected when a person proposes.
+    What was withdrawn comes back unchanged only by a person.
     """
     effect_id = await effects.insert_new(session, _row(effect, because, by, now))
     if effect_id is None:
@@ -102,8 +103,10 @@ def _replaces(row: EffectRow, effect: Effect, by: Actor) -> bool:
     """Whether a second proposal of a key puts new content in the place of the old."""
     changed = row.fingerprint != effect.fingerprint()
     match EffectState(row.state):
-        case EffectState.PROPOSED | EffectState.SUPERSEDED | EffectState.FAILED:
+        case EffectState.PROPOSED | EffectState.FAILED:
             return changed
+        case EffectState.SUPERSEDED:
+            return changed or by.kind is ActorKind.PERSON
         case EffectState.EXPIRED:
             return True
         case EffectState.REJECTED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import assert_never
 
 from effects.kinds import CreateCustomer, CreateInvoice, UpdateInvoice
 from erp.review.check import review
@@ -29,6 +30,7 @@ from store.drafts import DraftAcknowledgementRow, InvoiceDraftRow
 from store.effects import EffectRow
 from store.engine import Session
 
+RETURNED = ("expired", "superseded")
 _OF_CUSTOMER = ("CUS", "SYN-003")
 
 
@@ -147,7 +149,7 @@ def _checked(
         standing=standing(subject.copy, differing),
         differences=differing,
         content_hash=sent.now or content_of(subject),
-        ready=_ready(subject, found, sendable),
+        ready=_open_for_work(subject.draft, row) and _ready(found, sendable),
         next_step=sendable.kind if sendable else "nothing",
         effect_state=row.state if row is not None else "",
     )
@@ -155,15 +157,22 @@ def _checked(
     return Checked(told, subject, final)
 
 
-def _ready(subject: ReviewSubject, found: Sequence[Judged], sendable: InvoiceEffect | None) -> bool:
+def _open_for_work(draft: Draft, row: EffectRow | None) -> bool:
+    came_back = draft.state == "submitted" and row is not None and row.state in RETURNED
+    return draft.state == "draft" or came_back
+
+
+def _ready(found: Sequence[Judged], sendable: InvoiceEffect | None) -> bool:
     """Whether it may be submitted. A new customer waits only for what speaks of the customer."""
-    if subject.draft.state != "draft" or sendable is None:
-        return False
     match sendable:
+        case None:
+            return False
         case CreateCustomer():
             return not any(one.open for one in found if one.finding.id.startswith(_OF_CUSTOMER))
         case CreateInvoice() | UpdateInvoice():
             return not any(one.open for one in found)
+        case _:
+            assert_never(sendable)
 
 
 def content_of(subject: ReviewSubject) -> str:
@@ -175,6 +184,7 @@ def reviewed(told: DraftReview) -> dict[str, object]:
     """What was found and accepted, as part of what is approved: plain JSON."""
     return {
         "content": told.content_hash,
+        "version": told.draft.version,
         "customer": told.customer_name,
         "findings": [
             {

@@ -18,6 +18,7 @@ from flows.desk import Desk
 from flows.draft_files import Uploaded, upload_drafts
 from flows.draft_queue import Queue, Queued, QueueFilter, queue
 from flows.draft_review import (
+    RETURNED,
     Checked,
     DraftReview,
     FixChange,
@@ -299,11 +300,15 @@ async def submit(
     checked = await _check(session, row, desk, now)
     if row is None or checked is None:
         return Missing()
-    if row.state == "submitted" and checked.review.effect_state in _WAITING:
-        return Proposed(row.effect_id or 0, EffectState(checked.review.effect_state), created=False)
-    if row.state == "submitted":
-        row.state = "draft"
-        checked = (await check_all(session, [row], desk, now))[0]
+    if _outdated(checked):
+        again = await reopened(session, draft_id, "it is submitted with other content", by, now)
+        if again is row:
+            checked = (await check_all(session, [row], desk, now))[0]
+    stands = checked.review.effect_state
+    if row.state == "submitted" and stands in _WAITING:
+        return Proposed(row.effect_id or 0, EffectState(stands), created=False)
+    if row.state == "submitted" and stands not in RETURNED:
+        return NotReady(reason=_OVER.get(stands, "It cannot be submitted again as it stands."))
     if not checked.review.ready or checked.effect is None:
         return _not_ready(checked)
     because = Because(rule=f"{row.source} {row.source_id}", evidence=reviewed(checked.review))
@@ -311,15 +316,24 @@ async def submit(
         session, checked.effect, policy=desk.approval, because=because, by=by, now=now
     )
     if answer.state not in _LIVE:
-        return NotReady(reason=f"It was {answer.state.value}: change it before it is submitted.")
+        return NotReady(reason=_OVER.get(answer.state, f"It was {answer.state.value}."))
     row.state, row.effect_id, row.updated_at = "submitted", answer.effect_id, now
     said = {"effect_id": answer.effect_id, "content": checked.review.content_hash}
     await told(session, by, "draft.submitted", draft_id, said, now)
     return answer
 
 
+def _outdated(checked: Checked) -> bool:
+    """Whether what waits for approval is not what would be sent now."""
+    return any(one.finding.id == "SYN-005" for one in checked.review.findings)
+
+
 _WAITING = ("proposed", "approved", "performing", "unknown", "done")
 _LIVE = tuple(EffectState(name) for name in _WAITING)
+_OVER = {
+    "failed": "The ERP refused it: have it tried again, or change the draft.",
+    "rejected": "It was rejected: change the draft before it is submitted again.",
+}
 
 
 def _not_ready(checked: Checked) -> NotReady:

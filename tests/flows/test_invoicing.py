@@ -253,6 +253,11 @@ async def test_a_mapping_changed_after_submission_shows_that_approval_is_for_ano
     async with office.db.begin() as session:
         await put_mapping(session, _mapping("item", "Sup-1", "11"))
     assert "SYN-005" in await office.open_ids(draft_id)
+    await office.submitted(draft_id)
+    assert await office.open_ids(draft_id) == []
+    lines = (await office.scene.all(EffectRow))[0].payload["lines"]
+    assert isinstance(lines, list)
+    assert [line["item_netsuite_id"] for line in lines] == ["11"]
 
 
 def _mapping(kind: str, ours: str, netsuite_id: str) -> MappingRow:
@@ -521,3 +526,61 @@ async def test_review_asks_as_many_questions_for_thirty_drafts_as_for_one(
         sizes.append(len(counted))
     event.remove(office.db.engine.sync_engine, "before_cursor_execute", count)
     assert sizes[0] == sizes[1] <= 25
+
+
+async def test_what_was_taken_back_and_is_the_same_again_can_be_submitted_again(
+    office: Office,
+) -> None:
+    draft_id = await office.draft()
+    effect_id = await office.submitted(draft_id)
+    await office.edit(draft_id, {"memo": "other"})
+    await office.edit(draft_id, {"memo": ""})
+    assert await office.submitted(draft_id) == effect_id
+    assert (await office.scene.all(EffectRow))[0].state == "proposed"
+
+
+async def test_a_new_customer_survives_an_edit_of_the_invoice(office: Office) -> None:
+    draft_id = await office.draft(
+        customer_id=None, customer_name="Zorn Optics", customer_email="ap@zorn.example"
+    )
+    async with office.db.begin() as session:
+        await invoicing.new_customer(session, draft_id, office.ida.actor, office.desk, office.now)
+    effect_id = await office.submitted(draft_id)
+    await office.edit(draft_id, {"memo": "later"})
+    assert await office.submitted(draft_id) == effect_id
+    assert (await office.scene.all(EffectRow))[0].state == "proposed"
+
+
+async def test_what_expired_is_submitted_again_and_what_was_rejected_is_changed_first(
+    office: Office,
+) -> None:
+    draft_id = await office.draft()
+    effect_id = await office.submitted(draft_id)
+    await _becomes(office, effect_id, "expired")
+    assert (await office.review(draft_id)).ready
+    assert await office.submitted(draft_id) == effect_id
+    await _becomes(office, effect_id, "rejected")
+    assert not (await office.review(draft_id)).ready
+    refused = await office.submit(draft_id)
+    assert isinstance(refused, NotReady)
+    assert "rejected" in refused.reason
+    await office.edit(draft_id, {"po_number": "PO-5"})
+    assert await office.submitted(draft_id) == effect_id
+
+
+async def test_what_the_erp_refused_stays_submitted_so_that_it_may_be_tried_again(
+    office: Office,
+) -> None:
+    draft_id = await office.draft()
+    await _becomes(office, await office.submitted(draft_id), "failed")
+    refused = await office.submit(draft_id)
+    assert isinstance(refused, NotReady)
+    assert "refused" in refused.reason
+    assert (await office.row(draft_id)).state == "submitted"
+
+
+async def _becomes(office: Office, effect_id: int, state: str) -> None:
+    async with office.db.begin() as session:
+        row = await effects.locked(session, effect_id)
+        assert row is not None
+        row.state = state
