@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.failures import explained
+from app.cli.failures import Mistake, explained
 from app.options import OPTIONS, Option
 from app.settings import Settings, given, load
 
@@ -20,6 +20,7 @@ _PARTS = (
     ("Stripe", ("STRIPE_",)),
     ("Language model", ("OPENAI_",)),
 )
+Area = Annotated[str, typer.Argument(help="Only this: netsuite, smtp, stripe, ...")]
 Demo = Annotated[bool, typer.Option("--demo", help="On the demo's database.")]
 
 
@@ -63,12 +64,15 @@ def _describe(option: Option, *, is_set: bool) -> None:
     typer.echo(fill(option.meaning, 92, initial_indent=" " * 6, subsequent_indent=" " * 6))
 
 
-def doctor(demo: Demo = False) -> None:
+def doctor(area: Area = "", demo: Demo = False) -> None:
     """What is configured, what works (it really connects), and what to do about the rest."""
-    from app.doctor import examine
+    from app.doctor import UnknownArea, examine
 
     with explained():
-        findings = asyncio.run(examine(settings_of(demo), typer.echo))
+        try:
+            findings = asyncio.run(examine(settings_of(demo), typer.echo, area=area))
+        except UnknownArea as unknown:
+            raise Mistake(str(unknown)) from None
     bad = [finding for finding in findings if not finding.ok]
     typer.echo(f"{len(findings) - len(bad)} of {len(findings)} checks are fine.")
     raise typer.Exit(1 if bad else 0)

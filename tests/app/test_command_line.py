@@ -159,3 +159,13 @@ def test_the_doctor_ends_with_the_count(shell: Shell, free_port: int) -> None:
     code, out, _ = shell.run("doctor", DATABASE_URL=f"postgresql://127.0.0.1:{free_port}/x")
     assert code == 1
     assert "NO  database" in out
+
+
+def test_the_doctor_looks_at_one_area_only(shell: Shell) -> None:
+    code, out, _ = shell.run("doctor", "stripe")
+    assert code == 0
+    assert [line.split()[1] for line in out.splitlines()[:-1]] == ["stripe"]
+    code, _, err = shell.run("doctor", "weather")
+    assert code == 1
+    assert "not at weather" in err
+    assert "netsuite" in err
