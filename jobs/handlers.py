@@ -13,6 +13,7 @@ from procrastinate.jobs import Job
 
 from store import slots
 from store.engine import Database
+from store.jobs import no_longer_waits
 from store.worklist import WorkItemRow, open_item
 
 Handler = Callable[..., Awaitable[None]]
@@ -58,6 +59,9 @@ class Runner:
     async def run(self, context: JobContext, arguments: Mapping[str, Any]) -> None:
         """Run the handler with the job's arguments. Raises what it raises."""
         job = context.job
+        if job.queueing_lock is not None and job.id is not None:
+            async with self.db.begin() as session:
+                await no_longer_waits(session, job.id)
         logger.info("job %s %s begins, run %s", job.id, job.task_name, job.attempts + 1)
         try:
             await self.handler(**arguments)

@@ -14,6 +14,7 @@ from effects.expire import expire
 from effects.moving import schedule_once
 from store import effect_history, slots
 from store.engine import Database
+from store.jobs import no_longer_waits
 
 Clock = Callable[[], datetime]
 logger = logging.getLogger(__name__)
@@ -41,6 +42,9 @@ class Reaper:
         )
         for job in jobs:
             logger.warning("job %s %s of a dead worker is put back", job.id, job.task_name)
+            if job.queueing_lock is not None and job.id is not None:
+                async with self.db.begin() as session:
+                    await no_longer_waits(session, job.id)
             try:
                 await self.app.job_manager.retry_job(job)
             except ConnectorException:

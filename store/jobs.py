@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.types import JSONValue
+from sqlalchemy import text
 
 from store.engine import Session, driver_connection
 
@@ -52,3 +53,13 @@ async def enqueue(session: Session, job: Job) -> bool:
     except AlreadyEnqueued:
         return False
     return True
+
+
+async def no_longer_waits(session: Session, job_id: int) -> None:
+    """A job that begins gives up its `once`.
+
+    Another may wait from now on; putting this one back would collide with it, and leave it
+    "doing" for ever with its lane shut (procrastinate's unique index on waiting jobs).
+    """
+    words = text("UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE id = :id")
+    await (await session.connection()).execute(words, {"id": job_id})

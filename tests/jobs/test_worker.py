@@ -164,6 +164,13 @@ async def test_jobs_of_a_dead_worker_are_taken_over(db: Database) -> None:
         return bool(runs)
 
     await put(db, Job("job"))
+    await left_by_a_dead_worker(db)
+    await running(services(db, {"job": job}), done)
+    assert runs == ["run"]
+
+
+async def left_by_a_dead_worker(db: Database) -> None:
+    """Every job there is was begun by a worker that died an hour ago."""
     async with db.begin() as session:
         driver = await session.connection()
         await driver.execute(text(
@@ -173,8 +180,41 @@ async def test_jobs_of_a_dead_worker_are_taken_over(db: Database) -> None:
             "UPDATE procrastinate_jobs SET status = 'doing', worker_id = "
             "(SELECT max(id) FROM procrastinate_workers)"
         ))  # fmt: skip
-    await running(services(db, {"job": job}), done)
-    assert runs == ["run"]
+
+
+async def test_a_lane_stays_open_when_a_dead_worker_left_a_job_that_waits_again(
+    db: Database,
+) -> None:
+    runs: list[str] = []
+
+    async def sync(slot: str) -> None:
+        runs.append(slot)
+
+    async def gone() -> bool:
+        return await status(db) == []
+
+    await put(db, Job("sync", {"slot": "first"}, lane="sync", once="tick:sync"))
+    await left_by_a_dead_worker(db)
+    await put(db, Job("sync", {"slot": "second"}, lane="sync", once="tick:sync"))
+    await running(services(db, {"sync": sync}), gone)
+    assert runs == ["first", "second"]
+
+
+async def test_a_failing_job_is_retried_although_its_like_waits(db: Database) -> None:
+    runs: list[str] = []
+
+    async def sync(slot: str) -> None:
+        runs.append(slot)
+        if runs == ["first"]:
+            await put(db, Job("sync", {"slot": "second"}, lane="sync", once="tick:sync"))
+            raise ConnectionError("the ERP is down")
+
+    async def gone() -> bool:
+        return await status(db) == []
+
+    await put(db, Job("sync", {"slot": "first"}, lane="sync", once="tick:sync"))
+    await running(services(db, {"sync": sync}), gone)
+    assert runs == ["first", "first", "second"]
 
 
 async def test_the_clock_of_a_worker_runs_its_ticks(db: Database) -> None:
