@@ -11,6 +11,7 @@ from sandbox.netsuite.errors import invalid_query
 from sandbox.netsuite.schema import Kind
 from sandbox.netsuite.suiteql.builtins import builtin
 from sandbox.netsuite.suiteql.functions import call
+from sandbox.netsuite.suiteql.grouping import AGGREGATES
 from sandbox.netsuite.suiteql.kinds import (
     TIMES,
     as_number,
@@ -23,6 +24,7 @@ from sandbox.netsuite.suiteql.scope import Scope, Typed
 from sandbox.netsuite.wallclock import DAY
 
 _MOST_IN = 1000
+_RANKS = ("ROW_NUMBER", "RANK", "DENSE_RANK")
 _NOW = ("SYSDATE", "CURRENT_DATE", "SYSTIMESTAMP", "CURRENT_TIMESTAMP")
 _COMPARE: dict[type[exp.Expr], str] = {
     exp.EQ: "=",
@@ -212,6 +214,34 @@ class Expressions:
             return Typed(f"COUNT(DISTINCT {self.value(what.expressions[0]).sql})", Kind.NUMBER)
         return Typed(f"COUNT({self.value(what).sql})", Kind.NUMBER)
 
+    def _window(self, node: exp.Expr) -> Typed:
+        """A ranking function or an aggregate over a part of the rows."""
+        inner = node.this
+        if node.args.get("spec") or not isinstance(inner, exp.Anonymous):
+            raise not_supported("this window")
+        name = str(inner.this).upper()
+        if name in _RANKS:
+            made = Typed(f"{name}()", Kind.NUMBER)
+        elif name in AGGREGATES:
+            made = self._call(inner)
+        else:
+            raise not_supported(f"{name} over a window")
+        words = []
+        parts = [self.value(part).sql for part in node.args.get("partition_by") or []]
+        if parts:
+            words.append("PARTITION BY " + ", ".join(parts))
+        order = node.args.get("order")
+        if order is not None:
+            words.append("ORDER BY " + ", ".join(self._sorted(key) for key in order.expressions))
+        elif name in _RANKS:
+            raise invalid_query(f"Search error occurred: {name} needs ORDER BY in OVER.")
+        return Typed(f"({made.sql} OVER ({' '.join(words)}))", made.kind)
+
+    def _sorted(self, key: exp.Expr) -> str:
+        nulls = "FIRST" if key.args.get("nulls_first") else "LAST"
+        down = "DESC" if key.args.get("desc") else "ASC"
+        return f"{self.value(key.this).sql} {down} NULLS {nulls}"
+
     def _builtin(self, node: exp.Expr) -> Typed:
         inner = node.expression
         if node.this.name.upper() != "BUILTIN" or not isinstance(inner, exp.Anonymous):
@@ -253,4 +283,5 @@ _VALUES: dict[type[exp.Expr], Callable[[Expressions, exp.Expr], Typed]] = {
     exp.Anonymous: Expressions._call,
     exp.Dot: Expressions._builtin,
     exp.Subquery: Expressions._scalar,
+    exp.Window: Expressions._window,
 }

@@ -44,7 +44,9 @@ def _check(node: exp.Expr, keys: list[str]) -> None:
 
 
 def _is_aggregate(node: exp.Expr) -> bool:
-    return isinstance(node, exp.Anonymous) and str(node.this).upper() in AGGREGATES
+    if not isinstance(node, exp.Anonymous) or isinstance(node.parent, exp.Window):
+        return False
+    return str(node.this).upper() in AGGREGATES
 
 
 def _is_now(node: exp.Expr) -> bool:

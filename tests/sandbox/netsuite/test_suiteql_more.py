@@ -117,3 +117,31 @@ def test_totals_of_a_walk_with_repeated_keys_are_counted_exactly(erp: Erp) -> No
         made[1]: 3,
         made[2]: 0,
     }
+
+
+def test_rows_are_numbered_within_a_part(erp: Erp) -> None:
+    sql = (
+        "SELECT t.id, ROW_NUMBER() OVER (PARTITION BY t.entity ORDER BY t.foreigntotal DESC) n,"
+        " RANK() OVER (ORDER BY t.entity) r, COUNT(*) OVER (PARTITION BY t.entity) c,"
+        " SUM(t.foreigntotal) OVER (PARTITION BY t.entity ORDER BY t.id) s"
+        " FROM transaction t WHERE t.type = 'CustInvc' AND t.entity IN (100, 101) ORDER BY t.id"
+    )
+    assert erp.rows(sql) == [
+        {"id": "1001", "n": "1", "r": "1", "c": "3", "s": "1000"},
+        {"id": "1002", "n": "2", "r": "1", "c": "3", "s": "1250.5"},
+        {"id": "1003", "n": "1", "r": "4", "c": "1", "s": "50"},
+        {"id": "1006", "n": "3", "r": "1", "c": "3", "s": "1320.5"},
+    ]
+    latest = (
+        "SELECT q.id FROM (SELECT id, ROW_NUMBER() OVER (PARTITION BY entity ORDER BY id DESC) n"
+        " FROM transaction WHERE type = 'CustInvc') q WHERE q.n = 1 ORDER BY q.id"
+    )
+    assert [row["id"] for row in erp.rows(latest)] == ["1003", "1004", "1005", "1006"]
+
+
+@pytest.mark.parametrize(
+    "window",
+    ["ROW_NUMBER() OVER (PARTITION BY entity)", "UPPER(memo) OVER (ORDER BY id)"],
+)
+def test_a_window_that_is_refused(erp: Erp, window: str) -> None:
+    assert error_of(erp.query(f"SELECT {window} x FROM transaction"))[0] == 400
