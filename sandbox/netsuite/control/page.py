@@ -14,6 +14,14 @@ from starlette.routing import Route
 
 from sandbox.netsuite.account import Account
 from sandbox.netsuite.control.backdoor import act
+from sandbox.netsuite.control.forms import (
+    PAGE,
+    back_to,
+    of_transaction,
+    period_form,
+    spec_of,
+    whole_account,
+)
 from sandbox.netsuite.control.pagestyle import CSS
 from sandbox.netsuite.errors import Refusal
 from sandbox.netsuite.records.receivables import currency_symbol
@@ -22,7 +30,6 @@ from sandbox.netsuite.records.wire import amount_text
 from sandbox.netsuite.wallclock import day_of
 from security.tokens import same
 
-PAGE = "/admin/page"
 _COOKIE = "sandbox_admin"
 _MOST = 100
 _STYLE = base64.b64encode(hashlib.sha256(CSS.encode()).digest()).decode()
@@ -30,15 +37,6 @@ _POLICY = (
     f"default-src 'none'; style-src 'sha256-{_STYLE}'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'"
 )
-_ACTIONS = (
-    ("void", "Void", ()),
-    ("delete", "Delete", ()),
-    ("pay", "Receive payment", ("amount",)),
-    ("apply", "Apply", ("to", "amount")),
-    ("edit", "Edit", ("memo", "dueDate")),
-    ("edit_amount", "New total", ("amount",)),
-)
-_FIELDS = ("memo", "dueDate")
 
 
 class AdminPage:
@@ -83,6 +81,8 @@ class AdminPage:
             body = self._arrived()
         elif view == "periods":
             body = self._periods()
+        elif view == "customers":
+            body = self._customers(asked.get("find", ""))
         else:
             body = self._listing(view, asked.get("find", ""))
         return _html(_frame(body, told))
@@ -92,10 +92,10 @@ class AdminPage:
         if not self._known(request) or not _same_site(request):
             return _html(_login(""), 401)
         form = await _form(request)
-        back = f"{PAGE}?view=periods" if form.get("do") == "period" else f"{PAGE}?id={form['id']}"
+        back = f"{PAGE}?{back_to(form)}"
         try:
-            act(self._account, _spec(form))
-            told = "Done."
+            made = act(self._account, spec_of(form)).get("id")
+            told = f"Done. New id: {made}" if made else "Done."
         except (Refusal, ValueError) as error:
             told = str(error)
         return RedirectResponse(f"{back}&told={quote(told)}", 303)
@@ -109,13 +109,8 @@ class AdminPage:
             (view, text, f"%{text}%", f"%{text}%", _MOST),
         )
         lines = "".join(self._line(dict(row)) for row in rows)
-        search = (
-            f'<form class="find" action="{PAGE}"><input type="hidden" name="view"'
-            f' value="{escape(view)}"><label>Number or customer <input name="find"'
-            f' value="{escape(text)}"></label><button>Find</button></form>'
-        )
         head = ("Number", "Customer", "Date", "Due", "Total", "Open", "Status")
-        return search + _table(head, lines)
+        return _search(view, text) + _table(head, lines)
 
     def _line(self, row: Mapping[str, object]) -> str:
         symbol = currency_symbol(self._account.store, int(str(row["currency"])))
@@ -156,7 +151,7 @@ class AdminPage:
         return (
             f"<h2>{escape(str(row['trandisplayname']))}</h2>"
             + _table(head, self._line(dict(row)))
-            + "".join(_action(record_id, *action) for action in _ACTIONS)
+            + of_transaction(record_id)
             + "<h3>Applications</h3>"
             + _table(("Document", "Settled by", "Kind"), tied)
             + "<h3>System notes</h3>"
@@ -171,45 +166,26 @@ class AdminPage:
         lines = "".join(_cells((*tuple(row)[:4], str(row["body"])[:400])) for row in rows)
         return _table(("When", "Method", "Path", "Answer", "Body"), lines)
 
+    def _customers(self, text: str) -> str:
+        rows = self._account.store.rows(
+            "SELECT id, entityid, altname, email FROM customer"
+            " WHERE ? = '' OR entityid LIKE ? OR altname LIKE ? ORDER BY id LIMIT ?",
+            (text, f"%{text}%", f"%{text}%", _MOST),
+        )
+        lines = "".join(_cells(tuple(row)) for row in rows)
+        head = _table(("Id", "Number", "Name", "E-mail"), lines)
+        return _search("customers", text) + head + whole_account()
+
     def _periods(self) -> str:
         rows = self._account.store.rows(
             "SELECT * FROM accountingperiod ORDER BY startdate DESC LIMIT ?", (_MOST,)
         )
         lines = "".join(
             f"<tr><td>{escape(str(row['periodname']))}</td><td>{row['closed']}</td>"
-            f"<td>{_period_form(dict(row))}</td></tr>"
+            f"<td>{period_form(_day(row['startdate']), shut=row['closed'] == 'T')}</td></tr>"
             for row in rows
         )
         return _table(("Period", "Closed", ""), lines)
-
-
-def _spec(form: Mapping[str, str]) -> dict[str, object]:
-    """What the admin door takes, out of a form."""
-    spec: dict[str, object] = {name: value for name, value in form.items() if value}
-    if form.get("do") == "edit":
-        spec["fields"] = {name: form[name] for name in _FIELDS if form.get(name)}
-    if form.get("do") == "period":
-        spec["closed"] = form.get("closed") == "yes"
-    return spec
-
-
-def _action(record_id: int, do: str, label: str, names: tuple[str, ...]) -> str:
-    inputs = "".join(f'<label>{name} <input name="{name}"></label>' for name in names)
-    return (
-        f'<form method="post" action="{PAGE}/act"><input type="hidden" name="do" value="{do}">'
-        f'<input type="hidden" name="id" value="{record_id}">{inputs}<button>{label}</button>'
-        "</form>"
-    )
-
-
-def _period_form(row: Mapping[str, object]) -> str:
-    shut = row["closed"] == "T"
-    return (
-        f'<form method="post" action="{PAGE}/act"><input type="hidden" name="do" value="period">'
-        f'<input type="hidden" name="on" value="{_day(row["startdate"])}">'
-        f'<input type="hidden" name="closed" value="{"no" if shut else "yes"}">'
-        f"<button>{'Reopen' if shut else 'Close'}</button></form>"
-    )
 
 
 def _day(seconds: object) -> str:
@@ -219,6 +195,14 @@ def _day(seconds: object) -> str:
 def _cells(values: tuple[object, ...]) -> str:
     shown = "".join(f"<td>{escape(str(v if v is not None else ''))}</td>" for v in values)
     return f"<tr>{shown}</tr>"
+
+
+def _search(view: str, text: str) -> str:
+    return (
+        f'<form class="find" action="{PAGE}"><input type="hidden" name="view"'
+        f' value="{escape(view)}"><label>Number or customer <input name="find"'
+        f' value="{escape(text)}"></label><button>Find</button></form>'
+    )
 
 
 def _table(head: tuple[str, ...], lines: str) -> str:
@@ -232,7 +216,7 @@ def _table(head: tuple[str, ...], lines: str) -> str:
 
 def _frame(body: str, told: str) -> str:
     views = {name: f"{document.label}s" for name, document in DOCUMENTS.items()}
-    views |= {"arrived": "What arrived", "periods": "Periods"}
+    views |= {"customers": "Customers", "arrived": "What arrived", "periods": "Periods"}
     links = "".join(f'<a href="{PAGE}?view={name}">{label}</a>' for name, label in views.items())
     note = f'<p class="told" role="status">{escape(told)}</p>' if told else ""
     return f"<nav>{links}</nav><main>{note}{body}</main>"

@@ -86,3 +86,47 @@ def test_a_form_of_another_site_is_refused(erp: Erp, browser: httpx.Client) -> N
     answer = browser.post(f"{PAGE}/act", data={"do": "void", "id": "1001"}, headers=headers)
     assert answer.status_code == 401
     assert erp.rows("SELECT voided FROM transaction WHERE id = 1001") == [{"voided": "F"}]
+
+
+def test_a_person_changes_anything_of_an_invoice(erp: Erp, browser: httpx.Client) -> None:
+    assert "Done." in acted(browser, do="edit_lines", id="1001", item="509", lineAmount="12.50")
+    assert "Done." in acted(browser, do="edit", id="1001", tranDate="2026-02-03", terms="1")
+    assert "Done." in acted(browser, do="move_customer", id="1001", customer="101")
+    assert "Done." in acted(browser, do="approve", id="1002", status="pending")
+    assert "Done." in acted(browser, do="distort", id="1003", open="1.5")
+    sql = (
+        "SELECT id, entity, status, foreigntotal t, foreignamountunpaid u,"
+        " TO_CHAR(trandate, 'YYYY-MM-DD') d FROM transaction WHERE id IN (1001, 1002, 1003)"
+        " ORDER BY id"
+    )
+    assert [tuple(row.values()) for row in erp.rows(sql)] == [
+        ("1001", "101", "A", "12.5", "12.5", "2026-02-03"),
+        ("1002", "100", "D", "250.5", "250.5", "2026-01-15"),
+        ("1003", "101", "A", "50", "1.5", "2026-01-15"),
+    ]
+
+
+def test_a_person_leaves_no_trace(erp: Erp, browser: httpx.Client) -> None:
+    before = erp.get("/invoice/1001")["lastModifiedDate"]
+    erp.clock.forward(minutes=5)
+    assert "Done." in acted(browser, do="edit", id="1001", memo="x", quiet="yes")
+    shown = erp.get("/invoice/1001")
+    assert (shown["memo"], shown["lastModifiedDate"]) == ("x", before)
+    assert "Done." in acted(browser, do="delete", id="1006", release="yes", quiet="yes")
+    assert erp.rows("SELECT recordid FROM deletedrecord") == []
+
+
+def test_a_person_enters_payments_journals_and_rates(erp: Erp, browser: httpx.Client) -> None:
+    assert "Debtor 100" in browser.get(f"{PAGE}?view=customers").text
+    assert "New id" in acted(browser, do="receipt", customer="100", amount="5", on="2026-03-01")
+    assert "New id" in acted(browser, do="control_gap", subsidiary="1", amount="3.21")
+    assert "Done." in acted(browser, do="rate", currency="KWD", rate="3.3")
+    assert "Done." in acted(browser, do="unapply", id="2001")
+    assert "New id" in acted(browser, do="duplicate", id="2001")
+    sql = "SELECT type, foreigntotal t FROM transaction WHERE id > 2002 ORDER BY id"
+    assert erp.rows(sql) == [
+        {"type": "CustPymt", "t": "5"},
+        {"type": "Journal", "t": "3.21"},
+        {"type": "CustPymt", "t": "70"},
+    ]
+    assert "Done." in acted(browser, do="merge", customer="101", into="100")

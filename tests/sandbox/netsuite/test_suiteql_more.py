@@ -83,7 +83,8 @@ def test_the_cap_can_be_lowered_for_small_tests(erp: Erp) -> None:
 
 def walked(erp: Erp, sql: str, size: int) -> tuple[list[str], list[int]]:
     """The keys of a walk by keyset pages, and the total each page told."""
-    read, totals = [], []
+    read: list[str] = []
+    totals: list[int] = []
     while True:
         page = erp.query(sql, read[-1] if read else "0", page=f"?limit={size}&offset=0").json()
         totals.append(page["totalResults"])
