@@ -88,4 +88,10 @@ NETSUITE_OPTIONS = (
         "Script id of a contact field with a language code.",
         "custentity_dw_language",
     ),
+    Option(
+        "NETSUITE_FIELDS_KEPT",
+        "Script ids of further fields of transactions (custbody...) and customers (custentity...) "
+        "to mirror as they are, separated by commas.",
+        "",
+    ),
 )

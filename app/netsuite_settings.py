@@ -28,6 +28,8 @@ _UNDEPOSITED, _BALANCE, _DEFERRAL = (
 )
 _DATE_COLUMNS, _DATE_FIELDS = "NETSUITE_LINE_DATE_COLUMNS", "NETSUITE_LINE_DATE_FIELDS"
 _NUMBERS, _ZONE = "NETSUITE_CUSTOMER_NUMBERS", "NETSUITE_TIME_ZONE"
+_KEPT = "NETSUITE_FIELDS_KEPT"
+_KEPT_FIELD = re.compile(r"cust(body|entity)_?[a-z0-9_]{1,60}")
 _CUSTOM = {
     "timezone": "NETSUITE_FIELD_TIMEZONE",
     "country": "NETSUITE_FIELD_COUNTRY",
@@ -92,7 +94,15 @@ class Reader:
             part: self._matching(name, _COLUMN, "a script id in lower case")
             for part, name in _CUSTOM.items()
         }
-        return CustomFields(**named)
+        return CustomFields(**named, kept=self._kept())
+
+    def _kept(self) -> tuple[str, ...]:
+        kept = tuple(part.strip() for part in self._text(_KEPT).split(",") if part.strip())
+        if not all(map(_KEPT_FIELD.fullmatch, kept)):
+            words = "must be script ids like custbody_project, separated by commas"
+            self.problems.append((_KEPT, words))
+            return ()
+        return kept
 
     def _matching(self, name: str, pattern: re.Pattern[str], what: str) -> str:
         text = self._text(name)

@@ -35,7 +35,11 @@ class TbaCredentials:
 
 @dataclass(frozen=True, slots=True)
 class CustomFields:
-    """Script ids of custom fields that an account may have; absent ones are simply not read."""
+    """Script ids of custom fields that an account may have; absent ones are simply not read.
+
+    `kept` are further ones, of transactions (custbody) and customers (custentity), whose values
+    are kept as they are.
+    """
 
     timezone: str = "custentity_dw_timezone"
     country: str = "custentity_dw_country"
@@ -43,6 +47,17 @@ class CustomFields:
     stripe_customer: str = "custentity_dw_stripe_customer"
     contact_role: str = "custentity_dw_role"
     contact_language: str = "custentity_dw_language"
+    kept: tuple[str, ...] = ()
+
+    @property
+    def of_documents(self) -> tuple[str, ...]:
+        """Those kept of transactions."""
+        return tuple(name for name in self.kept if name.startswith("custbody"))
+
+    @property
+    def of_customers(self) -> tuple[str, ...]:
+        """Those kept of customers."""
+        return tuple(name for name in self.kept if name.startswith("custentity"))
 
 
 @dataclass(frozen=True, slots=True)

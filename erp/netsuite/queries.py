@@ -178,6 +178,7 @@ def customers(fields: CustomFields) -> Select:
             f"c.{fields.country}",
             f"c.{fields.region}",
             f"c.{fields.stripe_customer}",
+            *(f"c.{name}" for name in fields.of_customers),
             "r.subsidiary",
         ),
         optional_join=(
@@ -208,9 +209,10 @@ def containing(fields: CustomFields, columns: Sequence[str], part: str) -> Selec
     return _narrowed(customers(fields), f" AND ({words})", (pattern,) * len(columns))
 
 
-def open_documents(closed_since: date) -> Select:
-    """Documents that are open, or were closed or dated since a day."""
-    return open_scope(DOCUMENTS, closed_since)
+def documents(fields: CustomFields) -> Select:
+    """Documents of every kind but journals, with the custom fields that are kept."""
+    kept = (f"t.{name}" for name in fields.of_documents)
+    return replace(DOCUMENTS, optional=(*DOCUMENTS.optional, *kept))
 
 
 def open_links(closed_since: date, types: Sequence[str] = ("Payment",)) -> Select:

@@ -127,6 +127,7 @@ def another(name: str, folder: Path) -> str:
         "NETSUITE_INVOICE_STATUSES": "A=open,B=paid,V=voided",
         "NETSUITE_LINE_DATE_COLUMNS": "custcol_from,custcol_to",
         "NETSUITE_LINE_DATE_FIELDS": "custcol_from,custcol_to",
+        "NETSUITE_FIELDS_KEPT": "custbody_other",
         "MAIL_FROM": "other@seller.example",
         "NETSUITE_PRIVATE_KEY_FILE": str(folder / "other.pem"),
         "DUNWELL_COLLECTIONS_FOR_NEW": "on",

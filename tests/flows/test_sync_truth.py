@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
+from sqlmodel import select
 
+from erp.netsuite.config import NetSuiteConfig
 from flows.reconcile import nightly
 from flows.sync import fast_pass, first_import, wide_pass
 from sandbox.netsuite.store import Value
 from store.engine import Database
+from store.parties import CustomerRow
+from store.receivables import InvoiceRow
 from tests.erp.account import START, Connected, connected, small_company
 from tests.flows.truth import same
 
@@ -210,3 +214,26 @@ async def test_the_comparison_sees_a_difference(books: Books) -> None:
     books.act("edit", id=books.untouched()["id"], fields={"dueDate": "2026-08-01"})
     with pytest.raises(AssertionError, match="mirrored otherwise"):
         await books.same()
+
+
+async def test_the_fields_an_account_adds_are_kept_as_they_are(db: Database) -> None:
+    kept = ("custbody_dw_project", "custentity_dw_segment", "custbody_nobody_has")
+
+    def adjust(config: NetSuiteConfig) -> NetSuiteConfig:
+        return replace(config, fields=replace(config.fields, kept=kept))
+
+    async with connected(COMPANY, adjust=adjust) as netsuite:
+        books = Books(db, netsuite)
+        row, store = books.untouched(), netsuite.account.store
+        store.update("transaction", int(str(row["id"])), {"custbody_dw_project": "P-7"})
+        store.update("customer", int(str(row["entity"])), {"custentity_dw_segment": "Large"})
+        await first_import(db, netsuite.erp, START)
+        async with db.read() as session:
+            invoices = await session.exec(
+                select(InvoiceRow).where(InvoiceRow.netsuite_id == str(row["id"]))
+            )
+            customers = await session.exec(
+                select(CustomerRow).where(CustomerRow.netsuite_id == str(row["entity"]))
+            )
+            assert invoices.one().custom == {"custbody_dw_project": "P-7"}
+            assert customers.one().custom == {"custentity_dw_segment": "Large"}

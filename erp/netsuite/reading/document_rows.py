@@ -99,6 +99,7 @@ def _invoice(row: Row, reading: Reading) -> ErpInvoice:
         period_netsuite_id=row.get("postingperiod", ""),
         terms_netsuite_id=row.get("terms", ""),
         modified_at=reading.modified(row),
+        custom=_custom(row),
     )
 
 
@@ -122,7 +123,12 @@ def _settlement(row: Row, reading: Reading) -> ErpSettlement:
         period_netsuite_id=row.get("postingperiod", ""),
         status=_word(row),
         modified_at=reading.modified(row),
+        custom=_custom(row),
     )
+
+
+def _custom(row: Row) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((key, text) for key, text in row.items() if key.startswith("custbody")))
 
 
 def _amounts(row: Row, currency: str) -> tuple[Money, Money]:

@@ -30,7 +30,7 @@ class Ledger(Connection):
     async def open_documents(
         self, *, closed_since: date, after_id: str = ""
     ) -> AsyncGenerator[Sequence[Document]]:
-        plain = queries.open_documents(closed_since)
+        plain = queries.open_scope(self._plain(), closed_since)
         journals = queries.open_scope(await self._journals(), closed_since)
         async for page in self._documents(plain, journals, after_id):
             yield page
@@ -38,14 +38,14 @@ class Ledger(Connection):
     async def changed_documents(
         self, *, since: datetime, until: datetime
     ) -> AsyncGenerator[Sequence[Document]]:
-        plain = await self.window(queries.DOCUMENTS, "t", since, until)
+        plain = await self.window(self._plain(), "t", since, until)
         journals = await self.window(await self._journals(), "t", since, until)
         async for page in self._documents(plain, journals):
             yield page
 
     async def documents(self, netsuite_ids: Sequence[str]) -> Sequence[Document]:
         found: list[Document] = []
-        async for rows in self.chunked(queries.DOCUMENTS, "t.id", netsuite_ids):
+        async for rows in self.chunked(self._plain(), "t.id", netsuite_ids):
             found += await self._values(rows)
         missing = set(netsuite_ids) - {document.netsuite_id for document in found}
         journals = await self._journals() if missing else queries.JOURNALS
@@ -131,6 +131,9 @@ class Ledger(Connection):
             if refused.problem.kind in (Kind.UNKNOWN_FIELD, Kind.PERMISSION):
                 return None
             raise
+
+    def _plain(self) -> Select:
+        return queries.documents(self.client.config.fields)
 
     async def _journals(self) -> Select:
         book = self.client.config.conventions.accounting_book

@@ -79,6 +79,7 @@ def customer(row: Row, reading: Reading, fields: CustomFields) -> ErpCustomer:
         external_id=row.get("externalid", ""),
         stripe_customer_id=row.get(fields.stripe_customer, ""),
         modified_at=reading.modified(row),
+        custom=tuple((name, row[name]) for name in fields.of_customers if name in row),
     )
 
 
