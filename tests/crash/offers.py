@@ -13,6 +13,7 @@ from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind
 from effects.kinds import (
     AppliedAmount,
+    CreateCustomer,
     CreateInvoice,
     Effect,
     InvoiceLineContent,
@@ -30,7 +31,7 @@ from store.touchpoints import ThreadRow
 
 _ALL = KindPolicy((Rule("all", "automatic"),))
 KINDS = (PostCustomerPayment.kind, SendEmail.kind, CreateInvoice.kind)
-POLICY = ApprovalPolicy("crash", dict.fromkeys(KINDS, _ALL))
+POLICY = ApprovalPolicy("crash", dict.fromkeys((*KINDS, CreateCustomer.kind), _ALL))
 AGENT = Actor(ActorKind.AGENT, "crash")
 _ITEM = "501"
 
@@ -73,25 +74,45 @@ class Offers:
         self.external_ids: list[str] = []
         self.message_ids: list[str] = []
         self.invoice_ids: list[str] = []
+        self.customer_ids: list[str] = []
 
     @property
     def count(self) -> int:
-        return len(self.external_ids) + len(self.message_ids) + len(self.invoice_ids)
+        made = (self.external_ids, self.message_ids, self.invoice_ids, self.customer_ids)
+        return sum(map(len, made))
 
     async def make(self, kind: str, now: datetime) -> None:
         """Propose one effect, approved by policy and on its way."""
+        await self.make_all([kind], now)
+
+    async def make_all(self, kinds: Sequence[str], now: datetime) -> None:
+        """Propose effects of these kinds in one transaction."""
+        async with self._db.begin() as session:
+            for kind in kinds:
+                effect = await self._effect(session, kind, now)
+                because = Because("crash", {"confidence": 100})
+                await propose(session, effect, policy=POLICY, because=because, by=AGENT, now=now)
+
+    async def _effect(self, session: Session, kind: str, now: datetime) -> Effect:
         number = next(self._numbers)
         claim = self._claims[number % len(self._claims)]
-        async with self._db.begin() as session:
-            effect: Effect
-            if kind == SendEmail.kind:
-                effect = await self._mail(session, number, claim, now)
-            elif kind == CreateInvoice.kind:
-                effect = await self._invoice(session, number, claim, now)
-            else:
-                effect = await self._payment(session, number, claim, now)
-            because = Because("crash", {"confidence": 100})
-            await propose(session, effect, policy=POLICY, because=because, by=AGENT, now=now)
+        match kind:
+            case SendEmail.kind:
+                return await self._mail(session, number, claim, now)
+            case CreateInvoice.kind:
+                return await self._invoice(session, number, claim, now)
+            case CreateCustomer.kind:
+                return self._customer(number)
+            case _:
+                return await self._payment(session, number, claim, now)
+
+    def _customer(self, number: int) -> CreateCustomer:
+        ours = external_id("crash", "crash", str(number), "customer")
+        self.customer_ids.append(ours)
+        return CreateCustomer(
+            source="crash", source_id=str(number), name=f"Crash{number:06}", currency="USD",
+            external_id=ours, email=f"ap@crash{number:06}.example", subsidiary_netsuite_id="1",
+        )  # fmt: skip
 
     async def _mail(self, session: Session, number: int, claim: Claim, now: datetime) -> SendEmail:
         thread = ThreadRow(
@@ -133,7 +154,7 @@ class Offers:
     async def _payment(
         self, session: Session, number: int, claim: Claim, now: datetime
     ) -> PostCustomerPayment:
-        amount = Money(100 + number, "USD")
+        amount = Money(100 + number % 900, "USD")
         row = PaymentRow(
             source="crash", source_id=str(number), customer_id=claim.customer_id,
             currency="USD", amount_minor=amount.minor, unapplied_minor=amount.minor,

@@ -14,6 +14,7 @@ from effects.steps import Pace
 from jobs.clock import Tick
 from jobs.handlers import Retry
 from jobs.worker import Services, WorkerOptions, work
+from store.outgoing import DELIVER
 
 # Times are short so that a thousand lives fit into minutes; what happens is the same.
 OPTIONS = WorkerOptions(
@@ -44,8 +45,13 @@ def serve(settings: Mapping[str, str]) -> None:
 async def _serve(settings: Mapping[str, str]) -> None:
     known = load(settings)
     async with assembled(known, settings["DATABASE_URL"]) as parts:
-        services = Services(parts.db, parts.clock, parts.performers, {}, TICKS, OPTIONS)
+        others = {DELIVER: _nobody_listens}
+        services = Services(parts.db, parts.clock, parts.performers, others, TICKS, OPTIONS)
         await work(services)
+
+
+async def _nobody_listens() -> None:
+    """No endpoint is configured: events stay where they were written."""
 
 
 class Nursery:
