@@ -80,6 +80,10 @@ class QueryRefused(ErpRefused):
         self.problem = problem
 
 
+class ServerFailing(ErpUnavailable):
+    """NetSuite answered every attempt of a read with a failure of its own."""
+
+
 class NetSuiteClient:
     """One account over HTTP. Share one instance: it holds the token and the concurrency cap."""
 
@@ -171,24 +175,25 @@ class NetSuiteClient:
         content: str | None,
         headers: Mapping[str, str],
     ) -> Any:
-        reason = ""
+        reason, status = "", 0
         for attempt in range(ATTEMPTS):
             try:
                 answer = await self._send(
                     method, path, query, content, headers, self.config.read_timeout
                 )
             except httpx.HTTPError as error:
-                reason = f"no answer ({type(error).__name__})"
+                reason, status = f"no answer ({type(error).__name__})", 0
             else:
                 if answer.ok:
                     return _json(answer)
                 problem = problem_of(answer.status, answer.body)
                 if problem.kind not in (Kind.BUSY, Kind.SERVER):
                     raise QueryRefused(problem)
-                reason = str(problem)
+                reason, status = str(problem), problem.status
             if attempt + 1 < ATTEMPTS:
                 await self._pause(attempt)
-        raise ErpUnavailable(f"NetSuite: {reason}")
+        kind = ServerFailing if status == 500 else ErpUnavailable
+        raise kind(f"NetSuite: {reason}")
 
     async def _pause(self, attempt: int) -> None:
         longest = min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE)

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from erp.netsuite.client import NetSuiteClient, QueryRefused
+from erp.netsuite.client import NetSuiteClient, QueryRefused, ServerFailing
 from erp.netsuite.errors import Kind
 from erp.port import ErpUnavailable
 
@@ -101,6 +101,7 @@ class SuiteQl:
     def __init__(self, client: NetSuiteClient) -> None:
         self._client = client
         self._absent: set[str] = set()
+        self._proven: set[str] = set()
         self._shown: dict[tuple[str, str], bool] = {}
 
     def absent(self) -> tuple[str, ...]:
@@ -120,6 +121,10 @@ class SuiteQl:
                 await self.rows(sql, (NOBODY,))
             except QueryRefused as refused:
                 if refused.problem.kind is not Kind.UNKNOWN_FIELD:
+                    raise
+                self._shown[table, name] = False
+            except ServerFailing:
+                if not (column and await self.has(table)):
                     raise
                 self._shown[table, name] = False
             else:
@@ -202,9 +207,43 @@ class SuiteQl:
             except QueryRefused as error:
                 if not self._learn(shown, error):
                     raise
+            except ServerFailing:
+                if not await self._found_absent(shown):
+                    raise
             else:
+                self._proven |= {*shown.optional, shown.optional_join}
                 _check_order(rows, _result_name(select.key), last, unique=unique)
                 return rows, more
+
+    async def _found_absent(self, select: Select) -> bool:
+        """Whether optional columns explain a failure: some accounts answer 500 for unknown ones.
+
+        Asks for nobody's row, first without any of them.
+        """
+        bare = replace(select, optional=(), optional_join="")
+        one_each = [replace(bare, optional=(c,)) for c in select.optional if "." in c]
+        plain = [s for s in one_each if not _belongs(s.optional[0], select.optional_join)]
+        doubtful = [s for s in plain if s.optional[0] not in self._proven]
+        if not doubtful and not select.optional_join:
+            return False
+        await self._nobody(bare)
+        gone = {s.optional[0] for s in doubtful if not await self._answers(s)}
+        joined = replace(bare, optional_join=select.optional_join)
+        if select.optional_join and not await self._answers(joined):
+            gone.add(select.optional_join)
+        self._absent |= gone
+        return bool(gone)
+
+    async def _answers(self, select: Select) -> bool:
+        try:
+            await self._nobody(select)
+        except ServerFailing:
+            return False
+        return True
+
+    async def _nobody(self, select: Select) -> None:
+        sql = f"{_from(select)} WHERE ({select.where}) AND {select.key} = ?"
+        await self.page(sql, (*select.params, NOBODY))
 
     def _present(self, select: Select) -> Select:
         optional = tuple(c for c in select.optional if c not in self._absent)

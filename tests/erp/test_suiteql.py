@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from erp.netsuite.suiteql import Select, check_tables
 from tests.erp.account import connected, small_company
+from tests.erp.mangling import Mangler, Sent
 
 COMPANY = small_company()
 
@@ -62,3 +65,24 @@ async def test_columns_an_account_lacks_are_asked_for_once() -> None:
 def test_only_known_tables_are_asked(sql: str) -> None:
     with pytest.raises(ValueError, match="not a query"):
         check_tables(sql)
+
+
+async def test_an_account_that_fails_at_unknown_columns_is_read_all_the_same() -> None:
+    def failing(sent: Sent) -> Sent:
+        body = b'{"o:errorDetails": [{"detail": "Unexpected.", "o:errorCode": "UNEXPECTED_ERROR"}]}'
+        unknown = b"Unknown identifier" in sent.body
+        return replace(sent, status=500, body=body) if unknown else sent
+
+    mangler = Mangler()
+    async with connected(COMPANY, around=mangler.around) as netsuite:
+        netsuite.account.role.switch_off(["SUBSIDIARIES"])
+        mangler.spoil(failing, "/services/rest/query")
+        select = Select(
+            ("c.id",), "customer c", "c.id", optional=("c.custentity_nobody_has", "c.email")
+        )
+        rows = await netsuite.erp.query.all(select)
+        assert netsuite.erp.query.absent() == ("custentity_nobody_has",)
+        assert any("email" in row for row in rows)
+        assert not await netsuite.erp.has("transactionline", "subsidiary")
+        (control,) = await netsuite.erp.control_totals()
+        assert control.subsidiary_netsuite_id == ""
