@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 import pytest
 
+from domain.ledger.reconciliation import Figure
 from store.drafts import draft_named
 from store.effects import effect
-from store.engine import Database
+from store.engine import Database, Session
+from store.passes import ErpCheckRow, PassRow, keep_checks, note_pass
 from tests.browser.axe import problems
 from tests.browser.test_pages import _open, sign_in
+from tests.web.drifts import due_date_moved
 from tests.web.seeding import seed
 from tests.web.serving import Site, serving
 from tests.web.sync_seeding import seed_sync
+from tests.web.test_month_end import line, read, report
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
@@ -40,7 +44,9 @@ PAGES = (
     "/sync/mapping",
     "/sync/mapping?kind=tax",
     "/sync/drift",
+    "/sync/drift/{finding}",
     "/sync/reconciliation",
+    "/sync/reconciliation?period=902",
     "/customers/{alder}?tab=invoices",
 )
 
@@ -50,9 +56,27 @@ async def synced(database_url: str, db: Database, now: datetime) -> AsyncGenerat
     """The application over the seeded world with drafts in it."""
     ids = await seed(db, now)
     ids |= await seed_sync(db, now)
+    ids["finding"] = await due_date_moved(db, "40", date(2026, 5, 1), now)
+    async with db.begin() as session:
+        await _books(session, now)
     async with serving(database_url, db, now) as running:
         running.ids = ids
         yield running
+
+
+async def _books(session: Session, now: datetime) -> None:
+    """A pass, a check that failed, the first import's report and a month with a gap."""
+    await note_pass(session, PassRow(kind="fast", began_at=now, ended_at=now, rows=1234))
+    failed = ErpCheckRow(
+        name="netsuite periods",
+        ok=False,
+        detail="no permission",
+        fix="Manage Accounting Periods",
+        checked_at=now,
+    )
+    await keep_checks(session, [failed])
+    session.add(report(now))
+    await read(session, now, line(Figure.OPEN, 100, 100), line(Figure.INVOICED, 100, 150))
 
 
 async def _unfold(page: Page) -> None:

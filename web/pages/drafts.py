@@ -8,7 +8,7 @@ from datetime import date
 from typing import assert_never
 
 from fastapi import APIRouter, HTTPException, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from effects import decide
 from effects.answers import Refusal
@@ -18,7 +18,7 @@ from store.draft_pages import draft_names, draft_sources, effects_by_id
 from web.chips import View
 from web.deps import WebDeps
 from web.rendering import frame, page
-from web.visitor import Decider, Deps, Reader, Visitor
+from web.visitor import READING, Decider, Deps, Reader, Visitor
 from web.words import DRAFT_STATES, STANDINGS, STATES
 
 router = APIRouter()
@@ -60,6 +60,12 @@ def _typed(sent: Mapping[str, str]) -> dict[str, str]:
     typed["status"] = typed["status"] if typed["status"] in STANDINGS else ""
     typed["state"] = typed["state"] if typed["state"] in DRAFT_STATES else ""
     return typed
+
+
+@router.get("/sync/invoices/many", dependencies=READING)
+async def back() -> Response:
+    """Who opens the address of an answer finds the queue."""
+    return RedirectResponse("/sync/invoices", 303)
 
 
 @router.post("/sync/invoices/many")
