@@ -11,7 +11,7 @@ from domain.ledger.drift_record import payload
 from domain.ledger.drift_urgency import Period, books_close_on, period_of
 from flows.drift_titles import title_of
 from store import drift, drift_around, outgoing
-from store.drift import CLOSED, OPEN, DriftFindingRow
+from store.drift import ADOPTED, CLOSED, OPEN, DriftFindingRow
 from store.engine import Session
 from store.jobs import Job, enqueue
 from store.worklist import WorkItemRow, ask_again, close_item
@@ -70,7 +70,7 @@ class Desk:
         row = await self._row(session, one)
         if row.key in await drift.by_keys(session, [row.key]):
             return
-        row.state, row.closed_at, row.closed_by = CLOSED, self.now, "import"
+        row.state, row.closed_at, row.closed_by = CLOSED, self.now, ADOPTED
         row.closed_reason, row.resolution = "so it stood when it was first read", ACCEPTED
         session.add(row)
 

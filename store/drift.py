@@ -21,6 +21,8 @@ HIDDEN = (IGNORED, UNSYNCABLE)
 # Subjects whose ERP ids are not those of documents.
 SUBSIDIARY, CUSTOMER = "subsidiary", "customer"
 NO_DOCUMENTS = (SUBSIDIARY, CUSTOMER)
+# Who closed what stood so when it was first read: kept for comparing, shown to nobody.
+ADOPTED = "import"
 
 
 class DriftFindingRow(SQLModel, table=True):
@@ -158,7 +160,9 @@ async def open_findings(
     the day on which the books they concern close.
     """
     query = select(DriftFindingRow).where(
-        col(DriftFindingRow.state).in_(states), DriftFindingRow.id > after
+        col(DriftFindingRow.state).in_(states),
+        DriftFindingRow.id > after,
+        DriftFindingRow.closed_by != ADOPTED,
     )
     if kind:
         query = query.where(DriftFindingRow.kind == kind)
@@ -192,6 +196,7 @@ async def counts(session: Session) -> dict[str, dict[str, int]]:
     """How many findings there are by state and kind; closed ones too."""
     found = await session.exec(
         select(DriftFindingRow.state, DriftFindingRow.kind, func.count())
+        .where(DriftFindingRow.closed_by != ADOPTED)
         .group_by(col(DriftFindingRow.state), col(DriftFindingRow.kind))
         .order_by(col(DriftFindingRow.state), col(DriftFindingRow.kind))
     )
