@@ -75,7 +75,9 @@ async def read_ledger(
         external=_grouped(named_ones, [one.external_id for one in named_ones]),
         by_netsuite_id={one.netsuite_id: one for one in named_ones},
         rates=[(r.base, r.currency, r.on_day, r.rate) for r in rates],
-        ordered=await review_facts.billed_on_orders(session, orders) if orders else {},
+        ordered=await review_facts.billed_on_orders(session, customer_ids, orders)
+        if orders
+        else {},
     )
 
 

@@ -88,7 +88,7 @@ async def _candidates(
     links = {draft.id: _linked(draft, lists.mappings) for draft in loose}
     rows = await review_facts.prospects(
         session,
-        words={word for d in loose for word in words_of(d.customer_name) if len(word) > 1},
+        words={word for d in loose for word in _search_words(d.customer_name)},
         domains={domain_of(d.customer_email) for d in loose} - {""},
         external_ids={d.facts.customer_external_id for d in loose} - {""},
         netsuite_ids=set(links.values()) - {""},
@@ -98,6 +98,12 @@ async def _candidates(
     rules = lists.desk.review.matching
     found = {d.id: candidates(d, prospects, rules, linked=links[d.id]) for d in loose}
     return {draft.id: found.get(draft.id, ()) for draft in drafts}
+
+
+def _search_words(name: str) -> set[str]:
+    """The longer words of a name, with and without accents; all of them if none is long."""
+    words = {*words_of(name), *(word for word in name.casefold().split() if word.isalnum())}
+    return {word for word in words if len(word) > 2} or words
 
 
 def _linked(draft: Draft, mappings: Mappings) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, case, func, or_
+from sqlalchemy import ColumnElement, case, func, literal, or_
 from sqlmodel import col, select
 
 from domain.ledger.invoice import InvoiceStatus
@@ -130,12 +130,13 @@ async def lines_of(session: Session, invoice_ids: Collection[int]) -> Sequence[I
 
 
 async def billed_on_orders(
-    session: Session, orders: Collection[str]
+    session: Session, customer_ids: Collection[int], orders: Collection[str]
 ) -> dict[tuple[int, str, str], int]:
     """Minor units billed by customer, purchase order (without case) and currency."""
     order = func.lower(InvoiceRow.po_number)
     found = await session.exec(
         select(InvoiceRow.customer_id, order, InvoiceRow.currency, func.sum(InvoiceRow.total_minor))
+        .where(col(InvoiceRow.customer_id).in_(customer_ids))
         .where(order.in_([one.lower() for one in orders]), _alive())
         .group_by(col(InvoiceRow.customer_id), order, col(InvoiceRow.currency))
     )
@@ -163,21 +164,31 @@ async def prospects(
     external_ids: Collection[str],
     netsuite_ids: Collection[str],
 ) -> Sequence[CustomerRow]:
-    """Customers whose name holds one of the words, or that one of the others points to."""
+    """Customers whose name holds one of the words, or that one of the others points to.
+
+    Those with the most words come first, so that a common word hides nobody.
+    """
     names = func.concat(CustomerRow.name, " ", CustomerRow.legal_name)
     at = [f"%@{like(domain).strip('%')}" for domain in domains]
+    held = [names.ilike(like(word), escape="\\") for word in words]
+    most: ColumnElement[int] = literal(0)
+    for one_word in held:
+        most = most + case((one_word, 1), else_=0)
     tests: list[ColumnElement[bool]] = [
         col(CustomerRow.external_id).in_([one for one in external_ids if one]),
         col(CustomerRow.entity_number).in_([one for one in external_ids if one]),
         col(CustomerRow.netsuite_id).in_(netsuite_ids),
-        *(names.ilike(like(word), escape="\\") for word in words),
+        *held,
         *(col(CustomerRow.email).ilike(one, escape="\\") for one in at),
     ]
     for one in at:
         mailed = select(ContactRow.customer_id).where(col(ContactRow.email).ilike(one, escape="\\"))
         tests.append(col(CustomerRow.id).in_(mailed))
     found = await session.exec(
-        select(CustomerRow).where(or_(*tests)).order_by(col(CustomerRow.id)).limit(_MOST_PROSPECTS)
+        select(CustomerRow)
+        .where(or_(*tests))
+        .order_by(most.desc(), col(CustomerRow.id))
+        .limit(_MOST_PROSPECTS)
     )
     return found.all()
 

@@ -28,14 +28,15 @@ async def called(house: House, method: str, path: str, **body: Any) -> Any:
 async def trading(house: House) -> CustomerRow:
     """A customer in dollars that may be invoiced."""
 
-    async def billed() -> CustomerRow | None:
+    async def look() -> CustomerRow | None:
         for row in await house.rows(CustomerRow, currency="USD", inactive=False):
-            open_ones = await house.rows(InvoiceRow, customer_id=row.id, status="open")
-            if open_ones and not row.credit_hold and await house.rows(ItemRow):
+            billed = await house.rows(InvoiceRow, customer_id=row.id, status="open")
+            items = await house.rows(ItemRow)
+            if billed and items and not row.credit_hold:
                 return row
         return None
 
-    return await eventually(billed, within=60, why="the first import")
+    return await eventually(look, within=60, why="the first import")
 
 
 async def ready(house: House, found: dict[str, Any]) -> dict[str, Any]:
