@@ -83,7 +83,9 @@ def report_of(row: ImportReportRow) -> ImportReport:
     return ImportReport(
         finished_at=row.finished_at,
         history_since=row.history_since,
-        counts={name: int(str(row.counts[name])) for name in row.counts},
+        counts={
+            name: int(str(row.counts[name])) for name in import_report.ORDER if name in row.counts
+        },
         opens=tuple(line for line in lines if line.figure is Figure.OPEN),
         controls=tuple(line for line in lines if line.figure is Figure.CONTROL),
         unapplied=tuple(
@@ -103,7 +105,8 @@ def gap_words(line: Line, left_out: int) -> str:
     if line.matches:
         return "Rounding of documents that are in another currency than the books."
     if left_out:
-        return f"{left_out} documents were left out; see the reasons below."
+        what = "1 document was" if left_out == 1 else f"{left_out} documents were"
+        return f"{what} left out; see the reasons below."
     if line.figure is Figure.CONTROL:
         return (
             "Postings on receivable accounts that are no customer's document: journals without a "

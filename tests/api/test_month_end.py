@@ -67,6 +67,6 @@ async def test_the_import_report_and_the_connection(api: Api) -> None:
         seen = (await client.get("/api/v1/connection")).json()
     assert told["history_since"] == date(2025, 12, 10).isoformat()
     assert told["ties"] is False
-    assert told["control"][0]["why"].startswith("1 documents were left out")
+    assert told["control"][0]["why"].startswith("1 document was left out")
     assert told["unapplied"] == [{"amount": "5.00", "minor": 500, "currency": "USD"}]
     assert (seen["ok"], seen["passes"]["fast"]["rows"], seen["checks"]) == (True, 3, [])

@@ -197,7 +197,7 @@ async def test_the_connection_page_tells_passes_role_and_report(books: Site) -> 
         "Does not tie",
         "INV-9: no customer",
         "Seller =Inc.",
-        "1 documents were left out",
+        "1 document was left out",
         "/sync/import?state=needs_contact",
     ):
         assert words in shown, words
