@@ -251,7 +251,9 @@ def why_now(evidence: Mapping[str, object]) -> dict[str, object]:
     told: dict[str, object] = {}
     for name, value in evidence.items():
         match name, value:
-            case ("invoices" | "touchpoint_id" | "model" | "prompt_hash", _):
+            case ("invoices" | "touchpoint_id" | "model" | "prompt_hash" | "finding_id", _):
+                continue
+            case ("content" | "version" | "journal", _):
                 continue
             case "step", str(code):
                 told["reminder"] = step(code)

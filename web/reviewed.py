@@ -227,21 +227,27 @@ def _objects(review: Mapping[str, object], *names: str) -> list[Mapping[str, obj
 
 
 def _entry(raw: Mapping[str, object]) -> ShownEntry:
-    named = str(raw.get("account_name") or raw.get("account_netsuite_id") or "")
+    named = _first(raw, "account_name", "name", "account_netsuite_id", "account")
     account = named or "the account that the ERP chooses"
     return ShownEntry(account, _money(raw.get("debit")), _money(raw.get("credit")))
 
 
+def _first(raw: Mapping[str, object], *names: str) -> str:
+    return next((str(raw[name]) for name in names if raw.get(name)), "")
+
+
 def _money(raw: object) -> Money | None:
-    if not isinstance(raw, Mapping):
-        return None
-    return Money(int(raw["minor"]), str(raw["currency"]))
+    """An amount as minor units and currency, or as people write it: "1,234.50 USD"."""
+    if isinstance(raw, Mapping):
+        return Money(int(raw["minor"]), str(raw["currency"]))
+    digits, _, currency = str(raw or "").partition(" ")
+    return Money.parse(digits.replace(",", ""), currency) if currency else None
 
 
 def _finding(raw: Mapping[str, object]) -> ShownFinding:
     return ShownFinding(
         severity=str(raw.get("severity", "")),
         message=str(raw.get("message", "")),
-        accepted_by=str(raw.get("acknowledged_by") or ""),
-        reason=str(raw.get("acknowledged_reason") or ""),
+        accepted_by=_first(raw, "acknowledged_by"),
+        reason=_first(raw, "acknowledged_reason", "reason"),
     )

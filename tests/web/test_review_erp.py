@@ -103,7 +103,7 @@ async def test_it_is_shown_as_it_will_enter(site: Site, what: Effect, shown: lis
 @pytest.mark.parametrize("what", [INVOICE, change(), newcomer(), APPLICATIONS])
 async def test_it_is_approved_and_rejected_like_any_act(site: Site, what: Effect) -> None:
     effect_id = await proposed(site, what)
-    async with site.signed_in("approver") as browser:
+    async with site.signed_in("collector") as browser:
         too_low = await browser.post(f"/review/{effect_id}/approve", fingerprint=what.fingerprint())
         assert too_low.status_code == 409
     async with site.signed_in("controller") as browser:
@@ -115,6 +115,21 @@ async def test_it_is_approved_and_rejected_like_any_act(site: Site, what: Effect
         row = await effect(session, effect_id)
     assert row is not None
     assert row.state == "approved"
+
+
+async def test_a_review_written_out_as_text_is_shown_too(site: Site) -> None:
+    told = {
+        "content": "0123456789abcdef",
+        "findings": [{"severity": "warn", "message": "Old date", "acknowledged_by": "Pat",
+                      "reason": "agreed"}],
+        "journal": [{"account": "119", "name": "1100 Receivables", "debit": "1,234.50 USD",
+                     "credit": ""}],
+    }  # fmt: skip
+    effect_id = await proposed(site, invoice(review=told))
+    async with site.signed_in("controller") as browser:
+        page = await browser.get(f"/review/{effect_id}")
+    for part in ("1100 Receivables", "1,234.50", "Accepted by Pat: agreed"):
+        assert part in page.text
 
 
 async def test_a_journal_without_tax_or_findings_is_left_out(site: Site) -> None:
