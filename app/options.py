@@ -26,7 +26,10 @@ _ALL = (
     ),
     Option("DUNWELL_TENANT", "Part of every external id in the ERP. Never change it.", "dunwell"),
     Option("DUNWELL_COMPANY_NAME", "The seller's name in letters.", "Accounts Receivable"),
-    Option("DUNWELL_POLICY_DIR", "A folder with approval.yaml and dunning.yaml of your own."),
+    Option(
+        "DUNWELL_POLICY_DIR",
+        "A folder with approval.yaml, dunning.yaml and review.yaml of your own.",
+    ),
     Option("DUNWELL_CLOCK_FILE", "Seconds to move the clock by (the demo's world writes it)."),
     Option("DUNWELL_LOG_LEVEL", "debug, info, warning or error.", "info"),
     Option("DUNWELL_SYNC_SECONDS", "Seconds between two looks for changes in the ERP.", "300"),

@@ -41,14 +41,14 @@ class Uploaded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class FoundDraft:
     """A draft and the line of the file it starts on."""
 
     line: int
     wanted: DraftInput
 
 
-class _Unreadable(Exception):
+class UnreadableFile(Exception):
     """The file cannot be read: the line, and what is wrong with it."""
 
     def __init__(self, line: int, problem: str) -> None:
@@ -66,8 +66,8 @@ async def upload_drafts(
     are the lines of one invoice. JSON is a list of such objects with `lines`.
     """
     try:
-        found = _read(name, content)
-    except _Unreadable as error:
+        found = drafts_in(name, content)
+    except UnreadableFile as error:
         return Invalid({f"line {error.line}": error.problem})
     problems: dict[str, str] = {}
     for one in found:
@@ -80,7 +80,7 @@ async def upload_drafts(
 
 
 async def _create(
-    session: Session, found: list[_Found], by: Actor, now: datetime
+    session: Session, found: list[FoundDraft], by: Actor, now: datetime
 ) -> Uploaded | Invalid:
     created: list[int] = []
     known: list[int] = []
@@ -98,21 +98,22 @@ async def _create(
     return Invalid(problems) if problems else Uploaded(tuple(created), tuple(known))
 
 
-def _read(name: str, content: bytes) -> list[_Found]:
+def drafts_in(name: str, content: bytes) -> list[FoundDraft]:
+    """The drafts of a file, not yet judged. Raises UnreadableFile."""
     if len(content) > _MOST_BYTES:
-        raise _Unreadable(1, "The file is larger than 2 MB.")
+        raise UnreadableFile(1, "The file is larger than 2 MB.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise _Unreadable(line, "This is not UTF-8 text: save it as CSV UTF-8.") from error
+        raise UnreadableFile(line, "This is not UTF-8 text: save it as CSV UTF-8.") from error
     if "\0" in text:
-        raise _Unreadable(text[: text.index("\0")].count("\n") + 1, "This is not a text file.")
+        raise UnreadableFile(text[: text.index("\0")].count("\n") + 1, "This is not a text file.")
     found = _json(text) if _looks_like_json(name, text) else _csv(text)
     if not found:
-        raise _Unreadable(1, "There is no invoice in this file.")
+        raise UnreadableFile(1, "There is no invoice in this file.")
     if len(found) > _MOST_DRAFTS:
-        raise _Unreadable(found[_MOST_DRAFTS].line, f"At most {_MOST_DRAFTS} invoices a file.")
+        raise UnreadableFile(found[_MOST_DRAFTS].line, f"At most {_MOST_DRAFTS} invoices a file.")
     return found
 
 
@@ -120,7 +121,7 @@ def _looks_like_json(name: str, text: str) -> bool:
     return name.lower().endswith(".json") or text.lstrip()[:1] in ("[", "{")
 
 
-def _csv(text: str) -> list[_Found]:
+def _csv(text: str) -> list[FoundDraft]:
     first = text.split("\n", 1)[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -129,7 +130,7 @@ def _csv(text: str) -> list[_Found]:
         _check_header(header)
         return _grouped(header, rows)
     except csv.Error as error:
-        raise _Unreadable(rows.line_num or 1, f"This is not CSV: {error}.") from error
+        raise UnreadableFile(rows.line_num or 1, f"This is not CSV: {error}.") from error
 
 
 def _check_header(header: list[str]) -> None:
@@ -137,15 +138,15 @@ def _check_header(header: list[str]) -> None:
     for name in header:
         if name not in known:
             told = ", ".join(sorted(known))
-            raise _Unreadable(1, f"The column “{name[:50]}” is not known. Known here: {told}.")
+            raise UnreadableFile(1, f"The column “{name[:50]}” is not known. Known here: {told}.")
     missing = [name for name in _NEEDED if name not in header]
     if missing:
-        raise _Unreadable(1, f"There is no column {', '.join(missing)}.")
+        raise UnreadableFile(1, f"There is no column {', '.join(missing)}.")
     if len(set(header)) < len(header):
-        raise _Unreadable(1, "A column stands here twice.")
+        raise UnreadableFile(1, "A column stands here twice.")
 
 
-def _grouped(header: list[str], rows: Any) -> list[_Found]:
+def _grouped(header: list[str], rows: Any) -> list[FoundDraft]:
     """One draft for each source_id, in the order of their first rows."""
     groups: dict[str, tuple[int, dict[str, str], list[LineInput]]] = {}
     count = 0
@@ -156,16 +157,16 @@ def _grouped(header: list[str], rows: Any) -> list[_Found]:
         if len(row) != len(header) or count > _MOST_ROWS:
             why = f"{len(row)} cells under {len(header)} columns"
             limit = f"At most {_MOST_ROWS} rows."
-            raise _Unreadable(at, limit if count > _MOST_ROWS else f"There are {why}.")
+            raise UnreadableFile(at, limit if count > _MOST_ROWS else f"There are {why}.")
         cells = dict(zip(header, (cell.strip() for cell in row), strict=True))
         line = LineInput(**_flagged({k: v for k, v in cells.items() if k in _LINE}, at))
         head = {k: v for k, v in cells.items() if k not in _LINE}
         start, before, lines = groups.setdefault(cells["source_id"], (at, head, []))
         if before != head:
             odd = next(k for k in head if head[k] != before[k])
-            raise _Unreadable(at, f"{odd} is not the same as on line {start} of this invoice.")
+            raise UnreadableFile(at, f"{odd} is not the same as on line {start} of this invoice.")
         lines.append(line)
-    return [_Found(at, _draft(head, lines, at)) for at, head, lines in groups.values()]
+    return [FoundDraft(at, _draft(head, lines, at)) for at, head, lines in groups.values()]
 
 
 def _draft(head: Mapping[str, Any], lines: list[LineInput], at: int) -> DraftInput:
@@ -180,7 +181,7 @@ def _flagged(cells: Mapping[str, Any], at: int) -> dict[str, Any]:
     for name in _FLAGS & set(told):
         word = str(told[name]).lower()
         if word not in _YES:
-            raise _Unreadable(at, f"{name} is neither yes nor no.")
+            raise UnreadableFile(at, f"{name} is neither yes nor no.")
         told[name] = _YES[word]
     if "quantity" in told:
         told["quantity"] = told["quantity"] or "1"
@@ -190,18 +191,18 @@ def _flagged(cells: Mapping[str, Any], at: int) -> dict[str, Any]:
 def _whole(text: object, at: int) -> int | None:
     told = str(text if text is not None else "").strip()
     if told and not re.fullmatch(r"[0-9]{1,18}", told):
-        raise _Unreadable(at, "customer_id is a whole number.")
+        raise UnreadableFile(at, "customer_id is a whole number.")
     return int(told) if told else None
 
 
-def _json(text: str) -> list[_Found]:
+def _json(text: str) -> list[FoundDraft]:
     try:
         raw = json.loads(text, parse_float=str, parse_int=str)
     except (json.JSONDecodeError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise _Unreadable(line, "This is not JSON.") from error
+        raise UnreadableFile(line, "This is not JSON.") from error
     if not isinstance(raw, list):
-        raise _Unreadable(1, "Write a list of invoices: [{...}, {...}].")
+        raise UnreadableFile(1, "Write a list of invoices: [{...}, {...}].")
     places = _places(text, raw)
     return [_from_json(one, at) for one, at in zip(raw, places, strict=True)]
 
@@ -217,31 +218,31 @@ def _places(text: str, items: list[object]) -> list[int]:
     return found
 
 
-def _from_json(raw: object, at: int) -> _Found:
+def _from_json(raw: object, at: int) -> FoundDraft:
     if not isinstance(raw, dict) or not isinstance(raw.get("lines"), list):
-        raise _Unreadable(at, "An invoice is an object with `lines`.")
+        raise UnreadableFile(at, "An invoice is an object with `lines`.")
     place = raw.get("bill_to", {})
     head = {k: v for k, v in raw.items() if k not in ("lines", "bill_to")}
     if not isinstance(place, dict):
-        raise _Unreadable(at, "bill_to is an object.")
+        raise UnreadableFile(at, "bill_to is an object.")
     head |= {f"bill_to.{k}": v for k, v in place.items()}
     _known(head, _HEAD | _BILL_TO, ("source_id", "currency", "issued_on"), at)
     lines = []
     for one in raw["lines"]:
         if not isinstance(one, dict):
-            raise _Unreadable(at, "A line is an object.")
+            raise UnreadableFile(at, "A line is an object.")
         _known(one, _LINE, ("product", "amount"), at)
         lines.append(LineInput(**_flagged(_text(one), at)))
-    return _Found(at, _draft(_text(head), lines, at))
+    return FoundDraft(at, _draft(_text(head), lines, at))
 
 
 def _known(raw: Mapping[str, object], known: set[str], needed: tuple[str, ...], at: int) -> None:
     for name, value in raw.items():
         if name not in known or isinstance(value, dict | list):
-            raise _Unreadable(at, f"{name[:50]} is not known here.")
+            raise UnreadableFile(at, f"{name[:50]} is not known here.")
     for name in needed:
         if name not in raw:
-            raise _Unreadable(at, f"{name} is missing.")
+            raise UnreadableFile(at, f"{name} is missing.")
 
 
 def _text(raw: Mapping[str, object]) -> dict[str, str]:
