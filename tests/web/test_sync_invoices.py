@@ -333,3 +333,15 @@ async def test_changes_to_no_invoice_are_not_begun(synced: Site, invoice: str) -
     async with synced.signed_in("collector") as browser:
         answer = await browser.post("/sync/invoices/changes", invoice=invoice)
     assert answer.status_code == 404
+
+
+async def test_changes_that_change_nothing_say_so(synced: Site) -> None:
+    path = f"/sync/invoices/{synced.ids['changes']}"
+    async with synced.signed_in("collector") as browser:
+        page = (await browser.get(path)).text
+        assert "Nothing differs from NetSuite" in page
+        assert "These changes move no money" in page
+        assert f"{path}/submit" not in page
+        answer = await browser.post(f"{path}/drop", reason="No change after all")
+    assert answer.status_code == 303
+    assert (await draft_of(synced, "changes")).state == "dropped"
