@@ -57,9 +57,9 @@ from store.outgoing import DELIVER
 from tests.crash.offers import Offers, claims
 
 OPTIONS = WorkerOptions(
-    concurrency=8,
-    heartbeat=timedelta(seconds=1),
-    dead_after=timedelta(seconds=4),
+    concurrency=6,
+    heartbeat=timedelta(seconds=0.5),
+    dead_after=timedelta(seconds=2.5),
     poll=timedelta(seconds=0.5),
     stop_within=timedelta(seconds=5),
     quiet=timedelta(seconds=5),
@@ -131,14 +131,14 @@ async def _nobody_listens() -> None:
 
 
 class Workers:
-    """One worker at a time, killed and born again every few seconds."""
+    """Two workers, of which one is killed and born again every few seconds."""
 
     def __init__(self, reach: Reach, seed: int) -> None:
         self._reach = reach
         self._dice = random.Random(digest(["kills", seed]))
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["bench.post_faults"])
-        self._one = self._born()
+        self._living = [self._born(), self._born()]
         self.killed = 0
 
     def _born(self) -> BaseProcess:
@@ -148,14 +148,18 @@ class Workers:
 
     async def kill_for_ever(self) -> None:
         while True:
-            await asyncio.sleep(self._dice.uniform(10, 30))
-            await self.end()
+            await asyncio.sleep(self._dice.uniform(15, 40))
+            await self._kill(self._living.pop(0))
             self.killed += 1
-            self._one = self._born()
+            self._living.append(self._born())
 
     async def end(self) -> None:
-        self._one.kill()
-        await asyncio.to_thread(self._one.join, 10)
+        for worker in self._living:
+            await self._kill(worker)
+
+    async def _kill(self, worker: BaseProcess) -> None:
+        worker.kill()
+        await asyncio.to_thread(worker.join, 10)
 
 
 @dataclass(slots=True)
@@ -251,7 +255,7 @@ async def _settled(db: Database, count: int) -> int:
             before, still = states, time.monotonic()
         moving = states["approved"] + states["performing"] + states["unknown"]
         print(f"{_so_far(states)} of {count:,}", file=sys.stderr, flush=True)
-        if moving == 0 or time.monotonic() - still > 60:
+        if moving == 0 or time.monotonic() - still > 240:
             given_up = await _try_again(db)
             tried += given_up
             if given_up == 0:
