@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +24,7 @@ ATTEMPTS = 5
 MAX_BODY = 64 * 1024 * 1024
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 20.0
+_MOST_ASKED = 60.0
 _FORMS = {"POST": "create-form", "PATCH": "edit-form"}
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -38,6 +40,12 @@ class Answer:
     @property
     def ok(self) -> bool:
         return self.status in (200, 201, 202, 204)
+
+    @property
+    def asked_pause(self) -> float:
+        """The seconds of a Retry-After header, at most a minute; NetSuite documents none."""
+        given = self.headers.get("retry-after", "")
+        return min(float(given), _MOST_ASKED) if re.fullmatch(r"[0-9]{1,6}", given) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,7 @@ class NetSuiteClient:
         content = encode(body)
         reason, limit = "", self.config.write_timeout
         for attempt in range(ATTEMPTS):
+            asked = 0.0
             try:
                 answer = await self._send(method, path, query, content, {}, limit)
             except _NEVER_SENT as error:
@@ -164,7 +173,8 @@ class NetSuiteClient:
                 if answer.status != 429:
                     return _written(answer, path if method == "PATCH" else "")
                 reason = str(problem_of(answer.status, answer.body))
-            await self._pause(attempt)
+                asked = answer.asked_pause
+            await self._pause(attempt, asked)
         return Unsent(reason)
 
     async def _read(
@@ -175,29 +185,30 @@ class NetSuiteClient:
         content: str | None,
         headers: Mapping[str, str],
     ) -> Any:
-        reason, status = "", 0
+        reason, status, asked = "", 0, 0.0
         for attempt in range(ATTEMPTS):
             try:
                 answer = await self._send(
                     method, path, query, content, headers, self.config.read_timeout
                 )
             except httpx.HTTPError as error:
-                reason, status = f"no answer ({type(error).__name__})", 0
+                reason, status, asked = f"no answer ({type(error).__name__})", 0, 0.0
             else:
                 if answer.ok:
                     return _json(answer)
                 problem = problem_of(answer.status, answer.body)
                 if problem.kind not in (Kind.BUSY, Kind.SERVER):
                     raise QueryRefused(problem)
-                reason, status = str(problem), problem.status
+                reason, status, asked = str(problem), problem.status, answer.asked_pause
             if attempt + 1 < ATTEMPTS:
-                await self._pause(attempt)
+                await self._pause(attempt, asked)
         kind = ServerFailing if status == 500 else ErpUnavailable
         raise kind(f"NetSuite: {reason}")
 
-    async def _pause(self, attempt: int) -> None:
+    async def _pause(self, attempt: int, asked: float = 0) -> None:
+        """A growing pause with some chance in it, at least the `asked` seconds."""
         longest = min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE)
-        await self._sleep(longest * (0.5 + self._rng.random() / 2))
+        await self._sleep(max(longest * (0.5 + self._rng.random() / 2), asked))
 
     async def _send(
         self,

@@ -18,6 +18,7 @@ class Sent:
     kind: str = "application/json"
     location: str = ""
     promised: int | None = None
+    wait: str = ""
 
 
 Way = Callable[[Sent], Sent]
@@ -104,6 +105,7 @@ async def _send(sent: Sent, send: Send) -> None:
         (b"content-type", sent.kind.encode()),
         (b"content-length", str(length).encode()),
         *([(b"location", sent.location.encode())] if sent.location else []),
+        *([(b"retry-after", sent.wait.encode())] if sent.wait else []),
     ]
     await send({"type": "http.response.start", "status": sent.status, "headers": headers})
     more = sent.promised is not None

@@ -22,6 +22,7 @@ from erp.port import (
     Unclear,
 )
 from tests.erp.account import Connected, connected, impatient, small_company
+from tests.erp.mangling import Mangler, Sent
 
 COMPANY = small_company()
 QUERY = "/services/rest/query"
@@ -62,6 +63,19 @@ async def test_reads_give_up_at_last(what: str) -> None:
         with pytest.raises(ErpUnavailable):
             await netsuite.erp.periods()
         assert netsuite.account.faults.active[0].struck == ATTEMPTS
+
+
+@pytest.mark.parametrize(("wait", "least", "most"), [("7", 7, 7), ("900", 60, 60), ("soon", 0, 1)])
+async def test_a_pause_that_is_asked_for_is_made(wait: str, least: float, most: float) -> None:
+    def busy(sent: Sent) -> Sent:
+        return replace(sent, status=429, body=b"{}", location="", wait=wait)
+
+    mangler = Mangler()
+    async with connected(COMPANY, around=mangler.around) as netsuite:
+        mangler.spoil(busy, QUERY, times=1)
+        await netsuite.erp.find_payment("x")
+        assert len(netsuite.pauses) == 1
+        assert least <= netsuite.pauses[0] <= most
 
 
 async def test_a_slow_answer_is_no_answer() -> None:

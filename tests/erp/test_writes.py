@@ -82,6 +82,9 @@ async def test_a_wrong_item_and_an_unknown_field_are_told() -> None:
         unknown = await netsuite.erp.post_invoice(
             replace(wanted, fields=(("custbody_nobody_has", "x"),))
         )
+        odd = replace(wanted.lines[0], quantity="two")
+        nonsense = await netsuite.erp.post_invoice(replace(wanted, lines=(odd,)))
+        assert nonsense == Rejected("bad_request", "not a plain number: 'two'")
         strange = await netsuite.erp.post_invoice(replace(wanted, currency="XAF"))
         assert await netsuite.erp.find_record("invoice", "dw-inv-test") is None
     assert isinstance(wrong, Rejected)

@@ -126,9 +126,11 @@ class Writes(Parties):
         ids = {symbol: key for key, symbol in known.items() if key} or {known[""]: ""}
         if currency not in ids:
             return Rejected("currency", f"the account has no currency {currency}")
-        return _outcome(
-            await self.client.create(f"{RECORDS}/{_PATHS[kind]}", body_of(ids[currency]))
-        )
+        try:
+            body = body_of(ids[currency])
+        except ValueError as error:
+            return Rejected(Kind.BAD_REQUEST.value, str(error))
+        return _outcome(await self.client.create(f"{RECORDS}/{_PATHS[kind]}", body))
 
     async def _record(self, kind: RecordKind, netsuite_id: str) -> Mapping[str, Any] | None:
         """The record with its sublists, or None if there is none."""
