@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from tests.sandbox.netsuite.conftest import Erp, error_of
+from sandbox.netsuite.account import Account
+from sandbox.netsuite.control.backdoor import act
+from sandbox.netsuite.seed import seed
+from sandbox.netsuite.store import ErpStore
+from tests.sandbox.netsuite.conftest import Clock, Erp, company, error_of
 
 STAMPS = (
     "SELECT TO_CHAR(createddate, 'YYYY-MM-DD HH24:MI') c,"
@@ -220,3 +226,24 @@ def test_a_customer_and_a_contact_are_edited_and_deleted(erp: Erp) -> None:
     erp.act(do="delete", type="contact", id=501)
     assert erp.rows("SELECT id FROM contact") == []
     assert "no such record type" in refusal(erp, do="delete", type="unicorn", id=1)
+
+
+def test_a_refused_quiet_change_leaves_nothing_behind(erp: Erp) -> None:
+    for _ in range(2):
+        assert "unapplied" in refusal(erp, do="void", id=1006, quiet=True)
+    erp.act(do="edit", id=1006, fields={"memo": "x"}, quiet=True)
+    erp.clock.forward(minutes=3)
+    before = erp.rows(STAMPS, "1006")
+    erp.act(do="edit", id=1006, fields={"memo": "y"})
+    assert erp.rows(STAMPS, "1006") != before
+
+
+def test_a_kept_file_takes_quiet_changes_too(tmp_path: Path) -> None:
+    store = ErpStore(tmp_path / "erp.db")
+    seed(store, company())
+    account = Account(store, Clock())
+    sql = 'SELECT memo, lastmodifieddate FROM "transaction" WHERE id = 1001'
+    before = store.rows(sql)[0]
+    act(account, {"do": "edit", "id": 1001, "fields": {"memo": "x"}, "quiet": True})
+    assert tuple(store.rows(sql)[0]) == ("x", before[1])
+    store.close()

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sandbox.netsuite.conftest import Erp, error_of
+from sandbox.netsuite.account import Account
+from sandbox.netsuite.control.backdoor import act
+from sandbox.netsuite.seed import seed
+from sandbox.netsuite.store import ErpStore
+from sandbox.netsuite.suiteql.engine import run
+from tests.sandbox.netsuite.conftest import Clock, Erp, company, error_of
 
 
 @pytest.mark.parametrize(
@@ -146,3 +151,27 @@ def test_rows_are_numbered_within_a_part(erp: Erp) -> None:
 )
 def test_a_window_that_is_refused(erp: Erp, window: str) -> None:
     assert error_of(erp.query(f"SELECT {window} x FROM transaction"))[0] == 400
+
+
+@pytest.mark.parametrize(
+    ("zone", "wall"),
+    [
+        ("Asia/Kolkata", "2026-03-11 00:00:45"),
+        ("America/St_Johns", "2026-03-10 16:00:45"),
+        ("Pacific/Kiritimati", "2026-03-11 08:30:45"),
+    ],
+)
+def test_an_account_lives_in_its_own_time_zone(zone: str, wall: str) -> None:
+    store = ErpStore(zone=zone)
+    seed(store, company())
+    account = Account(store, Clock(), date_format="DD/MM/YYYY")
+    act(account, {"do": "edit", "id": 1001, "fields": {"memo": "x"}})
+    sql = (
+        "SELECT TO_CHAR(SYSDATE, 'YYYY-MM-DD HH24:MI:SS') now, trandate,"
+        " TO_CHAR(lastmodifieddate, 'YYYY-MM-DD HH24:MI:SS') m FROM transaction WHERE id = 1001"
+    )
+    found = run(store, sql, [], 1, 0, account.setting()).rows
+    assert found == [{"now": wall, "trandate": "15/01/2026", "m": wall}]
+    utc = store.number('SELECT _modified FROM "transaction" WHERE id = 1001')
+    assert utc == int(Clock().now.timestamp())
+    store.close()
