@@ -98,50 +98,35 @@ async def papers(db: Database, today: date) -> tuple[list[Paper], list[Paper]]:
     async with db.read() as session:
         homes = {s.id: s for s in (await session.exec(select(SubsidiaryRow))).all()}
         customers = {c.id: c for c in (await session.exec(select(CustomerRow))).all()}
-        links = (
-            await session.exec(
-                select(ApplicationRow.payment_id, InvoiceRow.netsuite_id).join(
-                    InvoiceRow, col(InvoiceRow.id) == col(ApplicationRow.invoice_id)
-                )
-            )
-        ).all()
-        settled = {target for _, target in links}
-        invoices = (
-            await session.exec(
-                select(InvoiceRow)
-                .where(InvoiceRow.status == "open", InvoiceRow.open_minor == InvoiceRow.total_minor)
-                .where(InvoiceRow.total_minor > 100)
-            )
-        ).all()
-        payments = (
-            await session.exec(
-                select(PaymentRow)
-                .where(PaymentRow.unapplied_minor == 0)
-                .where(col(PaymentRow.received_on) > today - timedelta(days=300))
-            )
-        ).all()
+        settled = set((await session.exec(select(ApplicationRow.invoice_id))).all())
+        invoices = await session.exec(
+            select(InvoiceRow)
+            .where(InvoiceRow.status == "open", InvoiceRow.open_minor == InvoiceRow.total_minor)
+            .where(InvoiceRow.total_minor > 100)
+        )
+        payments = await session.exec(
+            select(PaymentRow)
+            .where(PaymentRow.unapplied_minor == 0)
+            .where(col(PaymentRow.received_on) > today - timedelta(days=300))
+        )
 
-    def paper(row: InvoiceRow | PaymentRow, kind: str, total: int, on: date) -> Paper:
+    def paper(row: InvoiceRow | PaymentRow, total: int, on: date) -> Paper:
         customer = customers[row.customer_id or 0]
         home = homes[row.subsidiary_id or customer.subsidiary_id or 0]
         return Paper(
-            row.netsuite_id or "",
-            kind,
-            customer.netsuite_id,
-            row.currency,
-            home.currency,
-            home.netsuite_id,
-            total,
-            on,
+            netsuite_id=row.netsuite_id or "",
+            customer=customer.netsuite_id,
+            currency=row.currency,
+            base=home.currency,
+            subsidiary=home.netsuite_id,
+            total=total,
+            on=on,
         )
 
+    free = (row for row in invoices.all() if row.id not in settled)
     return (
-        [
-            paper(row, "invoice", row.total_minor, row.issued_on)
-            for row in invoices
-            if row.netsuite_id not in settled
-        ],
-        [paper(row, "payment", row.amount_minor, row.received_on) for row in payments],
+        [paper(row, row.total_minor, row.issued_on) for row in free],
+        [paper(row, row.amount_minor, row.received_on) for row in payments.all()],
     )
 
 

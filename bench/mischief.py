@@ -27,7 +27,6 @@ class Paper:
     """A mirrored document that can be tampered with; amounts in minor units."""
 
     netsuite_id: str
-    kind: str
     customer: str
     currency: str
     base: str

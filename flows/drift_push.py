@@ -23,7 +23,7 @@ class CannotPush:
     todo: str
 
 
-_TODO = {
+_BY_HAND = {
     DriftKind.DELETED: (
         "A deleted record does not come back, and we never post it again by ourselves. Enter it"
         " anew in NetSuite if it was deleted by mistake, then accept this finding."
@@ -70,7 +70,7 @@ _TODO = {
 
 def todo(kind: str) -> str:
     """What a person does in NetSuite to put it back by hand."""
-    return _TODO[DriftKind(kind)]
+    return _BY_HAND[DriftKind(kind)]
 
 
 def pushable(row: DriftFindingRow) -> bool:
