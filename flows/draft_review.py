@@ -31,7 +31,7 @@ from store.effects import EffectRow
 from store.engine import Session
 
 RETURNED = ("expired", "superseded")
-_OF_CUSTOMER = ("CUS", "SYN-003")
+_OF_CUSTOMER = ("CUS", "HDR-008", "SYN-003")
 
 
 @dataclass(frozen=True, slots=True)

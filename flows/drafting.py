@@ -31,6 +31,7 @@ __all__ = [
     "create_draft",
     "drop_draft",
     "edit_draft",
+    "locked",
     "put",
     "reopened",
     "told",
@@ -262,11 +263,19 @@ async def _copy(session: Session, invoice: InvoiceRow) -> Draft:
     )
 
 
+async def locked(session: Session, draft_id: int) -> InvoiceDraftRow | None:
+    """The draft, locked after what waits of it: in the order in which a push locks the two."""
+    seen = await drafts.draft(session, draft_id)
+    if seen is not None and seen.effect_id is not None:
+        await effects.locked(session, seen.effect_id)
+    return await drafts.locked_draft(session, draft_id)
+
+
 async def reopened(
     session: Session, draft_id: int, reason: str, by: Actor, now: datetime
 ) -> InvoiceDraftRow | Missing | Closed:
     """The draft, locked and open for work; what waited for approval is taken back."""
-    row = await drafts.locked_draft(session, draft_id)
+    row = await locked(session, draft_id)
     if row is None:
         return Missing()
     if row.state == "dropped":

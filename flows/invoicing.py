@@ -39,6 +39,7 @@ from flows.drafting import (
     create_draft,
     drop_draft,
     edit_draft,
+    locked,
     put,
     reopened,
     told,
@@ -136,7 +137,7 @@ async def fix(
     now: datetime,
 ) -> Saved | Missing | Closed:
     """Apply the fix of a finding exactly as `Judged.changes` shows it."""
-    row = await drafts.locked_draft(session, draft_id)
+    row = await locked(session, draft_id)
     checked = await _check(session, row, desk, now)
     if row is None or checked is None:
         return Missing()
@@ -166,7 +167,7 @@ async def acknowledge(
     now: datetime,
 ) -> Saved | Invalid | Missing | Closed:
     """A named person accepts a warning, for a reason, for this content."""
-    row = await drafts.locked_draft(session, draft_id)
+    row = await locked(session, draft_id)
     checked = await _check(session, row, desk, now)
     if row is None or checked is None:
         return Missing()
@@ -243,7 +244,7 @@ async def new_customer(
     sure_because: str = "",
 ) -> Saved | DuplicateCustomers | Invalid | Missing | Closed:
     """The customer is to be created; with customers like it, only for a reason."""
-    row = await drafts.locked_draft(session, draft_id)
+    row = await locked(session, draft_id)
     checked = await _check(session, row, desk, now)
     if row is None or checked is None:
         return Missing()
@@ -296,7 +297,7 @@ async def submit(
     session: Session, draft_id: int, by: Actor, desk: Desk, now: datetime
 ) -> Proposed | NotReady | Missing:
     """Propose what the review is ready for, through the gate; harmless to repeat."""
-    row = await drafts.locked_draft(session, draft_id)
+    row = await locked(session, draft_id)
     checked = await _check(session, row, desk, now)
     if row is None or checked is None:
         return Missing()
