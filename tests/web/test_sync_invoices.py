@@ -8,12 +8,13 @@ from datetime import datetime
 
 import pytest
 
+from effects.withdraw import withdraw_all
 from store.drafts import InvoiceDraftRow
 from store.effects import EffectRow, effect
 from store.engine import Database
 from tests.web.seeding import seed
 from tests.web.serving import Browser, Site, serving
-from tests.web.sync_seeding import seed_sync
+from tests.web.sync_seeding import ROBOT, seed_sync
 
 
 @pytest.fixture
@@ -345,3 +346,48 @@ async def test_changes_that_change_nothing_say_so(synced: Site) -> None:
         answer = await browser.post(f"{path}/drop", reason="No change after all")
     assert answer.status_code == 303
     assert (await draft_of(synced, "changes")).state == "dropped"
+
+
+async def test_what_was_rejected_is_changed_and_submitted_again(synced: Site) -> None:
+    path = f"/sync/invoices/{synced.ids['ready']}"
+    async with synced.signed_in("collector") as browser:
+        await submitted(synced, browser, "ready")
+        proposal = await proposal_of(synced, "ready")
+        async with synced.signed_in("approver") as other:
+            sent = {"fingerprint": proposal.fingerprint, "reason": "Wrong period"}
+            await other.post(f"/review/{proposal.id}/reject", **sent)
+        page = (await browser.get(path)).text
+        assert "Rejected" in page
+        assert f"{path}/edit" in page
+        form = fields((await browser.get(f"{path}/edit")).text)
+        await browser.post(f"{path}/edit", **{**form, "memo": "For April"})
+        await submitted(synced, browser, "ready")
+        page = (await browser.get(path)).text
+    assert (await proposal_of(synced, "ready")).state == "proposed"
+    assert "Rejected" not in page
+
+
+async def test_what_came_back_without_a_decision_is_submitted_again(synced: Site) -> None:
+    path = f"/sync/invoices/{synced.ids['ready']}"
+    async with synced.signed_in("collector") as browser:
+        await submitted(synced, browser, "ready")
+        async with synced.db.begin() as session:
+            gone = {(await proposal_of(synced, "ready")).id: "a test"}
+            await withdraw_all(session, gone, by=ROBOT, now=synced.now)
+        page = (await browser.get(path)).text
+        assert "came back without a decision" in page
+        await submitted(synced, browser, "ready")
+    assert (await proposal_of(synced, "ready")).state == "proposed"
+
+
+async def test_what_is_approved_is_no_longer_changed(synced: Site) -> None:
+    path = f"/sync/invoices/{synced.ids['ready']}"
+    async with synced.signed_in("collector") as browser:
+        await submitted(synced, browser, "ready")
+    proposal = await proposal_of(synced, "ready")
+    async with synced.signed_in("approver") as browser:
+        sent = {"effect": str(proposal.id), "fingerprint": proposal.fingerprint}
+        await browser.post(f"{path}/approve", **sent)
+        page = (await browser.get(path)).text
+    assert f"{path}/edit" not in page
+    assert "Approve for sync" not in page
