@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -274,3 +275,32 @@ async def test_without_subsidiaries_and_currencies() -> None:
     assert {control.balance.currency, opened.open.currency} == {"USD"}
     assert len({t.figure for t in spans}) == len(spans)
     assert {d.subsidiary_netsuite_id for d in page if isinstance(d, ErpInvoice)} == {None}
+
+
+async def test_every_amount_is_explained_by_what_is_set_against_it() -> None:
+    """Deposits, refunds, journals, voids and overpayments among ordinary documents."""
+    async with connected(replace(small_company(40, 300), breadth=True)) as netsuite:
+        everything = netsuite.erp.open_documents(closed_since=LONG_AGO)
+        documents = [d async for page in everything for d in page]
+        pages = netsuite.erp.open_applications(closed_since=LONG_AGO)
+        links = [link async for page in pages for link in page]
+        line_pages = netsuite.erp.invoice_lines(closed_since=LONG_AGO)
+        lines = [line async for page in line_pages for line in page]
+    used, billed = Counter[str](), Counter[str]()
+    for link in links:
+        used[link.settlement_netsuite_id] += link.amount.minor
+        used[link.invoice_netsuite_id] += link.amount.minor
+    for line in lines:
+        billed[line.invoice_netsuite_id] += line.amount.minor
+    kinds = {d.kind for d in documents if isinstance(d, ErpSettlement)}
+    assert kinds >= {"payment", "credit_memo", "deposit", "deposit_application", "refund"}
+    assert "journal" in kinds
+    for document in documents:
+        assert not isinstance(document, ErpUnreadable)
+        key, total, left = document.netsuite_id, document.total.minor, document.open.minor
+        if isinstance(document, ErpInvoice) and document.status in ("open", "paid"):
+            assert total - left == used[key], document
+            assert billed[key] == total, document
+        elif isinstance(document, ErpSettlement) and not document.voided:
+            taken = used[key] if document.kind != "deposit" else abs(total) - abs(left)
+            assert abs(total) - abs(left) == taken, document
