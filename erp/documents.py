@@ -64,7 +64,9 @@ class ErpSettlement:
     """Anything but an invoice that stands on a customer's receivable account.
 
     `open` is the rest that is not applied yet (of a refund: what it has not paid out of).
-    A journal here is its one line on receivables that names a customer.
+    A journal here is its one line on receivables that names a customer; what adds to what is
+    owed is negative. `status` is a word: open, applied, undeposited, deposited, approved,
+    pending_approval, rejected, voided, or the ERP's own letter where it has another.
     """
 
     netsuite_id: str

@@ -113,7 +113,7 @@ class Erp(Protocol):
     def open_documents(
         self, *, closed_since: date, after_id: str = ""
     ) -> AsyncIterator[Sequence[Document]]:
-        """Pages, by id, of documents that are open or were dated, closed or changed since."""
+        """Pages, by id, of documents that are open or were dated or closed since."""
         ...
 
     def open_applications(
