@@ -71,6 +71,7 @@ def customer_row(one: ErpCustomer) -> MirrorRow:
         "custom": dict(one.custom),
         "stripe_customer_id": one.stripe_customer_id,
         "modified_at": _instant(one.modified_at),
+        "moment": _moment(one.modified_at),
     }
 
 
@@ -108,6 +109,7 @@ def invoice_row(one: ErpInvoice) -> MirrorRow:
         "period": one.period_netsuite_id,
         "custom": dict(one.custom),
         "modified_at": _instant(one.modified_at),
+        "moment": _moment(one.modified_at),
     }
 
 
@@ -131,6 +133,7 @@ def settlement_row(one: ErpSettlement) -> MirrorRow:
         "period": one.period_netsuite_id,
         "custom": dict(one.custom),
         "modified_at": _instant(one.modified_at),
+        "moment": _moment(one.modified_at),
     }
 
 
@@ -180,3 +183,12 @@ def rate_row(one: ErpRate) -> MirrorRow:
 
 def _instant(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
+
+
+def _moment(at: datetime | None) -> int | None:
+    """Seconds into the half hour: what stays of an instant when summer time moves its clock.
+
+    An account's offset from UTC is measured, so that the same stamp is another instant after the
+    clocks were changed; that alone is no change of the document.
+    """
+    return int(at.timestamp()) % 1800 if at else None

@@ -30,6 +30,8 @@ class Written:
         return Written(self.rows + other.rows, self.customer_ids | other.customer_ids)
 
 
+HASH = "md5((to_jsonb(r) - 'modified_at')::text)"
+
 _CUSTOMERS = text("""
 INSERT INTO customer
   (netsuite_id, entity_number, name, legal_name, parent_id, subsidiary_id, currency, email, phone,
@@ -40,13 +42,14 @@ SELECT r.netsuite_id, r.entity_number, r.name, r.legal_name, p.id, s.id, r.curre
   r.phone, COALESCE(NULLIF(r.country, ''), s.country, ''), r.region,
   COALESCE(NULLIF(r.timezone, ''), 'UTC'), COALESCE(NULLIF(r.language, ''), 'en'), r.inactive,
   r.credit_hold, r.credit_limit_minor, r.terms, r.external_id, r.custom, false, false,
-  NULLIF(r.stripe_customer_id, ''), '[]'::jsonb, md5(r::text), r.modified_at, :now
+  NULLIF(r.stripe_customer_id, ''), '[]'::jsonb,
+  md5((to_jsonb(r) - 'modified_at')::text), r.modified_at, :now
 FROM jsonb_to_recordset(CAST(:rows AS jsonb))
   AS r(netsuite_id text, entity_number text, name text, legal_name text, parent text,
        subsidiary text, currency text, email text, phone text, country text, region text,
        timezone text, language text, inactive boolean, credit_hold boolean,
        credit_limit_minor bigint, terms text, external_id text, custom jsonb,
-       stripe_customer_id text, modified_at timestamptz)
+       stripe_customer_id text, moment integer, modified_at timestamptz)
 LEFT JOIN customer p ON p.netsuite_id = r.parent
 LEFT JOIN subsidiary s ON s.netsuite_id = r.subsidiary
 ON CONFLICT (netsuite_id) DO UPDATE

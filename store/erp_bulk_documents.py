@@ -1,7 +1,7 @@
 """Pages of ERP documents into the mirror: one statement a page, nothing written when nothing moved.
 
-A row's hash is taken over the row as the ERP gave it. A document that the ERP no longer has stays,
-closed, with `gone_at`; one that comes back is as any other.
+A row's hash is taken over the row as the ERP gave it, but for the hour of its time stamp. A
+document that the ERP no longer has stays, closed, with `gone_at`; one that comes back is as any other.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from datetime import datetime
 from sqlalchemy import TextClause, text
 
 from store.engine import Session
-from store.erp_bulk import Rows, Written, counted, run, texts
+from store.erp_bulk import HASH, Rows, Written, counted, run, texts
 
 _INVOICE = """r(netsuite_id text, number text, customer text, subsidiary text, currency text,
        total_minor bigint, open_minor bigint, issued_on date, due_on date, status text,
        po_number text, memo text, terms text, external_id text, exchange_rate text, period text,
-       custom jsonb, modified_at timestamptz)"""
+       custom jsonb, moment integer, modified_at timestamptz)"""
 _SETTLEMENT = """r(netsuite_id text, kind text, number text, customer text, subsidiary text,
        currency text, total_minor bigint, open_minor bigint, on_day date, voided boolean,
        external_id text, memo text, reference text, exchange_rate text, period text,
-       custom jsonb, modified_at timestamptz)"""
+       custom jsonb, moment integer, modified_at timestamptz)"""
 _STATE = "CASE WHEN r.voided THEN 'voided' WHEN r.open_minor <> 0 THEN 'open' ELSE 'applied' END"
 
 
 def _statement(words: str) -> TextClause:
-    return text(words.format(invoice=_INVOICE, settlement=_SETTLEMENT, state=_STATE))
+    return text(words.format(invoice=_INVOICE, settlement=_SETTLEMENT, state=_STATE, hash=HASH))
 
 
 _INVOICES = _statement("""
@@ -37,7 +37,7 @@ INSERT INTO invoice
    period_netsuite_id, custom, row_hash, erp_modified_at, seen_at)
 SELECT r.netsuite_id, r.number, c.id, s.id, r.currency, r.total_minor, r.open_minor, r.issued_on,
   r.due_on, r.status, r.po_number, r.memo, r.terms, r.external_id, r.exchange_rate,
-  r.period, r.custom, md5(r::text), r.modified_at, :now
+  r.period, r.custom, {hash}, r.modified_at, :now
 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS {invoice}
 JOIN customer c ON c.netsuite_id = r.customer
 LEFT JOIN subsidiary s ON s.netsuite_id = r.subsidiary
@@ -61,7 +61,7 @@ INSERT INTO credit_memo
    status, external_id, exchange_rate, period_netsuite_id, row_hash, erp_modified_at,
    seen_at)
 SELECT r.netsuite_id, r.number, c.id, s.id, r.currency, r.total_minor, r.open_minor, r.on_day,
-  {state}, r.external_id, r.exchange_rate, r.period, md5(r::text), r.modified_at, :now
+  {state}, r.external_id, r.exchange_rate, r.period, {hash}, r.modified_at, :now
 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS {settlement}
 JOIN customer c ON c.netsuite_id = r.customer
 LEFT JOIN subsidiary s ON s.netsuite_id = r.subsidiary
@@ -84,7 +84,7 @@ INSERT INTO settlement
    row_hash, erp_modified_at, seen_at)
 SELECT r.netsuite_id, r.kind, r.number, c.id, s.id, r.currency, r.total_minor, r.open_minor,
   r.on_day, {state}, r.memo, r.reference, r.external_id, r.exchange_rate, r.period, r.custom,
-  md5(r::text), r.modified_at, :now
+  {hash}, r.modified_at, :now
 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS {settlement}
 JOIN customer c ON c.netsuite_id = r.customer
 LEFT JOIN subsidiary s ON s.netsuite_id = r.subsidiary
@@ -120,7 +120,7 @@ INSERT INTO payment
 SELECT 'netsuite', r.netsuite_id, r.netsuite_id, r.number, c.id, s.id, '', '',
   COALESCE(NULLIF(r.reference, ''), r.memo), r.currency, r.total_minor, r.open_minor, r.on_day,
   r.total_minor, r.on_day, CASE WHEN r.voided THEN 'reversed' ELSE 'posted' END,
-  '{{}}'::jsonb, r.external_id, r.exchange_rate, r.period, md5(r::text), r.modified_at, :now, :now
+  '{{}}'::jsonb, r.external_id, r.exchange_rate, r.period, {hash}, r.modified_at, :now, :now
 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS {settlement}
 JOIN customer c ON c.netsuite_id = r.customer
 LEFT JOIN subsidiary s ON s.netsuite_id = r.subsidiary
@@ -177,7 +177,7 @@ SELECT r.netsuite_id,
     SELECT COALESCE(SUM(a.amount_minor), 0) FROM application a WHERE a.invoice_id = i.id)
 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS {invoice}
 LEFT JOIN invoice i ON i.netsuite_id = r.netsuite_id
-WHERE i.row_hash IS DISTINCT FROM md5(r::text)
+WHERE i.row_hash IS DISTINCT FROM {hash}
 """)
 
 _CHANGED_SETTLEMENTS = _statement("""
@@ -186,7 +186,7 @@ FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS {settlement}
 LEFT JOIN payment p ON p.netsuite_id = r.netsuite_id
 LEFT JOIN credit_memo m ON m.netsuite_id = r.netsuite_id
 LEFT JOIN settlement t ON t.netsuite_id = r.netsuite_id
-WHERE COALESCE(p.row_hash, m.row_hash, t.row_hash) IS DISTINCT FROM md5(r::text)
+WHERE COALESCE(p.row_hash, m.row_hash, t.row_hash) IS DISTINCT FROM {hash}
 """)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -16,13 +16,19 @@ from erp.identity import external_id
 from erp.netsuite.suiteql import PATH
 from erp.port import ErpUnavailable, PaymentToPost, Posted
 from flows.full_read import STREAMS
-from flows.sync import SyncResult, fast_pass, first_import, imported, refresh_invoices
+from flows.sync import (
+    SyncResult,
+    fast_pass,
+    first_import,
+    imported,
+    refresh_invoices,
+)
 from store import effects, slots
 from store.effects import DecisionRow, EffectRow
 from store.engine import Database
 from store.parties import ContactRow, CustomerRow
 from store.receivables import ApplicationRow, CreditMemoRow, InvoiceRow, PaymentRow
-from tests.erp.account import START, Connected, Hands, connected, small_company
+from tests.erp.account import START, Connected, connected, small_company
 
 COMPANY = small_company(25, 160)
 Balances = dict[tuple[str, str], int]
@@ -259,33 +265,6 @@ async def test_edits_voids_and_new_parties_are_seen(world: World) -> None:
             select(ContactRow).where(col(ContactRow.suppressed_at).is_not(None))
         )
         assert [c.netsuite_id for c in gone.all()] == [str(COMPANY.debtors[0].people[0].id)]
-
-
-@pytest.mark.parametrize(
-    ("zone", "start"),
-    [
-        ("America/Los_Angeles", datetime(2026, 3, 8, 9, 50, tzinfo=UTC)),
-        ("America/Los_Angeles", datetime(2026, 11, 1, 8, 50, tzinfo=UTC)),
-        ("Australia/Lord_Howe", datetime(2026, 4, 4, 14, 50, tzinfo=UTC)),
-        ("Asia/Kathmandu", datetime(2026, 12, 31, 18, 10, tzinfo=UTC)),
-        ("Pacific/Kiritimati", datetime(2026, 6, 30, 9, 55, tzinfo=UTC)),
-    ],
-)
-async def test_no_zone_and_no_change_of_the_clock_hides_a_change(
-    db: Database, zone: str, start: datetime
-) -> None:
-    """Changes every five minutes across midnight or the hour that summer time adds or takes."""
-    hands = Hands(start - timedelta(hours=1))
-    async with connected(COMPANY, zone=zone, bump=False, clock=hands) as netsuite:
-        world = World(db, netsuite)
-        await first_import(db, netsuite.erp, hands())
-        for _ in range(5):
-            row = await world.untouched()
-            hands.at = max(hands.at, start) + timedelta(minutes=3)
-            netsuite.do("pay", id=row.netsuite_id)
-            hands.forward(minutes=4)
-            await world.sync()
-            assert (await world.invoice(int(row.netsuite_id))).status == "paid"
 
 
 async def test_a_crash_in_a_pass_loses_nothing(world: World) -> None:
