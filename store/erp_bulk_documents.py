@@ -1,7 +1,8 @@
 """Pages of ERP documents into the mirror: one statement a page, nothing written when nothing moved.
 
 A row's hash is taken over the row as the ERP gave it, but for the hour of its time stamp. A
-document that the ERP no longer has stays, closed, with `gone_at`; one that comes back is as any other.
+document that the ERP no longer has stays, closed, with `gone_at`; one that comes back is as any
+other.
 """
 
 from __future__ import annotations
