@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 from sqlmodel import select
 
@@ -97,7 +98,16 @@ async def test_an_import_shows_bars_and_ties(command: Command, db: Database) -> 
     assert "Everything ties." in repeated.out
 
 
-async def test_an_interrupted_import_goes_on(command: Command, db: Database) -> None:
+async def slowness(world: World, seconds: float) -> None:
+    """How long the ERP takes for each request."""
+    token = {"Authorization": f"Bearer {world.parts.secrets.control_token}"}
+    async with httpx.AsyncClient(base_url=world.erp_url, headers=token) as client:
+        answer = await client.post("/admin/knobs", json={"latency_seconds": seconds})
+        answer.raise_for_status()
+
+
+async def test_an_interrupted_import_goes_on(command: Command, world: World, db: Database) -> None:
+    await slowness(world, 0.15)
     process = await command.start("--progress")
     for _ in range(400):
         async with db.read() as session:
@@ -109,6 +119,7 @@ async def test_an_interrupted_import_goes_on(command: Command, db: Database) -> 
     cut = await ended(process)
     assert cut.code == 130
     assert "goes on from there" in cut.err
+    await slowness(world, 0)
     done = await command.run()
     assert done.code == 0, done.err
     assert "Everything ties." in done.out
