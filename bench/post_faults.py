@@ -62,7 +62,7 @@ OPTIONS = WorkerOptions(
     dead_after=timedelta(seconds=2.5),
     poll=timedelta(seconds=0.5),
     stop_within=timedelta(seconds=5),
-    quiet=timedelta(seconds=5),
+    quiet=timedelta(seconds=20),
     retry=Retry(attempts=1000, first=timedelta(seconds=0), longest=timedelta(seconds=1)),
     pace=Pace(
         first_retry=timedelta(seconds=0.5),

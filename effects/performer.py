@@ -52,6 +52,7 @@ from store.engine import Database
 Clock = Callable[[], datetime]
 Performers = Mapping[str, Performer]
 _S = EffectState
+_MOVING = (_S.APPROVED, _S.PERFORMING, _S.UNKNOWN)
 logger = logging.getLogger(__name__)
 
 
@@ -109,6 +110,8 @@ async def perform(
         return Nothing("missing")
     if row.kind not in performers:
         raise NoPerformer(row.kind)
+    if row.state not in _MOVING:
+        return Nothing(row.state)
     account = row.customer_id if effect_of(row).channel == "erp" else None
     async with effect_history.holding(db, effect_id, account) as held:
         if not held:
