@@ -11,13 +11,17 @@ from sqlalchemy import TextClause, text
 from domain.ledger.money import Money, exponent
 from store.engine import Session
 
+# Added up before anything is joined: right after an import the planner knows no sizes.
 _OFF_BALANCE = text("""
-SELECT i.netsuite_id, i.total_minor - COALESCE(a.applied, 0) - i.open_minor
-FROM invoice i
-LEFT JOIN (SELECT invoice_id, SUM(amount_minor) AS applied FROM application GROUP BY invoice_id) a
-  ON a.invoice_id = i.id
+WITH sums AS (
+  SELECT id, SUM(minor) AS minor FROM (
+    SELECT id, total_minor - open_minor AS minor
+    FROM invoice WHERE gone_at IS NULL AND status IN ('open', 'paid')
+    UNION ALL SELECT invoice_id, -amount_minor FROM application
+  ) x GROUP BY id HAVING SUM(minor) <> 0
+)
+SELECT i.netsuite_id, sums.minor FROM sums JOIN invoice i ON i.id = sums.id
 WHERE i.gone_at IS NULL AND i.status IN ('open', 'paid')
-  AND i.total_minor - COALESCE(a.applied, 0) <> i.open_minor
 ORDER BY i.id
 """)
 _CONTRADICTING = text("""
