@@ -54,7 +54,7 @@ def load_dunning(path: Path) -> DunningPolicy:
 
 
 def load_policy(path: Path, build: Callable[[dict[str, object]], _Policy]) -> _Policy:
-    """Read a policy that `build` makes, which raises PolicyError. Raises PolicyFileError, OSError."""
+    """Read what `build` makes of a file. Raises PolicyFileError, OSError."""
     return _convert(path.read_text("utf-8"), str(path), build)
 
 

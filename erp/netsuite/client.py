@@ -24,7 +24,7 @@ ATTEMPTS = 5
 MAX_BODY = 64 * 1024 * 1024
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 20.0
-_MOST_ASKED = 60.0
+_MOST_ASKED = 60
 _FORMS = {"POST": "create-form", "PATCH": "edit-form"}
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
@@ -42,10 +42,10 @@ class Answer:
         return self.status in (200, 201, 202, 204)
 
     @property
-    def asked_pause(self) -> float:
+    def asked_pause(self) -> int:
         """The seconds of a Retry-After header, at most a minute; NetSuite documents none."""
         given = self.headers.get("retry-after", "")
-        return min(float(given), _MOST_ASKED) if re.fullmatch(r"[0-9]{1,6}", given) else 0.0
+        return min(int(given), _MOST_ASKED) if re.fullmatch(r"[0-9]{1,6}", given) else 0
 
 
 @dataclass(frozen=True, slots=True)

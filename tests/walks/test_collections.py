@@ -15,8 +15,13 @@ from tests.walks.house import House, eventually, house
 @pytest.fixture
 async def quiet(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
     """A service whose newly imported customers are left alone."""
-    settings = {"DUNWELL_COLLECTIONS_FOR_NEW": "off"}
-    async with house(tmp_path, database_url, customers=15, invoices=60, **settings) as ready:
+    async with house(
+        tmp_path,
+        database_url,
+        customers=15,
+        invoices=60,
+        DUNWELL_COLLECTIONS_FOR_NEW="off",
+    ) as ready:
         await ready.sync()
         await eventually(lambda: ready.rows(CustomerRow), why="customers")
         await ready.settled()
