@@ -13,7 +13,7 @@ from store.engine import Session
 
 # Added up before anything is joined: right after an import the planner knows no sizes.
 _OFF_BALANCE = text("""
-WITH sums AS (
+WITH sums AS MATERIALIZED (
   SELECT id, SUM(minor) AS minor FROM (
     SELECT id, total_minor - open_minor AS minor
     FROM invoice WHERE gone_at IS NULL AND status IN ('open', 'paid')
