@@ -7,7 +7,7 @@ from typing import Any
 
 from api.shapes import Shape, money
 from domain.ledger.money import Money
-from flows.draft_input import written
+from flows.drafts.entry import written
 from flows.invoicing import Draft, DraftReview, JournalLine, Judged, Queued
 
 

@@ -15,8 +15,8 @@ from api.resources import After, Id, Limit, Page, listed
 from domain.ledger.drift import DriftKind
 from domain.ledger.drift_urgency import Urgency, ends_of, urgency
 from effects.answers import Refusal
-from flows.drift_push import CannotPush, pushable, todo
-from flows.drift_resolve import Accept, Ignore, Push, Resolution, Settled, Unsyncable, resolve
+from flows.drift.push import CannotPush, pushable, todo
+from flows.drift.resolve import Accept, Ignore, Push, Resolution, Settled, Unsyncable, resolve
 from store import drift
 from store.drift import DriftFindingRow
 

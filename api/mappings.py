@@ -14,7 +14,7 @@ from api.errors import NotFound, TooLarge, Unprocessable
 from api.resources import Page
 from api.shapes import Shape
 from flows import mapping
-from flows.drafting import Invalid
+from flows.drafts.drafting import Invalid
 from flows.mapping import Imported, ShownMapping
 
 router = APIRouter(prefix="/api/v1/mappings")

@@ -12,11 +12,11 @@ from api.deps import Deps
 from api.errors import NotFound
 from domain.ledger.money import Money
 from domain.ledger.reconciliation import Line, Span
-from flows import import_report, month_end
-from flows.import_report import gap_words
-from flows.month_end import MonthEnd
-from flows.reconciliation import Reading, wanted
-from flows.reconciliation_sheet import blocker_words, result
+from flows.closing import import_report, month_end
+from flows.closing.import_report import gap_words
+from flows.closing.month_end import MonthEnd
+from flows.closing.reconciliation import Reading, wanted
+from flows.closing.sheet import blocker_words, result
 from store import slots
 from store.passes import checks, latest_passes
 

@@ -10,9 +10,10 @@ from app.reports import reported
 from app.settings import Settings
 from app.wiring import Parts, assembled
 from domain.ledger.reconciliation import Line
-from flows import collections, import_report, sync
-from flows.full_read import Progress
-from flows.import_report import ImportReport, gap_words
+from flows import collections, sync
+from flows.closing import import_report
+from flows.closing.import_report import ImportReport, gap_words
+from flows.sync.full_read import Progress
 from store.engine import Database
 from store.import_report import count
 from store.parties import subsidiary_names

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from app.reports import Reports, reported
 from app.wiring import Parts
 from erp.port import Erp
-from flows import cash, collections, drift, reconcile, sync
-from flows.mirror import masters
+from flows import cash, collections, drift, sync
+from flows.sync import reconcile
+from flows.sync.mirror import masters
 from jobs.handlers import Handler
 from store import erp_mirror
 from store.jobs import Job, enqueue

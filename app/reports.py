@@ -9,8 +9,8 @@ from app.probes.systems import erp as examine
 from app.wiring import Parts
 from domain.ledger.reconciliation import Span
 from erp.port import Erp
-from flows import import_report, reconciliation
-from flows.mirror import SyncResult
+from flows.closing import import_report, reconciliation
+from flows.sync.mirror import SyncResult
 from jobs.handlers import Handler
 from store.engine import Database
 from store.passes import ErpCheckRow, PassRow, keep_checks, note_pass

@@ -14,7 +14,7 @@ from app.options import OPTIONS
 from app.service import database, secret_key
 from app.settings import Settings, given
 from app.wiring import Parts, assembled
-from flows.first_import import CLOSED_DAYS
+from flows.sync.first_import import CLOSED_DAYS
 from security.redaction import redact
 from store.migrations import upgrade
 from web.app import build_app

@@ -15,8 +15,8 @@ from app.settings import Settings, silence_tracing
 from app.wiring import Parts, assembled
 from erp.port import Erp
 from flows import cash, followups, mailbox, promises
-from flows.drift_findings import WHO
-from flows.drift_who import name_authors
+from flows.drift.findings import WHO
+from flows.drift.who import name_authors
 from jobs.clock import usual_ticks
 from jobs.handlers import Handler, Handlers
 from jobs.outgoing import Outgoing

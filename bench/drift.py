@@ -32,8 +32,8 @@ from bench.mischief import Door, Made, Mischief, Paper
 from bench.sync import Served, connection
 from domain.ledger.drift import DriftKind
 from erp.netsuite.adapter import NetSuite
-from flows.reconcile import nightly
-from flows.sync import fast_pass, first_import
+from flows.sync.passes import fast_pass, first_import
+from flows.sync.reconcile import nightly
 from sandbox.netsuite.app import build_app
 from sandbox.netsuite.keys import generate_key_pair
 from sandbox.netsuite.seed import seed

@@ -36,7 +36,7 @@ from effects.steps import Pace
 from erp.netsuite.adapter import NetSuite
 from erp.netsuite.client import NetSuiteClient
 from erp.netsuite.config import NetSuiteConfig, OAuth2Credentials
-from flows.sync import first_import
+from flows.sync.passes import first_import
 from jobs.clock import Tick
 from jobs.handlers import Retry
 from jobs.worker import Services, WorkerOptions, work

@@ -31,8 +31,8 @@ from erp.netsuite.adapter import NetSuite
 from erp.netsuite.client import NetSuiteClient
 from erp.netsuite.config import NetSuiteConfig, OAuth2Credentials
 from erp.netsuite.suiteql import PAGE
-from flows.reconcile import nightly
-from flows.sync import fast_pass, first_import
+from flows.sync.passes import fast_pass, first_import
+from flows.sync.reconcile import nightly
 from sandbox.netsuite.app import build_app
 from sandbox.netsuite.keys import generate_key_pair
 from sandbox.netsuite.seed import seed

@@ -15,20 +15,7 @@ from erp.review.finding import Candidate, JournalLine, ReviewFinding, Severity
 from erp.review.fixes import Refresh, fixed
 from erp.review.standing import Difference
 from flows.desk import Desk
-from flows.draft_files import Uploaded, upload_drafts
-from flows.draft_queue import Queue, Queued, QueueFilter, queue
-from flows.draft_review import (
-    RETURNED,
-    Checked,
-    DraftReview,
-    FixChange,
-    Judged,
-    ShownLine,
-    check_all,
-    reviewed,
-)
-from flows.draft_values import draft_value
-from flows.drafting import (
+from flows.drafts.drafting import (
     Closed,
     DraftInput,
     Invalid,
@@ -44,7 +31,20 @@ from flows.drafting import (
     reopened,
     told,
 )
-from flows.review_subjects import customer_word
+from flows.drafts.files import Uploaded, upload_drafts
+from flows.drafts.queue import Queue, Queued, QueueFilter, queue
+from flows.drafts.review import (
+    RETURNED,
+    Checked,
+    DraftReview,
+    FixChange,
+    Judged,
+    ShownLine,
+    check_all,
+    reviewed,
+)
+from flows.drafts.subjects import customer_word
+from flows.drafts.values import draft_value
 from store import drafts, parties
 from store.choices import names_of
 from store.drafts import DraftAcknowledgementRow, InvoiceDraftRow

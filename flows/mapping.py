@@ -11,10 +11,10 @@ from effects.actor import Actor
 from effects.audit import Entry, record
 from erp.mapping import resolved
 from flows.desk import Desk
-from flows.draft_values import draft_value
-from flows.drafting import Invalid
+from flows.drafts.drafting import Invalid
+from flows.drafts.masters import read_mappings, read_masters
+from flows.drafts.values import draft_value
 from flows.mapping_files import FileProblems, Listed, mappings_in, written
-from flows.review_masters import read_mappings, read_masters
 from store import choices, drafts, mappings
 from store.drafts import Wanted
 from store.engine import Session

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from flows.mirror import MASTERS
+from flows.sync.mirror import MASTERS
 from store import erp_mirror
 from store.engine import Database
 from store.erp_masters import ItemRow

@@ -21,7 +21,7 @@ from app.settings import load
 from app.wiring import assembled
 from effects import audit
 from effects.kinds import CreateInvoice, PostCustomerPayment, SendEmail
-from flows.sync import first_import
+from flows.sync.passes import first_import
 from sandbox.mail.faults import Fault
 from sandbox.server import World, start_world
 from store.address import plain_url

@@ -13,7 +13,7 @@ from effects.performer import Ended, perform
 from effects.policy import ApprovalPolicy, KindPolicy, Limits, Rule
 from effects.propose import Because, propose
 from erp.performers import PostCustomerPaymentPerformer
-from flows.sync import first_import
+from flows.sync.passes import first_import
 from store.engine import Database
 from store.receivables import InvoiceRow, PaymentRow
 from tests.erp.account import START, connected, small_company

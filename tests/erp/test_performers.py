@@ -25,7 +25,7 @@ from effects.outcomes import (
 )
 from erp.identity import external_id
 from erp.performers import LOOKS, PostCustomerPaymentPerformer
-from flows.sync import fast_pass, first_import
+from flows.sync.passes import fast_pass, first_import
 from store.engine import Database
 from store.parties import CustomerRow
 from store.receivables import ApplicationRow, InvoiceRow, PaymentRow

@@ -14,7 +14,7 @@ from effects.propose import Proposed
 from flows import invoicing
 from flows.desk import Desk
 from flows.invoicing import DraftInput, DraftReview, Judged, LineInput, Saved
-from flows.mirror import MASTERS
+from flows.sync.mirror import MASTERS
 from store import drafts, erp_mirror
 from store.drafts import InvoiceDraftRow
 from store.engine import Database

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from flows import invoicing
-from flows.drafting import Invalid
+from flows.drafts.drafting import Invalid
 from flows.invoicing import Uploaded
 from store.drafts import InvoiceDraftRow
 from tests.flows.office import Office

@@ -13,8 +13,8 @@ from effects.actor import Person, Role
 from effects.answers import Refusal, RefusalCode
 from effects.kinds import PutApplications
 from flows import drift
-from flows.drift_push import CannotPush, todo
-from flows.drift_resolve import Accept, Ignore, Push, Resolution, Settled, Unsyncable, resolve
+from flows.drift.push import CannotPush, todo
+from flows.drift.resolve import Accept, Ignore, Push, Resolution, Settled, Unsyncable, resolve
 from store.audit import AuditRow
 from store.drift import DriftFindingRow, counts
 from store.effects import EffectRow

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from flows.drift_who import name_authors
-from flows.reconcile import nightly
-from flows.sync import fast_pass, first_import
+from flows.drift.who import name_authors
+from flows.sync.passes import fast_pass, first_import
+from flows.sync.reconcile import nightly
 from store.drift import DriftFindingRow
 from store.engine import Database
 from store.parties import CustomerRow

@@ -11,9 +11,9 @@ from sqlmodel import select
 
 from domain.ledger.money import Money
 from domain.ledger.reconciliation import Figure, Line, Place
-from flows import import_report
-from flows.first_import import first_import
-from flows.import_report import ImportReport, gap_words
+from flows.closing import import_report
+from flows.closing.import_report import ImportReport, gap_words
+from flows.sync.first_import import first_import
 from store.engine import Database
 from store.outgoing import OutgoingEventRow
 from store.receivables import InvoiceRow

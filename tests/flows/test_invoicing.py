@@ -14,7 +14,7 @@ from effects.answers import Approved, Refusal
 from effects.lifecycle import EffectState
 from effects.propose import Proposed
 from flows import invoicing
-from flows.draft_review import check_all
+from flows.drafts.review import check_all
 from flows.invoicing import (
     Closed,
     DuplicateCustomers,

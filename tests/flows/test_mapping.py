@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from flows import mapping
-from flows.drafting import Invalid
+from flows.drafts.drafting import Invalid
 from flows.invoicing import LineInput
 from flows.mapping import Imported
 from store.erp_masters import ItemRow

@@ -13,13 +13,13 @@ from sqlmodel import col, select
 
 from domain.ledger.money import Money
 from domain.ledger.reconciliation import Figure, Line, Place, Span
-from flows.closing import Block, Verdict
-from flows.first_import import first_import
-from flows.month_end import chosen, month_end
-from flows.reconciliation import Reading, current_spans, last_reading, read, wanted
-from flows.reconciliation_pdf import as_pdf
-from flows.reconciliation_sheet import HEADER, as_csv, result, verdict_words
-from flows.sync import fast_pass
+from flows.closing.month_end import chosen, month_end
+from flows.closing.pdf import as_pdf
+from flows.closing.readiness import Block, Verdict
+from flows.closing.reconciliation import Reading, current_spans, last_reading, read, wanted
+from flows.closing.sheet import HEADER, as_csv, result, verdict_words
+from flows.sync.first_import import first_import
+from flows.sync.passes import fast_pass
 from store.engine import Database
 from store.parties import subsidiary_names
 from store.receivables import InvoiceRow, PaymentRow

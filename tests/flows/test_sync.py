@@ -15,8 +15,8 @@ from effects.kinds import AppliedAmount, PostCustomerPayment
 from erp.identity import external_id
 from erp.netsuite.suiteql import PATH
 from erp.port import ErpUnavailable, PaymentToPost, Posted
-from flows.full_read import STREAMS
-from flows.sync import (
+from flows.sync.full_read import STREAMS
+from flows.sync.passes import (
     SyncResult,
     fast_pass,
     first_import,

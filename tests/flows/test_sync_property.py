@@ -23,8 +23,8 @@ from effects.propose import Because, propose
 from erp.netsuite.suiteql import PATH
 from erp.performers import PostCustomerPaymentPerformer
 from erp.port import ErpRefused, ErpUnavailable
-from flows.reconcile import nightly
-from flows.sync import fast_pass, first_import, wide_pass
+from flows.sync.passes import fast_pass, first_import, wide_pass
+from flows.sync.reconcile import nightly
 from store.effects import EffectRow, effect
 from store.engine import Database
 from store.receivables import InvoiceRow, PaymentRow

@@ -12,9 +12,9 @@ from sqlmodel import select
 
 from erp.port import Erp, ErpRefused, ErpUnavailable
 from flows import sync
-from flows.first_import import FAST
-from flows.reconcile import NIGHTLY, nightly
-from flows.sync import fast_pass, first_import, refresh_invoices, wide_pass
+from flows.sync.first_import import FAST
+from flows.sync.passes import fast_pass, first_import, refresh_invoices, wide_pass
+from flows.sync.reconcile import NIGHTLY, nightly
 from sandbox.serving import AsgiApp, Receive, Scope, Send
 from store import erp_mirror
 from store.drift import DriftFindingRow

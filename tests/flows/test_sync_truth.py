@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import select
 
 from erp.netsuite.config import NetSuiteConfig
-from flows.reconcile import nightly
-from flows.sync import fast_pass, first_import, wide_pass
+from flows.sync.passes import fast_pass, first_import, wide_pass
+from flows.sync.reconcile import nightly
 from sandbox.netsuite.store import Value
 from store.engine import Database
 from store.parties import CustomerRow

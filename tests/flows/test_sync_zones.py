@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows.reconcile import nightly
-from flows.sync import first_import, wide_pass
+from flows.sync.passes import first_import, wide_pass
+from flows.sync.reconcile import nightly
 from store.engine import Database
 from tests.erp.account import Hands, connected
 from tests.flows.test_sync import COMPANY, World, snapshot

@@ -8,8 +8,8 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from effects.actor import Actor, ActorKind
-from flows.drafting import DraftInput, LineInput, Saved, begin_changes, create_draft
-from flows.mirror import MASTERS
+from flows.drafts.drafting import DraftInput, LineInput, Saved, begin_changes, create_draft
+from flows.sync.mirror import MASTERS
 from store.engine import Database, Session
 from store.erp_masters import ClassificationRow, GlAccountRow, ItemRow, TermRow
 from store.erp_mirror import PostingPeriodRow, advance

@@ -10,7 +10,7 @@ import pytest
 
 from domain.ledger.money import Money
 from domain.ledger.reconciliation import Figure, Line, Place, Reason
-from flows.reconciliation import kept
+from flows.closing.reconciliation import kept
 from store.engine import Database, Session
 from store.erp_mirror import PostingPeriodRow, advance
 from store.import_report import ImportReportRow

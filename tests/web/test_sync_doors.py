@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from fastapi.routing import APIRoute
 
-from flows.draft_queue import QueueFilter, queue
+from flows.drafts.queue import QueueFilter, queue
 from store.drafts import draft_named
 from store.engine import Database
 from store.imported import ImportFilter, import_counts, imported_customers

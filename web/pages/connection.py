@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
-from flows import import_report
-from flows.import_report import gap_words
+from flows.closing import import_report
+from flows.closing.import_report import gap_words
 from store import erp_mirror, slots
 from store.jobs import Job, enqueue
 from store.parties import subsidiary_names

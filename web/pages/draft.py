@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from effects import decide
 from effects.actor import Role, may_approve
 from effects.answers import Refusal, RefusalCode
-from flows.drafting import Closed, Invalid, Missing, Saved, drop_draft
+from flows.drafts.drafting import Closed, Invalid, Missing, Saved, drop_draft
 from flows.invoicing import DuplicateCustomers, NotReady, Proposed, review_of, submit
 from store.effects import EffectRow, effect
 from store.engine import Session

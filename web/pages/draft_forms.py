@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
-from flows.drafting import (
+from flows.drafts.drafting import (
     Closed,
     Invalid,
     Missing,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from flows.drafting import Closed, Invalid, Missing, Saved
+from flows.drafts.drafting import Closed, Invalid, Missing, Saved
 from flows.invoicing import (
     DuplicateCustomers,
     acknowledge,

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from effects import decide
 from effects.answers import Refusal
-from flows.drafting import Missing
+from flows.drafts.drafting import Missing
 from flows.invoicing import NotReady, Proposed, Queue, QueueFilter, queue, submit_many
 from store.draft_pages import draft_names, draft_sources, effects_by_id
 from web.chips import View

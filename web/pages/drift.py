@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.ledger.drift_urgency import Urgency, ends_of, urgency
 from effects.answers import Refusal
-from flows.drift_push import CannotPush, pushable, todo
-from flows.drift_resolve import Accept, Ignore, Push, Resolution, Unsyncable, resolve
+from flows.drift.push import CannotPush, pushable, todo
+from flows.drift.resolve import Accept, Ignore, Push, Resolution, Unsyncable, resolve
 from store import drift, drift_around, drift_subjects
 from store.drift import DriftFindingRow
 from store.engine import Session

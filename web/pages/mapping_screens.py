@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from flows import mapping
-from flows.drafting import Invalid
+from flows.drafts.drafting import Invalid
 from security.permissions import Permission
 from store.choices import LISTED, choices, chosen, mapped, mapping_counts
 from store.mappings import DEFAULT, KINDS

@@ -6,10 +6,10 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.ledger.reconciliation import Span
-from flows import month_end
-from flows.month_end import MonthEnd
-from flows.reconciliation import Reading, wanted
-from flows.reconciliation_sheet import FIGURES, as_csv, blocker_words, groups, result
+from flows.closing import month_end
+from flows.closing.month_end import MonthEnd
+from flows.closing.reconciliation import Reading, wanted
+from flows.closing.sheet import FIGURES, as_csv, blocker_words, groups, result
 from store.engine import Session
 from store.erp_mirror import PostingPeriodRow
 from web.rendering import frame, page
@@ -80,7 +80,7 @@ async def csv(deps: Deps, visitor: Reader, period: str) -> Response:
 @router.get("/sync/reconciliation/{period}.pdf")
 async def pdf(deps: Deps, visitor: Reader, period: str) -> Response:
     """The figures and the verdict as a printed page."""
-    from flows.reconciliation_pdf import as_pdf
+    from flows.closing.pdf import as_pdf
 
     del visitor
     told, reading = await _read(deps, period)

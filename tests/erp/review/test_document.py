@@ -8,8 +8,8 @@ from dataclasses import fields
 from erp.review.catalogue import by_id
 from erp.review.check import ASKED
 from erp.review.draft import BillTo
-from flows.draft_files import drafts_in
-from flows.draft_input import DraftInput, LineInput, read_draft
+from flows.drafts.entry import DraftInput, LineInput, read_draft
+from flows.drafts.files import drafts_in
 from tests.rules.tree import ROOT
 
 TEXT = (ROOT / "docs" / "howto" / "invoices.md").read_text(encoding="utf-8")

@@ -17,7 +17,7 @@ from erp.review.asking.header import due_by_terms
 from erp.review.standing import changes
 from erp.review.subject import ResolvedLine, ReviewSubject
 from flows.desk import Desk
-from flows.review_subjects import customer_word, own_external_id
+from flows.drafts.subjects import customer_word, own_external_id
 from security.chain import digest
 from store.effects import EffectRow
 

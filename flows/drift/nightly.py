@@ -9,10 +9,10 @@ from typing import Protocol
 
 from domain.ledger.drift import Around, Difference, DriftKind, standing
 from erp.port import Erp, ErpBalance, ErpControlTotal, ErpUnreadable
-from flows.drift_findings import Desk
-from flows.drift_judge import found
-from flows.drift_recheck import TWIN_DAYS, settle
-from flows.drift_totals import check_customers, check_subsidiaries
+from flows.drift.findings import Desk
+from flows.drift.judge import found
+from flows.drift.rechecking import TWIN_DAYS, settle
+from flows.drift.totals import check_customers, check_subsidiaries
 from store import drift_around, drift_checks, erp_mirror, erp_states
 from store.engine import Database, Session
 

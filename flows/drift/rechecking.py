@@ -8,9 +8,9 @@ from itertools import groupby
 
 from domain.ledger.drift import Around, Change, DocumentState, DriftKind
 from domain.ledger.drift_record import payload
-from flows.drift_around import around_of
-from flows.drift_findings import Desk, alert, close
-from flows.drift_judge import judge
+from flows.drift.around import around_of
+from flows.drift.findings import Desk, alert, close
+from flows.drift.judge import judge
 from store import drift, drift_checks, erp_states
 from store.drift import CLOSED, NO_DOCUMENTS, OPEN, DriftFindingRow
 from store.engine import Session

@@ -22,8 +22,8 @@ from erp.port import (
     ErpUnreadable,
 )
 from erp.rows import invoice_row, settlement_row
-from flows.drift import observe
-from flows.mirror import (
+from flows.drift.observing import observe
+from flows.sync.mirror import (
     SyncResult,
     know_customers,
     left_out,

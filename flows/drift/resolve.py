@@ -12,8 +12,8 @@ from effects.answers import Refusal, RefusalCode
 from effects.audit import Entry, record
 from effects.policy import ApprovalPolicy
 from effects.propose import Because, Proposed, propose
-from flows.drift_findings import ACCEPTED, close, item_key
-from flows.drift_push import CannotPush, push_of
+from flows.drift.findings import ACCEPTED, close, item_key
+from flows.drift.push import CannotPush, push_of
 from store import drift
 from store.drift import CLOSED, IGNORED, UNSYNCABLE, DriftFindingRow
 from store.engine import Session

@@ -12,7 +12,7 @@ from domain.ledger.drift_record import state_of
 from domain.ledger.money import Money
 from domain.ledger.reconciliation import Figure, Finding, Line, Place, Reason, Span, Sums, lines
 from erp.port import Erp
-from flows.erp_figures import Asked, ask, deposits, figures
+from flows.closing.erp_figures import Asked, ask, deposits, figures
 from store import drift, reconciliation
 from store.drift import DriftFindingRow
 from store.engine import Database, Session

@@ -12,8 +12,8 @@ from effects.actor import Actor
 from effects.audit import Entry, record
 from effects.withdraw import withdraw_all
 from erp.review.draft import Draft, DraftLine
-from flows.draft_input import FROM_ERP, DraftInput, LineInput, read_draft, written
-from flows.draft_values import draft_value, put_draft
+from flows.drafts.entry import FROM_ERP, DraftInput, LineInput, read_draft, written
+from flows.drafts.values import draft_value, put_draft
 from security.chain import digest
 from store import drafts, effects, lines, pages, parties
 from store.drafts import InvoiceDraftRow

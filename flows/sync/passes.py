@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from erp.port import Erp
 from erp.rows import application_row
-from flows.first_import import FAST, first_import, imported, watched
-from flows.follow import follow
-from flows.mirror import MASTERS, SyncResult, adopt, masters, put_contacts, put_customers
+from flows.sync.first_import import FAST, first_import, imported, watched
+from flows.sync.follow import follow
+from flows.sync.mirror import MASTERS, SyncResult, adopt, masters, put_contacts, put_customers
 from store import erp_bulk_links, erp_mirror, erp_states
 from store.engine import Database
 

@@ -11,9 +11,9 @@ from fpdf.fonts import FontFace
 
 from domain.ledger.money import Money
 from domain.ledger.reconciliation import Line
-from flows.closing import Verdict
-from flows.reconciliation import Reading
-from flows.reconciliation_sheet import FIGURES, Group, blocker_words, groups, result
+from flows.closing.readiness import Verdict
+from flows.closing.reconciliation import Reading
+from flows.closing.sheet import FIGURES, Group, blocker_words, groups, result
 
 _HEAD = ("Figure", "Ours", "NetSuite", "Difference", "Explained", "Result")
 _WIDTHS = (54, 30, 30, 28, 28, 24)

@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from erp.port import Erp, ErpBalance, ErpControlTotal, ErpDeleted, ErpRefused
-from flows.drift import after_nightly
-from flows.first_import import FAST, begin, closed_days_in_scope, imported, silent, watched
-from flows.full_read import FullRead, streams_of
-from flows.mirror import SyncResult, masters
-from flows.sync import fast_pass, refresh_invoices
+from flows.drift.observing import after_nightly
+from flows.sync.first_import import FAST, begin, closed_days_in_scope, imported, silent, watched
+from flows.sync.full_read import FullRead, streams_of
+from flows.sync.mirror import SyncResult, masters
+from flows.sync.passes import fast_pass, refresh_invoices
 from store import erp_mirror, erp_states
 from store.engine import Database
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from domain.ledger.drift import DriftKind
 from domain.ledger.reconciliation import Figure, Span
-from flows.reconciliation import Reading
+from flows.closing.reconciliation import Reading
 from store import drift
 from store.closing import Unfinished, unfinished
 from store.drift import DriftFindingRow

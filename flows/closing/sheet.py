@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from domain.ledger.money import Money
 from domain.ledger.reconciliation import Figure, Line
-from flows.closing import Block, Blocker, Verdict
-from flows.reconciliation import Reading
+from flows.closing.readiness import Block, Blocker, Verdict
+from flows.closing.reconciliation import Reading
 
 FIGURES = {
     Figure.INVOICED: "Invoiced",

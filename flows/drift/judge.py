@@ -14,7 +14,7 @@ from domain.ledger.drift import (
 )
 from domain.ledger.drift_record import put_back, state_of
 from domain.ledger.invoice import InvoiceStatus
-from flows.drift_findings import Desk, close, refresh
+from flows.drift.findings import Desk, close, refresh
 from store import drift, drift_around
 from store.drift import CLOSED, DriftFindingRow
 from store.engine import Session

@@ -23,8 +23,8 @@ from erp.port import (
     ErpUnreadable,
 )
 from erp.rows import application_row
-from flows.follow import follow
-from flows.mirror import (
+from flows.sync.follow import follow
+from flows.sync.mirror import (
     SyncResult,
     adopt,
     know_customers,

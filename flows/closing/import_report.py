@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from domain.ledger.money import Money
 from domain.ledger.reconciliation import Figure, Line, Place
 from erp.port import Erp
-from flows.erp_figures import Asked, ask, figures
-from flows.first_import import SCOPE, closed_days_in_scope, imported
-from flows.reconciliation import control_lines, kept, line_of
+from flows.closing.erp_figures import Asked, ask, figures
+from flows.closing.reconciliation import control_lines, kept, line_of
+from flows.sync.first_import import SCOPE, closed_days_in_scope, imported
 from store import erp_mirror, import_report, reconciliation
 from store.engine import Database, Session
 from store.import_report import ImportReportRow

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.ledger.reconciliation import Span
-from flows.closing import Verdict, verdict
-from flows.import_report import history_since
-from flows.reconciliation import Reading, last_reading
+from flows.closing.import_report import history_since
+from flows.closing.readiness import Verdict, verdict
+from flows.closing.reconciliation import Reading, last_reading
 from store import drift, reconciliation
 from store.drift import DriftFindingRow
 from store.engine import Session

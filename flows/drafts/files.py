@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from effects.actor import Actor
-from flows.draft_input import DraftInput, LineInput, read_draft
-from flows.drafting import Invalid, Saved, create_draft
+from flows.drafts.drafting import Invalid, Saved, create_draft
+from flows.drafts.entry import DraftInput, LineInput, read_draft
 from store.engine import Session
 
 SOURCE = "file"

@@ -10,7 +10,7 @@ from domain.ledger.drift import DriftKind, control_gap
 from domain.ledger.drift_urgency import books_close_on
 from domain.ledger.money import Money
 from erp.port import ErpBalance, ErpControlTotal
-from flows.drift_findings import Desk, close
+from flows.drift.findings import Desk, close
 from store import drift, drift_around, drift_checks, reconciliation
 from store.drift import CLOSED, DriftFindingRow
 from store.engine import Session

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from domain.ledger.drift import Around, Change
-from flows.drift_around import around_of
-from flows.drift_findings import Desk
-from flows.drift_judge import concerns, id_of, judge, kind_of
-from flows.drift_nightly import after_nightly
-from flows.drift_recheck import recheck
+from flows.drift.around import around_of
+from flows.drift.findings import Desk
+from flows.drift.judge import concerns, id_of, judge, kind_of
+from flows.drift.nightly import after_nightly
+from flows.drift.rechecking import recheck
 from store import drift
 from store.engine import Session
 

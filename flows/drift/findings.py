@@ -9,7 +9,7 @@ from typing import Any
 from domain.ledger.drift import Difference, DocumentState, DriftKind
 from domain.ledger.drift_record import payload
 from domain.ledger.drift_urgency import Period, books_close_on, period_of
-from flows.drift_titles import title_of
+from flows.drift.titles import title_of
 from store import drift, drift_around, outgoing
 from store.drift import ADOPTED, CLOSED, OPEN, DriftFindingRow
 from store.engine import Session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from erp.mapping import Mapped, Mappings, key
 from erp.masters import ErpAccount, ErpClassification, ErpItem, ErpPeriod, ErpSubsidiary, ErpTerm
 from erp.review.subject import Masters
-from flows.mirror import MASTERS
+from flows.sync.mirror import MASTERS
 from store import erp_masters, erp_mirror, review_facts
 from store.engine import Session
 from store.erp_masters import ClassificationRow, GlAccountRow, ItemRow, TermRow

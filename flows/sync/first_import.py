@@ -6,8 +6,8 @@ from collections.abc import Awaitable
 from datetime import UTC, date, datetime, timedelta
 
 from erp.port import Erp, ErpRefused, ErpUnavailable
-from flows.full_read import Bounds, FullRead, Progress
-from flows.mirror import SyncResult, masters
+from flows.sync.full_read import Bounds, FullRead, Progress
+from flows.sync.mirror import SyncResult, masters
 from store import erp_mirror, slots
 from store.engine import Database, Session
 

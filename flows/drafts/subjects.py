@@ -17,9 +17,9 @@ from erp.review.journal import Posting, preview
 from erp.review.names import domain_of, words_of
 from erp.review.subject import CustomerFacts, Denied, KnownInvoice, Masters, ReviewSubject
 from flows.desk import Desk
-from flows.draft_values import draft_value
-from flows.review_ledger import Ledger, read_ledger
-from flows.review_masters import read_mappings, read_masters
+from flows.drafts.ledger import Ledger, read_ledger
+from flows.drafts.masters import read_mappings, read_masters
+from flows.drafts.values import draft_value
 from store import review_facts
 from store.drafts import InvoiceDraftRow
 from store.engine import Session

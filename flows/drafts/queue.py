@@ -11,7 +11,7 @@ from erp.review.draft import Draft, Standing
 from erp.review.exact import number, units
 from erp.review.finding import Severity
 from flows.desk import Desk
-from flows.draft_review import DraftReview, check_all
+from flows.drafts.review import DraftReview, check_all
 from store import drafts
 from store.drafts import InvoiceDraftRow, Wanted
 from store.engine import Session

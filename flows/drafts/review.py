@@ -15,14 +15,14 @@ from erp.review.fixes import Refresh, fixed
 from erp.review.standing import Difference, differences, standing
 from erp.review.subject import ResolvedLine, ReviewSubject, Sent
 from flows.desk import Desk
-from flows.draft_input import written
-from flows.invoice_effects import (
+from flows.drafts.effects import (
     InvoiceEffect,
     effect_of_draft,
     substance,
     waiting_substance,
 )
-from flows.review_subjects import subjects_of
+from flows.drafts.entry import written
+from flows.drafts.subjects import subjects_of
 from security.chain import digest
 from store import review_facts
 from store.draft_pages import effects_by_id

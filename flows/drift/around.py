@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.ledger.drift import Around, Change, DocumentState, DriftKind, standing
 from domain.ledger.money import Money
 from erp.identity import CUSTOMER_PREFIX, INVOICE_PREFIX, PAYMENT_PREFIX
-from flows.drift_findings import Desk
+from flows.drift.findings import Desk
 from store import drift, drift_around
 from store.engine import Session
 
