@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Column, ForeignKey, delete
+from sqlalchemy import BigInteger, Column, ForeignKey, delete, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col, select
 
@@ -111,3 +111,14 @@ async def period_of(session: Session, on: date) -> PostingPeriodRow | None:
         .order_by(col(PostingPeriodRow.id))
     )
     return found.first()
+
+
+async def refresh_statistics(session: Session) -> None:
+    """Let PostgreSQL count the mirror anew: after a bulk load its guesses are far off."""
+    connection = await session.connection()
+    await connection.execute(
+        text(
+            "ANALYZE customer, contact, invoice, invoice_line, payment, credit_memo, settlement,"
+            " application"
+        )
+    )

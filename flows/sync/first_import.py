@@ -98,4 +98,5 @@ async def _import(
         await erp_mirror.advance(session, SCOPE, now=now, watermark=str(closed_days))
         await erp_mirror.forget(session, [_FIRST])
         await read.forget(session)
+        await erp_mirror.refresh_statistics(session)
     return result
