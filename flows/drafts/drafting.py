@@ -213,6 +213,8 @@ async def begin_changes(
     if known is not None and known.state == "submitted":
         return Saved(known.id, created=False)
     copied = await _copy(session, invoice)
+    if not copied.lines and invoice.total_minor:
+        return Closed("Its lines were not read from the ERP yet. Try again after the next pass.")
     if known is None:
         base: dict[str, object] = {"invoice_id": invoice.id}
         draft_id = await drafts.insert_draft(session, _new_row(copied, base, by, now))

@@ -25,6 +25,7 @@ from effects.performer import Performers
 from effects.policy import ApprovalPolicy, KindPolicy, Limits, Rule
 from effects.propose import Because, Proposed, propose
 from store import parties, touchpoints
+from store.effects import DecisionRow, EffectRow
 from store.engine import Database, Session
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
@@ -35,6 +36,18 @@ CLEO = Person(3, "Cleo", Role.CONTROLLER)
 ADMIN = Person(4, "Ada", Role.ADMIN)
 
 Plan = Callable[[], Done | RetryLater | Refused | Unknown]
+
+
+def approval(row: EffectRow) -> DecisionRow:
+    """A controller's approval of what the row says, as the database asks for."""
+    return DecisionRow(
+        effect_id=row.id,
+        fingerprint=row.fingerprint,
+        verdict="approve",
+        actor_kind=CLEO.actor.kind,
+        actor_id=CLEO.actor.id,
+        at=NOW,
+    )
 
 
 def usd(*amounts: str) -> Limits:

@@ -17,6 +17,7 @@ from flows.receipts import Entered, Invalid, ManualEntry
 from store.effects import EffectRow
 from store.engine import Database
 from store.receivables import PaymentRow
+from tests.effects.outside import approval
 from tests.flows.scene import BOB, NOW, Scene, desk
 
 
@@ -120,6 +121,7 @@ async def test_nothing_is_picked_anew_once_posting_was_approved(db: Database, sc
         (row,) = await scene.all(EffectRow)
         row.state = EffectState.APPROVED
         await session.merge(row)
+        session.add(approval(row))
     async with db.begin() as session:
         said = await cash.apply_choice(
             session, desk(), payment, [(one, Money(5000, "USD"))], BOB, NOW

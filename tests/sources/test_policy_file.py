@@ -77,7 +77,7 @@ def test_the_shipped_dunning_policy_is_the_default() -> None:
         (MAIL + "      up_to: {DOLLARS: 5}", 5, 15, "DOLLARS", "known currency"),
         (MAIL + "  editor_may_approve: maybe", 5, 3, "neither yes nor no", "yes or no"),
         (MAIL + "  one_approval: {admin: {USD: 1}}", 5, 18, "admin is not known", "controller"),
-        ("# " + "x" * 70_000, 1, 1, "larger than 64 KB", "one policy"),
+        ("# " + "x" * 70_000, 1, 1, "larger than 64 KB", "Split it"),
     ],
 )
 def test_mistakes_in_approval_policies(

@@ -70,8 +70,10 @@ async def test_paid_in_the_erp_after_the_approval_sends_nothing(shared: House) -
         await shared.approve(effect)
         await shared.erp("act", do="pay", id=int(first.netsuite_id))
         assert (await shared.row(InvoiceRow, id=first.id)).open_minor > 0
-    ended = await shared.becomes(effect.id, "superseded")
-    assert first.number in str(ended.outcome["reason"])
+    await shared.becomes(effect.id, "superseded")
+    told = (await shared.api("GET", f"/audit?subject={effect.id}", "auditor")).json()["items"]
+    reasons = [str(line["detail"]) for line in told if line["subject"]["kind"] == "effect"]
+    assert any(first.number in reason for reason in reasons), reasons
     assert shared.mails(effect.payload["message_id"]) == []
     assert await shared.rows(TouchpointRow, effect_id=effect.id) == []
     await shared.audit_is_whole()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,10 @@ async def called(house: House, method: str, path: str, **body: Any) -> Any:
     return answer.json()
 
 
+async def _lines(house: House, invoice_id: int) -> Sequence[InvoiceLineRow]:
+    return await house.rows(InvoiceLineRow, invoice_id=invoice_id)
+
+
 async def trading(house: House) -> CustomerRow:
     """A customer in dollars that may be invoiced."""
 
@@ -32,7 +37,8 @@ async def trading(house: House) -> CustomerRow:
         for row in await house.rows(CustomerRow, currency="USD", inactive=False):
             billed = await house.rows(InvoiceRow, customer_id=row.id, status="open")
             items = await house.rows(ItemRow)
-            if billed and items and not row.credit_hold:
+            read = bool(billed and await _lines(house, billed[0].id))
+            if read and items and not row.credit_hold:
                 return row
         return None
 

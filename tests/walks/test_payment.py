@@ -139,6 +139,8 @@ async def test_an_answer_lost_after_the_commit_ends_in_one_record(shared: House)
     await pay_by_stripe(shared, invoice, invoice.open_minor, "walk-drop")
     arrived = await shared.row(PaymentRow, source="stripe", customer_id=invoice.customer_id)
     row = await posted(shared, arrived)
+    assert row.effect_id is not None
+    await shared.becomes(row.effect_id, "done", within=25)
     assert len(await in_erp(shared, row)) == 1
     (struck,) = await shared.erp("faults")
     assert struck["struck"] == 1

@@ -9,6 +9,7 @@ from sqlmodel import col
 from store.effects import EffectRow, effect
 from store.receivables import PaymentRow
 from store.worklist import WorkItemRow
+from tests.effects.outside import approval
 from tests.web.serving import Site
 
 
@@ -17,6 +18,9 @@ async def _put(site: Site, name: str, state: str) -> EffectRow:
     async with site.db.begin() as session:
         moved = update(EffectRow).where(col(EffectRow.id) == site.ids[name])
         await session.exec(moved.values(state=state))
+        row = await effect(session, site.ids[name])
+        assert row is not None
+        session.add(approval(row))
     return await _row(site, site.ids[name])
 
 
