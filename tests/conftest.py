@@ -47,6 +47,15 @@ def _only_loopback(event: str, arguments: tuple[object, ...]) -> None:
 sys.addaudithook(_only_loopback)
 
 
+def _forgetful(url: str) -> None:
+    """Let a server that lives for the tests only keep nothing for after a power cut."""
+    with psycopg.connect(url, autocommit=True) as admin:
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):
+            change = sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name))
+            admin.execute(change)
+        admin.execute("SELECT pg_reload_conf()")
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Generator[str]:
     """An embedded PostgreSQL server for this test process."""
@@ -58,6 +67,7 @@ def postgres_url() -> Generator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         server = get_server(str(Path(folder.name) / "pg"))
+    _forgetful(server.get_uri())
     yield server.get_uri()
     server.cleanup()
     folder.cleanup()
@@ -84,7 +94,7 @@ def new_database(postgres_url: str, template_database: str) -> Generator[Callabl
 
     def make() -> str:
         name = f"t{os.getpid()}_{len(made)}"
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
             sql.Identifier(name), sql.Identifier(template_database)
         )
         with psycopg.connect(postgres_url, autocommit=True) as admin:
