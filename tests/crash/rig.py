@@ -97,8 +97,9 @@ class Rig:
 
     async def _kill_at(self, kind: str, gate: Gate, *, asked_first: bool = False) -> None:
         await self.gates.close(gate)
+        # A worker at the gate with older work holds the audit chain until it is killed.
+        making = asyncio.create_task(self.offers.make(kind, self.world.parts.clock()))
         try:
-            await self.offers.make(kind, self.world.parts.clock())
             if not await self.gates.somebody_waits(gate, _PATIENCE):
                 raise WorkerLives(f"{kind} at gate {gate.name}")
             if asked_first:
@@ -108,6 +109,7 @@ class Rig:
             await self._dead(f"{kind} at gate {gate.name}")
         finally:
             await self.gates.open(gate)
+            await making
 
     async def _armed(self, kind: str) -> bool:
         """Whether a fault still waits for something to strike."""

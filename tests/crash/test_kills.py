@@ -8,7 +8,7 @@ import pytest
 
 from tests.crash.rig import rigged, rounds, run
 
-KILLS = 200
+KILLS = 100
 
 
 @pytest.mark.crash
