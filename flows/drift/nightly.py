@@ -61,12 +61,13 @@ async def after_nightly(db: Database, erp: Erp, result: Nightly, now: datetime) 
 
 
 async def _lively(erp: Erp, now: datetime) -> Lively:
-    lively, until = Lively(), await erp.now()
+    # SuiteQL tells whole seconds: what moved just after the pass began bears an earlier stamp.
+    lively, until, begun = Lively(), await erp.now(), now.replace(microsecond=0)
     if until <= now:
         return lively
-    async for page in erp.changed_documents(since=now, until=until):
+    async for page in erp.changed_documents(since=begun, until=until):
         for one in page:
-            if isinstance(one, ErpUnreadable) or one.modified_at is None or one.modified_at < now:
+            if isinstance(one, ErpUnreadable) or one.modified_at is None or one.modified_at < begun:
                 continue
             lively.documents.add(one.netsuite_id)
             lively.customers.add(one.customer_netsuite_id)
