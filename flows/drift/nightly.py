@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.ledger.drift import Around, Difference, DriftKind, standing
-from erp.port import Erp, ErpBalance, ErpControlTotal, ErpUnreadable
+from erp.port import Erp, ErpUnreadable
 from flows.drift.findings import Desk
 from flows.drift.judge import found
 from flows.drift.rechecking import TWIN_DAYS, settle
@@ -24,12 +24,6 @@ class Nightly(Protocol):
 
     @property
     def unexpected(self) -> Sequence[str]: ...
-
-    @property
-    def balances(self) -> Sequence[ErpBalance]: ...
-
-    @property
-    def control_totals(self) -> Sequence[ErpControlTotal]: ...
 
 
 @dataclass(slots=True)
@@ -53,10 +47,12 @@ async def after_nightly(db: Database, erp: Erp, result: Nightly, now: datetime) 
         around = await _around(session, result.unexpected, lively)
         await _judge(session, desk, around)
         await desk.finish(session)
+    # The totals of the pass are older than what was posted while it went on.
+    balances, totals = await erp.balances(), await erp.control_totals()
     async with db.begin() as session:
         desk = await Desk.ready(session, now)
-        await check_customers(session, desk, result.balances, lively.customers)
-        await check_subsidiaries(session, desk, result.control_totals, lively.subsidiaries)
+        await check_customers(session, desk, balances, lively.customers)
+        await check_subsidiaries(session, desk, totals, lively.subsidiaries)
         await desk.finish(session)
 
 
