@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import TypeVar
 
 from domain.ledger.drift import Around, Difference, DriftKind, standing
-from erp.port import Erp, ErpUnreadable
+from erp.port import Erp, ErpRefused, ErpUnreadable
 from flows.drift.findings import Desk
 from flows.drift.judge import found
 from flows.drift.rechecking import TWIN_DAYS, settle
@@ -16,14 +16,8 @@ from flows.drift.totals import check_customers, check_subsidiaries
 from store import drift_around, drift_checks, erp_mirror, erp_states
 from store.engine import Database, Session
 
+T = TypeVar("T")
 _FIRST = "drift"
-
-
-class Nightly(Protocol):
-    """What a pass over everything tells, as far as it bears on drift."""
-
-    @property
-    def unexpected(self) -> Sequence[str]: ...
 
 
 @dataclass(slots=True)
@@ -35,25 +29,41 @@ class Lively:
     subsidiaries: set[str] = field(default_factory=set)
 
 
-async def after_nightly(db: Database, erp: Erp, result: Nightly, now: datetime) -> None:
-    """Judge the whole mirror, and settle what holds no more. `now` is when the pass began.
+async def after_nightly(
+    db: Database, erp: Erp, unexpected: Sequence[str], now: datetime
+) -> tuple[str, ...]:
+    """Judge the whole mirror, and settle what holds no more; what the role may not read, in words.
 
-    What moved during the pass is left to the next one.
+    `unexpected` are documents no pass had shown, `now` is when the pass began. What moved during
+    the pass is left to the next one.
     """
     lively = await _lively(erp, now)
     async with db.begin() as session:
         desk = await Desk.ready(session, now)
         await settle(session, desk)
-        around = await _around(session, result.unexpected, lively)
+        around = await _around(session, unexpected, lively)
         await _judge(session, desk, around)
         await desk.finish(session)
-    # The totals of the pass are older than what was posted while it went on.
-    balances, totals = await erp.balances(), await erp.control_totals()
+    # Asked at the last moment: what is posted meanwhile must be on both sides.
+    balances, no_balances = await _readable("balances", erp.balances)
+    totals, no_totals = await _readable("control totals", erp.control_totals)
     async with db.begin() as session:
         desk = await Desk.ready(session, now)
-        await check_customers(session, desk, balances, lively.customers)
+        if not no_balances:
+            await check_customers(session, desk, balances, lively.customers)
         await check_subsidiaries(session, desk, totals, lively.subsidiaries)
         await desk.finish(session)
+    return (*no_balances, *no_totals)
+
+
+async def _readable(
+    name: str, read: Callable[[], Awaitable[Sequence[T]]]
+) -> tuple[Sequence[T], tuple[str, ...]]:
+    """What could be read, and what to say where the role may not."""
+    try:
+        return await read(), ()
+    except ErpRefused as refused:
+        return (), (f"{name}: {refused}",)
 
 
 async def _lively(erp: Erp, now: datetime) -> Lively:

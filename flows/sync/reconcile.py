@@ -6,12 +6,11 @@ the passes of the day cannot see is found here by holding the whole of it agains
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
 
-from erp.port import Erp, ErpBalance, ErpControlTotal, ErpDeleted, ErpRefused
+from erp.port import Erp, ErpDeleted
 from flows.drift.observing import after_nightly
 from flows.sync.first_import import FAST, begin, closed_days_in_scope, imported, silent, watched
 from flows.sync.full_read import FullRead, streams_of
@@ -20,7 +19,6 @@ from flows.sync.passes import fast_pass, refresh_invoices
 from store import erp_mirror, erp_states
 from store.engine import Database
 
-T = TypeVar("T")
 NIGHTLY = "nightly"
 # A document of the very moment of the fast pass may be on neither side of it.
 _BOUNDARY = timedelta(minutes=2)
@@ -33,14 +31,12 @@ class NightlyResult:
     """What a nightly pass saw.
 
     `missing_netsuite_ids`: documents that the ERP has no more. `unexpected`: documents that no
-    pass had shown although they are older than the last one. Sums and deletions as the ERP has
-    them; empty where the role may not read them.
+    pass had shown although they are older than the last one. `deleted`: deletions as the ERP
+    lists them; none where the role may not read them.
     """
 
     seen: SyncResult
     missing_netsuite_ids: Sequence[str] = ()
-    balances: Sequence[ErpBalance] = ()
-    control_totals: Sequence[ErpControlTotal] = ()
     deleted: Sequence[ErpDeleted] = ()
     unexpected: Sequence[str] = ()
 
@@ -60,11 +56,11 @@ async def nightly(db: Database, erp: Erp, now: datetime) -> NightlyResult | None
 
     async def work() -> SyncResult:
         found = await _reconciled(db, erp, now, seen)
-        result.append(found)
-        return found.seen
+        unread = SyncResult(left_out=await after_nightly(db, erp, found.unexpected, now))
+        result.append(replace(found, seen=found.seen + unread))
+        return result[0].seen
 
     await watched(db, now, work())
-    await after_nightly(db, erp, result[0], now)
     return result[0]
 
 
@@ -79,16 +75,12 @@ async def _reconciled(db: Database, erp: Erp, now: datetime, seen: SyncResult) -
     deleted, lost, absent = await _deletions(db, erp, now)
     seen += lost
     seen += await read.run(bounds)
-    balances, no_balances = await _optional("balances", erp.balances)
-    totals, no_totals = await _optional("control totals", erp.control_totals)
     async with db.begin() as session:
         await erp_mirror.forget(session, [NIGHTLY])
         await read.forget(session)
     return NightlyResult(
-        seen=seen + SyncResult(left_out=(*no_balances, *no_totals)),
+        seen=seen,
         missing_netsuite_ids=[*absent, *read.missing],
-        balances=balances,
-        control_totals=totals,
         deleted=deleted,
         unexpected=list(read.passed_over),
     )
@@ -107,16 +99,6 @@ async def _deletions(
     async with db.read() as session:
         left = await erp_states.document_states(session, standing)
     return deleted, result, sorted(standing.keys() - left.keys())
-
-
-async def _optional(
-    name: str, read: Callable[[], Awaitable[Sequence[T]]]
-) -> tuple[Sequence[T], Sequence[str]]:
-    """What could be read, and what to say where the role may not."""
-    try:
-        return await read(), ()
-    except ErpRefused as refused:
-        return (), (f"{name}: {refused}",)
 
 
 async def _forget_stale(db: Database, now: datetime) -> None:

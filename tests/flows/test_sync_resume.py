@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
 from sqlmodel import select
 
-from erp.port import Erp, ErpRefused, ErpUnavailable
+from erp.netsuite.adapter import NetSuite
+from erp.port import Erp, ErpBalance, ErpControlTotal, ErpRefused, ErpUnavailable
 from flows import sync
 from flows.sync.first_import import FAST
 from flows.sync.passes import fast_pass, first_import, refresh_invoices, wide_pass
@@ -152,8 +153,56 @@ async def test_what_no_pass_showed_is_told_as_unexpected(db: Database) -> None:
         assert result is not None
         assert fresh != hidden
         assert list(result.unexpected) == [hidden]
-        assert result.balances
-        assert result.control_totals
+        assert result.seen.left_out == ()
+
+
+class Hidden(NetSuite):
+    """An account whose role may add nothing up."""
+
+    async def balances(self) -> Sequence[ErpBalance]:
+        raise ErpRefused("balances: no permission")
+
+    async def control_totals(self) -> Sequence[ErpControlTotal]:
+        raise ErpRefused("control totals: no permission")
+
+
+async def test_totals_that_a_role_may_not_read_are_named_and_compared_with_nothing(
+    db: Database,
+) -> None:
+    async with connected(COMPANY) as netsuite:
+        await first_import(db, netsuite.erp, START)
+        netsuite.clock.forward(minutes=10)
+        result = await nightly(db, Hidden(netsuite.erp.client), netsuite.clock())
+        assert result is not None
+        assert len(result.seen.left_out) == 2
+        assert await _findings(db) == []
+
+
+class Busy(NetSuite):
+    """An account where somebody pays an invoice in the very second that all was read."""
+
+    def __init__(self, books: Books) -> None:
+        super().__init__(books.netsuite.erp.client)
+        self.books = books
+        self.asked = 0
+
+    async def now(self) -> datetime:
+        self.asked += 1
+        if self.asked == 5:
+            netsuite = self.books.netsuite
+            netsuite.do("pay", id=self.books.untouched()["id"])
+            await fast_pass(self.books.db, netsuite.erp, netsuite.clock())
+        return await super().now()
+
+
+async def test_money_that_comes_while_the_night_pass_is_on_is_no_drift(db: Database) -> None:
+    async with connected(COMPANY) as netsuite:
+        await first_import(db, netsuite.erp, START)
+        netsuite.clock.forward(minutes=10)
+        busy = Busy(Books(db, netsuite))
+        await nightly(db, busy, netsuite.clock())
+        assert busy.asked == 5
+        assert await _findings(db) == []
 
 
 async def test_a_role_that_sees_less_deletes_nothing(db: Database) -> None:
