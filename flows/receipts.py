@@ -1,4 +1,4 @@
-"""Receipts: money from Stripe or entered by a person, each recorded once."""
+"""Receipts: money from any source or entered by a person, each recorded once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from datetime import date, datetime, timedelta
 
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
+from domain.matching.decision import NotReceiptKind
+from domain.matching.receipt import Channel
 from effects.actor import Actor
 from effects.audit import Entry, record
 from flows.reversals import take_back
+from sources.arrived import Arrived
 from sources.stripe import (
     NoReceipt,
     NotAnEvent,
@@ -22,11 +25,13 @@ from sources.stripe import (
 from store import inbox, parties, receipts
 from store.engine import Database, Session
 from store.jobs import Job, enqueue
+from store.receipt_values import accounts_out, references_out, remittance_out
 from store.receivables import PaymentRow
 from store.worklist import WorkItemRow, open_item
 
 MATCH = "payments.match"
 _OLDEST = timedelta(days=366)
+_MOST_RAW = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,96 @@ class Invalid:
     """What must be corrected, by field."""
 
     problems: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A new receipt, which is matched next."""
+
+    payment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """This source has named it before; nothing changed."""
+
+    payment_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotReceipt:
+    """No customer sent this for an invoice. Money that came in is kept to be looked at.
+
+    `payment_id` is None for money that left: that is no receipt of any kind.
+    """
+
+    kind: NotReceiptKind
+    reasons: tuple[str, ...]
+    payment_id: int | None = None
+
+
+Taken = Recorded | Known | NotReceipt
+
+
+async def record_arrived(
+    session: Session, arrived: Arrived, *, now: datetime, bank_line_id: int | None = None
+) -> Taken:
+    """Record money that a source reports, once, and have it matched. Harmless to repeat."""
+    if arrived.amount.minor <= 0:
+        kind = NotReceiptKind.RETURN if arrived.returns else NotReceiptKind.DEBIT
+        return NotReceipt(kind, ("the money left the account",))
+    known = await receipts.receipt_named(session, arrived.source, arrived.source_id)
+    if known is not None:
+        return Known(known.id)
+    kind_told = _kind_of(arrived)
+    row = _row_of(arrived, now, bank_line_id)
+    if kind_told is not None:
+        row.state, row.not_a_receipt = "not_a_receipt", kind_told
+        payment_id = await receipts.add_receipt(session, row)
+        return NotReceipt(kind_told, (f"its source says it is a {kind_told}",), payment_id)
+    payment_id = await _record(session, row)
+    if payment_id is None:
+        found = await receipts.receipt_named(session, arrived.source, arrived.source_id)
+        return Known(found.id if found is not None else 0)
+    return Recorded(payment_id)
+
+
+def _kind_of(arrived: Arrived) -> NotReceiptKind | None:
+    """What it is instead of a receipt, as far as its source tells."""
+    return NotReceiptKind.RETURN if arrived.returns else None
+
+
+def _row_of(arrived: Arrived, now: datetime, bank_line_id: int | None) -> PaymentRow:
+    amount, instructed, fee = arrived.amount, arrived.instructed, arrived.fee
+    told = " ".join(dict.fromkeys(r.text for r in arrived.references if r.text))
+    return PaymentRow(
+        source=arrived.source,
+        source_id=arrived.source_id,
+        customer_id=arrived.customer_id if arrived.named_by else None,
+        named_by=arrived.named_by if arrived.customer_id is not None else "",
+        payer_name=arrived.payer_name[:200],
+        reference=told[:1000],
+        currency=amount.currency,
+        amount_minor=amount.minor,
+        unapplied_minor=amount.minor,
+        received_on=arrived.value_on,
+        booked_on=arrived.booked_on,
+        value_on=arrived.value_on,
+        channel=arrived.channel,
+        type_code=arrived.type_code,
+        own_account=arrived.account,
+        payer_accounts=accounts_out(arrived.payer_accounts),
+        references_told=references_out(arrived.references),
+        remittance=remittance_out(arrived.remittance),
+        raw=arrived.raw[:_MOST_RAW],
+        fee_minor=None if fee is None else fee.minor,
+        instructed_minor=None if instructed is None else instructed.minor,
+        instructed_currency="" if instructed is None else instructed.currency,
+        batch=arrived.batch,
+        return_code=arrived.return_code,
+        bank_line_id=bank_line_id,
+        created_at=now,
+    )
 
 
 async def handle_stripe(db: Database, event_id: int, read: ReadStripe, now: datetime) -> str:
@@ -162,7 +257,9 @@ async def enter_payment(
     row = PaymentRow(
         source="manual",
         source_id=source_id,
+        channel=Channel.MANUAL,
         customer_id=entry.customer_id,
+        named_by="person" if entry.customer_id is not None else "",
         payer_name=entry.payer_name.strip()[:200],
         payer_account=_fingerprint(entry),
         reference=entry.reference.strip()[:1000],

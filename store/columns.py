@@ -77,3 +77,8 @@ def big_list() -> Any:
 def text_list() -> Any:
     """A JSONB list of texts; empty by default."""
     return Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
+
+
+def objects() -> Any:
+    """A JSONB list of objects; empty by default."""
+    return Field(default_factory=list, sa_column=Column(JSONB, nullable=False))

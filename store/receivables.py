@@ -12,7 +12,7 @@ from domain.ledger.account import Account
 from domain.ledger.invoice import CreditMemo, Invoice, InvoiceStatus
 from domain.ledger.money import Money
 from domain.ledger.payment import Payment
-from store.columns import big, big_id, instant, json, ref
+from store.columns import big, big_id, big_list, instant, json, objects, ref
 from store.engine import Session
 from store.parties import CustomerRow, contact_value, contacts_of, customer_value
 
@@ -81,8 +81,13 @@ class PaymentRow(SQLModel, table=True):
     """Money received. `source`, `source_id` name the receipt where it arose and are unique.
 
     A receipt of ours that was posted carries the ERP record's `netsuite_id`; a payment first
-    seen in the ERP has source "netsuite". States: received, proposed, posted, waiting, reversed.
+    seen in the ERP has source "netsuite". States: received, proposed, posted, waiting, parked,
+    split (its parts stand for it), not_a_receipt, reversed.
     `erp_amount_minor` and `erp_on` are the ERP's total and date, where it has the payment.
+    `references_told`, `payer_accounts` and `remittance` are lists as store.matching writes them;
+    `raw` is the source's own text. `parent_id` is the receipt it was split from, `batch` the
+    source_id of the movement it is a part of. `match` is the decision, in the words of
+    domain.matching.explain; `outcome`, `tier`, `klass` and `live` repeat it for lists.
     """
 
     __tablename__ = "payment"
@@ -104,6 +109,30 @@ class PaymentRow(SQLModel, table=True):
     source_event_id: int | None = ref("source_event.id", nullable=True, index=False)
     effect_id: int | None = big(nullable=True)
     match: dict[str, object] = json()
+    booked_on: date | None = None
+    value_on: date | None = None
+    channel: str = ""
+    type_code: str = ""
+    own_account: str = ""
+    named_by: str = ""
+    payer_accounts: list[dict[str, str]] = objects()
+    references_told: list[dict[str, str]] = objects()
+    remittance: list[dict[str, object]] = objects()
+    invoice_ids: list[int] = big_list()
+    raw: str = ""
+    fee_minor: int | None = big(nullable=True)
+    instructed_minor: int | None = big(nullable=True)
+    instructed_currency: str = ""
+    batch: str = ""
+    parent_id: int | None = ref("payment.id", nullable=True)
+    bank_line_id: int | None = big(nullable=True, index=True)
+    return_code: str = ""
+    not_a_receipt: str = ""
+    outcome: str = Field(default="", index=True)
+    tier: int | None = None
+    klass: str = ""
+    live: bool = False
+    parked_until: date | None = None
     erp_amount_minor: int | None = big(nullable=True)
     erp_on: date | None = None
     subsidiary_id: int | None = ref("subsidiary.id", nullable=True, index=False)

@@ -265,6 +265,50 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_mapping_kind"), "mapping", ["kind"], unique=False)
     op.create_table(
+        "match_class",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("klass", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("since_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_class")),
+        sa.UniqueConstraint("klass", name=op.f("uq_match_class_klass")),
+    )
+    op.create_table(
+        "match_rule",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("body", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("made_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("made_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("dry_run", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("decided_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("decided_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_rule")),
+        sa.UniqueConstraint("name", name=op.f("uq_match_rule_name")),
+    )
+    op.create_index(op.f("ix_match_rule_state"), "match_rule", ["state"], unique=False)
+    op.create_table(
+        "match_verdict",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("payment_id", sa.BigInteger(), nullable=False),
+        sa.Column("klass", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("tier", sa.Integer(), nullable=False),
+        sa.Column("live", sa.Boolean(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("said_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("said_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_verdict")),
+        sa.UniqueConstraint("payment_id", name=op.f("uq_match_verdict_payment_id")),
+    )
+    op.create_index(op.f("ix_match_verdict_klass"), "match_verdict", ["klass"], unique=False)
+    op.create_index(op.f("ix_match_verdict_said_at"), "match_verdict", ["said_at"], unique=False)
+    op.create_table(
         "outgoing_event",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -735,6 +779,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_moved_customer")),
     )
     op.create_table(
+        "payer_alias",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("confirmed", sa.Integer(), nullable=False),
+        sa.Column("declined", sa.Integer(), nullable=False),
+        sa.Column("last_confirmed_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_payer_alias_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payer_alias")),
+        sa.UniqueConstraint("key", "customer_id", name="uq_payer_alias"),
+    )
+    op.create_index(
+        op.f("ix_payer_alias_customer_id"), "payer_alias", ["customer_id"], unique=False
+    )
+    op.create_index(op.f("ix_payer_alias_key"), "payer_alias", ["key"], unique=False)
+    op.create_table(
         "payment",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -753,6 +815,30 @@ def upgrade() -> None:
         sa.Column("source_event_id", sa.BigInteger(), nullable=True),
         sa.Column("effect_id", sa.BigInteger(), nullable=True),
         sa.Column("match", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("booked_on", sa.Date(), nullable=True),
+        sa.Column("value_on", sa.Date(), nullable=True),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("type_code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("own_account", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("named_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("payer_accounts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("references_told", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("remittance", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("invoice_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("raw", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("fee_minor", sa.BigInteger(), nullable=True),
+        sa.Column("instructed_minor", sa.BigInteger(), nullable=True),
+        sa.Column("instructed_currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("batch", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("parent_id", sa.BigInteger(), nullable=True),
+        sa.Column("bank_line_id", sa.BigInteger(), nullable=True),
+        sa.Column("return_code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("not_a_receipt", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("tier", sa.Integer(), nullable=True),
+        sa.Column("klass", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("live", sa.Boolean(), nullable=False),
+        sa.Column("parked_until", sa.Date(), nullable=True),
         sa.Column("erp_amount_minor", sa.BigInteger(), nullable=True),
         sa.Column("erp_on", sa.Date(), nullable=True),
         sa.Column("subsidiary_id", sa.BigInteger(), nullable=True),
@@ -768,6 +854,9 @@ def upgrade() -> None:
             ["customer_id"], ["customer.id"], name=op.f("fk_payment_customer_id_customer")
         ),
         sa.ForeignKeyConstraint(
+            ["parent_id"], ["payment.id"], name=op.f("fk_payment_parent_id_payment")
+        ),
+        sa.ForeignKeyConstraint(
             ["source_event_id"],
             ["source_event.id"],
             name=op.f("fk_payment_source_event_id_source_event"),
@@ -779,7 +868,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("netsuite_id", name=op.f("uq_payment_netsuite_id")),
         sa.UniqueConstraint("source", "source_id", name="uq_payment_source"),
     )
+    op.create_index(op.f("ix_payment_bank_line_id"), "payment", ["bank_line_id"], unique=False)
     op.create_index(op.f("ix_payment_customer_id"), "payment", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_payment_outcome"), "payment", ["outcome"], unique=False)
+    op.create_index(op.f("ix_payment_parent_id"), "payment", ["parent_id"], unique=False)
     op.create_index(op.f("ix_payment_state"), "payment", ["state"], unique=False)
     op.create_table(
         "settlement",
@@ -877,6 +969,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_decision_at"), "decision", ["at"], unique=False)
     op.create_index(op.f("ix_decision_effect_id"), "decision", ["effect_id"], unique=False)
+    op.create_table(
+        "declined_match",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("payer_key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("item_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("payment_id", sa.BigInteger(), nullable=False),
+        sa.Column("declined_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("declined_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["payment_id"], ["payment.id"], name=op.f("fk_declined_match_payment_id_payment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_declined_match")),
+    )
+    op.create_index(
+        op.f("ix_declined_match_payer_key"), "declined_match", ["payer_key"], unique=False
+    )
+    op.create_index(
+        op.f("ix_declined_match_payment_id"), "declined_match", ["payment_id"], unique=False
+    )
     op.create_table(
         "effect_attempt",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -1028,6 +1140,47 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_invoice_line_item_netsuite_id"), "invoice_line", ["item_netsuite_id"], unique=False
+    )
+    op.create_table(
+        "match_decision",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("payment_id", sa.BigInteger(), nullable=False),
+        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("tier", sa.Integer(), nullable=True),
+        sa.Column("klass", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("live", sa.Boolean(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("inputs", sa.LargeBinary(), nullable=False),
+        sa.Column("decision", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("decided_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["payment_id"], ["payment.id"], name=op.f("fk_match_decision_payment_id_payment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_decision")),
+    )
+    op.create_index(
+        op.f("ix_match_decision_payment_id"), "match_decision", ["payment_id"], unique=False
+    )
+    op.create_table(
+        "payment_effect",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("payment_id", sa.BigInteger(), nullable=False),
+        sa.Column("effect_id", sa.BigInteger(), nullable=False),
+        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["effect_id"], ["effect.id"], name=op.f("fk_payment_effect_effect_id_effect")
+        ),
+        sa.ForeignKeyConstraint(
+            ["payment_id"], ["payment.id"], name=op.f("fk_payment_effect_payment_id_payment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment_effect")),
+        sa.UniqueConstraint("payment_id", "effect_id", name="uq_payment_effect"),
+    )
+    op.create_index(
+        op.f("ix_payment_effect_effect_id"), "payment_effect", ["effect_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_payment_effect_payment_id"), "payment_effect", ["payment_id"], unique=False
     )
     op.create_table(
         "refund_line",
@@ -1239,6 +1392,11 @@ def downgrade() -> None:
     op.drop_table("touchpoint")
     op.drop_index(op.f("ix_refund_line_paid_out_netsuite_id"), table_name="refund_line")
     op.drop_table("refund_line")
+    op.drop_index(op.f("ix_payment_effect_payment_id"), table_name="payment_effect")
+    op.drop_index(op.f("ix_payment_effect_effect_id"), table_name="payment_effect")
+    op.drop_table("payment_effect")
+    op.drop_index(op.f("ix_match_decision_payment_id"), table_name="match_decision")
+    op.drop_table("match_decision")
     op.drop_index(op.f("ix_invoice_line_item_netsuite_id"), table_name="invoice_line")
     op.drop_table("invoice_line")
     op.drop_index(op.f("ix_invoice_draft_state"), table_name="invoice_draft")
@@ -1254,6 +1412,9 @@ def downgrade() -> None:
     op.drop_table("effect_version")
     op.drop_index(op.f("ix_effect_attempt_effect_id"), table_name="effect_attempt")
     op.drop_table("effect_attempt")
+    op.drop_index(op.f("ix_declined_match_payment_id"), table_name="declined_match")
+    op.drop_index(op.f("ix_declined_match_payer_key"), table_name="declined_match")
+    op.drop_table("declined_match")
     op.drop_index(op.f("ix_decision_effect_id"), table_name="decision")
     op.drop_index(op.f("ix_decision_at"), table_name="decision")
     op.drop_table("decision")
@@ -1265,8 +1426,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_settlement_customer_id"), table_name="settlement")
     op.drop_table("settlement")
     op.drop_index(op.f("ix_payment_state"), table_name="payment")
+    op.drop_index(op.f("ix_payment_parent_id"), table_name="payment")
+    op.drop_index(op.f("ix_payment_outcome"), table_name="payment")
     op.drop_index(op.f("ix_payment_customer_id"), table_name="payment")
+    op.drop_index(op.f("ix_payment_bank_line_id"), table_name="payment")
     op.drop_table("payment")
+    op.drop_index(op.f("ix_payer_alias_key"), table_name="payer_alias")
+    op.drop_index(op.f("ix_payer_alias_customer_id"), table_name="payer_alias")
+    op.drop_table("payer_alias")
     op.drop_table("moved_customer")
     op.drop_index(op.f("ix_mail_thread_customer_id"), table_name="mail_thread")
     op.drop_table("mail_thread")
@@ -1333,6 +1500,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_outgoing_event_occurred_at"), table_name="outgoing_event")
     op.drop_index(op.f("ix_outgoing_event_kind"), table_name="outgoing_event")
     op.drop_table("outgoing_event")
+    op.drop_index(op.f("ix_match_verdict_said_at"), table_name="match_verdict")
+    op.drop_index(op.f("ix_match_verdict_klass"), table_name="match_verdict")
+    op.drop_table("match_verdict")
+    op.drop_index(op.f("ix_match_rule_state"), table_name="match_rule")
+    op.drop_table("match_rule")
+    op.drop_table("match_class")
     op.drop_index(op.f("ix_mapping_kind"), table_name="mapping")
     op.drop_table("mapping")
     op.drop_table("kill_switch")
