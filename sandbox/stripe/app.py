@@ -22,14 +22,21 @@ _KINDS = {
     "customers": "customer",
     "balance_transactions": "balance_transaction",
     "events": "event",
+    "refunds": "refund",
+    "disputes": "dispute",
+    "payouts": "payout",
+    "invoices": "invoice",
+    "invoice_payments": "invoice_payment",
+    "checkout/sessions": "checkout.session",
 }
+_CASH_BALANCE = "customer_cash_balance_transaction"
 _EXPANDABLE = {
     "customer": "customer",
     "payment_intent": "payment_intent",
     "latest_charge": "charge",
     "balance_transaction": "balance_transaction",
 }
-_FILTERS = ("customer", "payment_intent", "type", "status")
+_FILTERS = ("customer", "payment_intent", "type", "status", "payout", "invoice")
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -43,38 +50,60 @@ class StripeFaults:
 
 def build_stripe_app(store: StripeStore, api_key: str, faults: StripeFaults) -> Starlette:
     """An ASGI application that answers to `api_key` only."""
+    api = _Api(store, api_key, faults)
+    transfers = "/v1/customers/{customer}/cash_balance_transactions/{id}"
+    return Starlette(
+        routes=[
+            Route("/v1/checkout/sessions", api.guarded(api.sessions)),
+            Route(transfers, api.guarded(api.transfer)),
+            Route("/v1/{kind:path}/{id}", api.guarded(api.retrieve)),
+            Route("/v1/{kind}", api.guarded(api.list_all)),
+        ]
+    )
 
-    def guarded(endpoint: Endpoint) -> Endpoint:
+
+@dataclass(frozen=True, slots=True)
+class _Api:
+    store: StripeStore
+    api_key: str
+    faults: StripeFaults
+
+    def guarded(self, endpoint: Endpoint) -> Endpoint:
         async def answer(request: Request) -> Response:
-            if not _authorized(request, api_key):
+            if not _authorized(request, self.api_key):
                 return _error(401, "invalid_request_error", "Invalid API Key provided")
-            if faults.fail > 0:
-                faults.fail -= 1
-                return _error(faults.status, "api_error", "The sandbox was told to fail")
+            if self.faults.fail > 0:
+                self.faults.fail -= 1
+                return _error(self.faults.status, "api_error", "The sandbox was told to fail")
             return await endpoint(request)
 
         return answer
 
-    async def retrieve(request: Request) -> Response:
+    async def retrieve(self, request: Request) -> Response:
         kind = _KINDS.get(request.path_params["kind"], "")
-        found = store.get(kind, request.path_params["id"])
+        found = self.store.get(kind, request.path_params["id"])
         if found is None:
-            message = f"No such {kind or 'resource'}: '{request.path_params['id']}'"
-            return _error(404, "invalid_request_error", message)
-        return JSONResponse(_expanded(store, found, request))
+            return _unknown(kind or "resource", request.path_params["id"])
+        return JSONResponse(_expanded(self.store, found, request))
 
-    async def list_all(request: Request) -> Response:
+    async def transfer(self, request: Request) -> Response:
+        found = self.store.get(_CASH_BALANCE, request.path_params["id"])
+        if found is None or found["customer"] != request.path_params["customer"]:
+            return _unknown(_CASH_BALANCE, request.path_params["id"])
+        return JSONResponse(found)
+
+    async def list_all(self, request: Request) -> Response:
         kind = _KINDS.get(request.path_params["kind"])
         if kind is None:
             return _error(404, "invalid_request_error", "Unrecognized request URL")
-        return _page(store, kind, request)
+        return _page(self.store, kind, request)
 
-    return Starlette(
-        routes=[
-            Route("/v1/{kind}/{id}", guarded(retrieve)),
-            Route("/v1/{kind}", guarded(list_all)),
-        ]
-    )
+    async def sessions(self, request: Request) -> Response:
+        return _page(self.store, "checkout.session", request)
+
+
+def _unknown(kind: str, name: str) -> JSONResponse:
+    return _error(404, "invalid_request_error", f"No such {kind}: '{name}'")
 
 
 def _authorized(request: Request, api_key: str) -> bool:
@@ -128,6 +157,9 @@ def _page(store: StripeStore, kind: str, request: Request) -> Response:
 def _matches(thing: Json, request: Request) -> bool:
     query = request.query_params
     if any(name in query and thing.get(name) != query[name] for name in _FILTERS):
+        return False
+    intent, payment = query.get("payment[payment_intent]"), thing.get("payment")
+    if intent and (not isinstance(payment, dict) or payment.get("payment_intent") != intent):
         return False
     kinds = [v for k, v in query.multi_items() if k.startswith("types[")]
     if kinds and thing.get("type") not in kinds:

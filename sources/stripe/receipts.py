@@ -38,6 +38,22 @@ _CHANNELS = {
     "link": Channel.CARD,
 }
 _FROM_BALANCE = "customer_balance"
+_KEPT = (
+    "id",
+    "object",
+    "amount",
+    "amount_received",
+    "net_amount",
+    "currency",
+    "created",
+    "customer",
+    "description",
+    "metadata",
+    "status",
+    "type",
+    "payment_intent",
+    "funded",
+)
 # Keys of metadata that say by name what they hold; others are never read as an id.
 _ERP_KEYS = ("netsuite_invoice_id", "netsuite_internal_id", "netsuite_id")
 
@@ -202,6 +218,5 @@ def _from_transfer(thing: Mapping[str, Any]) -> Arrived | NoReceipt:
 
 def _raw(thing: Mapping[str, Any]) -> str:
     """What Stripe said, without what identifies a card or a person beyond the payer's name."""
-    kept = ("id", "object", "amount", "amount_received", "net_amount", "currency", "created")
-    kept += ("customer", "description", "metadata", "status", "type", "payment_intent", "funded")
-    return json.dumps({k: thing[k] for k in kept if k in thing}, sort_keys=True, default=str)[:4000]
+    told = {name: thing[name] for name in _KEPT if name in thing}
+    return json.dumps(told, sort_keys=True, default=str)[:4000]
