@@ -326,6 +326,27 @@ def upgrade() -> None:
         op.f("ix_outgoing_event_spread_at"), "outgoing_event", ["spread_at"], unique=False
     )
     op.create_table(
+        "payout",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("arrives_on", sa.Date(), nullable=False),
+        sa.Column("trace", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("failure", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("gross_minor", sa.BigInteger(), nullable=True),
+        sa.Column("fee_minor", sa.BigInteger(), nullable=True),
+        sa.Column("difference_minor", sa.BigInteger(), nullable=True),
+        sa.Column("bank_line_id", sa.BigInteger(), nullable=True),
+        sa.Column("effect_id", sa.BigInteger(), nullable=True),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payout")),
+        sa.UniqueConstraint("source", "source_id", name="uq_payout_source"),
+    )
+    op.create_index(op.f("ix_payout_trace"), "payout", ["trace"], unique=False)
+    op.create_table(
         "posting_period",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1183,6 +1204,28 @@ def upgrade() -> None:
         op.f("ix_payment_effect_payment_id"), "payment_effect", ["payment_id"], unique=False
     )
     op.create_table(
+        "payout_line",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("payout_id", sa.BigInteger(), nullable=False),
+        sa.Column("line_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("fee_minor", sa.BigInteger(), nullable=False),
+        sa.Column("net_minor", sa.BigInteger(), nullable=False),
+        sa.Column("subject", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("payment_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["payment_id"], ["payment.id"], name=op.f("fk_payout_line_payment_id_payment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["payout_id"], ["payout.id"], name=op.f("fk_payout_line_payout_id_payout")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payout_line")),
+        sa.UniqueConstraint("payout_id", "line_id", name="uq_payout_line"),
+    )
+    op.create_index(op.f("ix_payout_line_payment_id"), "payout_line", ["payment_id"], unique=False)
+    op.create_index(op.f("ix_payout_line_payout_id"), "payout_line", ["payout_id"], unique=False)
+    op.create_table(
         "refund_line",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("settlement_id", sa.BigInteger(), nullable=False),
@@ -1201,6 +1244,26 @@ def upgrade() -> None:
         "refund_line",
         ["paid_out_netsuite_id"],
         unique=False,
+    )
+    op.create_table(
+        "service_object",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("object_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("payment_id", sa.BigInteger(), nullable=True),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["payment_id"], ["payment.id"], name=op.f("fk_service_object_payment_id_payment")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_object")),
+        sa.UniqueConstraint(
+            "source", "object_id", "state", "amount_minor", name="uq_service_object"
+        ),
+    )
+    op.create_index(
+        op.f("ix_service_object_payment_id"), "service_object", ["payment_id"], unique=False
     )
     op.create_table(
         "touchpoint",
@@ -1390,8 +1453,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_touchpoint_effect_id"), table_name="touchpoint")
     op.drop_index(op.f("ix_touchpoint_customer_id"), table_name="touchpoint")
     op.drop_table("touchpoint")
+    op.drop_index(op.f("ix_service_object_payment_id"), table_name="service_object")
+    op.drop_table("service_object")
     op.drop_index(op.f("ix_refund_line_paid_out_netsuite_id"), table_name="refund_line")
     op.drop_table("refund_line")
+    op.drop_index(op.f("ix_payout_line_payout_id"), table_name="payout_line")
+    op.drop_index(op.f("ix_payout_line_payment_id"), table_name="payout_line")
+    op.drop_table("payout_line")
     op.drop_index(op.f("ix_payment_effect_payment_id"), table_name="payment_effect")
     op.drop_index(op.f("ix_payment_effect_effect_id"), table_name="payment_effect")
     op.drop_table("payment_effect")
@@ -1496,6 +1564,8 @@ def downgrade() -> None:
     op.drop_table("source_event")
     op.drop_table("reconciliation")
     op.drop_table("posting_period")
+    op.drop_index(op.f("ix_payout_trace"), table_name="payout")
+    op.drop_table("payout")
     op.drop_index(op.f("ix_outgoing_event_spread_at"), table_name="outgoing_event")
     op.drop_index(op.f("ix_outgoing_event_occurred_at"), table_name="outgoing_event")
     op.drop_index(op.f("ix_outgoing_event_kind"), table_name="outgoing_event")
