@@ -6,13 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
 from domain.ledger.money import Money
+from effects.kinds_cash import ApplyCredit, RefundCustomer, ReversePayment, UnapplyPayment
 from effects.kinds_customers import CreateCustomer
 from effects.kinds_invoices import CHANGEABLE, CreateInvoice, InvoiceLineContent, UpdateInvoice
+from effects.kinds_journal import EntryLine, PostJournal
 from effects.kinds_mail import SendEmail
 from effects.kinds_payments import (
     AppliedAmount,
+    CreditKind,
     PostCustomerPayment,
     PutApplications,
+    UsedCredit,
     applied_to,
 )
 
@@ -20,17 +24,26 @@ __all__ = [
     "CHANGEABLE",
     "KINDS",
     "AppliedAmount",
+    "ApplyCredit",
     "CreateCustomer",
     "CreateInvoice",
+    "CreditKind",
     "Effect",
+    "EntryLine",
     "InvoiceLineContent",
     "PostCustomerPayment",
+    "PostJournal",
     "PutApplications",
+    "RefundCustomer",
+    "ReversePayment",
     "SendEmail",
+    "UnapplyPayment",
     "UpdateInvoice",
+    "UsedCredit",
     "amount_of",
     "applied_to",
     "from_payload",
+    "waits_for",
 ]
 
 Effect = (
@@ -40,6 +53,11 @@ Effect = (
     | UpdateInvoice
     | CreateCustomer
     | PutApplications
+    | ApplyCredit
+    | UnapplyPayment
+    | ReversePayment
+    | RefundCustomer
+    | PostJournal
 )
 
 _READERS: dict[str, Callable[[Mapping[str, Any]], Effect]] = {
@@ -49,6 +67,11 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Effect]] = {
     UpdateInvoice.kind: UpdateInvoice.from_payload,
     CreateCustomer.kind: CreateCustomer.from_payload,
     PutApplications.kind: PutApplications.from_payload,
+    ApplyCredit.kind: ApplyCredit.from_payload,
+    UnapplyPayment.kind: UnapplyPayment.from_payload,
+    ReversePayment.kind: ReversePayment.from_payload,
+    RefundCustomer.kind: RefundCustomer.from_payload,
+    PostJournal.kind: PostJournal.from_payload,
 }
 KINDS = tuple(_READERS)
 
@@ -67,5 +90,16 @@ def amount_of(effect: Effect) -> Money | None:
             return effect.amount
         case CreateInvoice():
             return effect.total
+        case ApplyCredit() | UnapplyPayment() | ReversePayment() | RefundCustomer() | PostJournal():
+            return effect.amount
         case _:
             assert_never(effect)
+
+
+def waits_for(effect: Effect) -> str:
+    """The key of the effect that must be done before this one, "" for none."""
+    match effect:
+        case ApplyCredit() | ReversePayment() | PostJournal():
+            return effect.waits_for
+        case _:
+            return ""

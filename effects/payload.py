@@ -17,6 +17,14 @@ def money_in(raw: Mapping[str, Any]) -> Money:
     return Money(raw["minor"], raw["currency"])
 
 
+def some_money_out(amount: Money | None) -> dict[str, object] | None:
+    return None if amount is None else money_out(amount)
+
+
+def some_money_in(raw: Mapping[str, Any] | None) -> Money | None:
+    return None if raw is None else money_in(raw)
+
+
 def day_out(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 

@@ -8,12 +8,17 @@ from typing import assert_never
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind, Role
 from effects.kinds import (
+    ApplyCredit,
     CreateCustomer,
     CreateInvoice,
     Effect,
     PostCustomerPayment,
+    PostJournal,
     PutApplications,
+    RefundCustomer,
+    ReversePayment,
     SendEmail,
+    UnapplyPayment,
     UpdateInvoice,
     amount_of,
 )
@@ -91,7 +96,13 @@ def _writing(effect: Effect) -> tuple[str, str, str]:
             return effect.purpose, effect.step, effect.written_by
         case PostCustomerPayment() | CreateInvoice() | CreateCustomer():
             return effect.source, "", ""
-        case UpdateInvoice() | PutApplications():
+        case PostJournal():
+            return effect.purpose, "", ""
+        case ReversePayment():
+            return effect.reason_code, "", ""
+        case ApplyCredit():
+            return effect.credit.kind, "", ""
+        case UpdateInvoice() | PutApplications() | UnapplyPayment() | RefundCustomer():
             return "", "", ""
         case _:
             assert_never(effect)

@@ -8,11 +8,16 @@ from typing import assert_never
 
 from effects.actor import Person
 from effects.kinds import (
+    ApplyCredit,
     CreateCustomer,
     CreateInvoice,
     PostCustomerPayment,
+    PostJournal,
     PutApplications,
+    RefundCustomer,
+    ReversePayment,
     SendEmail,
+    UnapplyPayment,
     UpdateInvoice,
 )
 from effects.moving import effect_of
@@ -23,8 +28,14 @@ def missing_evidence(row: EffectRow, given: Mapping[str, str]) -> str:
     """What the person must also say for this kind, empty when nothing is missing."""
     effect = effect_of(row)
     match effect:
-        case SendEmail() | UpdateInvoice() | PutApplications():
+        case SendEmail() | UpdateInvoice() | PutApplications() | UnapplyPayment():
             return ""
+        case ApplyCredit() | ReversePayment():
+            return ""
+        case RefundCustomer():
+            return _made(given, "refund")
+        case PostJournal():
+            return _made(given, "journal")
         case PostCustomerPayment():
             return _made(given, "payment")
         case CreateInvoice():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,14 +12,21 @@ from domain.ledger.money import Money
 from effects.kinds import (
     CHANGEABLE,
     AppliedAmount,
+    ApplyCredit,
     CreateCustomer,
     CreateInvoice,
     Effect,
+    EntryLine,
     InvoiceLineContent,
     PostCustomerPayment,
+    PostJournal,
     PutApplications,
+    RefundCustomer,
+    ReversePayment,
     SendEmail,
+    UnapplyPayment,
     UpdateInvoice,
+    UsedCredit,
 )
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
@@ -63,12 +71,83 @@ CUSTOMERS = st.builds(
             "terms_netsuite_id"),
 )  # fmt: skip
 APPLIED = st.builds(
-    AppliedAmount, invoice_id=IDS, netsuite_id=NUMBERS, number=WORDS, amount=dollars(1, 100)
-)
+    AppliedAmount, invoice_id=IDS, netsuite_id=NUMBERS, number=WORDS, amount=dollars(1, 100),
+    discount=st.none() | dollars(1, 100),
+)  # fmt: skip
+PLAIN_APPLIED = APPLIED.map(lambda line: replace(line, discount=None))
+
+
+def lines_of(
+    one: st.SearchStrategy[AppliedAmount], least: int = 0
+) -> st.SearchStrategy[tuple[AppliedAmount, ...]]:
+    named = st.lists(one, min_size=least, max_size=3, unique_by=lambda line: line.netsuite_id)
+    return named.map(tuple)
+
+
+CREDITS = st.builds(
+    UsedCredit, kind=st.sampled_from(["credit_memo", "deposit", "journal", "payment"]),
+    document_id=IDS, netsuite_id=NUMBERS, number=WORDS, amount=dollars(1, 100),
+)  # fmt: skip
 PAYMENTS = st.builds(
     PostCustomerPayment, payment_id=IDS, source=WORDS, source_id=WORDS, customer_id=IDS,
     customer_netsuite_id=NUMBERS, amount=dollars(1000), received_on=DAYS,
-    applications=st.lists(APPLIED, max_size=3).map(tuple), **texts("external_id", "memo"),
+    applications=lines_of(APPLIED), fee=st.none() | dollars(0, 1000),
+    **texts("external_id", "memo", "reference", "account_netsuite_id", "ar_account_netsuite_id",
+            "exchange_rate", "arrived_by", "check_number"),
+)  # fmt: skip
+
+
+@st.composite
+def netted(draw: st.DrawFn) -> PostCustomerPayment:
+    """A payment with credits taken along."""
+    lines = draw(lines_of(APPLIED, 1))
+    credit = replace(draw(CREDITS), amount=lines[0].amount)
+    return replace(draw(PAYMENTS), applications=lines, credits=(credit,))
+
+
+@st.composite
+def credited(draw: st.DrawFn) -> ApplyCredit:
+    lines = draw(lines_of(PLAIN_APPLIED, 1))
+    whole = Money(sum(line.amount.minor for line in lines), "USD")
+    return ApplyCredit(
+        customer_id=draw(IDS), customer_netsuite_id=draw(NUMBERS), applications=lines,
+        credit=replace(draw(CREDITS), amount=whole), occasion=draw(WORDS), applied_on=draw(DAYS),
+        external_id=f"x{draw(WORDS)}", before=draw(lines_of(PLAIN_APPLIED)),
+        credit_external_id=draw(WORDS), waits_for=draw(WORDS), memo=draw(WORDS),
+    )  # fmt: skip
+
+
+UNAPPLIED = st.builds(
+    UnapplyPayment, payment_id=IDS, payment_netsuite_id=NUMBERS, customer_id=IDS,
+    customer_netsuite_id=NUMBERS, removed=lines_of(PLAIN_APPLIED, 1),
+    **texts("occasion", "number", "reason"),
+)  # fmt: skip
+REVERSED = st.builds(
+    ReversePayment, payment_id=IDS, payment_netsuite_id=NUMBERS, customer_id=IDS,
+    customer_netsuite_id=NUMBERS, reversed_on=DAYS, amount=dollars(1000),
+    applications=lines_of(PLAIN_APPLIED), journal_external_id=st.just("dw-jnl-1"),
+    waits_for=st.just("journal:return:1"), **texts("reason_code", "occasion", "number"),
+)  # fmt: skip
+REFUNDS = st.builds(
+    lambda source, **rest: RefundCustomer(sources=(source,), amount=source.amount, **rest),
+    source=CREDITS, customer_id=IDS, customer_netsuite_id=NUMBERS, refunded_on=DAYS,
+    **texts("account_netsuite_id", "external_id", "occasion", "method_netsuite_id", "reference",
+            "ar_account_netsuite_id", "memo"),
+)  # fmt: skip
+
+
+def entry(amount: Money, account: str = "1", entity: str = "") -> EntryLine:
+    """A debit, or a credit where the amount is negative."""
+    debit, credit = (amount, None) if amount.minor > 0 else (None, -amount)
+    return EntryLine(account, f"Account {account}", debit, credit, entity)
+
+
+JOURNALS = st.builds(
+    lambda amount, **rest: PostJournal(lines=(entry(amount), entry(-amount, "2")), **rest),
+    amount=dollars(), purpose=st.sampled_from(["bank_fee", "write_off", "return"]),
+    customer_id=IDS, customer_netsuite_id=NUMBERS, posted_on=DAYS, payment_id=st.integers(0, 9),
+    **texts("occasion", "external_id", "subsidiary_netsuite_id", "exchange_rate", "memo",
+            "waits_for"),
 )  # fmt: skip
 
 
@@ -86,7 +165,7 @@ def updates(draw: st.DrawFn) -> UpdateInvoice:
 
 @st.composite
 def reapplied(draw: st.DrawFn) -> PutApplications:
-    after = tuple(draw(st.lists(APPLIED, max_size=3)))
+    after = draw(lines_of(APPLIED))
     taken = {line.netsuite_id for line in after}
     before = draw(st.lists(APPLIED.filter(lambda a: a.netsuite_id not in taken), min_size=1))
     return PutApplications(
@@ -103,8 +182,9 @@ MAILS = st.builds(
     **texts("subject", "text", "html", "message_id", "reply_to", "envelope_from"),
 )  # fmt: skip
 EFFECTS: st.SearchStrategy[Effect] = st.one_of(
-    MAILS, PAYMENTS, INVOICES, CUSTOMERS, updates(), reapplied()
-)
+    MAILS, PAYMENTS, INVOICES, CUSTOMERS, updates(), reapplied(), netted(), credited(),
+    UNAPPLIED, REVERSED, REFUNDS, JOURNALS,
+)  # fmt: skip
 
 
 def line(amount: str = "100.00", item: str = "11", **rest: Any) -> InvoiceLineContent:
