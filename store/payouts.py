@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel, col, select
 
 from store.columns import big, big_id, instant, ref
 from store.engine import Session
+from store.receivables import PaymentRow
 
 
 class PayoutRow(SQLModel, table=True):
@@ -159,5 +160,32 @@ async def lines_of_payout(session: Session, payout_id: int) -> Sequence[PayoutLi
         select(PayoutLineRow)
         .where(PayoutLineRow.payout_id == payout_id)
         .order_by(col(PayoutLineRow.id))
+    )
+    return found.all()
+
+
+async def receipts_behind(
+    session: Session, source: str, source_ids: Sequence[str]
+) -> dict[str, int]:
+    """Our receipts by the id their source knows them by."""
+    found = await session.exec(
+        select(PaymentRow.source_id, PaymentRow.id)
+        .where(PaymentRow.source == source)
+        .where(col(PaymentRow.source_id).in_(list(source_ids)))
+    )
+    return dict(found.all())
+
+
+async def transfers_of(
+    session: Session, source: str, account: str, currency: str, amount_minor: int
+) -> Sequence[PaymentRow]:
+    """Receipts of one payer's account and amount that did not go back, the latest first."""
+    found = await session.exec(
+        select(PaymentRow)
+        .where(PaymentRow.source == source, PaymentRow.currency == currency)
+        .where(PaymentRow.amount_minor == amount_minor, PaymentRow.state != "reversed")
+        .where(col(PaymentRow.payer_accounts).contains([{"value": account}]))
+        .order_by(col(PaymentRow.id).desc())
+        .limit(2)
     )
     return found.all()

@@ -149,9 +149,19 @@ def _page(store: StripeStore, kind: str, request: Request) -> Response:
         "object": "list",
         "url": request.url.path,
         "has_more": len(found) > int(limit),
-        "data": found[: int(limit)],
+        "data": [_with_source(store, thing, request) for thing in found[: int(limit)]],
     }
     return JSONResponse(content)
+
+
+def _with_source(store: StripeStore, thing: Json, request: Request) -> Json:
+    """A balance transaction with the object it is about in place of its id, if asked for."""
+    asked = [v for k, v in request.query_params.multi_items() if k.startswith("expand")]
+    name = thing.get("source")
+    if "data.source" not in asked or not isinstance(name, str):
+        return thing
+    kinds = ("charge", "refund", "payout", "dispute")
+    return {**thing, "source": next((s for k in kinds if (s := store.get(k, name))), name)}
 
 
 def _matches(thing: Json, request: Request) -> bool:

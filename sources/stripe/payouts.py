@@ -34,7 +34,10 @@ class Payout:
 
 @dataclass(frozen=True, slots=True)
 class PayoutLine:
-    """One balance transaction of a payout: `amount` less `fee` is `net`. `subject`: its object."""
+    """One balance transaction of a payout: `amount` less `fee` is `net`.
+
+    `subject` is the id of the object it is about; `payment_ids` name the receipt behind it.
+    """
 
     id: str
     kind: str
@@ -42,6 +45,7 @@ class PayoutLine:
     fee: Money
     net: Money
     subject: str
+    payment_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +94,8 @@ def _line(thing: Mapping[str, Any]) -> PayoutLine:
     if amount - fee != net:
         raise ValueError(f"{thing['id']} does not add up")
     kind = str(thing.get("reporting_category") or thing["type"])[:60]
-    return PayoutLine(str(thing["id"]), kind, amount, fee, net, str(thing.get("source") or ""))
+    about = thing.get("source")
+    source: Mapping[str, Any] = about if isinstance(about, Mapping) else {"id": about}
+    named = (source.get("payment_intent"), source.get("charge"), source.get("id"))
+    ids = tuple(n for n in named if isinstance(n, str) and n)
+    return PayoutLine(str(thing["id"]), kind, amount, fee, net, str(source["id"] or ""), ids)
