@@ -28,7 +28,7 @@ _ALL = (
     Option("DUNWELL_COMPANY_NAME", "The seller's name in letters.", "Accounts Receivable"),
     Option(
         "DUNWELL_POLICY_DIR",
-        "A folder with approval.yaml, dunning.yaml and review.yaml of your own.",
+        "A folder with approval.yaml, dunning.yaml, review.yaml and matching.yaml of your own.",
     ),
     Option("DUNWELL_CLOCK_FILE", "Seconds to move the clock by (the demo's world writes it)."),
     Option("DUNWELL_LOG_LEVEL", "debug, info, warning or error.", "info"),

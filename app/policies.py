@@ -7,9 +7,11 @@ from pathlib import Path
 
 from app.settings import Settings, SettingsError
 from domain.dunning.ladder import DunningPolicy
+from domain.matching.policy import MatchingPolicy
 from effects.policy import ApprovalPolicy
 from erp.review.policy import ReviewPolicy
 from erp.review.policy_rules import review_policy_from
+from sources.matching_policy import load_matching
 from sources.policy_file import load_approval, load_dunning, load_policy
 
 DEFAULTS = Path(__file__).resolve().parent / "defaults"
@@ -17,17 +19,21 @@ DEFAULTS = Path(__file__).resolve().parent / "defaults"
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """Who approves what, when customers are written to, what invoices are held against."""
+    """Who approves what, when customers are written to, what invoices are held against.
+
+    And how payments find their invoices.
+    """
 
     approval: ApprovalPolicy
     dunning: DunningPolicy
     review: ReviewPolicy
+    matching: MatchingPolicy
 
 
 def load_policies(settings: Settings) -> Policies:
     """Read the files. Raises PolicyFileError with line and column, or SettingsError.
 
-    A folder may go without review.yaml: the one that came with Dunwell holds then.
+    A folder may go without review.yaml and matching.yaml: those that came with Dunwell hold then.
     """
     folder = settings.policy_dir or DEFAULTS
     paths = [folder / "approval.yaml", folder / "dunning.yaml"]
@@ -35,11 +41,13 @@ def load_policies(settings: Settings) -> Policies:
     if missing:
         words = f"{folder} has no {' and no '.join(missing)}"
         raise SettingsError([f"DUNWELL_POLICY_DIR: {words}; copy those in app/defaults there"])
-    own = folder / "review.yaml"
+    own = {name: folder / name for name in ("review.yaml", "matching.yaml")}
+    own = {n: path if path.is_file() else DEFAULTS / n for n, path in own.items()}
     return Policies(
         approval=load_approval(paths[0]),
         dunning=load_dunning(paths[1]),
-        review=load_review(own if own.is_file() else DEFAULTS / own.name),
+        review=load_review(own["review.yaml"]),
+        matching=load_matching(own["matching.yaml"]),
     )
 
 

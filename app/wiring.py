@@ -99,6 +99,7 @@ def desk_of(settings: Settings, policies: Policies) -> Desk:
         approval=policies.approval,
         dunning=policies.dunning,
         review=policies.review,
+        matching=policies.matching,
         authserv_id=mail.trusted_authserv if mail else "",
     )
 

@@ -10,6 +10,7 @@ from domain.dunning.calendar import Calendar
 from domain.dunning.facts import GuardRules, OwnFacts
 from domain.dunning.ladder import DunningPolicy
 from domain.ledger.party import Customer
+from domain.matching.policy import MatchingPolicy
 from effects.policy import ApprovalPolicy
 from erp.review.policy import ReviewPolicy
 from outreach.compose import Sender
@@ -37,6 +38,7 @@ class Desk:
     authserv_id: str = ""
     holidays: Holidays = public_holidays
     review: ReviewPolicy = field(default_factory=ReviewPolicy)
+    matching: MatchingPolicy = field(default_factory=MatchingPolicy)
 
     def calendar_of(self, customer: Customer, today: date) -> Calendar:
         """The sending calendar where the customer is."""

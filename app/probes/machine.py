@@ -13,6 +13,7 @@ from app.clock import clock_for, system_clock
 from app.policies import DEFAULTS, load_review
 from app.probes.finding import Finding, bad, fine, unset
 from app.settings import Settings
+from sources.matching_policy import load_matching
 from sources.policy_file import PolicyFileError, load_approval, load_dunning
 
 _LEAST_SPACE = 500 * 1024 * 1024
@@ -25,7 +26,8 @@ async def machine(settings: Settings) -> Sequence[Finding]:
         _secret_key(settings),
         _policy("approval policy", settings.policy_dir, "approval.yaml", load_approval),
         _policy("dunning policy", settings.policy_dir, "dunning.yaml", load_dunning),
-        _policy("review policy", _review_folder(settings.policy_dir), "review.yaml", load_review),
+        _optional("review policy", settings.policy_dir, "review.yaml", load_review),
+        _optional("matching policy", settings.policy_dir, "matching.yaml", load_matching),
         _public_url(settings.public_url),
         *_clock(settings),
     ]
@@ -55,9 +57,9 @@ def _secret_key(settings: Settings) -> Finding:
     return fine("secret key", "kept in the data folder")
 
 
-def _review_folder(folder: Path | None) -> Path | None:
-    """The folder that the review policy comes from; a folder may go without one."""
-    return folder if folder and (folder / "review.yaml").is_file() else None
+def _optional(name: str, folder: Path | None, file: str, load: Callable[[Path], object]) -> Finding:
+    """A policy that the folder may go without."""
+    return _policy(name, folder if folder and (folder / file).is_file() else None, file, load)
 
 
 def _policy(name: str, folder: Path | None, file: str, load: Callable[[Path], object]) -> Finding:
