@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
-from sqlalchemy import Index, func, literal_column, text
+from sqlalchemy import ColumnElement, Index, func, literal_column, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -35,16 +35,23 @@ class PostingShape(BaseModel):
 _MOST_INVOICES = 2_000
 _MOST_WORDS = 1_000
 _MOST_PAID = 50
-_FOLDED = func.upper(
-    func.regexp_replace(
-        col(InvoiceRow.number),
-        literal_column("'[^A-Za-z0-9]'"),
-        literal_column("''"),
-        literal_column("'g'"),
+
+
+def folded_column(text_column: str) -> ColumnElement[str]:
+    """A column as numbers are compared: letters and digits, upper case."""
+    return func.upper(
+        func.regexp_replace(
+            col(text_column),
+            literal_column("'[^A-Za-z0-9]'"),
+            literal_column("''"),
+            literal_column("'g'"),
+        )
     )
-)
+
+
+FOLDED_NUMBER = folded_column(InvoiceRow.number)
 INDEXES = (
-    Index("ix_invoice_folded_number", _FOLDED),
+    Index("ix_invoice_folded_number", FOLDED_NUMBER),
     Index(
         "ix_invoice_open_amount",
         col(InvoiceRow.open_minor),
@@ -156,7 +163,7 @@ async def invoices_to_match(
 
     `words` are folded as domain.matching.reference does: upper case, letters and digits only.
     """
-    wanted = _FOLDED.in_(words[:_MOST_WORDS]) | (
+    wanted = FOLDED_NUMBER.in_(words[:_MOST_WORDS]) | (
         (col(InvoiceRow.currency) == currency) & (col(InvoiceRow.open_minor) == amount_minor)
     )
     if customer_id is not None:
@@ -189,7 +196,7 @@ async def paid_invoices(
     found = await session.exec(
         select(InvoiceRow)
         .where(col(InvoiceRow.status) == InvoiceStatus.PAID.value)
-        .where(_FOLDED.in_(words[:_MOST_WORDS]) | same)
+        .where(FOLDED_NUMBER.in_(words[:_MOST_WORDS]) | same)
         .order_by(col(InvoiceRow.due_on).desc(), col(InvoiceRow.id))
         .limit(_MOST_PAID)
     )

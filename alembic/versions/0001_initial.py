@@ -484,6 +484,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("netsuite_id", name=op.f("uq_customer_netsuite_id")),
     )
     op.create_index(op.f("ix_customer_name"), "customer", ["name"], unique=False)
+    op.create_index(
+        "ix_customer_name_words",
+        "customer",
+        [
+            sa.literal_column(
+                "string_to_array(translate(lower(textcat(textcat(name, ' '), legal_name)), 'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞàáâãäåçèéêëìíîïñòóôõöùúûüýÿĀāĂăĄąĆćĈĉĊċČčĎďĐĒēĔĕĖėĘęĚěĜĝĞğĠġĢģĤĥĦĨĩĪīĬĭĮįİĴĵĶķĹĺĻļĽľŁŃńŅņŇňŊŌōŎŏŐőŒŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŦŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžſΆ·ΈΉΊΌΎΏΐΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΪΫЀЁЂЃЄЅІЇЈЉЊЋЌЍЎЏАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯ-_/&+,;()[]{}<>|\"!?*#@=~.`’', 'aaaaaaæceeeeiiiiðnoooooøuuuuyþaaaaaaceeeeiiiinooooouuuuyyaaaaaaccccccccddđeeeeeeeeeegggggggghhħiiiiiiiiijjkkllllllłnnnnnnŋooooooœrrrrrrssssssssttttŧuuuuuuuuuuuuwwyyyzzzzzzsα·εηιουωιαβγδεζηθικλμνξοπρστυφχψωιυееђгєѕііјљњћкиуџабвгдежзииклмнопрстуфхцчшщъыьэюя                        '), ' ')"
+            )
+        ],
+        unique=False,
+        postgresql_using="gin",
+    )
     op.create_index(op.f("ix_customer_parent_id"), "customer", ["parent_id"], unique=False)
     op.create_index(
         op.f("ix_customer_stripe_customer_id"), "customer", ["stripe_customer_id"], unique=False
@@ -758,6 +769,13 @@ def upgrade() -> None:
         "invoice",
         [sa.literal_column("upper(regexp_replace(number, '[^A-Za-z0-9]', '', 'g'))")],
         unique=False,
+    )
+    op.create_index(
+        "ix_invoice_folded_po",
+        "invoice",
+        [sa.literal_column("upper(regexp_replace(po_number, '[^A-Za-z0-9]', '', 'g'))")],
+        unique=False,
+        postgresql_where=sa.text("po_number <> ''"),
     )
     op.create_index(op.f("ix_invoice_number"), "invoice", ["number"], unique=False)
     op.create_index(
@@ -1516,6 +1534,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("status = 'open' AND open_minor > 0"),
     )
     op.drop_index(op.f("ix_invoice_number"), table_name="invoice")
+    op.drop_index(
+        "ix_invoice_folded_po", table_name="invoice", postgresql_where=sa.text("po_number <> ''")
+    )
     op.drop_index("ix_invoice_folded_number", table_name="invoice")
     op.drop_index(op.f("ix_invoice_customer_id"), table_name="invoice")
     op.drop_table("invoice")
@@ -1552,6 +1573,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_customer_subsidiary_id"), table_name="customer")
     op.drop_index(op.f("ix_customer_stripe_customer_id"), table_name="customer")
     op.drop_index(op.f("ix_customer_parent_id"), table_name="customer")
+    op.drop_index("ix_customer_name_words", table_name="customer", postgresql_using="gin")
     op.drop_index(op.f("ix_customer_name"), table_name="customer")
     op.drop_table("customer")
     op.drop_index(op.f("ix_api_key_user_id"), table_name="api_key")
