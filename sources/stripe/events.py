@@ -18,6 +18,7 @@ _OBJECTS = {
         "canceled",
     ),
     "invoice_payment": ("paid",),
+    "invoice": ("paid", "overpaid"),
     "refund": ("created", "updated", "failed"),
     "payout": (
         "created",
