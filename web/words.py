@@ -35,6 +35,7 @@ TONES = {
     "broken": "bad",
     "reversed": "bad",
     "waiting": "warn",
+    "parked": "wait",
     "open": "plain",
     "new": "wait",
     "has_changes": "warn",
@@ -61,6 +62,9 @@ PAYMENT_STATES = {
     "proposed": "Matched, waiting for a decision",
     "posted": "Posted in the ERP",
     "waiting": "Needs a person",
+    "parked": "Parked",
+    "split": "Split into parts",
+    "not_a_receipt": "Not a receipt",
     "reversed": "Reversed",
 }
 SOURCES = {

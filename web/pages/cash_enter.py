@@ -1,0 +1,100 @@
+"""A payment that a person knows of: the form, with what the payer sent along."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import RedirectResponse, Response
+
+from flows.receipts import Invalid, ManualEntry, enter_payment
+from security.permissions import Permission
+from web.deps import WebDeps
+from web.named import customer_named
+from web.rendering import frame, page, today_of
+from web.typed import plain_amount
+from web.visitor import Deps, PaymentWriter, Requires, Visitor
+
+router = APIRouter()
+Enterer = Annotated[Visitor, Depends(Requires(Permission.ENTER_PAYMENT, files=1))]
+_FIELDS = (
+    "amount",
+    "currency",
+    "received_on",
+    "source_id",
+    "customer",
+    "payer_name",
+    "reference",
+)
+
+
+@dataclass(slots=True)
+class Form:
+    """What was typed, and what is wrong with it, by field."""
+
+    values: dict[str, str]
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@router.get("/payments/enter")
+async def enter_page(request: Request, deps: Deps, visitor: PaymentWriter) -> Response:
+    """The empty form."""
+    return await _page(request, visitor, _blank(today_of(deps.clock())))
+
+
+@router.post("/payments")
+@router.post("/payments/enter")
+async def enter(request: Request, deps: Deps, visitor: Enterer) -> Response:
+    """Record a receipt typed in by a person."""
+    form = _read({k: str(v) for k, v in (await request.form()).items() if isinstance(v, str)})
+    customer_id = await _customer(deps, form)
+    if form.problems:
+        return await _page(request, visitor, form)
+    typed = form.values
+    entry = ManualEntry(
+        amount=plain_amount(typed["amount"]),
+        currency=typed["currency"],
+        received_on=typed["received_on"],
+        source_id=typed["source_id"],
+        customer_id=customer_id,
+        payer_name=typed["payer_name"],
+        reference=typed["reference"],
+    )
+    async with deps.db.begin() as session:
+        answer = await enter_payment(session, entry, visitor.person.actor, deps.clock())
+    if isinstance(answer, Invalid):
+        form.problems |= answer.problems
+        return await _page(request, visitor, form)
+    return RedirectResponse(f"/payments/{answer.payment_id}?notice=paid", 303)
+
+
+def _read(sent: Mapping[str, str]) -> Form:
+    return Form({name: sent.get(name, "").strip()[:200] for name in _FIELDS})
+
+
+async def _customer(deps: WebDeps, form: Form) -> int | None:
+    """The customer that was named; None if nobody was, so that matching looks for the payer."""
+    typed = form.values["customer"]
+    if not typed:
+        return None
+    async with deps.db.read() as session:
+        found = await customer_named(session, typed)
+    if found is None:
+        form.problems["customer"] = "No single customer has this name or number."
+    return found
+
+
+async def _page(request: Request, visitor: Visitor, form: Form) -> Response:
+    deps: WebDeps = request.app.state.deps
+    async with deps.db.read() as session:
+        around = await frame(session, deps.clock())
+    status = 422 if form.problems else 200
+    return page(request, "cash/enter.html", visitor, around, {"form": form}, status=status)
+
+
+def _blank(today: date) -> Form:
+    values = dict.fromkeys(_FIELDS, "")
+    return Form({**values, "received_on": today.isoformat()})

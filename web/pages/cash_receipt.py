@@ -1,0 +1,149 @@
+"""One receipt beside what it may be for: evidence, gates, journal, and the sheet to allocate it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fastapi import APIRouter, HTTPException, Request
+from starlette.responses import Response
+
+from effects.actor import Role, may_approve
+from effects.answers import Refusal
+from flows.cash.queue import ReceiptView, receipt_view
+from store.cash_pages import applied_invoices
+from store.engine import Session
+from store.pages import customer_names
+from store.people import user_names
+from web import cash_words
+from web.allocation import EXPLICIT, Sheet, prefilled
+from web.deps import WebDeps
+from web.judged import judged, proposals_of
+from web.phrases import worker
+from web.rendering import frame, page
+from web.typed import typed_id
+from web.visitor import Reader, Visitor
+from web.words import ROLES
+
+router = APIRouter()
+PLACEABLE = ("received", "waiting", "proposed")
+# Typed text of the small forms, so that a refusal loses nothing.
+_TYPED = {"customer": "", "reason": "", "until": ""}
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a refused act shows again: the reason, what was typed, and which form it was."""
+
+    problem: str = ""
+    refusal: Refusal | None = None
+    sheet: Sheet | None = None
+    act: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        if self.sheet is not None:
+            return 422 if self.sheet.problems else 200
+        return 409 if self.problem or self.refusal else 200
+
+
+@router.get("/payments/{payment_id:int}")
+async def receipt_page(request: Request, visitor: Reader, payment_id: int) -> Response:
+    """The receipt as it stands."""
+    return await show(request, visitor, payment_id, Answer())
+
+
+async def show(request: Request, visitor: Visitor, payment_id: int, answer: Answer) -> Response:
+    """The page, with what became of an act that was refused."""
+    deps: WebDeps = request.app.state.deps
+    now = deps.clock()
+    async with deps.db.read() as session:
+        view = await receipt_view(session, payment_id)
+        if view is None:
+            raise HTTPException(404)
+        values = await _values(session, view)
+        around = await frame(session, now)
+    values |= _acting(request, view, visitor, answer)
+    return page(request, "cash/receipt.html", visitor, around, values, status=answer.status)
+
+
+async def _values(session: Session, view: ReceiptView) -> dict[str, object]:
+    decision = view.decision
+    payer_id = getattr(getattr(decision, "payer", None), "customer_id", None)
+    ids = {p.allocation.customer_id for p in proposals_of(decision)}
+    names = await customer_names(session, {*ids, payer_id or 0, view.line.customer_id or 0})
+    people = await user_names(session)
+    return {
+        "view": view,
+        "row": view.row,
+        "judged": judged(view, names),
+        "payer": names.get(payer_id or 0, ""),
+        "applied": await applied_invoices(session, view.line.payment_id),
+        "who": _Who(people),
+        "cash": cash_words,
+        "explicit": EXPLICIT,
+        "tab": _tab(view),
+    }
+
+
+def _acting(
+    request: Request, view: ReceiptView, visitor: Visitor, answer: Answer
+) -> dict[str, object]:
+    """What this person may do here, and what was typed before."""
+    may = visitor.may("decide")
+    placeable = may and view.line.state in PLACEABLE
+    proposed = [e for e in view.effects if e.state == "proposed"]
+    needed = {Role(e.required_role or Role.COLLECTOR) for e in proposed}
+    highest = [r for r in needed if not may_approve(visitor.role, r)]
+    return {
+        "may": may,
+        "may_place": placeable,
+        "proposed": bool(proposed),
+        "may_approve": may and not highest,
+        "why_not": _why_not(highest),
+        "sheet": (answer.sheet or _sheet(request, view)) if placeable else None,
+        "problem": answer.problem,
+        "refusal": answer.refusal,
+        "open_act": answer.act,
+        "typed": {**_TYPED, **answer.typed},
+    }
+
+
+def _why_not(missing: list[Role]) -> str:
+    if not missing:
+        return "Your role reads and decides nothing."
+    return f"This waits for somebody with the role {ROLES[missing[0]]} or above."
+
+
+def _sheet(request: Request, view: ReceiptView) -> Sheet:
+    """Prefilled with the proposal that the address asks for, else with the best one."""
+    proposals = proposals_of(view.decision)
+    asked = typed_id(request.query_params.get("from", "1")) or 1
+    chosen = proposals[asked - 1] if 0 < asked <= len(proposals) else None
+    return prefilled(view, chosen)
+
+
+class _Who:
+    """Names whoever acted: a person by name, a worker by its work."""
+
+    def __init__(self, people: Mapping[str, str]) -> None:
+        self.people = people
+
+    def __call__(self, actor: str) -> str:
+        kind, _, ident = actor.partition(":")
+        if kind == "person":
+            return self.people.get(ident, "a person who left")
+        return worker(ident) if ident else actor
+
+
+def _tab(view: ReceiptView) -> str:
+    """The tab of the queue in which this receipt stands."""
+    line = view.line
+    if line.state in ("parked", "not_a_receipt"):
+        return line.state
+    if line.state == "proposed":
+        return "auto" if line.live and line.effect_state != "proposed" else "proposed"
+    if line.state in ("waiting", "received") and line.outcome in ("ambiguous", "unmatched"):
+        return line.outcome
+    return "all"
