@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command("check")(check)
     evaluations = typer.Typer(help="Measure the quality of judgement.", no_args_is_help=True)
     evaluations.command("drafts")(eval_drafts)
+    evaluations.command("matching")(eval_matching)
     app.add_typer(evaluations, name="eval")
 
 
@@ -75,6 +76,19 @@ def eval_drafts(
     from evals.drafts import run
 
     raise typer.Exit(run(file, as_json=as_json))
+
+
+def eval_matching(
+    folder: Annotated[
+        Path, typer.Argument(help="Holds invoices.csv, payments.csv and, to score, matches.csv.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+    out: Annotated[Path, typer.Option(help="Where predictions.csv is written.")] = Path(),
+) -> None:
+    """Match payments to invoices as in production and score it: precision, recall, wrong posts."""
+    from evals.matching import run
+
+    raise typer.Exit(run(folder, as_json=as_json, out=out))
 
 
 def _missing(everything: bool) -> list[str]:
