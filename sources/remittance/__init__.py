@@ -1,0 +1,1 @@
+"""Remittance advices: what payers say their payments are for, in the forms they say it in."""
