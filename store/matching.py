@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Column, LargeBinary, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Column, LargeBinary, UniqueConstraint, func
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Field, SQLModel, col, select
 
 from store.columns import big, big_id, big_list, instant, json, ref
+from store.engine import Session
 
 
 class AliasRow(SQLModel, table=True):
@@ -108,3 +111,146 @@ class PaymentEffectRow(SQLModel, table=True):
     payment_id: int = ref("payment.id")
     effect_id: int = ref("effect.id")
     role: str
+
+
+async def classes(session: Session) -> Mapping[str, MatchClassRow]:
+    """Where each class stands that anybody or anything has moved."""
+    found = await session.exec(select(MatchClassRow).execution_options(populate_existing=True))
+    return {row.klass: row for row in found.all()}
+
+
+async def put_class(
+    session: Session, klass: str, state: str, *, by: str, reason: str, now: datetime
+) -> None:
+    """Set where a class stands; it is counted anew from now on."""
+    values = {"state": state, "since_at": now, "changed_by": by, "reason": reason}
+    statement = insert(MatchClassRow).values(klass=klass, **values)
+    await session.exec(statement.on_conflict_do_update(index_elements=["klass"], set_=values))
+
+
+async def begin_live(
+    session: Session, klasses: Sequence[str], *, by: str, reason: str, now: datetime
+) -> None:
+    """Let classes nobody has moved yet start live, as the sandbox's do."""
+    for klass in klasses:
+        await session.exec(
+            insert(MatchClassRow)
+            .values(klass=klass, state="live", since_at=now, changed_by=by, reason=reason)
+            .on_conflict_do_nothing(index_elements=["klass"])
+        )
+
+
+async def verdict_counts(session: Session) -> Mapping[str, tuple[int, int]]:
+    """Confirmed and corrected matches of each class since it last changed where it stands."""
+    since = func.coalesce(col(MatchClassRow.since_at), col(MatchVerdictRow.said_at))
+    confirmed = func.count().filter(col(MatchVerdictRow.confirmed).is_(True))
+    corrected = func.count().filter(col(MatchVerdictRow.confirmed).is_(False))
+    found = await session.exec(
+        select(MatchVerdictRow.klass, confirmed, corrected)
+        .outerjoin(MatchClassRow, col(MatchClassRow.klass) == col(MatchVerdictRow.klass))
+        .where(col(MatchVerdictRow.said_at) >= since)
+        .group_by(col(MatchVerdictRow.klass))
+    )
+    return {klass: (int(yes), int(no)) for klass, yes, no in found.all()}
+
+
+async def put_verdict(session: Session, row: MatchVerdictRow) -> bool:
+    """Record what people came to about a receipt. A correction stands; whether it is news."""
+    values = row.model_dump(exclude={"id"})
+    statement = insert(MatchVerdictRow).values(**values)
+    fresh = {name: values[name] for name in ("confirmed", "said_by", "reason", "said_at")}
+    done = await session.exec(
+        statement.on_conflict_do_update(
+            index_elements=["payment_id"],
+            set_=fresh,
+            where=col(MatchVerdictRow.confirmed).is_(True) & ~statement.excluded.confirmed,
+        ).returning(col(MatchVerdictRow.id))
+    )
+    return done.scalar_one_or_none() is not None
+
+
+async def verdict_of(session: Session, payment_id: int) -> MatchVerdictRow | None:
+    """What people came to about a receipt."""
+    found = await session.exec(
+        select(MatchVerdictRow).where(MatchVerdictRow.payment_id == payment_id)
+    )
+    return found.first()
+
+
+async def last_decision(session: Session, payment_id: int) -> MatchDecisionRow | None:
+    """The latest decision about a receipt."""
+    found = await session.exec(
+        select(MatchDecisionRow)
+        .where(MatchDecisionRow.payment_id == payment_id)
+        .order_by(col(MatchDecisionRow.id).desc())
+        .limit(1)
+    )
+    return found.first()
+
+
+async def add_decision(session: Session, row: MatchDecisionRow) -> None:
+    """Keep a decision, unless the one before was taken from the same and came to the same."""
+    before = await last_decision(session, row.payment_id)
+    if before is None or (before.digest, before.decision) != (row.digest, row.decision):
+        session.add(row)
+
+
+async def alias(session: Session, key: str, customer_id: int) -> AliasRow | None:
+    """What is remembered of a payer and a customer, its row locked."""
+    found = await session.exec(
+        select(AliasRow)
+        .where(AliasRow.key == key, AliasRow.customer_id == customer_id)
+        .with_for_update()
+    )
+    return found.first()
+
+
+async def put_alias(session: Session, row: AliasRow) -> None:
+    """Remember what stands in `row` in the place of what was."""
+    values = row.model_dump(exclude={"id"})
+    fresh = {name: values[name] for name in ("confirmed", "declined", "last_confirmed_on")}
+    statement = insert(AliasRow).values(**values)
+    await session.exec(statement.on_conflict_do_update(constraint="uq_payer_alias", set_=fresh))
+
+
+async def decline(session: Session, rows: Sequence[DeclinedRow]) -> None:
+    """Keep pairs that a person refused, each once."""
+    for row in rows:
+        row.item_ids = sorted(row.item_ids)
+        known = await session.exec(
+            select(DeclinedRow.id)
+            .where(DeclinedRow.payer_key == row.payer_key, DeclinedRow.item_ids == row.item_ids)
+            .limit(1)
+        )
+        if known.first() is None:
+            session.add(row)
+            await session.flush()
+
+
+async def active_rules(session: Session) -> Mapping[str, MatchRuleRow]:
+    """Rules that a person switched on, by name."""
+    found = await session.exec(
+        select(MatchRuleRow)
+        .where(MatchRuleRow.state == "active")
+        .order_by(col(MatchRuleRow.position), col(MatchRuleRow.name))
+    )
+    return {row.name: row for row in found.all()}
+
+
+async def add_effect(session: Session, payment_id: int, effect_id: int, role: str) -> None:
+    """Let an effect belong to a receipt; harmless to repeat."""
+    await session.exec(
+        insert(PaymentEffectRow)
+        .values(payment_id=payment_id, effect_id=effect_id, role=role)
+        .on_conflict_do_nothing(constraint="uq_payment_effect")
+    )
+
+
+async def effects_of(session: Session, payment_id: int) -> Sequence[PaymentEffectRow]:
+    """The effects of a receipt besides its posting, in the order they were made."""
+    found = await session.exec(
+        select(PaymentEffectRow)
+        .where(PaymentEffectRow.payment_id == payment_id)
+        .order_by(col(PaymentEffectRow.id))
+    )
+    return found.all()

@@ -23,13 +23,26 @@ class _Amount(BaseModel):
 class _Line(BaseModel):
     invoice_id: int
     amount: _Amount
+    discount: _Amount | None = None
+
+    @property
+    def settles(self) -> int:
+        return self.amount.minor + (self.discount.minor if self.discount else 0)
+
+
+class _Credit(BaseModel):
+    kind: str
+    document_id: int
+    amount: _Amount
 
 
 class PostingShape(BaseModel):
-    """What is read here of a posting's payload."""
+    """What is read here of the payload of a posting, or of a credit's application."""
 
-    payment_id: int
+    payment_id: int = 0
     applications: list[_Line]
+    credits: list[_Credit] = []
+    credit: _Credit | None = None
 
 
 _MOST_INVOICES = 2_000
@@ -58,6 +71,8 @@ INDEXES = (
         postgresql_where=text("status = 'open' AND open_minor > 0"),
     ),
 )
+# An effect calls an unapplied payment "payment" only.
+_KINDS = {"payment": "unapplied_payment"}
 _MATCHING = select(func.pg_advisory_xact_lock(4210))
 _ON_ITS_WAY = ("proposed", "approved", "performing", "failed", "unknown")
 _GONE = ("superseded", "expired", "rejected")
@@ -77,17 +92,31 @@ async def spoken_for(
         if posting.payment_id == except_payment:
             continue
         for line in posting.applications:
-            spoken[line.invoice_id] = spoken.get(line.invoice_id, 0) + line.amount.minor
+            spoken[line.invoice_id] = spoken.get(line.invoice_id, 0) + line.settles
     return spoken
+
+
+async def credits_spoken_for(
+    session: Session, customer_ids: Sequence[int], *, except_payment: int
+) -> Mapping[tuple[str, int], int]:
+    """Minor units by kind and id of credits that effects on their way will use."""
+    used: dict[tuple[str, int], int] = {}
+    for posting in await postings_on_their_way(session, customer_ids):
+        if posting.payment_id == except_payment:
+            continue
+        for credit in (*posting.credits, *((posting.credit,) if posting.credit else ())):
+            key = (_KINDS.get(credit.kind, credit.kind), credit.document_id)
+            used[key] = used.get(key, 0) + credit.amount.minor
+    return used
 
 
 async def postings_on_their_way(
     session: Session, customer_ids: Sequence[int]
 ) -> Sequence[PostingShape]:
-    """Postings to these customers that are neither in the ERP nor given up."""
+    """Postings and credits' applications that are neither in the ERP nor given up."""
     found = await session.exec(
         select(EffectRow.payload)
-        .where(EffectRow.kind == "post_customer_payment")
+        .where(col(EffectRow.kind).in_(("post_customer_payment", "apply_credit")))
         .where(col(EffectRow.state).in_(_ON_ITS_WAY))
         .where(col(EffectRow.customer_id).in_(list(customer_ids)))
     )

@@ -9,6 +9,7 @@ from typing import Literal
 
 from domain.ledger.money import Money
 from effects.actor import Actor
+from flows.cash.outcomes import Acted, ActRefused, Chosen
 from flows.desk import Desk
 from store.engine import Session
 
@@ -53,29 +54,6 @@ class Choice:
     keep_unapplied: bool = False
     explicit: Explicit = "exact"
     reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The posting is proposed; somebody else approves it. `effect_ids`: the posting first."""
-
-    payment_id: int
-    effect_ids: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Acted:
-    """It is done. `payment_ids`: the receipts it made, for a split."""
-
-    payment_id: int
-    payment_ids: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ActRefused:
-    """It cannot be done as asked, and why. Nothing changed."""
-
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
