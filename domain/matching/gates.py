@@ -1,0 +1,288 @@
+"""The conditions of an automatic match. Every one has a name and says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.ledger.money import Money
+from domain.matching.adjustments import Adjustment
+from domain.matching.book import roundness
+from domain.matching.decision import Certainty, Gate, MatchClass
+from domain.matching.decoys import Chance
+from domain.matching.evidence import BIT, class_of, millibits, possible_amounts
+from domain.matching.hypotheses import Case, Hypothesis
+from domain.matching.item import Item, ItemKind
+from domain.matching.numbers import folded, one_edit
+from domain.matching.references import How, NamedItem
+
+PROVABLE = frozenset(
+    {
+        MatchClass.OBJECT_LINK,
+        MatchClass.REMITTANCE,
+        MatchClass.REFERENCE_EXACT,
+        MatchClass.REFERENCE_ADJUSTED,
+        MatchClass.REFERENCE_PARTIAL,
+        MatchClass.AMOUNT,
+        MatchClass.RULE,
+    }
+)
+_IN_PART = frozenset({MatchClass.REFERENCE_PARTIAL, MatchClass.OBJECT_LINK})
+_WEAK = frozenset({How.NEAR, How.SUFFIX})
+_AGREED = 16 * BIT
+_WORTH_HEEDING = 9 * BIT
+_FOR_A_PART = 16 * BIT
+_SHORT_OF_TEN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A hypothesis with its weight of evidence."""
+
+    hypothesis: Hypothesis
+    millibits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the gates judge: the best hypothesis, the others, and what is known about them."""
+
+    case: Case
+    best: Weighed
+    others: tuple[Weighed, ...]
+    problems: tuple[str, ...]
+    chance: Chance | None
+    open_items: tuple[Item, ...]
+
+
+def gates(bench: Bench) -> tuple[Gate, ...]:
+    """Every gate, in a fixed order."""
+    klass = class_of(bench.best.hypothesis)
+    found = [
+        _customer(bench),
+        _one_ledger(bench),
+        _residual(bench),
+        _agreement(bench),
+        _reading(bench),
+        _unique(bench),
+        _class(klass),
+        _cap(bench),
+    ]
+    if klass is MatchClass.AMOUNT:
+        found.append(_amount(bench))
+    if klass is MatchClass.REFERENCE_PARTIAL:
+        found.append(_part(bench))
+    return tuple(found)
+
+
+def _gate(name: str, against: str, otherwise: str) -> Gate:
+    return Gate(name, not against, against or otherwise)
+
+
+def _customer(bench: Bench) -> Gate:
+    payer = bench.case.payer
+    owners = {share.item.customer_id for share in bench.best.hypothesis.fit.invoices}
+    told = "; ".join(payer.evidence) or "nothing tells who paid"
+    if payer.customer_id is not None and not owners <= payer.family | {payer.customer_id}:
+        return Gate("customer", False, "these are not invoices of the payer")
+    if payer.certainty is Certainty.CERTAIN:
+        return Gate("customer", True, told)
+    if payer.certainty is Certainty.LIKELY and _agreed(bench):
+        return Gate("customer", True, f"{told}; and the invoices named are its own")
+    return Gate("customer", False, f"the payer is not certain: {told}")
+
+
+def _agreed(bench: Bench) -> bool:
+    """Whether numbers and amount say the same as a name that is only likely."""
+    named = _used_names(bench)
+    fit = bench.best.hypothesis.fit
+    if len(named) < len(fit.invoices) or not all(n.plain for n in named):
+        return False
+    exact = not {Adjustment.PARTIAL, Adjustment.UNAPPLIED, Adjustment.WRITE_OFF} & set(fit.by)
+    weight = min(n.millibits for n in named)
+    weight += millibits(1, possible_amounts(bench.case)) if exact else 0
+    return weight >= _AGREED
+
+
+def _used_names(bench: Bench) -> list[NamedItem]:
+    used = bench.best.hypothesis.item_ids
+    return [
+        n for n in bench.case.named.items if n.item.kind is ItemKind.INVOICE and n.item.id in used
+    ]
+
+
+def _one_ledger(bench: Bench) -> Gate:
+    fit = bench.best.hypothesis.fit
+    items = [share.item for share in (*fit.invoices, *fit.credits)]
+    houses = {i.subsidiary_id for i in items if i.subsidiary_id is not None}
+    own = bench.case.receipt.subsidiary_id
+    houses |= {own} if own is not None else set()
+    against = "they belong to several subsidiaries" if len(houses) > 1 else ""
+    if any(i.open.currency != bench.case.currency for i in items):
+        against = "they are in several currencies"
+    return _gate("one_ledger", against, f"all in {bench.case.currency}, one subsidiary")
+
+
+def _residual(bench: Bench) -> Gate:
+    fit = bench.best.hypothesis.fit
+    klass = class_of(bench.best.hypothesis)
+    against = ""
+    if fit.unapplied:
+        against = f"{Money(fit.unapplied, bench.case.currency)} would stay unapplied"
+    elif Adjustment.PARTIAL in fit.by and (
+        klass is not MatchClass.RULE and (klass not in _IN_PART or len(fit.invoices) != 1)
+    ):
+        against = "it pays a part only"
+    elif Adjustment.CREDIT in fit.by and not _telling(bench):
+        numbers = ", ".join(share.item.number for share in fit.credits)
+        against = f"nobody mentions {numbers}, and the difference could be anything"
+    told = "nothing of it is left over"
+    if fit.by:
+        told += ": " + ", ".join(adjustment.value.replace("_", " ") for adjustment in fit.by)
+    return _gate("residual", against, told)
+
+
+def _telling(bench: Bench) -> bool:
+    """Whether credits that nobody mentions explain a difference no other thing would."""
+    reductions = bench.best.hypothesis.fit.credits
+    taken = Money(sum(share.amount for share in reductions), bench.case.currency)
+    named = class_of(bench.best.hypothesis) is MatchClass.REFERENCE_ADJUSTED
+    return named and len(reductions) == 1 and roundness(taken) == 1
+
+
+def _agreement(bench: Bench) -> Gate:
+    against = next(_contradictions(bench), "")
+    return _gate("agreement", against, "reference and amount do not contradict each other")
+
+
+def _contradictions(bench: Bench) -> Iterator[str]:
+    named, case = bench.case.named, bench.case
+    yield from bench.problems
+    if named.contested:
+        yield f"{', '.join(named.contested)} can mean several items"
+    for closed in named.closed:
+        if closed.millibits >= _WORTH_HEEDING:
+            yield f"it names {closed.item.number}, which is {closed.item.state.value} already"
+    used = _used(bench)
+    for n in named.items:
+        if n.how is How.NEAR or (n.item.kind, n.item.id) in used:
+            continue
+        if n.millibits >= _WORTH_HEEDING or n.plain:
+            yield _left_out(case, n)
+    if named.strange and class_of(bench.best.hypothesis) not in _SUMMED:
+        yield f"{', '.join(named.strange)} is nothing that is open"
+
+
+_SUMMED = frozenset({MatchClass.OBJECT_LINK, MatchClass.REMITTANCE, MatchClass.REFERENCE_EXACT})
+
+
+def _used(bench: Bench) -> set[tuple[ItemKind, int]]:
+    fit = bench.best.hypothesis.fit
+    return {(share.item.kind, share.item.id) for share in (*fit.invoices, *fit.credits)}
+
+
+def _left_out(case: Case, named: NamedItem) -> str:
+    item = named.item
+    if item.open.currency != case.currency:
+        return f"it names {item.number}, which is in {item.open.currency}"
+    payer = case.payer
+    if payer.customer_id is not None and item.customer_id not in payer.family:
+        return f"it names {item.number} of another customer"
+    return f"it names {item.number} as well"
+
+
+def _reading(bench: Bench) -> Gate:
+    """Numbers that are only nearly there count with a certain payer and the exact sum."""
+    weak = [n for n in _used_names(bench) if n.how in _WEAK]
+    klass = class_of(bench.best.hypothesis)
+    against = ""
+    if klass in (MatchClass.REFERENCE_EXACT, MatchClass.AMOUNT):
+        if any(n.rivals for n in weak):
+            against = f"{weak[0].token} can mean several invoices"
+        elif weak and bench.case.payer.certainty is not Certainty.CERTAIN:
+            against = f"{weak[0].token} is only nearly {weak[0].item.number}"
+    elif not all(n.plain for n in _used_names(bench)) and klass is not MatchClass.OBJECT_LINK:
+        against = "the numbers are not written plainly"
+    return _gate("reading", against, "the numbers are read beyond doubt")
+
+
+def _unique(bench: Bench) -> Gate:
+    if not bench.others:
+        return Gate("unique", True, "nothing else explains it")
+    rival = bench.others[0]
+    lead = bench.best.millibits - rival.millibits
+    enough = lead >= bench.case.settings.margin_millibits
+    numbers = ", ".join(share.item.number for share in rival.hypothesis.fit.invoices[:5])
+    told = "is far behind" if enough else "explains it as well"
+    return Gate("unique", enough, f"{numbers} {told} (by {lead} millibits)")
+
+
+def _class(klass: MatchClass) -> Gate:
+    told = klass.value.replace("_", " ")
+    return Gate("class", klass in PROVABLE, f"it rests on: {told}")
+
+
+def _cap(bench: Bench) -> Gate:
+    amount = bench.case.receipt.amount
+    if bench.case.settings.within_cap(amount):
+        return Gate("cap", True, f"{amount} may match alone")
+    return Gate("cap", False, f"{amount} is more than may match alone")
+
+
+def _amount(bench: Bench) -> Gate:
+    """Without a reference an equal amount must be next to impossible by chance."""
+    return _gate("amount", next(_too_likely(bench), ""), "the amount is hardly met by chance")
+
+
+def _too_likely(bench: Bench) -> Iterator[str]:
+    most = bench.case.settings.most_open_for_amount
+    if len(bench.open_items) > most:
+        yield f"{len(bench.open_items)} invoices are open, more than {most}"
+    if bench.best.hypothesis.fit.credits or bench.best.hypothesis.fit.fee:
+        yield "nothing but the amount speaks for the deduction"
+    equal = [
+        i.number
+        for i in bench.case.book.closed_items(bench.case.scope, bench.case.currency)
+        if i.total == bench.case.receipt.amount and i.kind is ItemKind.INVOICE
+    ]
+    if equal:
+        yield f"it equals {equal[0]}, already settled: paid twice?"
+    chance = bench.chance
+    if chance is None or not chance.counted:
+        yield "there are too many sets to try"
+    elif chance.rivals:
+        yield "other invoices together explain it as well"
+    elif chance.hits:
+        yield f"{chance.hits} of {chance.tried} amounts of other customers would fit as well"
+    elif not chance.slim:
+        yield f"{chance.near} sums lie near it among {chance.possible} amounts so round"
+
+
+def _part(bench: Bench) -> Gate:
+    return _gate("part", next(_not_a_part(bench), ""), "the one invoice named can be no other")
+
+
+def _not_a_part(bench: Bench) -> Iterator[str]:
+    case, share = bench.case, bench.best.hypothesis.fit.invoices[0]
+    names = _used_names(bench)
+    if len(case.named.items) > 1 or not names or names[0].millibits < _FOR_A_PART:
+        yield "the number could be any number, and only a part of it came"
+    missing = share.item.open.minor - share.amount
+    if missing * _SHORT_OF_TEN <= share.item.open.minor:
+        short = Money(missing, case.currency)
+        yield f"{short} short: a fee, a discount or a deduction that nobody explained"
+    token = folded(share.item.number)
+    alike = [
+        i.number
+        for i in bench.open_items
+        if i.id != share.item.id and one_edit(token, folded(i.number))
+    ]
+    if alike:
+        yield f"{share.item.number} is one slip of the pen from {alike[0]}"
+    exact = [w for w in bench.others if _pays_exactly(w)]
+    if exact:
+        yield "the amount fits other invoices exactly"
+
+
+def _pays_exactly(weighed: Weighed) -> bool:
+    return not {Adjustment.PARTIAL, Adjustment.UNAPPLIED} & set(weighed.hypothesis.fit.by)

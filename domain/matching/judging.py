@@ -1,0 +1,178 @@
+"""What a receipt pays by proof: search, weigh, and ask every gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.matching.adjustments import Adjustment, terms_of
+from domain.matching.book import Book, payer_keys
+from domain.matching.decision import (
+    Ambiguous,
+    Certainty,
+    Decision,
+    Gate,
+    MatchClass,
+    Matched,
+    PayerFound,
+    Tier,
+    Unmatched,
+)
+from domain.matching.decoys import Chance, chance
+from domain.matching.evidence import class_of, weigh
+from domain.matching.gates import Bench, Weighed, gates
+from domain.matching.hypotheses import (
+    Case,
+    Hypothesis,
+    Origin,
+    by_amount,
+    by_object,
+    by_reference,
+    of_anyone,
+    oldest_first,
+)
+from domain.matching.item import Item
+from domain.matching.near import near_misses
+from domain.matching.receipt import Receipt
+from domain.matching.references import read
+from domain.matching.remitted import by_rows
+from domain.matching.settings import MatchSettings
+from domain.matching.words import proposed
+
+MOST_PROPOSED = 3
+
+
+def case_of(
+    receipt: Receipt, book: Book, settings: MatchSettings, day: date, payer: PayerFound
+) -> Case:
+    """Everything known about a receipt of this payer, before anything is decided."""
+    family = payer.family or (
+        frozenset({payer.customer_id}) if payer.customer_id is not None else frozenset()
+    )
+    named = read(receipt, book, family or None)
+    terms = terms_of(receipt, settings, day)
+    return Case(receipt, book, settings, day, payer, named, terms, family)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What was found for a case: `told` by somebody, or by its amount only."""
+
+    told: tuple[Hypothesis, ...]
+    sought: tuple[Hypothesis, ...]
+    problems: tuple[str, ...]
+    items: tuple[Item, ...]
+
+
+def judge(case: Case) -> Decision:
+    """The decision by proof alone."""
+    if case.received <= 0:
+        return Unmatched(case.payer, ("nothing of it is left to apply",))
+    search = _search(case)
+    ranked = _ranked(case, (*search.told, *search.sought))
+    if not ranked:
+        return Unmatched(case.payer, (_nothing(case),), near_misses(case, search.items))
+    best = ranked[0]
+    odds = _chance(case, best.hypothesis, search.items)
+    bench = Bench(case, best, tuple(ranked[1:]), search.problems, odds, search.items)
+    return _decided(bench, gates(bench))
+
+
+def judge_alone(case: Case, hypothesis: Hypothesis) -> Decision:
+    """The decision on a hypothesis that a rule of the seller calls for."""
+    weighed = Weighed(hypothesis, weigh(case, hypothesis))
+    bench = Bench(case, weighed, (), (), None, _open_items(case))
+    return _decided(bench, gates(bench))
+
+
+def _decided(bench: Bench, passed: tuple[Gate, ...]) -> Decision:
+    case = bench.case
+    best = proposed(case, bench.best)
+    if all(gate.passed for gate in passed):
+        rival = proposed(case, bench.others[0]) if bench.others else None
+        live = best.klass in case.settings.live
+        return Matched(case.payer, best, Tier.PROOF, passed, runner_up=rival, live=live)
+    shown = (best, *(proposed(case, w) for w in bench.others[: MOST_PROPOSED - 1]))
+    reasons = tuple(gate.told for gate in passed if not gate.passed)
+    return Ambiguous(case.payer, shown, reasons, passed, near_misses(case, bench.open_items))
+
+
+def _search(case: Case) -> _Search:
+    advised = by_rows(case)
+    told = [*by_object(case), *by_reference(case)]
+    told += [advised.hypothesis] if advised.hypothesis else []
+    if any(_adds_up(hypothesis) for hypothesis in told):
+        sought: Iterable[Hypothesis] = _equal_singles(case)
+        return _Search(tuple(told), tuple(sought), advised.problems, _open_items(case))
+    if case.payer.certainty is Certainty.UNKNOWN:
+        sought = () if told else of_anyone(case)
+        return _Search(tuple(told), tuple(sought), advised.problems, ())
+    items = _open_items(case)
+    sought = by_amount(case, items)
+    if not told and not sought and items:
+        sought = [oldest_first(items, case.received)]
+    return _Search(tuple(told), tuple(sought), advised.problems, items)
+
+
+def _open_items(case: Case) -> tuple[Item, ...]:
+    return case.book.open_items(case.scope, case.currency) if case.scope else ()
+
+
+def _equal_singles(case: Case) -> Iterator[Hypothesis]:
+    """The cheap rivals of a set that somebody named and that adds up."""
+    if case.scope:
+        few = case.book.by_amount(case.scope, case.receipt.amount)[:2]
+        yield from (oldest_single(case, item) for item in few)
+
+
+def oldest_single(case: Case, item: Item) -> Hypothesis:
+    """One invoice paid in full."""
+    fit = oldest_first([item], case.received).fit
+    return Hypothesis(Origin.SINGLE, fit, 1)
+
+
+def _adds_up(hypothesis: Hypothesis) -> bool:
+    by = set(hypothesis.fit.by)
+    named = hypothesis.origin in (Origin.OBJECT, Origin.REMITTANCE, Origin.REFERENCES)
+    return named and not {Adjustment.PARTIAL, Adjustment.UNAPPLIED} & by
+
+
+def _ranked(case: Case, found: Iterable[Hypothesis]) -> list[Weighed]:
+    """Distinct hypotheses by weight; what a person declined for this payer never returns."""
+    keys = payer_keys(case.receipt.payer_name, case.receipt.accounts)
+    best: dict[tuple[object, ...], Weighed] = {}
+    for hypothesis in found:
+        if not hypothesis.fit.invoices or case.book.is_declined(keys, hypothesis.item_ids):
+            continue
+        weighed = Weighed(hypothesis, weigh(case, hypothesis))
+        known = best.get(hypothesis.key)
+        if known is None or weighed.millibits > known.millibits:
+            best[hypothesis.key] = weighed
+    return sorted(best.values(), key=lambda w: (-w.millibits, _stable(w.hypothesis)))
+
+
+def _stable(hypothesis: Hypothesis) -> tuple[object, ...]:
+    fit = hypothesis.fit
+    return (
+        len(fit.invoices),
+        tuple((s.item.due_on, s.item.number, s.item.id) for s in fit.invoices),
+        hypothesis.key,
+    )
+
+
+def _chance(case: Case, best: Hypothesis, items: Sequence[Item]) -> Chance | None:
+    """Decoys are drawn only where they can decide."""
+    if class_of(best) is not MatchClass.AMOUNT or case.payer.certainty is not Certainty.CERTAIN:
+        return None
+    if len(items) > case.settings.most_open_for_amount:
+        return None
+    return chance(case, best, items)
+
+
+def _nothing(case: Case) -> str:
+    if case.payer.certainty is Certainty.UNKNOWN:
+        return "nothing tells who paid, and no open balance is equal"
+    if not _open_items(case):
+        return f"the payer owes nothing in {case.currency}"
+    return "nothing that is open fits"
