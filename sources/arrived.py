@@ -52,7 +52,11 @@ class RefusedFile:
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """Everything a file reports, in its order. `opening`, `closing`: balances it states, if any."""
+    """Everything a file reports, in its order. `opening`, `closing`: balances it states, if any.
+
+    `deposits` are the lines that movements with a `batch` are the parts of: money told once more,
+    whole, and no receipts themselves.
+    """
 
     format: str
     movements: tuple[Arrived, ...]
@@ -60,3 +64,4 @@ class ReadFile:
     opening: Money | None = None
     closing: Money | None = None
     notes: tuple[str, ...] = ()
+    deposits: tuple[Arrived, ...] = ()

@@ -1,0 +1,271 @@
+"""MT940 and MT942 customer statements, by the library mt-940, with :86: read by its subfields."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from mt940 import models
+from mt940.options import Options
+
+from domain.ledger.money import Money
+from domain.matching.receipt import Channel, PayerAccount, Reference, ReferenceKind
+from sources.arrived import Arrived, ReadFile, RefusedFile
+from sources.bank.labels import (
+    accounts_of,
+    is_nothing,
+    labelled,
+    payer_account,
+    references_of,
+    return_code,
+)
+from sources.bank.refusal import MOST_MOVEMENTS, Refuse, money, read_whole, text_of
+from sources.bank.statement import Found, Statement, assembled, tidy
+
+# The library logs the lines it cannot read; a bank's text has no place in a log.
+logging.getLogger("mt940").setLevel(logging.CRITICAL)
+
+_OPTIONS = Options(merge_keeps_values=True, unbounded_details=True, non_swift_free_text=True)
+_BREAKS = (RuntimeError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError)
+_TAG = re.compile(r":([0-9]{2}[A-Z]?):")
+_FIRST_BALANCE, _LAST_BALANCE = ("60F", "60M"), ("62F", "62M")
+_SUBFIELD = re.compile(r"\?([0-9]{2})")
+_WRAPPED = 65
+_PURPOSE_WIDTH = 27
+_SIGNS = {"C": 1, "D": -1, "RC": -1, "RD": 1}
+_CHANNELS = {"NCHK": Channel.CHECK, "NDDT": Channel.DIRECT_DEBIT, "NTRF": Channel.UNKNOWN}
+# German business transaction codes (GVC): SEPA credits, direct debits, cheques.
+_GVC = {
+    "166": Channel.ACH,
+    "152": Channel.ACH,
+    "165": Channel.ACH,
+    "118": Channel.ACH,
+    "171": Channel.DIRECT_DEBIT,
+    "174": Channel.DIRECT_DEBIT,
+    "202": Channel.WIRE,
+    "070": Channel.CHECK,
+    "170": Channel.CHECK,
+}
+_GVC_RETURNS = {"108", "109", "159", "181", "182", "183", "184", "185"}
+
+
+def read_mt940(body: bytes) -> ReadFile | RefusedFile:
+    """The movements of every statement in a file.
+
+    Refused unless the movements lead from each opening balance to its closing one.
+    """
+    return read_whole(lambda: _read(text_of(body)))
+
+
+def _read(text: str) -> ReadFile:
+    statements = [_statement(line, chunk) for line, chunk in _messages(text)]
+    if not statements:
+        raise Refuse(1, "there is no statement (:20:) in it")
+    if sum(len(one.found) for one in statements) > MOST_MOVEMENTS:
+        raise Refuse(0, f"the file has more than {MOST_MOVEMENTS:,} movements")
+    return assembled("mt940", "bank", statements)
+
+
+def _messages(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The lines of each statement, and the line it begins in; network envelopes are left out."""
+    current: list[str] = []
+    begins = 0
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        content = line.rstrip()
+        if content.startswith("{") and content.find(":20:") > 0:
+            content = content[content.find(":20:") :]
+        if content.startswith(":20:"):
+            if current:
+                yield begins, current
+            current, begins = [content], number
+        elif current:
+            current.append("" if content in ("-", "-}") or content.startswith("{") else content)
+        elif content and not content.startswith("{") and len(content) > 40:
+            raise Refuse(number, "this stands before any statement (:20:)")
+    if current:
+        yield begins, current
+
+
+def _statement(begins: int, lines: list[str]) -> Statement:
+    places = [
+        (tag.group(1), begins + at) for at, line in enumerate(lines) if (tag := _TAG.match(line))
+    ]
+    for names, what in ((("25", "25P"), "account (:25:)"), (_LAST_BALANCE, "closing balance")):
+        if not any(tag in names for tag, _ in places) and not _is_interim(places):
+            raise Refuse(begins, f"a statement has no {what}")
+    entries = [line for tag, line in places if tag == "61"]
+    parsed = _parsed(begins, lines, places)
+    if len(parsed.transactions) != len(entries):
+        raise Refuse(begins, f"{len(entries)} lines :61: gave {len(parsed.transactions)} movements")
+    account = str(parsed.data.get("account_identification") or "").replace(" ", "").upper()[:60]
+    if not account:
+        raise Refuse(begins, "a statement has no account (:25:)")
+    raws = _raws(lines)
+    found = tuple(
+        _found(one.data, line, account, raw)
+        for one, line, raw in zip(parsed.transactions, entries, raws, strict=True)
+    )
+    opening = _balance(parsed.data, "opening", begins)
+    closing = _balance(parsed.data, "closing", begins)
+    _check(begins, opening, closing, found)
+    number = f"{parsed.data.get('statement_number')}/{parsed.data.get('sequence_number')}"
+    return Statement(account, found, opening, closing, number)
+
+
+def _is_interim(places: list[tuple[str, int]]) -> bool:
+    """An MT942 has a floor limit and no balances."""
+    return any(tag in ("34F", "13D") for tag, _ in places)
+
+
+def _parsed(begins: int, lines: list[str], places: list[tuple[str, int]]) -> models.Transactions:
+    """What the library reads, by the call that never takes its text for a file's name."""
+    found = models.Transactions(processors={"post_transaction_details": []}, options=_OPTIONS)
+    try:
+        found.parse("\n".join(lines))
+    except _BREAKS as error:
+        raise Refuse(
+            _guilty(lines, begins, places), "a line of it is not written like MT940"
+        ) from error
+    return found
+
+
+def _guilty(lines: list[str], begins: int, places: list[tuple[str, int]]) -> int:
+    """The first :61: that is not written like one, or where the statement begins."""
+    shape = re.compile(r":61:[0-9]{6}([0-9]{4})?(R?[CD]|E[CD])[A-Z]?[0-9,]{1,15}[A-Z]")
+    for tag, line in places:
+        if tag == "61" and not shape.match(lines[line - begins]):
+            return line
+    return begins
+
+
+def _raws(lines: list[str]) -> list[str]:
+    """The lines of each movement: its :61:, its :86: and what continues them."""
+    raws: list[list[str]] = []
+    inside = False
+    for line in lines:
+        tag = _TAG.match(line)
+        if tag and tag.group(1) == "61":
+            raws.append([])
+            inside = True
+        elif tag and tag.group(1) not in ("86", "NS"):
+            inside = False
+        if inside and line:
+            raws[-1].append(line)
+    return ["\n".join(raw) for raw in raws]
+
+
+def _balance(data: Mapping[str, Any], which: str, line: int) -> Money | None:
+    for name in (f"final_{which}_balance", f"intermediate_{which}_balance"):
+        balance = data.get(name)
+        if balance is not None and balance.amount is not None:
+            return money(str(balance.amount.amount), str(balance.amount.currency), line)
+    return None
+
+
+def _check(
+    begins: int, opening: Money | None, closing: Money | None, found: tuple[Found, ...]
+) -> None:
+    if opening is None or closing is None:
+        return
+    reached = opening.minor + sum(one.arrived.amount.minor for one in found)
+    if opening.currency != closing.currency:
+        raise Refuse(begins, "the balances are in two currencies")
+    if reached != closing.minor:
+        told = Money(reached, closing.currency)
+        raise Refuse(begins, f"opening balance and movements give {told}, closing is {closing}")
+
+
+def _found(data: Mapping[str, Any], line: int, account: str, raw: str) -> Found:
+    status = str(data.get("status") or "").upper()
+    amount = data["amount"]
+    if status not in _SIGNS or not amount.currency:
+        raise Refuse(line, "a movement has no credit or debit mark, or no currency")
+    told = money(str(abs(amount.amount)), str(amount.currency), line)
+    value_on = _plain(data["date"])
+    booked_on = _plain(data.get("entry_date") or data["date"])
+    details = _details(raw)
+    customer, bank = (
+        tidy(str(data.get(name) or "")) for name in ("customer_reference", "bank_reference")
+    )
+    references = [
+        Reference(kind, said)
+        for kind, said in (
+            (ReferenceKind.CUSTOMER_REFERENCE, customer),
+            (ReferenceKind.BANK_REFERENCE, bank),
+        )
+        if not is_nothing(said)
+    ]
+    kind = str(data.get("id") or "")
+    returned = status in ("RC", "RD") or details.get("gvc", "") in _GVC_RETURNS
+    text = tidy(" ".join((details["text"], str(data.get("extra_details") or ""))))
+    labels = labelled(details["labelled"])
+    original = labels.get("EREF") or customer or bank
+    money_in = _SIGNS[status] > 0
+    arrived = Arrived(
+        source="",
+        source_id="",
+        amount=told if money_in else -told,
+        booked_on=booked_on,
+        value_on=value_on,
+        account=account,
+        channel=_GVC.get(details.get("gvc", ""), _CHANNELS.get(kind, Channel.UNKNOWN)),
+        type_code=f"{kind}{details.get('gvc', '')}"[:20],
+        payer_name=(details.get("name") or labels.get("DBNM", ""))[:200],
+        payer_accounts=_accounts(details, labels) if money_in else (),
+        references=(*references, *references_of(labels, text)),
+        raw=raw,
+        returns=original[:200] if returned and not is_nothing(original) else "",
+        return_code=(return_code(text) or status) if returned else "",
+    )
+    return Found(arrived, "" if is_nothing(bank) else f"{bank}/{customer}", line=line)
+
+
+def _plain(found: date) -> date:
+    return date(found.year, found.month, found.day)
+
+
+def _accounts(details: Mapping[str, str], labels: Mapping[str, str]) -> tuple[PayerAccount, ...]:
+    if account := details.get("account", ""):
+        return (payer_account(account, ""),)
+    return accounts_of(labels)
+
+
+def _details(raw: str) -> dict[str, str]:
+    """The :86: of a movement: its text, name and account, however the bank writes them."""
+    _entry, mark, rest = raw.partition("\n:86:")
+    lines = rest.split("\n") if mark else []
+    head = re.match(r"([0-9]{3})\?", lines[0]) if lines else None
+    if head:
+        return _structured("".join(lines), head.group(1))
+    joined = ""
+    for line in lines:
+        glued = joined.endswith("/") or line.startswith("/") or len(lines[0]) >= _WRAPPED
+        joined += line if glued or not joined else f" {line}"
+    return {"text": joined, "labelled": joined}
+
+
+def _structured(text: str, gvc: str) -> dict[str, str]:
+    """The subfields ?00-?63 as German banks write them: purpose, account and name of the other."""
+    marks = list(_SUBFIELD.finditer(text))
+    ends = [mark.start() for mark in marks[1:]] + [len(text)] * bool(marks)
+    fields = [
+        (mark.group(1), text[mark.end() : end]) for mark, end in zip(marks, ends, strict=True)
+    ]
+    purpose = ""
+    for number, piece in fields:
+        if "20" <= number <= "29" or "60" <= number <= "63":
+            begins = re.match(r"[A-Z]{4}\+", piece)
+            full = purpose and not begins and len(purpose.split("\n")[-1]) % _PURPOSE_WIDTH == 0
+            purpose += ("\n" if begins else "" if full else " ") + piece
+    name = "".join(piece for number, piece in fields if number in ("32", "33"))
+    account = next((piece for number, piece in fields if number == "31"), "")
+    return {
+        "gvc": gvc,
+        "text": tidy(purpose),
+        "labelled": purpose,
+        "name": tidy(name),
+        "account": account.strip(),
+    }
