@@ -12,6 +12,7 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"
     DECIDE = "decide"
     ENTER_PAYMENT = "enter_payment"
+    AUTOMATE = "automate"
     STOP = "stop"
     RESUME = "resume"
     ADVANCE_SANDBOX = "advance_sandbox"
@@ -26,6 +27,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.READ_AUDIT: frozenset({"auditor", "approver", "controller", "admin"}),
     Permission.DECIDE: _WORKING,
     Permission.ENTER_PAYMENT: _WORKING,
+    Permission.AUTOMATE: frozenset({"controller"}),
     Permission.STOP: _WORKING | {"admin"},
     Permission.RESUME: frozenset({"controller", "admin"}),
     Permission.ADVANCE_SANDBOX: _WORKING | {"admin"},

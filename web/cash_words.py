@@ -56,6 +56,10 @@ ABOUT_CLASSES = {
     "guess": "The best that could be found. It never acts alone.",
     "person": "A person chose the invoices.",
 }
+CLASS_STATES = {"live": "Acts alone", "shadow": "On trial", "demoted": "Back in review"}
+CLASS_TONES = {"live": "good", "shadow": "wait", "demoted": "bad"}
+RULE_STATES = {"proposed": "Not acting", "active": "Acts", "retired": "Retired"}
+RULE_TONES = {"active": "good", "proposed": "wait"}
 TIERS = {1: "Proof", 2: "Your rule", 3: "For a person"}
 NOT_RECEIPTS = {
     "payout": "Payout of a payment provider",

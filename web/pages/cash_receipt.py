@@ -19,10 +19,10 @@ from web import cash_words
 from web.allocation import EXPLICIT, Sheet, prefilled
 from web.deps import WebDeps
 from web.judged import judged, proposals_of
-from web.phrases import worker
 from web.rendering import frame, page
 from web.typed import typed_id
 from web.visitor import Reader, Visitor
+from web.who import Who
 from web.words import ROLES
 
 router = APIRouter()
@@ -73,14 +73,13 @@ async def _values(session: Session, view: ReceiptView) -> dict[str, object]:
     payer_id = getattr(getattr(decision, "payer", None), "customer_id", None)
     ids = {p.allocation.customer_id for p in proposals_of(decision)}
     names = await customer_names(session, {*ids, payer_id or 0, view.line.customer_id or 0})
-    people = await user_names(session)
     return {
         "view": view,
         "row": view.row,
         "judged": judged(view, names),
         "payer": names.get(payer_id or 0, ""),
         "applied": await applied_invoices(session, view.line.payment_id),
-        "who": _Who(people),
+        "who": Who(await user_names(session)),
         "cash": cash_words,
         "explicit": EXPLICIT,
         "tab": _tab(view),
@@ -122,19 +121,6 @@ def _sheet(request: Request, view: ReceiptView) -> Sheet:
     asked = typed_id(request.query_params.get("from", "1")) or 1
     chosen = proposals[asked - 1] if 0 < asked <= len(proposals) else None
     return prefilled(view, chosen)
-
-
-class _Who:
-    """Names whoever acted: a person by name, a worker by its work."""
-
-    def __init__(self, people: Mapping[str, str]) -> None:
-        self.people = people
-
-    def __call__(self, actor: str) -> str:
-        kind, _, ident = actor.partition(":")
-        if kind == "person":
-            return self.people.get(ident, "a person who left")
-        return worker(ident) if ident else actor
 
 
 def _tab(view: ReceiptView) -> str:
