@@ -192,7 +192,7 @@ def _meant(sheet: Sheet) -> Explicit:
 def typed(view: ReceiptView, sent: Mapping[str, str]) -> Sheet:
     """A sheet as it was sent. Only fields of what the sheet lists are taken."""
     sheet = _blank(view)
-    known = {*sheet._amount_fields(), "explicit", "reason"}
+    known = {*sheet._amount_fields(), "explicit", "reason", "also"}
     known |= {f"code.{c.item.id}" for c in sheet.invoices}
     for name in known:
         sheet.values[name] = sent.get(name, "").strip()[:200]

@@ -10,7 +10,7 @@ from domain.ledger.money import Money
 
 # Groups of three behind a comma or a blank; "1.234,50" and "12,50" mean different things to
 # different people and are refused.
-_AMOUNT = re.compile(r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?")
+_AMOUNT = re.compile(r"(?:\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 HOW_AMOUNTS = "Please write amounts like 1,234.50."
 
 

@@ -13,7 +13,8 @@ from domain.matching.decision import NotReceiptKind
 from effects import decide
 from effects.answers import Refusal
 from flows.cash import acts
-from flows.cash.acts import Acted, ActRefused, Chosen, Part
+from flows.cash.acts import Part
+from flows.cash.outcomes import Acted, ActRefused, Chosen
 from flows.cash.queue import ReceiptView, receipt_view
 from security.permissions import Permission
 from store.engine import Session
@@ -21,7 +22,9 @@ from web.allocation import Sheet, prefilled, typed
 from web.deps import WebDeps
 from web.judged import proposals_of
 from web.named import customer_named
+from web.other_invoices import with_others
 from web.pages.cash_receipt import PLACEABLE, Answer, show
+from web.rendering import today_of
 from web.typed import HOW_AMOUNTS, typed_amount, typed_day, typed_id
 from web.visitor import Decider, Deps, Requires, Visitor
 
@@ -36,9 +39,15 @@ _Act = Callable[[Session], Awaitable[_Outcome]]
 async def allocate(request: Request, deps: Deps, visitor: SheetWriter, payment_id: int) -> Response:
     """Propose the sheet as it was filled in, or show what it adds up to."""
     sent = await _sent(request)
-    sheet = typed(await _placeable(deps, payment_id), sent)
+    view, also = await _placeable(deps, payment_id), sent.get("also", "")
+    if also:
+        async with deps.db.read() as session:
+            view = await with_others(session, view, also, today_of(deps.clock()))
+    sheet = typed(view, sent)
     if sent.get("check"):
-        return await show(request, visitor, payment_id, Answer(sheet=sheet))
+        if sent["check"] == "sums":
+            sheet.choice()
+        return await show(request, visitor, payment_id, Answer(sheet=sheet, checked=True))
     return await _propose(request, visitor, payment_id, sheet)
 
 

@@ -38,13 +38,14 @@ class Answer:
     problem: str = ""
     refusal: Refusal | None = None
     sheet: Sheet | None = None
+    checked: bool = False
     act: str = ""
     typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> int:
         if self.sheet is not None:
-            return 422 if self.sheet.problems else 200
+            return 422 if self.sheet.problems and not self.checked else 200
         return 409 if self.problem or self.refusal else 200
 
 
