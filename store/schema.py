@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 from store import (
+    attachments,
     audit,
     drafts,
     drift,
@@ -27,6 +28,7 @@ from store import (
     receipts,
     receivables,
     reconciliation,
+    remittances,
     settlements,
     slots,
     standing,
@@ -37,6 +39,7 @@ from store import (
 
 metadata = SQLModel.metadata
 modules = (
+    attachments,
     audit,
     drafts,
     drift,
@@ -59,6 +62,7 @@ modules = (
     receipts,
     receivables,
     reconciliation,
+    remittances,
     settlements,
     slots,
     standing,
