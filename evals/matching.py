@@ -41,7 +41,6 @@ _HEADING = (
     f"{'':34}{'payments':>9}{'precision':>10}{'recall':>8}{'F1':>8}{'exact':>8}"
     f"{'auto':>8}{'value':>8}{'wrong':>6}"
 )
-WRITE_OFF = 100
 WRITE_OFF_BASIS_POINTS = 1
 
 
@@ -73,13 +72,12 @@ def run(
 def settings_for(scales: Scales) -> MatchSettings:
     """A careful seller whose trials are over: every class live, no cap.
 
-    A rest of at most 1.00 and a hundredth of a percent is written off where an invoice is named.
+    A rest of at most a hundredth of a percent is written off where an invoice is named.
     """
     codes = sorted(set(scales.codes.values()))
     return MatchSettings(
         live=frozenset(MatchClass) - _GUESSES,
         cap=tuple(Money(_UNLIMITED, code) for code in codes),
-        write_off=tuple(Money(WRITE_OFF, code) for code in codes),
         write_off_percent=WRITE_OFF_BASIS_POINTS,
     )
 
@@ -212,7 +210,7 @@ def _text(
         f"{len(data.items)} invoices, {len(data.receipts)} payments, {seconds:.1f} s",
         f"decimals of the amounts: {decimals}",
         "payers are learned from earlier automatic matches of this run; all classes live, no cap,",
-        "rests up to 1.00 and 0.01 % written off where an invoice is named",
+        "rests up to 0.01 % written off where an invoice is named",
         f"decisions: {_listed(_counts(p.decision for p in predictions))}",
         f"automatic by class: {_listed(_counts(p.klass for p in predictions if p.automatic))}",
         "",

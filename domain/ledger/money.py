@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, Overflow
+from functools import lru_cache
 
 from domain.ledger.errors import CurrencyMismatch, InvalidAmount, UnknownCurrency
 
@@ -19,6 +20,7 @@ _PLAIN = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 _LONGEST = 19
 
 
+@lru_cache(maxsize=1_024)
 def exponent(currency: str) -> int:
     """Digits after the decimal point of `currency` (JPY 0, USD 2, KWD 3).
 

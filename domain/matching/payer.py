@@ -22,9 +22,13 @@ _UNMISTAKABLE = 20_000
 
 @dataclass(frozen=True, slots=True)
 class _Clue:
+    """What points to a customer; `written` when the seller's own ledger says so, not a memory."""
+
     customer_id: int
     told: str
     proves: bool = False
+    written: bool = False
+    by_account: bool = False
 
 
 def find_payer(
@@ -48,7 +52,7 @@ def find_payer(
         clues += _by_account(receipt, book, settings)
         clues += _by_name(receipt, book, settings, day)
         notes = ()
-    if not any(c.proves for c in clues):
+    if not any(c.proves for c in clues) and not _agreed(clues):
         clues += _by_reference(receipt, book, {c.customer_id for c in clues})
     return _weighed(clues, notes, book, settings)
 
@@ -67,8 +71,8 @@ def _weighed(
 ) -> PayerFound:
     """One customer if all clues agree; a proof that a mere hint contradicts is no proof."""
     told = tuple(dict.fromkeys(c.told for c in sorted(clues, key=lambda c: not c.proves)))
-    proved = {c.customer_id for c in clues if c.proves}
     hinted = {c.customer_id for c in clues}
+    proved = {c.customer_id for c in clues if c.proves} or _agreed(clues)
     if len(proved) == 1:
         customer_id = next(iter(proved))
         agreed = hinted <= book.family(customer_id)
@@ -83,6 +87,12 @@ def _weighed(
     if common:
         return _found(book, settings, common[0], Certainty.LIKELY, told + notes)
     return PayerFound(evidence=(*told, *notes, "it could be any of several customers"))
+
+
+def _agreed(clues: list[_Clue]) -> set[int]:
+    """A customer whose whole name in the ledger and a remembered account say the same."""
+    written = {c.customer_id for c in clues if c.written}
+    return {c.customer_id for c in clues if c.by_account and c.customer_id in written}
 
 
 def _found(
@@ -114,7 +124,7 @@ def _by_account(receipt: Receipt, book: Book, settings: MatchSettings) -> Iterat
             often = memory.confirmed >= settings.alias_confirmations
             if memory.confirmed and not memory.declined:
                 told = f"the account {account.value} paid for it {memory.confirmed} times"
-                yield _Clue(memory.customer_id, told, proves=often)
+                yield _Clue(memory.customer_id, told, proves=often, by_account=True)
 
 
 def _by_name(receipt: Receipt, book: Book, settings: MatchSettings, day: date) -> Iterator[_Clue]:
@@ -135,7 +145,7 @@ def _by_name(receipt: Receipt, book: Book, settings: MatchSettings, day: date) -
     if second == hits[0].score or (not whole and hits[0].score - second < _LEAST_MARGIN):
         return
     how = "is its name" if whole else "is most like its name"
-    yield _Clue(hits[0].customer_id, f'"{receipt.payer_name}" {how}')
+    yield _Clue(hits[0].customer_id, f'"{receipt.payer_name}" {how}', written=whole)
 
 
 def _by_reference(receipt: Receipt, book: Book, hinted: set[int]) -> Iterator[_Clue]:
