@@ -12,13 +12,17 @@ _PREFIXES = {
     "customer_payment": PAYMENT_PREFIX,
     "invoice": INVOICE_PREFIX,
     "customer": CUSTOMER_PREFIX,
+    "journal": "dw-jrn-",
+    "application": "dw-app-",
+    "refund": "dw-ref-",
 }
 
 
 def external_id(tenant: str, source: str, source_id: str, kind: str = "customer_payment") -> str:
     """The id that makes the ERP refuse a second record for the same source.
 
-    `kind` is "customer_payment", "invoice" or "customer".
+    `kind` is "customer_payment", "invoice", "customer", "journal", "application" (the record that
+    applies a journal or a deposit) or "refund".
 
     Letters, digits and `-` only: NetSuite reads `|` in an external id as a list separator
     (Oracle help section_156335203191). Raises KeyError for a kind that is never posted.

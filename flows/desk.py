@@ -13,6 +13,7 @@ from domain.ledger.party import Customer
 from domain.matching.policy import MatchingPolicy
 from effects.policy import ApprovalPolicy
 from erp.review.policy import ReviewPolicy
+from flows.cash_books import CashBooks
 from outreach.compose import Sender
 from outreach.message import Mailbox
 from sources.holidays import public_holidays
@@ -39,6 +40,7 @@ class Desk:
     holidays: Holidays = public_holidays
     review: ReviewPolicy = field(default_factory=ReviewPolicy)
     matching: MatchingPolicy = field(default_factory=MatchingPolicy)
+    cash: CashBooks = field(default_factory=CashBooks)
 
     def calendar_of(self, customer: Customer, today: date) -> Calendar:
         """The sending calendar where the customer is."""

@@ -88,6 +88,7 @@ class PaymentRow(SQLModel, table=True):
     `raw` is the source's own text. `parent_id` is the receipt it was split from, `batch` the
     source_id of the movement it is a part of. `match` is the decision, in the words of
     domain.matching.explain; `outcome`, `tier`, `klass` and `live` repeat it for lists.
+    `allocation` is what was proposed last, by matching or by a person.
     """
 
     __tablename__ = "payment"
@@ -109,6 +110,7 @@ class PaymentRow(SQLModel, table=True):
     source_event_id: int | None = ref("source_event.id", nullable=True, index=False)
     effect_id: int | None = big(nullable=True)
     match: dict[str, object] = json()
+    allocation: dict[str, object] = json()
     booked_on: date | None = None
     value_on: date | None = None
     channel: str = ""
