@@ -17,6 +17,7 @@ _SHORTEST_NUMBER = 3
 
 _PIECE = re.compile(r"[^\W_]+")
 _SERIES = re.compile(r"([^\W\d_]{1,10})(?=\d)")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CONFUSABLE = str.maketrans("OISB", "0158")
 _RF = re.compile(r"RF[0-9]{2}[0-9A-Z]{1,21}")
 
@@ -73,6 +74,7 @@ class Numbers:
     def __init__(self) -> None:
         self._keys: dict[str, list[Key]] = {}
         self._unconfused: dict[str, list[str]] = {}
+        self._starts: set[str] = set()
         self.lengths: dict[int, int] = {}
         self.prefixes: dict[str, int] = {}
 
@@ -84,6 +86,14 @@ class Numbers:
                 if token not in self._keys:
                     self._learn(token)
                 insort(self._keys[token], key)
+
+    def knows(self, token: str) -> bool:
+        """Whether anything goes by this folded token."""
+        return token in self._keys
+
+    def may_start(self, atom: str) -> bool:
+        """Whether a known number can start with this run of letters or digits."""
+        return atom in self._starts or atom[0].isdecimal()
 
     def keys(self, token: str) -> tuple[Key, ...]:
         """Items that go by this folded token."""
@@ -104,6 +114,10 @@ class Numbers:
         self._keys[token] = []
         self._unconfused.setdefault(unconfused(token), []).append(token)
         self.lengths[len(token)] = self.lengths.get(len(token), 0) + 1
+        letters = _LETTERS.match(token)
+        if letters:
+            run = letters.group()
+            self._starts.update(run[:size] for size in range(1, len(run) + 1))
         series = _SERIES.match(token)
         if series:
             self.prefixes[series.group(1)] = self.prefixes.get(series.group(1), 0) + 1
