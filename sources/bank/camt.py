@@ -80,17 +80,18 @@ def _statement(node: Node, reading: _Reading) -> Statement:
         reading.count += max(1, len(one.parts) if one else 0)
         if reading.count > MOST_MOVEMENTS:
             raise Refuse(entry.line, f"the file has more than {MOST_MOVEMENTS:,} movements")
-    opening = _balance(node, "OPBD") or _balance(node, "PRCD")
-    closing = _balance(node, "CLBD")
+    opening, closing = _balance(node, "OPBD", "PRCD"), _balance(node, "CLBD")
     _check_balances(node, opening, closing, found)
     _check_summary(node)
     name = f"{node.said('Id')}/{node.said('StmtPgntn', 'PgNb')}/{node.said('RptPgntn', 'PgNb')}"
     return Statement(account, tuple(found), opening, closing, name)
 
 
-def _balance(node: Node, code: str) -> Money | None:
-    for balance in node.all("Bal"):
-        if balance.said("Tp", "CdOrPrtry", "Cd") == code:
+def _balance(node: Node, *codes: str) -> Money | None:
+    """The balance of the first of these codes that the statement has."""
+    for code in codes:
+        found = [b for b in node.all("Bal") if b.said("Tp", "CdOrPrtry", "Cd") == code]
+        for balance in found:
             amount = balance.first("Amt")
             if amount is None:
                 raise Refuse(balance.line, "a balance has no amount")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from domain.ledger.money import Money
@@ -23,6 +24,7 @@ from sources.bank.labels import is_nothing
 from sources.bank.nacha_records import Batch, Entry, NachaFile, read_records
 from sources.bank.refusal import Refuse, day, read_whole, text_of, units
 from sources.bank.statement import Found, Statement, assembled, tidy
+from sources.remittance.ctx import addenda_rows
 
 _CREDITS = {"20", "21", "22", "30", "31", "32", "41", "42", "51", "52"}
 _DEBITS = {"25", "26", "27", "35", "36", "37", "46", "47", "55", "56"}
@@ -129,8 +131,10 @@ def _paid(entry: Entry, batch: Batch, amount: Money, on: date) -> Arrived:
         Reference(ReferenceKind.TRACE, entry.trace),
         Reference(ReferenceKind.LABEL, f"{batch.description} {batch.discretionary}".strip()),
     )
+    rows = addenda_rows([one[3:83] for one in entry.of_type("05")])
     accounts = (company,) if not is_nothing(batch.company_id) and amount.minor > 0 else ()
-    return _arrived(entry, batch, amount, on, name, accounts, references, "", "")
+    paid = _arrived(entry, batch, amount, on, name, accounts, references, "", "")
+    return replace(paid, remittance=rows)
 
 
 def _payment_texts(entry: Entry, batch: Batch) -> list[str]:

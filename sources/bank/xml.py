@@ -105,7 +105,7 @@ def read_xml(body: bytes) -> Node:
         parser.feed(body)
         parser.close()
     except ParseError as error:
-        raise Refuse(error.position[0], f"this is no XML: {error.msg[:100]}") from error
+        raise Refuse(error.position[0], f"this is no XML: {str(error.msg)[:100]}") from error
     except DefusedXmlException as error:
         raise Refuse(tree.line(), "the XML declares a document type or entities") from error
     except (ValueError, LookupError) as error:
