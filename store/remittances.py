@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Column, LargeBinary, UniqueConstraint, delete, or_
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import Field, SQLModel, col, select
 
 from domain.ledger.money import Money
@@ -19,7 +20,7 @@ from store.engine import Session
 from store.receipt_values import accounts_out, remittance_in, remittance_out
 from store.receivables import PaymentRow
 
-_MOST_ADVICES, _MOST_RECEIPTS = 500, 1_000
+_MOST_ADVICES, _MOST_RECEIPTS = 3_000, 1_000
 _NO_MONEY = ("not_a_receipt", "split", "reversed")
 
 
@@ -46,6 +47,7 @@ class AdviceRow(SQLModel, table=True):
     raw: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     origin: str
     read_by: str = ""
+    proven: bool = True
     touchpoint_id: int | None = ref("touchpoint.id", nullable=True)
     received_at: datetime = instant(index=True)
     received_by: str = ""
@@ -75,15 +77,16 @@ def advice_row(advice: Advice, **more: Any) -> AdviceRow:
         "accounts": accounts_out(advice.accounts),
         "payment_references": list(advice.payment_references),
         "rows": remittance_out(advice.rows),
+        "proven": advice.proven,
     }
     return AdviceRow(**{**values, **more})
 
 
-def advice_value(row: AdviceRow) -> Advice:
-    """The row as a domain value."""
+def advice_value(row: AdviceRow, *, lines: bool = True) -> Advice:
+    """The row as a domain value; without its `lines` for what only looks at the whole."""
     return Advice(
         key=row.key,
-        rows=remittance_in(row.rows),
+        rows=remittance_in(row.rows) if lines else (),
         currency=row.currency,
         total=None if row.total_minor is None else Money(row.total_minor, row.currency),
         paid_on=row.paid_on,
@@ -92,6 +95,7 @@ def advice_value(row: AdviceRow) -> Advice:
         payment_references=tuple(row.payment_references),
         customer_id=row.customer_id,
         source=row.source,
+        proven=row.proven,
     )
 
 
@@ -129,13 +133,17 @@ async def advices(
 async def advices_near(
     session: Session, currencies: Collection[str], first: datetime, last: datetime
 ) -> Sequence[AdviceRow]:
-    """Advices in these currencies that arrived between two instants, the latest first."""
+    """Advices in these currencies that arrived between two instants, without lines and raw."""
     found = await session.exec(
         select(AdviceRow)
         .where(col(AdviceRow.currency).in_(sorted(currencies)))
         .where(col(AdviceRow.received_at).between(first, last))
         .order_by(col(AdviceRow.received_at).desc(), col(AdviceRow.id).desc())
         .limit(_MOST_ADVICES)
+        .options(
+            defer(cast("QueryableAttribute[bytes]", AdviceRow.raw)),
+            defer(cast("QueryableAttribute[object]", AdviceRow.rows)),
+        )
     )
     return found.all()
 

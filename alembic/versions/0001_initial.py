@@ -1448,6 +1448,7 @@ def upgrade() -> None:
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("read_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("proven", sa.Boolean(), nullable=False),
         sa.Column("touchpoint_id", sa.BigInteger(), nullable=True),
         sa.Column("received_at", store.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("received_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),

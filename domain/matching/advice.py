@@ -14,7 +14,8 @@ class Advice:
     """One advice. `payment_references` are what the payer calls the payments it is about.
 
     A trace number, a check number, an end-to-end id. `total` is None where the advice does not
-    tell it; `key` names the advice where it arose and never changes.
+    tell it; `key` names the advice where it arose and never changes. `proven` is False where it
+    is not certain who sent it: then it must name the payment and its exact sum.
     """
 
     key: str
@@ -27,3 +28,4 @@ class Advice:
     payment_references: tuple[str, ...] = ()
     customer_id: int | None = None
     source: str = ""
+    proven: bool = True

@@ -26,6 +26,7 @@ _MOST_TOGETHER, _MOST_NEAR = 4, 16
 _NAMING = frozenset(ReferenceKind) - {ReferenceKind.STRUCTURED}
 _TOKEN = re.compile(r"[A-Z0-9][A-Z0-9/-]*")
 _Key = TypeVar("_Key", str, int)
+_Side = TypeVar("_Side", Advice, Receipt)
 
 
 class LinkedBy(StrEnum):
@@ -72,7 +73,11 @@ def link(advices: Iterable[Advice], receipts: Iterable[Receipt]) -> tuple[Link, 
     found = list(named)
     taken_advices = frozenset(key for group in named for key in group.advices)
     taken_money = frozenset(one for group in named for one in group.receipts)
-    left = [a for key, a in known.items() if key not in taken_advices and a.total is not None]
+    left = [
+        advice
+        for key, advice in known.items()
+        if key not in taken_advices and advice.total is not None and advice.proven
+    ]
     free = [r for r in money.values() if r.id not in taken_money]
     single = _alone(_equal(left, free))
     found += single
@@ -109,7 +114,8 @@ def _by_reference(known: Mapping[str, Advice], money: Mapping[int, Receipt]) -> 
         length = min(pairs[pair] for pair in pairs if pair[0] in keys and pair[1] in ids)
         group = [known[key] for key in sorted(keys)]
         arrived = [money[one] for one in sorted(ids)]
-        sure = length >= _SURE_LENGTH and len(keys) == len(ids) == 1
+        alone = len(keys) == len(ids) == 1 and group[0].proven
+        sure = alone and length >= _SURE_LENGTH
         if sure or _adds_up(group, arrived):
             groups.append(_Group(frozenset(keys), frozenset(ids), LinkedBy.REFERENCE))
         else:
@@ -167,10 +173,11 @@ def _equal(advices: Sequence[Advice], receipts: Sequence[Receipt]) -> list[_Grou
 
 def _several_payments(advices: Sequence[Advice], receipts: Sequence[Receipt]) -> list[_Group]:
     groups: list[_Group] = []
+    by_payer = _by_payer(receipts)
     for advice in advices:
         near = [
             r
-            for r in receipts
+            for r in _sharing(by_payer, _payer_marks(advice))
             if r.amount.currency == advice.currency
             and same_payer(advice, r)
             and _near(advice.paid_on, r.received_on)
@@ -185,10 +192,11 @@ def _several_payments(advices: Sequence[Advice], receipts: Sequence[Receipt]) ->
 
 def _several_advices(advices: Sequence[Advice], receipts: Sequence[Receipt]) -> list[_Group]:
     groups: list[_Group] = []
+    by_payer = _by_payer(advices)
     for receipt in receipts:
         near = [
             a
-            for a in advices
+            for a in _sharing(by_payer, _payer_marks(receipt))
             if a.currency == receipt.amount.currency
             and same_payer(a, receipt)
             and _near(a.paid_on, receipt.received_on)
@@ -227,6 +235,29 @@ def _alone(groups: Sequence[_Group]) -> list[_Group]:
         if all(advices[key] == 1 for key in group.advices)
         and all(receipts[one] == 1 for one in group.receipts)
     ]
+
+
+def _payer_marks(one: Advice | Receipt) -> frozenset[object]:
+    """What `same_payer` may compare."""
+    marks: set[object] = {name_key(one.payer_name), *one.accounts, one.customer_id}
+    return frozenset(marks - {"", None})
+
+
+def _by_payer(known: Sequence[_Side]) -> dict[object, list[_Side]]:
+    found: dict[object, list[_Side]] = {}
+    for one in known:
+        for mark in _payer_marks(one):
+            found.setdefault(mark, []).append(one)
+    return found
+
+
+def _sharing(by_payer: Mapping[object, list[_Side]], marks: frozenset[object]) -> list[_Side]:
+    found = [one for mark in marks for one in by_payer.get(mark, ())]
+    return list({_identity(one): one for one in found}.values())
+
+
+def _identity(one: Advice | Receipt) -> str:
+    return one.key if isinstance(one, Advice) else f"receipt:{one.id}"
 
 
 def same_payer(advice: Advice, receipt: Receipt) -> bool:
