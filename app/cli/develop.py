@@ -33,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command("check")(check)
     evaluations = typer.Typer(help="Measure the quality of judgement.", no_args_is_help=True)
     evaluations.command("drafts")(eval_drafts)
+    evaluations.command("cases")(eval_cases)
     evaluations.command("matching")(eval_matching)
     app.add_typer(evaluations, name="eval")
 
@@ -89,6 +90,16 @@ def eval_matching(
     from evals.matching import run
 
     raise typer.Exit(run(folder, as_json=as_json, out=out))
+
+
+def eval_cases(
+    file: Annotated[Path, typer.Argument(help="Payment cases, one JSON list.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+) -> None:
+    """Match payment cases: nothing may be applied by itself that is not labelled so."""
+    from evals.cases import run
+
+    raise typer.Exit(run(file, as_json=as_json))
 
 
 def _missing(everything: bool) -> list[str]:
