@@ -18,7 +18,8 @@ EXPLICIT: dict[Explicit, str] = {
     "partial": "It pays a part: what is missing stays open on the invoice",
     "over": "It is more than these invoices: the rest stays on the customer's account",
 }
-_PARTS = ("pay", "discount", "writeoff", "deduction")
+_CLOSING = ("pay", "discount", "writeoff", "withheld")
+_PARTS = (*_CLOSING, "deduction")
 
 
 @dataclass(slots=True)
@@ -46,11 +47,16 @@ class Sheet:
     def rest(self, candidate: CandidateInvoice) -> Money:
         """What stays open of an invoice; a deduction stays open too, as a case."""
         ident = candidate.item.id
-        closing = (self.read(f"{part}.{ident}") for part in _PARTS[:3])
+        closing = (self.read(f"{part}.{ident}") for part in _CLOSING)
         rest = candidate.available
         for amount in closing:
             rest -= amount
         return rest
+
+    @property
+    def withholds(self) -> bool:
+        """Whether some tax was withheld, so that there is a column for it."""
+        return any(v for n, v in self.values.items() if n.startswith("withheld."))
 
     @property
     def sums(self) -> dict[str, Money]:
@@ -100,9 +106,18 @@ class Sheet:
 
     def _line(self, candidate: CandidateInvoice) -> ChoiceLine:
         ident = candidate.item.id
-        pay, discount, writeoff, deduction = (self.read(f"{part}.{ident}") for part in _PARTS)
-        code = self.values.get(f"code.{ident}", "") if deduction else ""
-        return ChoiceLine(ident, pay, discount or None, writeoff or None, deduction or None, code)
+        pay, discount, writeoff, withheld, deduction = (
+            self.read(f"{part}.{ident}") for part in _PARTS
+        )
+        return ChoiceLine(
+            ident,
+            pay,
+            discount=discount or None,
+            writeoff=writeoff or None,
+            deduction=deduction or None,
+            deduction_code=self.values.get(f"code.{ident}", "") if deduction else "",
+            withheld=withheld or None,
+        )
 
     def _check(self) -> None:
         for name in self._amount_fields():
@@ -170,7 +185,7 @@ def prefilled(view: ReceiptView, proposal: Proposal | None) -> Sheet:
         return sheet
     allocation = proposal.allocation
     for line in allocation.invoices:
-        amounts = (line.amount, line.discount, line.writeoff, line.deduction)
+        amounts = (line.amount, line.discount, line.writeoff, line.withheld, line.deduction)
         for part, amount in zip(_PARTS, amounts, strict=True):
             if amount:
                 sheet.values[f"{part}.{line.item_id}"] = amount.plain()

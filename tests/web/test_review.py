@@ -137,7 +137,7 @@ async def test_a_payment_entered_twice_is_one_payment(site: Site) -> None:
     async with site.signed_in("collector") as browser:
         for _ in range(2):
             assert (await browser.post("/payments", **form)).status_code == 303
-        page = await browser.get("/payments")
+        page = await browser.get("/payments?tab=all")
         wrong = await browser.post("/payments", **{**form, "amount": "12,x", "source_id": "W8"})
     assert page.text.count("Entered by hand") == 1
     assert wrong.status_code == 422

@@ -7,8 +7,6 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from store.effects import EffectRow, effect
-from store.receivables import PaymentRow
-from store.worklist import WorkItemRow
 from tests.effects.outside import approval
 from tests.web.serving import Site
 
@@ -83,40 +81,6 @@ async def test_what_failed_is_tried_again(site: Site) -> None:
         answer = await browser.post(f"/review/{row.id}/retry", fingerprint=row.fingerprint)
     assert answer.status_code == 303, answer.text
     assert (await _row(site, row.id)).state == "approved"
-
-
-async def test_a_choice_that_is_no_longer_offered_proposes_nothing(site: Site) -> None:
-    async with site.db.begin() as session:
-        receipt = PaymentRow(
-            source="manual", source_id="W-1", customer_id=site.ids["alder"], currency="USD",
-            amount_minor=5000, unapplied_minor=5000, received_on=site.now.date(), state="waiting",
-            match={"candidates": [{
-                "customer_id": site.ids["alder"], "numbers": ["INV-1000"],
-                "reasons": ["the amount is a part of the balance"],
-                "applications": [{"invoice_id": 1, "minor": 5000, "currency": "USD"}],
-            }]},
-        )  # fmt: skip
-        session.add(receipt)
-        await session.flush()
-        item = WorkItemRow(
-            key="match", kind="payment", customer_id=site.ids["alder"], payment_id=receipt.id,
-            title="50.00 USD: which invoice?", opened_at=site.now,
-        )  # fmt: skip
-        session.add(item)
-        await session.flush()
-        item_id, payment_id = item.id, receipt.id
-    async with site.signed_in("collector") as browser:
-        page = await browser.get(f"/worklist/{item_id}")
-        assert "the amount is a part of the balance" in page.text
-        answer = await browser.post(f"/worklist/{item_id}/choose", choice="0" * 16)
-        assert answer.status_code == 409
-        assert "no longer offered" in answer.text
-        settled = await browser.post(f"/worklist/{item_id}/settle")
-        assert settled.status_code == 404
-    async with site.db.read() as session:
-        row = await session.get(PaymentRow, payment_id)
-    assert row is not None
-    assert (row.state, row.effect_id) == ("waiting", None)
 
 
 async def test_the_next_item_opens_after_a_decision(site: Site) -> None:

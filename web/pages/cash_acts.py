@@ -13,7 +13,7 @@ from domain.matching.decision import NotReceiptKind
 from effects import decide
 from effects.answers import Refusal
 from flows.cash import acts
-from flows.cash.acts import Part
+from flows.cash.acts import Choice, Part, choice_of
 from flows.cash.outcomes import Acted, ActRefused, Chosen
 from flows.cash.queue import ReceiptView, receipt_view
 from security.permissions import Permission
@@ -60,13 +60,21 @@ async def take(request: Request, deps: Deps, visitor: Decider, payment_id: int) 
     if digest not in ways:
         gone = Answer(problem="This is no longer proposed. Please look again.")
         return await show(request, visitor, payment_id, gone)
-    return await _propose(request, visitor, payment_id, prefilled(view, ways[digest]))
+    choice, sheet = choice_of(ways[digest]), prefilled(view, ways[digest])
+    return await _chosen(request, visitor, payment_id, choice, sheet)
 
 
 async def _propose(request: Request, visitor: Visitor, payment_id: int, sheet: Sheet) -> Response:
     choice = sheet.choice()
     if choice is None:
         return await show(request, visitor, payment_id, Answer(sheet=sheet))
+    return await _chosen(request, visitor, payment_id, choice, sheet)
+
+
+async def _chosen(
+    request: Request, visitor: Visitor, payment_id: int, choice: Choice, sheet: Sheet
+) -> Response:
+    """Propose it; where that is refused, the sheet shows why."""
     deps: WebDeps = request.app.state.deps
     by, now = visitor.person.actor, deps.clock()
     async with deps.db.begin() as session:

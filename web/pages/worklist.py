@@ -8,7 +8,6 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from effects.audit import Entry, record
-from flows.cash import ChoiceRefused, apply_choice
 from store.engine import Session
 from store.overdue import AGES, ORDERS, STANDINGS, Filter, currencies, debts, marks
 from store.pages import customer_names, payment, work_item, work_items_page
@@ -16,7 +15,6 @@ from store.receivables import open_invoices
 from store.standing import promises_of
 from store.touchpoints import TouchpointRow
 from store.worklist import close_item
-from web.candidates import ways
 from web.deps import WebDeps
 from web.phrases import advice
 from web.rendering import frame, page, today_of
@@ -130,7 +128,6 @@ async def _item(request: Request, visitor: Visitor, item_id: int, problem: str) 
         values = {
             "item": item,
             "receipt": receipt,
-            "candidates": await ways(session, receipt) if receipt is not None and matching else [],
             "touch": await session.get(TouchpointRow, item.touchpoint_id)
             if item.touchpoint_id
             else None,
@@ -168,24 +165,3 @@ async def settle(deps: Deps, visitor: Decider, item_id: int) -> Response:
         await close_item(session, item.key, by=str(actor), now=now)
         await record(session, Entry(actor, "work.settled", "work_item", str(item_id)), now)
     return RedirectResponse("/worklist?notice=settled#waiting", 303)
-
-
-@router.post("/worklist/{item_id}/choose")
-async def choose(request: Request, deps: Deps, visitor: Decider, item_id: int) -> Response:
-    """A person says how a payment is to be applied; the posting is then proposed."""
-    form = await request.form()
-    problem = "This choice is no longer offered. Please look again."
-    async with deps.db.begin() as session:
-        item = await work_item(session, item_id)
-        receipt = await payment(session, item.payment_id or 0) if item is not None else None
-        if receipt is None:
-            raise HTTPException(404)
-        offered = {way.id: way for way in await ways(session, receipt)}
-        way = offered.get(str(form.get("choice", "")))
-        if way is not None:
-            actor, now = visitor.person.actor, deps.clock()
-            answer = await apply_choice(session, deps.desk, receipt.id, way.choice, actor, now)
-            problem = answer.reason if isinstance(answer, ChoiceRefused) else ""
-    if problem:
-        return await _item(request, visitor, item_id, problem)
-    return RedirectResponse("/worklist?notice=chosen#waiting", 303)

@@ -46,7 +46,7 @@ const verdict = (left) => {
 };
 
 const count = () => {
-  const sums = { pay: 0n, credit: 0n, discount: 0n, writeoff: 0n, fee: 0n };
+  const sums = { pay: 0n, credit: 0n, discount: 0n, writeoff: 0n, withheld: 0n, fee: 0n };
   for (const field of sheet.querySelectorAll("[data-sum]"))
     sums[field.dataset.sum] += read(field);
   for (const row of sheet.querySelectorAll("[data-open]")) {
