@@ -16,12 +16,17 @@ from app.service import secret_key
 from app.settings import MailSettings, Settings
 from domain.dunning.facts import OwnFacts
 from effects.kinds import (
+    ApplyCredit,
     CreateCustomer,
     CreateInvoice,
     Effect,
     PostCustomerPayment,
+    PostJournal,
     PutApplications,
+    RefundCustomer,
+    ReversePayment,
     SendEmail,
+    UnapplyPayment,
     UpdateInvoice,
 )
 from effects.outcomes import Changed, Done, NotNow, Performer, Unchanged
@@ -29,10 +34,15 @@ from erp.netsuite.adapter import NetSuite
 from erp.netsuite.client import NetSuiteClient
 from erp.netsuite.config import NetSuiteConfig, OAuth2Credentials, TbaCredentials
 from erp.performers import (
+    ApplyCreditPerformer,
     CreateCustomerPerformer,
     CreateInvoicePerformer,
     PostCustomerPaymentPerformer,
+    PostJournalPerformer,
     PutApplicationsPerformer,
+    RefundCustomerPerformer,
+    ReversePaymentPerformer,
+    UnapplyPaymentPerformer,
     UpdateInvoicePerformer,
 )
 from erp.port import Erp
@@ -152,16 +162,20 @@ def performers_of(
 def _erp_hands(
     erp: Erp, desk: Desk, clock: Clock, looks: Sequence[timedelta]
 ) -> dict[str, Performer]:
+    settling: dict[str, Performer] = {
+        PostCustomerPayment.kind: PostCustomerPaymentPerformer(erp, clock, looks=looks),
+        PutApplications.kind: PutApplicationsPerformer(erp, clock, looks=looks),
+        UpdateInvoice.kind: UpdateInvoicePerformer(erp, clock, looks=looks),
+        ApplyCredit.kind: ApplyCreditPerformer(erp, clock, looks=looks),
+        UnapplyPayment.kind: UnapplyPaymentPerformer(erp, clock, looks=looks),
+        ReversePayment.kind: ReversePaymentPerformer(erp, clock, looks=looks),
+        RefundCustomer.kind: RefundCustomerPerformer(erp, clock, looks=looks),
+    }
     return {
-        PostCustomerPayment.kind: _Settling(
-            PostCustomerPaymentPerformer(erp, clock, looks=looks), desk, clock
-        ),
-        PutApplications.kind: _Settling(
-            PutApplicationsPerformer(erp, clock, looks=looks), desk, clock
-        ),
+        **{kind: _Settling(performer, desk, clock) for kind, performer in settling.items()},
         CreateInvoice.kind: CreateInvoicePerformer(erp, clock, looks=looks),
-        UpdateInvoice.kind: _Settling(UpdateInvoicePerformer(erp, clock, looks=looks), desk, clock),
         CreateCustomer.kind: CreateCustomerPerformer(erp, clock, looks=looks),
+        PostJournal.kind: PostJournalPerformer(erp, clock, looks=looks),
     }
 
 

@@ -20,6 +20,7 @@ from effects.answers import (
     Responded,
 )
 from effects.checks import locked_as_seen, may_spend, not_own, stopped
+from effects.complete import missing
 from effects.content import decision, put_content, version_of
 from effects.edits import NotEditable, edited
 from effects.kinds import Effect
@@ -211,6 +212,9 @@ async def _may_approve(
     )
     if isinstance(verdict, Forbidden):
         return Refusal(RefusalCode.FORBIDDEN, f"The policy forbids it: {verdict.reason}.")
+    lacking = missing(effect_of(row))
+    if lacking:
+        return Refusal(RefusalCode.FORBIDDEN, f"It is not complete: {lacking}.")
     needed = Role(row.required_role or Role.COLLECTOR)
     if not may_approve(by.role, needed):
         return _not_allowed(by, needed)

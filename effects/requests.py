@@ -7,6 +7,7 @@ from typing import assert_never
 
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind, Role
+from effects.complete import missing
 from effects.kinds import (
     ApplyCredit,
     CreateCustomer,
@@ -45,7 +46,7 @@ async def request_for(
         purpose=purpose,
         step=step,
         written_by=written_by,
-        review=review if isinstance(review, str) else "",
+        review=missing(effect) or (review if isinstance(review, str) else ""),
         done_before=await effect_history.count_done(
             session, kind=row.kind, customer_id=row.customer_id
         ),

@@ -10,7 +10,7 @@ from effects.kinds import Effect
 from effects.lifecycle import EffectState
 from effects.moving import Move, ask_person, effect_of, move, schedule
 from effects.outcomes import Done, NotNow
-from store import effect_history, effects, switches
+from store import companions, effect_history, effects, switches
 from store.effects import EffectRow
 from store.engine import Session
 
@@ -130,6 +130,8 @@ async def settle_done(session: Session, row: EffectRow, done: Done, now: datetim
     if row.state == _S.APPROVED:
         await move(session, row, Move(_S.PERFORMING, _PERFORMER, "effect.late"), now)
     row.outcome, row.next_at = dict(done.evidence), None
+    for effect_id in await companions.wake(session, row.key):
+        await schedule(session, effect_id)
     await effect_history.close_work_items(session, row.id, by=str(_PERFORMER), now=now)
     await _end(session, row, _S.DONE, "effect.done", "", now, evidence=dict(done.evidence))
 

@@ -35,14 +35,21 @@ from erp.masters import (
 )
 from erp.writes import (
     ApplicationsToPut,
+    ApplicationsToSet,
+    CreditToUse,
     CustomerToCreate,
+    DepositToApply,
     InvoiceChanges,
     InvoiceToPost,
+    JournalLineToPost,
+    JournalToPost,
     LineToPost,
     NotSent,
     PaymentToPost,
     Posted,
     RecordKind,
+    RefundStanding,
+    RefundToPost,
     Rejected,
     Unclear,
     WriteOutcome,
@@ -50,7 +57,10 @@ from erp.writes import (
 
 __all__ = [
     "ApplicationsToPut",
+    "ApplicationsToSet",
+    "CreditToUse",
     "CustomerToCreate",
+    "DepositToApply",
     "Document",
     "Erp",
     "ErpAccount",
@@ -77,11 +87,15 @@ __all__ = [
     "ErpUnreadable",
     "InvoiceChanges",
     "InvoiceToPost",
+    "JournalLineToPost",
+    "JournalToPost",
     "LineToPost",
     "NotSent",
     "PaymentToPost",
     "Posted",
     "RecordKind",
+    "RefundStanding",
+    "RefundToPost",
     "Rejected",
     "SettlementKind",
     "Unclear",
@@ -236,6 +250,24 @@ class Erp(Protocol):
         ...
 
     async def put_applications(self, wanted: ApplicationsToPut) -> WriteOutcome: ...
+
+    async def set_applications(self, wanted: ApplicationsToSet) -> WriteOutcome:
+        """Change some applications of a payment or credit memo and leave the others."""
+        ...
+
+    async def post_journal(self, journal: JournalToPost) -> WriteOutcome: ...
+
+    async def read_journal(self, netsuite_id: str) -> JournalToPost | None:
+        """The journal as it stands, with its lines, or None if there is none."""
+        ...
+
+    async def apply_deposit(self, wanted: DepositToApply) -> WriteOutcome: ...
+
+    async def post_refund(self, refund: RefundToPost) -> WriteOutcome: ...
+
+    async def read_refund(self, netsuite_id: str) -> RefundStanding | None:
+        """The refund as it stands, or None; `applications_of` tells what it is paid out of."""
+        ...
 
 
 class ErpUnavailable(Exception):

@@ -8,18 +8,102 @@ from typing import Literal
 
 from domain.ledger.money import Money
 
+CreditSource = Literal["credit_memo", "deposit", "journal", "payment"]
+Part = tuple[str, Money]
+
+
+@dataclass(frozen=True, slots=True)
+class CreditToUse:
+    """An amount of something in the customer's favour, by the ERP's id."""
+
+    kind: CreditSource
+    netsuite_id: str
+    amount: Money
+
 
 @dataclass(frozen=True, slots=True)
 class PaymentToPost:
-    """A customer payment as it shall stand in the ERP."""
+    """A customer payment as it shall stand in the ERP.
+
+    `applications` are by the id of an invoice, or of a journal line on receivables; `discounts`
+    are taken off the same ones beyond that. `credits` cover a part of the applications; a payment
+    that is read back shows only what its own money covers, and no credits. Without an account the
+    money goes where the ERP is told to put payments.
+    """
 
     external_id: str
     customer_netsuite_id: str
     amount: Money
     received_on: date
-    applications: tuple[tuple[str, Money], ...]
+    applications: tuple[Part, ...]
     memo: str = ""
     check_number: str = ""
+    discounts: tuple[Part, ...] = ()
+    credits: tuple[CreditToUse, ...] = ()
+    account_netsuite_id: str = ""
+    ar_account_netsuite_id: str = ""
+    exchange_rate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLineToPost:
+    """One line of a journal: debits positive, credits negative."""
+
+    account_netsuite_id: str
+    amount: Money
+    entity_netsuite_id: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalToPost:
+    """A journal entry as it shall stand in the ERP, approved for posting."""
+
+    external_id: str
+    currency: str
+    posted_on: date
+    lines: tuple[JournalLineToPost, ...]
+    subsidiary_netsuite_id: str = ""
+    exchange_rate: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundToPost:
+    """A customer refund as it shall stand in the ERP, paid out of `sources`."""
+
+    external_id: str
+    customer_netsuite_id: str
+    refunded_on: date
+    sources: tuple[CreditToUse, ...]
+    account_netsuite_id: str
+    method_netsuite_id: str = ""
+    ar_account_netsuite_id: str = ""
+    memo: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RefundStanding:
+    """A customer refund read back; what it is paid out of by the ERP's ids."""
+
+    external_id: str
+    customer_netsuite_id: str
+    amount: Money
+    refunded_on: date
+    account_netsuite_id: str
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositToApply:
+    """A customer deposit set against invoices; it makes a deposit application."""
+
+    external_id: str
+    deposit_netsuite_id: str
+    applied_on: date
+    applications: tuple[Part, ...]
+    memo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +206,29 @@ class ApplicationsToPut:
     """A payment's applications as they shall stand: exactly these, by invoice id."""
 
     payment_netsuite_id: str
-    applications: tuple[tuple[str, Money], ...]
+    applications: tuple[Part, ...]
+    discounts: tuple[Part, ...] = ()
 
 
-RecordKind = Literal["payment", "invoice", "credit_memo", "customer"]
+@dataclass(frozen=True, slots=True)
+class ApplicationsToSet:
+    """Applications of a payment or credit memo that change; the others stay as they are.
+
+    An amount of zero takes the document off.
+    """
+
+    kind: Literal["payment", "credit_memo"]
+    netsuite_id: str
+    applications: tuple[Part, ...]
+
+
+RecordKind = Literal[
+    "payment",
+    "invoice",
+    "credit_memo",
+    "customer",
+    "journal",
+    "refund",
+    "deposit_application",
+]
 WriteOutcome = Posted | Rejected | Unclear | NotSent

@@ -117,11 +117,15 @@ INSERT INTO payment
   (source, source_id, netsuite_id, number, customer_id, subsidiary_id, payer_name, payer_account,
    reference, currency, amount_minor, unapplied_minor, received_on, erp_amount_minor, erp_on,
    state, match, external_id, exchange_rate, period_netsuite_id, row_hash, erp_modified_at,
-   created_at, seen_at)
+   created_at, seen_at, allocation, payer_accounts, references_told, remittance, invoice_ids,
+   channel, type_code, own_account, named_by, raw, instructed_currency, batch, return_code,
+   not_a_receipt, outcome, klass, live)
 SELECT 'netsuite', r.netsuite_id, r.netsuite_id, r.number, c.id, s.id, '', '',
   COALESCE(NULLIF(r.reference, ''), r.memo), r.currency, r.total_minor, r.open_minor, r.on_day,
   r.total_minor, r.on_day, CASE WHEN r.voided THEN 'reversed' ELSE 'posted' END,
-  '{{}}'::jsonb, r.external_id, r.exchange_rate, r.period, {hash}, r.modified_at, :now, :now
+  '{{}}'::jsonb, r.external_id, r.exchange_rate, r.period, {hash}, r.modified_at, :now, :now,
+  '{{}}'::jsonb, '[]'::jsonb, '[]'::jsonb, '[]'::jsonb, ARRAY[]::bigint[],
+  '', '', '', '', '', '', '', '', '', '', '', false
 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS {settlement}
 JOIN customer c ON c.netsuite_id = r.customer
 LEFT JOIN subsidiary s ON s.netsuite_id = r.subsidiary

@@ -19,7 +19,8 @@ from store.receivables import ApplicationRow, InvoiceRow, PaymentRow
 class PostedPayment:
     """What was posted. `applications` by our invoice ids; `open_after` what the ERP says is left.
 
-    `open_after` is in minor units and may lack invoices that could not be read.
+    `open_after` is in minor units and may lack invoices that could not be read. `amount` is what
+    is booked, `unapplied` what of it stays on the customer's account.
     """
 
     payment_id: int
@@ -29,6 +30,7 @@ class PostedPayment:
     amount: Money
     applications: tuple[tuple[int, Money], ...]
     open_after: Mapping[int, int]
+    unapplied: Money
 
 
 async def obstacle(session: Session, payment_id: int, amount: Money | None = None) -> str:
@@ -56,12 +58,11 @@ async def record(session: Session, done: PostedPayment) -> None:
             select(PaymentRow).where(PaymentRow.id == done.payment_id).with_for_update()
         )
     ).one()
-    applied = sum(amount.minor for _, amount in done.applications)
     row.netsuite_id = done.netsuite_id
     row.customer_id = done.customer_id
     row.effect_id = done.effect_id
     row.state = "posted"
-    row.unapplied_minor = done.amount.minor - applied
+    row.unapplied_minor = done.unapplied.minor
     session.add(row)
     await session.flush()
     for invoice_id, amount in done.applications:
@@ -96,6 +97,21 @@ async def reapply(
         )
     for invoice_id in sorted(freed):
         await _rebalance(session, invoice_id, freed[invoice_id], open_after.get(invoice_id))
+
+
+async def rebalance(session: Session, open_after: Mapping[int, int]) -> None:
+    """Put the invoices' balances where the ERP says they are, in minor units by our id."""
+    for invoice_id in sorted(open_after):
+        await _rebalance(session, invoice_id, 0, open_after[invoice_id])
+
+
+async def returned(session: Session, payment_id: int, code: str) -> None:
+    """Remember why a payment came back."""
+    row = await session.get(PaymentRow, payment_id, populate_existing=True)
+    if row is not None:
+        row.return_code = code
+        session.add(row)
+        await session.flush()
 
 
 async def _rebalance(session: Session, invoice_id: int, freed: int, left: int | None) -> None:

@@ -2,16 +2,25 @@
 
 from erp.performers.applications import PutApplicationsPerformer
 from erp.performers.changes import UpdateInvoicePerformer
+from erp.performers.credits import ApplyCreditPerformer
 from erp.performers.customers import CreateCustomerPerformer
 from erp.performers.invoices import CreateInvoicePerformer
+from erp.performers.journals import PostJournalPerformer
 from erp.performers.once import LOOKS
 from erp.performers.payments import PostCustomerPaymentPerformer
+from erp.performers.refunds import RefundCustomerPerformer
+from erp.performers.reversals import ReversePaymentPerformer, UnapplyPaymentPerformer
 
 __all__ = [
     "LOOKS",
+    "ApplyCreditPerformer",
     "CreateCustomerPerformer",
     "CreateInvoicePerformer",
     "PostCustomerPaymentPerformer",
+    "PostJournalPerformer",
     "PutApplicationsPerformer",
+    "RefundCustomerPerformer",
+    "ReversePaymentPerformer",
+    "UnapplyPaymentPerformer",
     "UpdateInvoicePerformer",
 ]

@@ -10,8 +10,9 @@ from domain.ledger.money import Money
 from effects.kinds import AppliedAmount, PutApplications, applied_to
 from effects.outcomes import Done
 from erp.performers.hands import Hands
+from erp.performers.mirroring import open_after, open_now
 from erp.performers.once import LOOKS, Clock, Differs, Stands, Unseen
-from erp.performers.payments import applied_words, open_after, open_now
+from erp.performers.payments import applied_words
 from erp.port import (
     ApplicationsToPut,
     Erp,
@@ -39,8 +40,10 @@ class _Wanted:
 
     async def write(self) -> WriteOutcome:
         after = tuple(applied_to(self.effect.after).items())
+        lines = self.effect.after
+        discounts = tuple((a.netsuite_id, a.discount) for a in lines if a.discount is not None)
         return await self.erp.put_applications(
-            ApplicationsToPut(self.effect.payment_netsuite_id, after)
+            ApplicationsToPut(self.effect.payment_netsuite_id, after, discounts)
         )
 
     async def judge(self, netsuite_id: str) -> Stands | Differs | Unseen:
@@ -78,7 +81,7 @@ class PutApplicationsPerformer(Hands[PutApplications]):
     async def put(
         self, session: Session, effect: PutApplications, effect_id: int, done: Done
     ) -> None:
-        applications = tuple((line.invoice_id, line.amount) for line in effect.after)
+        applications = tuple((line.invoice_id, line.settled) for line in effect.after)
         await posted.reapply(
             session, effect.payment_id, effect.amount, applications, open_after(done.evidence)
         )

@@ -8,7 +8,9 @@ from datetime import timedelta
 from functools import partial
 from typing import Generic, TypeVar
 
-from effects.kinds import Effect
+from effects.complete import missing
+from effects.kinds import Effect, waits_for
+from effects.lifecycle import EffectState
 from effects.outcomes import (
     Absent,
     CannotLook,
@@ -24,8 +26,11 @@ from effects.outcomes import (
 from erp.performers import once
 from erp.performers.once import Clock, Wanted
 from erp.port import Erp
+from store import companions
 from store.engine import Session
 
+_POLL = timedelta(minutes=5)
+_NEVER = (EffectState.REJECTED, EffectState.EXPIRED, EffectState.SUPERSEDED, "")
 _Kind = TypeVar("_Kind", bound=Effect)
 
 
@@ -48,9 +53,10 @@ class Hands(ABC, Generic[_Kind]):
     def wanted(self, effect: _Kind) -> Wanted:
         """What shall stand in the ERP."""
 
-    @abstractmethod
     async def own_obstacle(self, session: Session, effect: _Kind) -> str:
         """What our own books say against it, "" for nothing."""
+        del session, effect
+        return ""
 
     @abstractmethod
     async def erp_obstacle(self, effect: _Kind) -> str:
@@ -62,9 +68,12 @@ class Hands(ABC, Generic[_Kind]):
 
     async def still_true(self, session: Session, effect: Effect) -> Unchanged | Changed | NotNow:
         ours = self._ours(effect)
-        reason = await self.own_obstacle(session, ours)
+        reason = missing(effect) or await self.own_obstacle(session, ours)
         if reason:
             return Changed(reason)
+        turn = await _turn(session, waits_for(effect))
+        if not isinstance(turn, Unchanged):
+            return turn
         return await once.ready(self.wanted(ours), partial(self.erp_obstacle, ours))
 
     async def act(self, effect: Effect) -> Done | RetryLater | Refused | Unknown:
@@ -82,3 +91,15 @@ class Hands(ABC, Generic[_Kind]):
         if not isinstance(effect, self._kind):
             raise TypeError(f"this performer does not carry out {effect.kind}")
         return effect
+
+
+async def _turn(session: Session, key: str) -> Unchanged | Changed | NotNow:
+    """Whether what must come before is done. It is woken when that is; asking is the safety net."""
+    if not key:
+        return Unchanged()
+    state = await companions.state_of(session, key)
+    if state == EffectState.DONE:
+        return Unchanged()
+    if state in _NEVER:
+        return Changed(f"what it follows will not happen: {key} is {state or 'not there'}")
+    return NotNow(f"waits for {key}, which is {state}", _POLL)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from domain.ledger.money import Money
 from effects.kinds import AppliedAmount, PostCustomerPayment
 from effects.outcomes import Done
 from erp.identity import PAYMENT_PREFIX
-from erp.performers.facts import period_shut, unequal
+from erp.performers.credit_facts import credit_parts, credits_moved, invoices_moved, shares
+from erp.performers.facts import period_shut, same_number, unequal, unequal_if_asked
 from erp.performers.hands import Hands
+from erp.performers.mirroring import as_mirrored, mirror, open_after
 from erp.performers.once import LOOKS, Clock, Differs, Stands, Unseen
-from erp.port import Erp, ErpInvoice, ErpSettlement, PaymentToPost, WriteOutcome
+from erp.port import (
+    CreditToUse,
+    Erp,
+    ErpSettlement,
+    PaymentToPost,
+    WriteOutcome,
+)
 from store import posted
 from store.engine import Session
 from store.outgoing import emit
@@ -28,23 +37,22 @@ class _Wanted:
         return await self.erp.find_payment(self.payment.external_id)
 
     async def write(self) -> WriteOutcome:
-        return await self.erp.post_payment(_to_post(self.payment))
+        return await self.erp.post_payment(to_post(self.payment))
 
     async def judge(self, netsuite_id: str) -> Stands | Differs | Unseen:
         stands = await self.erp.read_payment(netsuite_id)
-        left = await open_now(self.erp, self.payment.applications)
         if stands is None:
             return Unseen()
-        ways = _differences(_to_post(self.payment), stands)
+        ways = differences(to_post(self.payment), stands)
+        used = [credit.netsuite_id for credit in self.payment.credits]
+        if used and not ways:
+            taken = await credit_parts(self.erp, self.payment)
+            ways, used = shares(self.payment, stands, taken), [*used, *taken]
         if ways:
             return Differs(ways)
-        return Stands(
-            {
-                "external_id": self.payment.external_id,
-                "link": self.erp.link("payment", netsuite_id),
-                "open_after": left,
-            }
-        )
+        seen = await as_mirrored(self.erp, [netsuite_id, *used], self.payment.applications)
+        link = self.erp.link("payment", netsuite_id)
+        return Stands({"external_id": self.payment.external_id, "link": link, **seen})
 
 
 class PostCustomerPaymentPerformer(Hands[PostCustomerPayment]):
@@ -57,12 +65,15 @@ class PostCustomerPaymentPerformer(Hands[PostCustomerPayment]):
         return _Wanted(self.erp, effect)
 
     async def own_obstacle(self, session: Session, effect: PostCustomerPayment) -> str:
-        return await posted.obstacle(session, effect.payment_id, effect.amount)
+        return await posted.obstacle(session, effect.payment_id, effect.received)
 
     async def erp_obstacle(self, effect: PostCustomerPayment) -> str:
         return (
             await period_shut(self.erp, effect.received_on)
-            or await self._invoices_moved(effect)
+            or await invoices_moved(self.erp, effect.customer_netsuite_id, effect.applications)
+            or await credits_moved(
+                self.erp, effect.customer_netsuite_id, effect.credits, effect.applications
+            )
             or await self._look_alike(effect)
         )
 
@@ -78,27 +89,19 @@ class PostCustomerPaymentPerformer(Hands[PostCustomerPayment]):
                 customer_id=effect.customer_id,
                 netsuite_id=netsuite_id,
                 amount=effect.amount,
-                applications=tuple((a.invoice_id, a.amount) for a in effect.applications),
+                applications=() if effect.credits else _settled(effect.applications),
                 open_after=open_after(done.evidence),
+                unapplied=effect.unapplied,
             ),
         )
+        await mirror(session, done.evidence, self.clock())
         told = {"effect_id": effect_id, "netsuite_id": netsuite_id, **effect.payload()}
         await emit(session, "payment.posted", f"payment:{effect.payment_id}", told, self.clock())
 
-    async def _invoices_moved(self, payment: PostCustomerPayment) -> str:
-        ids = [line.netsuite_id for line in payment.applications]
-        found = {d.netsuite_id: d for d in await self.erp.documents(ids)} if ids else {}
-        for line in payment.applications:
-            invoice = found.get(line.netsuite_id)
-            if not isinstance(invoice, ErpInvoice):
-                return f"NetSuite has no readable invoice {line.number}"
-            reason = _moved(payment, line, invoice)
-            if reason:
-                return reason
-        return ""
-
     async def _look_alike(self, payment: PostCustomerPayment) -> str:
         """A payment somebody else entered for what may be the same receipt."""
+        if not payment.amount:
+            return ""
         similar = await self.erp.similar_payments(
             payment.customer_netsuite_id, payment.amount, payment.received_on
         )
@@ -111,46 +114,34 @@ class PostCustomerPaymentPerformer(Hands[PostCustomerPayment]):
         return ""
 
 
-async def open_now(erp: Erp, lines: Sequence[AppliedAmount]) -> dict[str, int]:
-    """What the ERP says is open of each invoice, by our id, in minor units."""
-    ids = {line.netsuite_id: line.invoice_id for line in lines}
-    found = await erp.documents(list(ids)) if ids else ()
-    return {str(ids[i.netsuite_id]): i.open.minor for i in found if isinstance(i, ErpInvoice)}
-
-
-def open_after(evidence: Mapping[str, object]) -> dict[int, int]:
-    """What evidence says is open, in minor units by our invoice id."""
-    raw = evidence.get("open_after")
-    return {int(k): int(v) for k, v in raw.items()} if isinstance(raw, Mapping) else {}
-
-
 def applied_words(applications: Sequence[tuple[str, object]]) -> str:
     """Applications by the ERP's ids, for people."""
     return ", ".join(f"{doc}: {amount}" for doc, amount in sorted(applications)) or "nothing"
 
 
-def _to_post(payment: PostCustomerPayment) -> PaymentToPost:
+def to_post(payment: PostCustomerPayment) -> PaymentToPost:
+    """The payment as the ERP is told to make it."""
+    lines = payment.applications
     return PaymentToPost(
         external_id=payment.external_id,
         customer_netsuite_id=payment.customer_netsuite_id,
         amount=payment.amount,
         received_on=payment.received_on,
-        applications=tuple((line.netsuite_id, line.amount) for line in payment.applications),
+        applications=tuple((line.netsuite_id, line.amount) for line in lines),
         memo=payment.memo,
-        check_number=payment.reference[:45],
+        check_number=(payment.check_number or payment.reference)[:45],
+        discounts=tuple((a.netsuite_id, a.discount) for a in lines if a.discount is not None),
+        credits=tuple(
+            CreditToUse(one.kind, one.netsuite_id, one.amount) for one in payment.credits
+        ),
+        account_netsuite_id=payment.account_netsuite_id,
+        ar_account_netsuite_id=payment.ar_account_netsuite_id,
+        exchange_rate=payment.exchange_rate,
     )
 
 
-def _moved(payment: PostCustomerPayment, line: AppliedAmount, invoice: ErpInvoice) -> str:
-    if invoice.customer_netsuite_id != payment.customer_netsuite_id:
-        return f"{line.number} belongs to another customer now"
-    if invoice.total.currency != line.amount.currency:
-        return f"{line.number} is in {invoice.total.currency}"
-    if invoice.status != "open":
-        return f"{line.number} is {invoice.status.replace('_', ' ')} in NetSuite"
-    if invoice.open < line.amount:
-        return f"{line.number} has only {invoice.open} open"
-    return ""
+def _settled(lines: Sequence[AppliedAmount]) -> tuple[tuple[int, Money], ...]:
+    return tuple((line.invoice_id, line.settled) for line in lines)
 
 
 def _may_be_same(other: ErpSettlement, reference: str) -> bool:
@@ -161,14 +152,24 @@ def _may_be_same(other: ErpSettlement, reference: str) -> bool:
     return not reference or not told or reference.lower() in told
 
 
-def _differences(asked: PaymentToPost, stands: PaymentToPost) -> list[str]:
+def differences(asked: PaymentToPost, stands: PaymentToPost) -> list[str]:
+    """In which ways a payment is not as asked; what credits cover is left to `shares`."""
     told = unequal(
         ("external id", asked.external_id, stands.external_id),
         ("customer", asked.customer_netsuite_id, stands.customer_netsuite_id),
         ("amount", asked.amount, stands.amount),
         ("date", asked.received_on, stands.received_on),
     )
-    if dict(asked.applications) != dict(stands.applications):
+    told += unequal_if_asked(
+        ("account", asked.account_netsuite_id, stands.account_netsuite_id),
+        ("receivables account", asked.ar_account_netsuite_id, stands.ar_account_netsuite_id),
+    )
+    if asked.exchange_rate and not same_number(asked.exchange_rate, stands.exchange_rate):
+        told.append(f"exchange rate {stands.exchange_rate} instead of {asked.exchange_rate}")
+    if dict(asked.discounts) != dict(stands.discounts):
+        wanted, found = applied_words(asked.discounts), applied_words(stands.discounts)
+        told.append(f"discount {found} instead of {wanted}")
+    if not asked.credits and dict(asked.applications) != dict(stands.applications):
         wanted, found = applied_words(asked.applications), applied_words(stands.applications)
         told.append(f"applied {found} instead of {wanted}")
     return told

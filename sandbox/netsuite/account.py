@@ -12,7 +12,7 @@ from sandbox.netsuite.control.faults import Faults
 from sandbox.netsuite.control.governor import Governor
 from sandbox.netsuite.records.moments import Stamp
 from sandbox.netsuite.records.notes import REST
-from sandbox.netsuite.records.receivables import Receivables
+from sandbox.netsuite.records.receivables import Families, Receivables
 from sandbox.netsuite.records.writing import Writer
 from sandbox.netsuite.store import ErpStore
 from sandbox.netsuite.suiteql.scope import Setting
@@ -25,7 +25,9 @@ class Account:
     `bump_invoice_lmd_on_apply`: whether applying a payment moves the invoice's
     lastmodifieddate, which no public source settles. `void_by_journal`: the preference Void
     Transactions Using Reversing Journals. `clock_skew_seconds`: how far its clock is ahead.
-    `job_seconds`: how long an asynchronous job takes by that clock.
+    `job_seconds`: how long an asynchronous job takes by that clock. `consolidated_payments`: a
+    payment of a customer also settles invoices of those below it; `top_level_payments`: the
+    preference Apply Payments Through Top-Level Customers Only.
     """
 
     store: ErpStore
@@ -37,6 +39,8 @@ class Account:
     clock_skew_seconds: int = 0
     row_cap: int = 100_000
     job_seconds: int = 2
+    consolidated_payments: bool = True
+    top_level_payments: bool = False
     role: Role = field(default_factory=Role)
     governor: Governor = field(default_factory=Governor)
     faults: Faults = field(default_factory=Faults)
@@ -73,7 +77,11 @@ class Account:
     def ledger(self, actor: str = REST) -> Receivables:
         """The receivables arithmetic at this moment."""
         return Receivables(
-            self.store, self.stamp(), bump_invoice=self.bump_invoice_lmd_on_apply, actor=actor
+            self.store,
+            self.stamp(),
+            bump_invoice=self.bump_invoice_lmd_on_apply,
+            actor=actor,
+            families=Families(self.consolidated_payments, self.top_level_payments),
         )
 
     def writer(self, *, strict_names: bool = True, actor: str = REST) -> Writer:

@@ -52,6 +52,9 @@ _ACCOUNTS = (
     (12, "4200", "Services Revenue", "Income"),
     (13, "1001", "Current Assets", "OthCurrAsset"),
     (14, "4800", "Sales before 2020", "Income"),
+    (15, "4910", "Sales Discounts", "Income"),
+    (16, "1010", "Stripe Clearing", "Bank"),
+    (17, "6810", "Bank Fees", "Expense"),
 )
 _SUMMARY_ACCOUNT, _OLD_ACCOUNT = 13, 14
 _SALES, _DEFERRED, _SUBSCRIPTIONS, _SERVICES = 4, 9, 11, 12

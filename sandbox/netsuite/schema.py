@@ -134,7 +134,7 @@ ACCOUNTING_LINE = Table(
 
 _LINK_COLUMNS = (
     "previousdoc:n>transaction previousline:n previoustype:t nextdoc:n>transaction nextline:n"
-    " nexttype:t linktype:t foreignamount:m*_scale lastmodifieddate:dt _scale:n _base:n"
+    " nexttype:t linktype:t foreignamount:m*_scale lastmodifieddate:dt _scale:n _base:n _discount:n"
 )
 NEXT_LINK = Table(
     "nexttransactionlinelink",

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from domain.ledger.money import Money
 from erp.identity import external_id
 from erp.netsuite.wire import decode, encode
-from erp.netsuite.writing.bodies import payment_body
-from erp.netsuite.writing.readback import payment_of
+from erp.netsuite.writing.cash_bodies import payment_body
+from erp.netsuite.writing.cash_readback import payment_of
 from erp.port import PaymentToPost
 
 CURRENCIES = {"1": "USD", "2": "JPY", "3": "KWD", "": "USD"}

@@ -2,54 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from domain.ledger.money import Money
 from erp.netsuite.config import Conventions
 from erp.netsuite.wire import Number, reference
-from erp.port import CustomerToCreate, InvoiceChanges, InvoiceToPost, LineToPost, PaymentToPost
+from erp.port import CustomerToCreate, InvoiceChanges, InvoiceToPost, LineToPost
 
 Body = dict[str, object]
-
-
-def payment_body(
-    payment: PaymentToPost,
-    currency_id: str,
-    account_id: str,
-    undeposited: tuple[str, str] = ("T", "F"),
-) -> Body:
-    """A customer payment; without an account it goes to undeposited funds."""
-    yes, no = undeposited
-    body: Body = {
-        "externalId": payment.external_id,
-        "customer": reference(payment.customer_netsuite_id),
-        **_currency(currency_id),
-        "payment": payment.amount,
-        "tranDate": payment.received_on.isoformat(),
-        "autoApply": False,
-        "toBeEmailed": False,
-        "undepFunds": reference(no if account_id else yes),
-        "apply": applied(payment.applications),
-    }
-    return body | _given(
-        account=account_id and reference(account_id),
-        memo=payment.memo,
-        checkNumber=payment.check_number,
-    )
-
-
-def applied(applications: Sequence[tuple[str, Money]]) -> Body:
-    """The `apply` sublist of exactly these.
-
-    `line` 0 is the invoice's main line, as in Oracle's own sample (article_0830082954).
-    """
-    return {
-        "items": [
-            {"doc": reference(invoice_id), "line": 0, "apply": True, "amount": amount}
-            for invoice_id, amount in applications
-        ]
-    }
 
 
 def invoice_body(invoice: InvoiceToPost, currency_id: str, known: Conventions) -> Body:
@@ -57,19 +16,19 @@ def invoice_body(invoice: InvoiceToPost, currency_id: str, known: Conventions) -
     body: Body = {
         "externalId": invoice.external_id,
         "entity": reference(invoice.customer_netsuite_id),
-        **_currency(currency_id),
+        **currency_part(currency_id),
         "tranDate": invoice.issued_on.isoformat(),
         "toBeEmailed": False,
         "item": {"items": [_line(line, known) for line in invoice.lines]},
     }
     return (
         body
-        | _given(
+        | given(
             tranId=invoice.number,
             dueDate=_day(invoice.due_on),
-            terms=_reference(invoice.terms_netsuite_id),
-            subsidiary=_reference(invoice.subsidiary_netsuite_id),
-            account=_reference(invoice.ar_account_netsuite_id),
+            terms=some_reference(invoice.terms_netsuite_id),
+            subsidiary=some_reference(invoice.subsidiary_netsuite_id),
+            account=some_reference(invoice.ar_account_netsuite_id),
             exchangeRate=invoice.exchange_rate and Number(invoice.exchange_rate),
             otherRefNum=invoice.po_number,
             memo=invoice.memo,
@@ -90,16 +49,16 @@ def _line(line: LineToPost, known: Conventions) -> Body:
         known.line_ends_field: _day(line.service_ends_on),
     }
     rate = line.rate and Number(line.rate)
-    given = _given(rate=rate, description=line.description)
-    return body | given | _segments(line) | _given(**dates) | dict(line.fields)
+    told = given(rate=rate, description=line.description)
+    return body | told | _segments(line) | given(**dates) | dict(line.fields)
 
 
 def _segments(one: InvoiceToPost | LineToPost) -> Body:
-    return _given(
+    return given(
         **{
-            "department": _reference(one.department_netsuite_id),
-            "class": _reference(one.class_netsuite_id),
-            "location": _reference(one.location_netsuite_id),
+            "department": some_reference(one.department_netsuite_id),
+            "class": some_reference(one.class_netsuite_id),
+            "location": some_reference(one.location_netsuite_id),
         }
     )
 
@@ -114,7 +73,7 @@ def changes_body(changes: InvoiceChanges) -> Body:
     if changes.memo is not None:
         values["memo"] = changes.memo or None
     if changes.terms_netsuite_id is not None:
-        values["terms"] = _reference(changes.terms_netsuite_id) or None
+        values["terms"] = some_reference(changes.terms_netsuite_id) or None
     return values
 
 
@@ -124,29 +83,29 @@ def customer_body(customer: CustomerToCreate, currency_id: str, *, numbered: boo
         "externalId": customer.external_id,
         "companyName": customer.legal_name or customer.name,
         "isPerson": False,
-        **_currency(currency_id),
+        **currency_part(currency_id),
     }
-    return body | _given(
+    return body | given(
         entityId="" if numbered else customer.name,
         email=customer.email,
         phone=customer.phone,
-        subsidiary=_reference(customer.subsidiary_netsuite_id),
-        terms=_reference(customer.terms_netsuite_id),
-        parent=_reference(customer.parent_netsuite_id),
+        subsidiary=some_reference(customer.subsidiary_netsuite_id),
+        terms=some_reference(customer.terms_netsuite_id),
+        parent=some_reference(customer.parent_netsuite_id),
     )
 
 
-def _currency(currency_id: str) -> Body:
+def currency_part(currency_id: str) -> Body:
     """Nothing in an account without the multi-currency feature."""
     return {"currency": reference(currency_id)} if currency_id else {}
 
 
-def _given(**values: object) -> Body:
+def given(**values: object) -> Body:
     """Only what is said."""
     return {name: value for name, value in values.items() if value}
 
 
-def _reference(netsuite_id: str) -> dict[str, object] | str:
+def some_reference(netsuite_id: str) -> dict[str, object] | str:
     return reference(netsuite_id) if netsuite_id else ""
 
 

@@ -9,35 +9,10 @@ from typing import Any
 from domain.ledger.money import Money
 from erp.netsuite.config import Conventions
 from erp.netsuite.numbers import plain
-from erp.port import CustomerToCreate, InvoiceToPost, LineToPost, PaymentToPost
+from erp.port import CustomerToCreate, InvoiceToPost, LineToPost
 
 Currencies = Mapping[str, str]
 Record = Mapping[str, Any]
-
-
-def payment_of(record: Record, currencies: Currencies) -> PaymentToPost:
-    """A customer payment read back. Raises ValueError or a LedgerError if it is not one.
-
-    The `apply` sublist of a read shows every open invoice of the customer; only applied ones count.
-    """
-    try:
-        currency = currency_of(record, currencies)
-        lines: Sequence[Record] = record.get("apply", {}).get("items", [])
-        return PaymentToPost(
-            external_id=str(record.get("externalId", "")),
-            customer_netsuite_id=str(record["customer"]["id"]),
-            amount=Money.parse(record["payment"], currency),
-            received_on=date.fromisoformat(record["tranDate"]),
-            applications=tuple(
-                (str(line["doc"]["id"]), Money.parse(line["amount"], currency))
-                for line in lines
-                if line.get("apply") is True
-            ),
-            memo=str(record.get("memo", "")),
-            check_number=str(record.get("checkNumber", "")),
-        )
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not a customer payment: {type(error).__name__}") from error
 
 
 def invoice_of(record: Record, currencies: Currencies, known: Conventions) -> InvoiceToPost:
@@ -56,13 +31,13 @@ def invoice_of(record: Record, currencies: Currencies, known: Conventions) -> In
             lines=tuple(_line(line, currency, known) for line in lines),
             number=str(record.get("tranId", "")),
             due_on=_day(record.get("dueDate")),
-            terms_netsuite_id=_id(record, "terms"),
-            subsidiary_netsuite_id=_id(record, "subsidiary"),
-            ar_account_netsuite_id=_id(record, "account"),
-            department_netsuite_id=_id(record, "department"),
-            class_netsuite_id=_id(record, "class"),
-            location_netsuite_id=_id(record, "location"),
-            exchange_rate=_number(record, "exchangeRate"),
+            terms_netsuite_id=id_in(record, "terms"),
+            subsidiary_netsuite_id=id_in(record, "subsidiary"),
+            ar_account_netsuite_id=id_in(record, "account"),
+            department_netsuite_id=id_in(record, "department"),
+            class_netsuite_id=id_in(record, "class"),
+            location_netsuite_id=id_in(record, "location"),
+            exchange_rate=number_in(record, "exchangeRate"),
             po_number=str(record.get("otherRefNum", "")),
             memo=str(record.get("memo", "")),
             fields=_custom(record, "custbody"),
@@ -73,14 +48,14 @@ def invoice_of(record: Record, currencies: Currencies, known: Conventions) -> In
 
 def _line(line: Record, currency: str, known: Conventions) -> LineToPost:
     return LineToPost(
-        item_netsuite_id=_id(line, "item"),
+        item_netsuite_id=id_in(line, "item"),
         amount=Money.parse(line["amount"], currency),
-        quantity=_number(line, "quantity") or "1",
-        rate=_number(line, "rate"),
+        quantity=number_in(line, "quantity") or "1",
+        rate=number_in(line, "rate"),
         description=str(line.get("description", "")),
-        department_netsuite_id=_id(line, "department"),
-        class_netsuite_id=_id(line, "class"),
-        location_netsuite_id=_id(line, "location"),
+        department_netsuite_id=id_in(line, "department"),
+        class_netsuite_id=id_in(line, "class"),
+        location_netsuite_id=id_in(line, "location"),
         service_starts_on=_day(line.get(known.line_starts_field)),
         service_ends_on=_day(line.get(known.line_ends_field)),
         fields=_custom(line, "custcol"),
@@ -98,9 +73,9 @@ def customer_of(record: Record, currencies: Currencies) -> CustomerToCreate:
             legal_name=legal,
             email=str(record.get("email", "")).lower(),
             phone=str(record.get("phone", "")),
-            subsidiary_netsuite_id=_id(record, "subsidiary"),
-            terms_netsuite_id=_id(record, "terms"),
-            parent_netsuite_id=_id(record, "parent"),
+            subsidiary_netsuite_id=id_in(record, "subsidiary"),
+            terms_netsuite_id=id_in(record, "terms"),
+            parent_netsuite_id=id_in(record, "parent"),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a customer: {type(error).__name__}") from error
@@ -108,14 +83,16 @@ def customer_of(record: Record, currencies: Currencies) -> CustomerToCreate:
 
 def currency_of(record: Record, currencies: Currencies) -> str:
     """The currency of a record; that of the account where it has only one."""
-    return currencies[_id(record, "currency")]
+    return currencies[id_in(record, "currency")]
 
 
-def _id(record: Record, name: str) -> str:
+def id_in(record: Record, name: str) -> str:
+    """The id of a referenced record, "" where there is none."""
     return str(record[name]["id"]) if record.get(name) else ""
 
 
-def _number(record: Record, name: str) -> str:
+def number_in(record: Record, name: str) -> str:
+    """A number as plain decimal text, "" where there is none."""
     return plain(str(record[name])) if name in record else ""
 
 

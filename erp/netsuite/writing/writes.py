@@ -12,7 +12,6 @@ from erp.netsuite.errors import Kind
 from erp.netsuite.reading.parties import Parties
 from erp.netsuite.writing import bodies, likeness, readback
 from erp.port import (
-    ApplicationsToPut,
     CustomerToCreate,
     ErpCustomer,
     ErpRefused,
@@ -20,7 +19,6 @@ from erp.port import (
     InvoiceChanges,
     InvoiceToPost,
     NotSent,
-    PaymentToPost,
     Posted,
     RecordKind,
     Rejected,
@@ -29,16 +27,22 @@ from erp.port import (
 )
 
 T = TypeVar("T")
-_PATHS: Mapping[RecordKind, str] = {
+PATHS: Mapping[RecordKind, str] = {
     "payment": "customerPayment",
     "invoice": "invoice",
     "credit_memo": "creditMemo",
     "customer": "customer",
+    "journal": "journalEntry",
+    "refund": "customerRefund",
+    "deposit_application": "depositApplication",
 }
 _TYPES: Mapping[RecordKind, str] = {
     "payment": "CustPymt",
     "invoice": "CustInvc",
     "credit_memo": "CustCred",
+    "journal": "Journal",
+    "refund": "CustRfnd",
+    "deposit_application": "DepAppl",
 }
 _NAMED = "SELECT t.id FROM transaction t WHERE t.externalid = ? AND t.type = ? ORDER BY t.id ASC"
 _NAMED_CUSTOMER = "SELECT c.id FROM customer c WHERE c.externalid = ? ORDER BY c.id ASC"
@@ -58,37 +62,22 @@ class Writes(Parties):
     async def find_payment(self, external_id: str) -> str | None:
         return await self.find_record("payment", external_id)
 
-    async def post_payment(self, payment: PaymentToPost) -> WriteOutcome:
-        config = self.client.config
-        undeposited = config.conventions.undeposited
-
-        def body(currency_id: str) -> bodies.Body:
-            account = config.payment_account_id
-            return bodies.payment_body(payment, currency_id, account, undeposited)
-
-        return await self._create("payment", payment.amount.currency, body)
-
-    async def read_payment(self, netsuite_id: str) -> PaymentToPost | None:
-        known = await self.currencies()
-        record = await self._record("payment", netsuite_id)
-        return _read("payment", record, lambda it: readback.payment_of(it, known))
-
     async def post_invoice(self, invoice: InvoiceToPost) -> WriteOutcome:
         known = self.client.config.conventions
 
         def body(currency_id: str) -> bodies.Body:
             return bodies.invoice_body(invoice, currency_id, known)
 
-        return await self._create("invoice", invoice.currency, body)
+        return await self.created("invoice", invoice.currency, body)
 
     async def read_invoice(self, netsuite_id: str) -> InvoiceToPost | None:
         known, conventions = await self.currencies(), self.client.config.conventions
-        record = await self._record("invoice", netsuite_id)
-        return _read("invoice", record, lambda it: readback.invoice_of(it, known, conventions))
+        record = await self.record("invoice", netsuite_id)
+        return read_as("invoice", record, lambda it: readback.invoice_of(it, known, conventions))
 
     async def change_invoice(self, changes: InvoiceChanges) -> WriteOutcome:
         path = f"{RECORDS}/invoice/{plain_id(changes.netsuite_id)}"
-        return _outcome(await self.client.change(path, {}, bodies.changes_body(changes)))
+        return outcome_of(await self.client.change(path, {}, bodies.changes_body(changes)))
 
     async def create_customer(self, customer: CustomerToCreate) -> WriteOutcome:
         numbered = self.client.config.conventions.customer_numbers
@@ -96,12 +85,12 @@ class Writes(Parties):
         def body(currency_id: str) -> bodies.Body:
             return bodies.customer_body(customer, currency_id, numbered=numbered)
 
-        return await self._create("customer", customer.currency, body)
+        return await self.created("customer", customer.currency, body)
 
     async def read_customer(self, netsuite_id: str) -> CustomerToCreate | None:
         known = await self.currencies()
-        record = await self._record("customer", netsuite_id)
-        return _read("customer", record, lambda it: readback.customer_of(it, known))
+        record = await self.record("customer", netsuite_id)
+        return read_as("customer", record, lambda it: readback.customer_of(it, known))
 
     async def similar_customers(self, name: str, email: str) -> Sequence[ErpCustomer]:
         found: dict[str, ErpCustomer] = {}
@@ -111,14 +100,10 @@ class Writes(Parties):
                     found[customer.netsuite_id] = customer
         return list(found.values())
 
-    async def put_applications(self, wanted: ApplicationsToPut) -> WriteOutcome:
-        path = f"{RECORDS}/customerPayment/{plain_id(wanted.payment_netsuite_id)}"
-        body = {"apply": bodies.applied(wanted.applications)}
-        return _outcome(await self.client.change(path, {"replace": "apply"}, body))
-
-    async def _create(
+    async def created(
         self, kind: RecordKind, currency: str, body_of: Callable[[str], bodies.Body]
     ) -> WriteOutcome:
+        """Create a record whose body needs the ERP's id of its currency."""
         try:
             known = await self.currencies()
         except (ErpUnavailable, ErpRefused) as error:
@@ -130,11 +115,11 @@ class Writes(Parties):
             body = body_of(ids[currency])
         except ValueError as error:
             return Rejected(Kind.BAD_REQUEST.value, str(error))
-        return _outcome(await self.client.create(f"{RECORDS}/{_PATHS[kind]}", body))
+        return outcome_of(await self.client.create(f"{RECORDS}/{PATHS[kind]}", body))
 
-    async def _record(self, kind: RecordKind, netsuite_id: str) -> Mapping[str, Any] | None:
+    async def record(self, kind: RecordKind, netsuite_id: str) -> Mapping[str, Any] | None:
         """The record with its sublists, or None if there is none."""
-        path = f"{RECORDS}/{_PATHS[kind]}/{plain_id(netsuite_id)}"
+        path = f"{RECORDS}/{PATHS[kind]}/{plain_id(netsuite_id)}"
         try:
             record = await self.client.get(path, {"expandSubResources": "true"})
         except QueryRefused as refused:
@@ -146,16 +131,18 @@ class Writes(Parties):
         return record
 
 
-def _read(
+def read_as(
     what: str, record: Mapping[str, Any] | None, value_of: Callable[[Mapping[str, Any]], T]
 ) -> T | None:
+    """The value of a record. Raises ErpRefused where it makes no sense."""
     try:
         return None if record is None else value_of(record)
     except (ValueError, LedgerError) as error:
         raise ErpRefused(f"{what} {record and record.get('id')} cannot be read: {error}") from error
 
 
-def _outcome(ended: Written | Denied | Unsent | Lost) -> WriteOutcome:
+def outcome_of(ended: Written | Denied | Unsent | Lost) -> WriteOutcome:
+    """How a write ended, in the port's words."""
     match ended:
         case Written(netsuite_id=made):
             return Posted(made)

@@ -60,5 +60,7 @@ _KNOBS: dict[str, tuple[type | tuple[type, ...], Turn]] = {
     "features_off": (list, _features),
     "forbids": (bool, _forbids),
     "administrator": (bool, _administrator),
+    "consolidated_payments": (bool, _attribute("consolidated_payments")),
+    "top_level_payments": (bool, _attribute("top_level_payments")),
     "job_seconds": (int, _attribute("job_seconds")),
 }

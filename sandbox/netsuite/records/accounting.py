@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from sandbox.netsuite.records.links import LINK_DEPOSIT, LINK_PAYMENT
+from sandbox.netsuite.records.links import LINK_DEPOSIT, LINK_PAYMENT, discounts
 from sandbox.netsuite.records.moments import Stamp
 from sandbox.netsuite.store import ErpStore, Value
 
 BANK_ACCOUNT, AR_ACCOUNT, UNDEPOSITED_ACCOUNT = 1, 2, 3
 INCOME_ACCOUNT, CREDIT_ACCOUNT, DEPOSITS_ACCOUNT, GAIN_ACCOUNT = 4, 5, 6, 7
+DISCOUNT_ACCOUNT = 15
 _MILLION = 1_000_000
 Entry = tuple[int, int]
 
@@ -40,7 +41,8 @@ def remaining_base(store: ErpStore, row: sqlite3.Row, without: int) -> int:
     ):
         left -= row_base(row, int(link[0])) if link[1] is None else int(link[1])
     for link in store.rows(
-        "SELECT foreignamount FROM nexttransactionlinelink WHERE nextdoc = ? AND linktype = ?",
+        "SELECT foreignamount - COALESCE(_discount, 0) FROM nexttransactionlinelink"
+        " WHERE nextdoc = ? AND linktype = ?",
         (row["id"], LINK_PAYMENT),
     ):
         left -= row_base(row, int(link[0]))
@@ -84,9 +86,22 @@ def repost(store: ErpStore, row: sqlite3.Row, stamp: Stamp) -> None:
         "DepAppl": _deposit_used,
         "CustRfnd": _refunded,
     }.get(str(row["type"]))
-    single = row["type"] in ("CustPymt", "CustCred") and row["exchangerate"] == 1
+    single = (
+        row["type"] in ("CustPymt", "CustCred")
+        and row["exchangerate"] == 1
+        and not _discounted(store, row)
+    )
     if known is not None and not single and row["voided"] != "T":
         write_entries(store, row, known(store, row), stamp)
+
+
+def _discounted(store: ErpStore, row: sqlite3.Row) -> bool:
+    """Whether discounts are, or were, a part of its ledger lines."""
+    posted = store.row(
+        'SELECT 1 FROM transactionaccountingline WHERE "transaction" = ? AND account = ?',
+        (row["id"], DISCOUNT_ACCOUNT),
+    )
+    return posted is not None or bool(discounts(store, int(row["id"])))
 
 
 def _links(store: ErpStore, row: sqlite3.Row) -> list[sqlite3.Row]:
@@ -105,8 +120,9 @@ def _received(store: ErpStore, row: sqlite3.Row) -> list[Entry]:
     own = sum(row_base(row, int(link["foreignamount"])) for link in links)
     credit = row["type"] == "CustCred"
     other = CREDIT_ACCOUNT if credit else int(row["_account"] or UNDEPOSITED_ACCOUNT)
-    receivable = (int(row["_araccount"]), own - cleared - total)
-    return [receivable, (other, total), (GAIN_ACCOUNT, cleared - own)]
+    taken = sum(row_base(row, part) for part in discounts(store, int(row["id"])).values())
+    receivable = (int(row["_araccount"]), own - cleared - total - taken)
+    return [receivable, (other, total), (GAIN_ACCOUNT, cleared - own), (DISCOUNT_ACCOUNT, taken)]
 
 
 def _deposit_used(store: ErpStore, row: sqlite3.Row) -> list[Entry]:

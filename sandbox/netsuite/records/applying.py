@@ -40,6 +40,20 @@ class Applying:
             wanted[document] = exact if applied else 0
         return wanted
 
+    def discounts(self, sublist: object, symbol: str) -> dict[int, int]:
+        """Document id -> minor units of discount, of lines that apply. Raises Refusal."""
+        taken: dict[int, int] = {}
+        for n, line in enumerate(items(sublist, "apply")):
+            path = f"apply.items[{n}]"
+            if line.get("disc") is None or not truth(line.get("apply", True), f"{path}.apply"):
+                continue
+            taken[self.document(line.get("doc"), f"{path}.doc")] = minor_units(
+                line["disc"], symbol, f"{path}.disc"
+            )
+        if any(part < 0 for part in taken.values()):
+            raise user_error("A discount cannot be negative.")
+        return {key: part for key, part in taken.items() if part}
+
     def document(self, value: object, path: str) -> int:
         """The transaction a line means. Raises Refusal."""
         named = reference(value, path)

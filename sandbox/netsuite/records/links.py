@@ -15,13 +15,18 @@ _WHICH = "WHERE previousdoc = ? AND nextdoc = ? AND linktype = ?"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`previous` is settled by `next`; `base` is what that clears in the books' currency."""
+    """`previous` is settled by `next`; `base` is what that clears in the books' currency.
+
+    `discount` is the part of `amount` that no money was given for. That a link carries it too is
+    an assumption: no public source tells.
+    """
 
     previous: sqlite3.Row
     next: sqlite3.Row
     kind: str
     amount: int
     base: int
+    discount: int = 0
 
 
 def write_link(store: ErpStore, link: Link, stamp: Stamp) -> None:
@@ -39,6 +44,7 @@ def write_link(store: ErpStore, link: Link, stamp: Stamp) -> None:
         "lastmodifieddate": stamp.wall,
         "_scale": link.next["_scale"],
         "_base": link.base,
+        "_discount": link.discount,
     }
     for table in _BOTH:
         store.execute(" ".join(("DELETE FROM", table, _WHICH)), key)
@@ -59,6 +65,16 @@ def applications(store: ErpStore, document_id: int, kind: str = LINK_PAYMENT) ->
         "SELECT previousdoc, foreignamount FROM nexttransactionlinelink"
         " WHERE nextdoc = ? AND linktype = ? ORDER BY previousdoc",
         (document_id, kind),
+    )
+    return {int(row[0]): int(row[1]) for row in rows}
+
+
+def discounts(store: ErpStore, document_id: int) -> dict[int, int]:
+    """Document id -> minor units of discount that `document_id` took of it."""
+    rows = store.rows(
+        "SELECT previousdoc, _discount FROM nexttransactionlinelink"
+        " WHERE nextdoc = ? AND linktype = ? AND _discount <> 0",
+        (document_id, LINK_PAYMENT),
     )
     return {int(row[0]): int(row[1]) for row in rows}
 

@@ -71,6 +71,9 @@ class Poster:
     def _settle_new(self, row: sqlite3.Row, body: Body) -> None:
         if row["type"] == PAYMENT.code and ("credit" in body or "deposit" in body):
             self._settle_mixed(row, body)
+        elif row["type"] == REFUND.code:
+            symbol = currency_symbol(self.store, int(row["currency"]))
+            self.ledger.settle(int(row["id"]), self._paid_out(body, symbol))
         elif "apply" in body:
             self.apply(row, body["apply"], replace=True)
         elif body.get("autoApply") is True:
@@ -136,7 +139,7 @@ class Poster:
         self, document: Document, body: Body, lines: tuple[ItemLine, ...], symbol: str
     ) -> int:
         if document in (REFUND, DEPOSIT_USE):
-            wanted = self._applying.wanted(body.get("apply"), "apply", symbol)
+            wanted = self._paid_out(body, symbol)
             total = sum(self._applying.exact(wanted, _limit(body, symbol)).values())
         elif document in _OF_CUSTOMER:
             total = minor_units(body.get("payment"), symbol, "payment")
@@ -146,11 +149,19 @@ class Poster:
             raise user_error("The amount must be positive.")
         return total
 
+    def _paid_out(self, body: Body, symbol: str) -> dict[int, int | None]:
+        """What a refund or deposit application takes; a refund also names deposits."""
+        wanted = self._applying.wanted(body.get("apply"), "apply", symbol)
+        if "deposit" in body:
+            wanted |= self._applying.wanted(body["deposit"], "deposit", symbol)
+        return wanted
+
     def apply(self, row: sqlite3.Row, sublist: object, *, replace: bool) -> None:
         """Carry out an `apply` sublist. Raises Refusal."""
         symbol = currency_symbol(self.store, int(row["currency"]))
         wanted = self._applying.wanted(sublist, "apply", symbol)
-        self.ledger.settle(int(row["id"]), wanted, replace=replace)
+        taken = self._applying.discounts(sublist, symbol)
+        self.ledger.settle(int(row["id"]), wanted, replace=replace, taken=taken)
 
     def _settle_mixed(self, row: sqlite3.Row, body: Body) -> None:
         """Credits and deposits first, in the order of the apply lines; money for the rest."""
@@ -164,7 +175,9 @@ class Poster:
                     if sum(needs.values()) < pool:
                         raise user_error("The credits applied cannot exceed the amounts due.")
                     use(document_id, spread(pool, needs))
-        self.ledger.settle(int(row["id"]), {key: part for key, part in needs.items() if part})
+        taken = applying.discounts(body.get("apply"), symbol)
+        rest = {key: part for key, part in needs.items() if part or taken.get(key)}
+        self.ledger.settle(int(row["id"]), rest, taken=taken)
 
     def _use_credit(self, document_id: int, parts: Mapping[int, int]) -> None:
         self.ledger.settle(document_id, dict(parts))

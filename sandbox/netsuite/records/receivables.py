@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from domain.ledger.money import Money
 from sandbox.netsuite.errors import invalid_reference, user_error
@@ -13,6 +14,7 @@ from sandbox.netsuite.records.links import (
     LINK_PAYMENT,
     Link,
     applications,
+    discounts,
     settled_by,
     write_link,
 )
@@ -48,6 +50,7 @@ _SETTLES = {
     JOURNAL.code: (INVOICE.code, JOURNAL.code),
     REFUND.code: (CREDIT.code, PAYMENT.code, DEPOSIT.code, JOURNAL.code),
 }
+_DEEPEST = 10
 _UNAVAILABLE = ("D", "E", "V")
 
 
@@ -98,13 +101,28 @@ def _refuse_shut(period: sqlite3.Row, *, affects_ledger: bool) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Families:
+    """The feature Consolidated Payments, and its preference for the customer on top."""
+
+    consolidated: bool = True
+    top_level_only: bool = False
+
+
 class Receivables:
     """Applies and unapplies documents of one store at one moment."""
 
     def __init__(
-        self, store: ErpStore, stamp: Stamp, *, bump_invoice: bool, actor: str = REST
+        self,
+        store: ErpStore,
+        stamp: Stamp,
+        *,
+        bump_invoice: bool,
+        actor: str = REST,
+        families: Families = Families(),
     ) -> None:
         self._store = store
+        self._families = families
         self._stamp = stamp
         self._bump_invoice = bump_invoice
         self._actor = actor
@@ -116,11 +134,12 @@ class Receivables:
         *,
         replace: bool = False,
         link: str = LINK_PAYMENT,
+        taken: Mapping[int, int] | None = None,
     ) -> None:
         """Make a document settle others: id -> minor units, None for "all due".
 
-        Zero unapplies. Documents not named keep what they have unless `replace`. Raises Refusal
-        and changes nothing when a rule of the ledger would break.
+        `taken` are discounts beyond that. Zero unapplies. Documents not named keep what they have
+        unless `replace`. Raises Refusal and changes nothing when a rule of the ledger would break.
         """
         with self._store.transaction():
             document = transaction_row(self._store, document_id)
@@ -129,11 +148,27 @@ class Receivables:
             applies = any(part != 0 for part in wanted.values())
             if applies and document["status"] in _UNAVAILABLE:
                 raise user_error(f"{document['trandisplayname']} is not open: it cannot apply.")
+            self._refuse_child(document, applies=applies)
             before = applications(self._store, document_id, link)
             after = {} if replace else dict(before)
+            stood = discounts(self._store, document_id)
+            kept = {} if replace else {k: v for k, v in stood.items() if k not in wanted}
+            off = kept | dict(taken or {})
             for target_id, amount in wanted.items():
-                after[target_id] = self._amount(document, target_id, amount, before, after)
-            self._write(document, before, {key: part for key, part in after.items() if part}, link)
+                more = off.get(target_id, 0)
+                whole = None if amount is None else amount + more
+                after[target_id] = self._amount(document, target_id, whole, before, after, off)
+            moved = {key for key in {**stood, **off} if stood.get(key, 0) != off.get(key, 0)}
+            standing = {key: part for key, part in after.items() if part}
+            self._write(document, before, standing, link, off, moved)
+
+    def _refuse_child(self, document: sqlite3.Row, *, applies: bool) -> None:
+        if not (applies and self._families.top_level_only and document["type"] == PAYMENT.code):
+            return
+        sql = "SELECT parent FROM customer WHERE id = ?"
+        found = self._store.row(sql, (document["entity"],))
+        if found is not None and found[0] is not None:
+            raise user_error("Payments are applied through the top-level customer only.")
 
     def release(self, document_id: int) -> None:
         """Take back everything a document settled."""
@@ -148,13 +183,20 @@ class Receivables:
         amount: int | None,
         before: Mapping[int, int],
         after: Mapping[int, int],
+        off: Mapping[int, int],
     ) -> int:
         target = self._target(document, target_id)
+        if off.get(target_id) and (document["type"], target["type"]) != (
+            PAYMENT.code,
+            INVOICE.code,
+        ):
+            raise user_error("A discount is taken by a payment of an invoice.")
         had = before.get(target_id, 0)
         due = int(target[_columns(document, target)[1]]) + had
-        others = sum(part for key, part in after.items() if key != target_id)
+        others = sum(part - off.get(key, 0) for key, part in after.items() if key != target_id)
         if amount is None:
-            return max(0, min(due, _capacity(document) - others))
+            room = _capacity(document) - others + off.get(target_id, 0)
+            return max(0, min(due, room))
         if amount == had:
             return amount
         if amount < 0 or amount > due:
@@ -173,7 +215,7 @@ class Receivables:
     def _target(self, document: sqlite3.Row, target_id: int) -> sqlite3.Row:
         target = transaction_row(self._store, target_id)
         wrong = invalid_reference(str(target_id), "doc", "apply.items[0].doc")
-        if target is None or target["entity"] != document["entity"]:
+        if target is None or not self._may_pay_for(document, target):
             raise wrong
         deposit_used = document["type"] == DEPOSIT_USE.code and target["type"] == DEPOSIT.code
         if not deposit_used and target["type"] not in _SETTLES.get(str(document["type"]), ()):
@@ -182,27 +224,47 @@ class Receivables:
             raise wrong
         return target
 
+    def _may_pay_for(self, document: sqlite3.Row, target: sqlite3.Row) -> bool:
+        """Its own customer's; with consolidated payments a payment also settles what is below."""
+        entity, wanted = target["entity"], document["entity"]
+        if entity == wanted:
+            return True
+        if not self._families.consolidated or document["type"] != PAYMENT.code:
+            return False
+        sql = "SELECT parent FROM customer WHERE id = ?"
+        for _ in range(_DEEPEST):
+            found = self._store.row(sql, (entity,))
+            entity = found[0] if found is not None else None
+            if entity is None or entity == wanted:
+                break
+        return entity is not None and entity == wanted
+
     def _write(
         self,
         document: sqlite3.Row,
         before: Mapping[int, int],
         after: Mapping[int, int],
         link: str,
+        off: Mapping[int, int],
+        moved: Collection[int],
     ) -> None:
-        if sum(after.values()) > _capacity(document):
+        used = sum(part - off.get(key, 0) for key, part in after.items())
+        if used > _capacity(document):
             raise user_error("The total amount applied cannot exceed the payment amount.")
         for target_id in {**before, **after}:
             was, becomes = before.get(target_id, 0), after.get(target_id, 0)
-            if was != becomes:
-                self._move_target(document, target_id, was, becomes, link)
+            if was != becomes or target_id in moved:
+                part = off.get(target_id, 0) if becomes else 0
+                self._move_target(document, target_id, (was, becomes, part), link)
         if link == LINK_PAYMENT:
-            touched = dict(before) != dict(after)
-            self._move_document(document, sum(after.values()), touched=touched)
+            touched = dict(before) != dict(after) or bool(moved)
+            self._move_document(document, used, touched=touched)
         repost(self._store, document, self._stamp)
 
     def _move_target(
-        self, document: sqlite3.Row, target_id: int, was: int, becomes: int, link: str
+        self, document: sqlite3.Row, target_id: int, parts: tuple[int, int, int], link: str
     ) -> None:
+        was, becomes, discount = parts
         target = transaction_row(self._store, target_id)
         if target is None:
             return
@@ -214,7 +276,8 @@ class Receivables:
             if left
             else remaining_base(self._store, target, int(document["id"]))
         )
-        write_link(self._store, Link(target, document, link, becomes, base), self._stamp)
+        made = Link(target, document, link, becomes, base, discount)
+        write_link(self._store, made, self._stamp)
         self._set_target(target, columns, used, left)
 
     def _set_target(

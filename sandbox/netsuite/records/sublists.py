@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sandbox.netsuite.errors import no_such_record
-from sandbox.netsuite.records.links import applications
+from sandbox.netsuite.records.links import applications, discounts
 from sandbox.netsuite.records.receivables import currency_symbol
 from sandbox.netsuite.records.recordtypes import RecordType
 from sandbox.netsuite.records.statuses import BY_CODE
@@ -56,7 +56,7 @@ class Sublists:
             case "apply":
                 return self._applied(row, _OPEN.get(kind.name, _DUE))
             case "credit":
-                return self._available(row, name, "type IN ('CustCred', 'Journal')")
+                return self._available(row, name, "type IN ('CustCred', 'Journal', 'CustPymt')")
             case "deposit" if kind.name == "customerpayment":
                 return self._available(row, name, "type = 'CustDep'")
         return []
@@ -121,6 +121,7 @@ class Sublists:
     def _applied(self, row: sqlite3.Row, open_now: str) -> Lines:
         """What is applied, then the customer's other open documents of that currency."""
         applied = applications(self.store, int(row["id"]))
+        taken = discounts(self.store, int(row["id"]))
         known = {int(found["id"]): found for found in self._candidates(row, open_now)}
         for document_id in applied.keys() - known.keys():
             other = self.store.row('SELECT * FROM "transaction" WHERE id = ?', (document_id,))
@@ -128,7 +129,10 @@ class Sublists:
                 known[document_id] = other
         known.pop(int(row["id"]), None)
         ordered = sorted(known, key=lambda key: (key not in applied, key))
-        return [self._apply_line(row, known[key], applied.get(key, 0)) for key in ordered]
+        return [
+            self._apply_line(row, known[key], applied.get(key, 0), taken.get(key, 0))
+            for key in ordered
+        ]
 
     def _candidates(self, row: sqlite3.Row, condition: str) -> list[sqlite3.Row]:
         words = (
@@ -140,7 +144,8 @@ class Sublists:
 
     def _available(self, row: sqlite3.Row, name: str, condition: str) -> Lines:
         unused = f"{condition} AND foreignpaymentamountunused > 0"
-        return [self._open_line(row, found, name) for found in self._candidates(row, unused)]
+        others = (one for one in self._candidates(row, unused) if one["id"] != row["id"])
+        return [self._open_line(row, found, name) for found in others]
 
     def _open_line(self, row: sqlite3.Row, found: sqlite3.Row, name: str) -> dict[str, object]:
         symbol = currency_symbol(self.store, int(row["currency"]))
@@ -152,7 +157,9 @@ class Sublists:
             "total": amount(abs(int(found["foreigntotal"])), symbol),
         }
 
-    def _apply_line(self, row: sqlite3.Row, found: sqlite3.Row, part: int) -> dict[str, object]:
+    def _apply_line(
+        self, row: sqlite3.Row, found: sqlite3.Row, part: int, discount: int
+    ) -> dict[str, object]:
         symbol = currency_symbol(self.store, int(row["currency"]))
         refund = row["type"] == "CustRfnd"
         left = found["foreignpaymentamountunused" if refund else "foreignamountunpaid"]
@@ -164,7 +171,10 @@ class Sublists:
             "due": amount(int(left) + part, symbol),
             "total": amount(abs(int(found["foreigntotal"])), symbol),
         }
-        return {**line, "amount": amount(part, symbol)} if part else line
+        if not part:
+            return line
+        line["amount"] = amount(part - discount, symbol)
+        return {**line, "disc": amount(discount, symbol)} if discount else line
 
     def _about(self, row: sqlite3.Row, found: sqlite3.Row, name: str) -> Mapping[str, object]:
         path = f"{row['recordtype']}/{row['id']}/{name}/doc={found['id']},line=0"

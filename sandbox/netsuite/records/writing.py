@@ -50,7 +50,7 @@ _EDITABLE_DOCUMENT = (
 )
 _REWRITTEN = ("item", "exchangeRate")
 _WITH_ITEMS = ("invoice", "creditmemo", "salesorder")
-_LEDGER_FIELDS = ("tranDate", "postingPeriod", "apply", *_REWRITTEN)
+_LEDGER_FIELDS = ("tranDate", "postingPeriod", *_REWRITTEN)
 Body = Mapping[str, object]
 
 
@@ -185,7 +185,9 @@ class Writer:
     ) -> None:
         if row["voided"] == "T":
             raise user_error("A voided transaction cannot be changed.")
-        affects = any(name in body for name in _LEDGER_FIELDS)
+        affects = any(name in body for name in _LEDGER_FIELDS) or (
+            "apply" in body and row["exchangerate"] != 1
+        )
         check_open(self.store, int(row["postingperiod"]), affects_ledger=affects)
         poster = Poster(self.store, self.stamp, self.ledger)
         fields = {name: value for name, value in body.items() if name in _EDITABLE_DOCUMENT}
