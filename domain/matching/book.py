@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from domain.ledger.money import Money, exponent
@@ -15,7 +15,7 @@ from domain.matching.numbers import Key, Numbers, folded
 from domain.matching.receipt import PayerAccount
 
 _Order = tuple[date, str, ItemKind, int]
-_Shelf = dict[tuple[int, str], list[_Order]]
+_Shelf = dict[tuple[int, str], list[Item]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Declined:
 
 def account_key(account: PayerAccount) -> str:
     """The form under which a payer's account is remembered."""
-    return f"{account.scheme.value}:{account.value}"
+    return f"{account.scheme}:{account.value}"
 
 
 def payer_keys(payer_name: str, accounts: Iterable[PayerAccount]) -> tuple[str, ...]:
@@ -118,7 +118,8 @@ class Book:
 
     def remembered(self, key: str) -> tuple[Remembered, ...]:
         """What people said about this payer, by customer."""
-        return tuple(r for _, r in sorted(self._remembered.get(key, {}).items()))
+        known = self._remembered.get(key)
+        return tuple(known[c] for c in sorted(known)) if known else ()
 
     def is_declined(self, keys: Iterable[str], item_ids: frozenset[int]) -> bool:
         """Whether a person refused exactly these items for this payer."""
@@ -171,7 +172,7 @@ class Book:
     def settle(self, key: Key, open_now: Money) -> None:
         """Set what is open on an item; nothing open means paid."""
         old = self._items[key]
-        new = replace(old, open=open_now, state=old.state if open_now else ItemState.PAID)
+        new = _with_open(old, open_now)
         self._lift(old)
         self._items[key] = new
         self._place(new)
@@ -192,7 +193,7 @@ class Book:
     def _place(self, item: Item) -> None:
         shelf = self._shelf(item)
         at = (item.customer_id, item.open.currency)
-        insort(shelf.setdefault(at, []), _order(item))
+        insort(shelf.setdefault(at, []), item, key=_order)
         if shelf is self._open:
             self._views.pop(at, None)
             self._amounts.setdefault((item.open.currency, item.open.minor), set()).add(item.id)
@@ -201,7 +202,7 @@ class Book:
     def _lift(self, item: Item) -> None:
         shelf = self._shelf(item)
         at = (item.customer_id, item.open.currency)
-        del shelf[at][bisect_left(shelf[at], _order(item))]
+        del shelf[at][bisect_left(shelf[at], _order(item), key=_order)]
         if shelf is self._open:
             self._views.pop(at, None)
             self._amounts[item.open.currency, item.open.minor].discard(item.id)
@@ -212,14 +213,12 @@ class Book:
         at = (customer_id, currency)
         view = self._views.get(at)
         if view is None:
-            view = self._views[at] = self._listed(self._open, (customer_id,), currency)
+            view = self._views[at] = tuple(self._open.get(at, ()))
         return view
 
     def _listed(self, shelf: _Shelf, ids: Collection[int], currency: str) -> tuple[Item, ...]:
-        orders = [o for c in ids for o in shelf.get((c, currency), ())]
-        if len(ids) > 1:
-            orders.sort()
-        return tuple(self._items[kind, item_id] for _, _, kind, item_id in orders)
+        found = [item for c in ids for item in shelf.get((c, currency), ())]
+        return tuple(sorted(found, key=_order) if len(ids) > 1 else found)
 
 
 def build_book(
@@ -253,6 +252,23 @@ def _as_round(amount: int, unit: int, like: int) -> int:
     if unit > 1 or amount % 100:
         return amount - amount % unit
     return amount + like % 100
+
+
+def _with_open(item: Item, open_now: Money) -> Item:
+    return Item(
+        kind=item.kind,
+        id=item.id,
+        number=item.number,
+        customer_id=item.customer_id,
+        open=open_now,
+        total=item.total,
+        issued_on=item.issued_on,
+        due_on=item.due_on,
+        state=item.state if open_now.minor else ItemState.PAID,
+        subsidiary_id=item.subsidiary_id,
+        references=item.references,
+        discount=item.discount,
+    )
 
 
 def _order(item: Item) -> _Order:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from domain.matching.book import Book
 from domain.matching.item import Item
 from domain.matching.named import How
-from domain.matching.numbers import Numbers, folded, one_edit, rf_body
+from domain.matching.numbers import Numbers, one_edit, rf_body
 from domain.matching.spans import Spans, in_amount
 
 UNMISTAKABLE = 8
 LONGEST_JOINED = 40
-_MOST_ATOMS = 7
+_MOST_WRAPPED = 14
 _MOST_PARTS = 50
 _MOST_IN_RANGE = 50
 _LEAST_DIGITS = 5
@@ -44,14 +45,20 @@ class Reading:
 class Own:
     """The open items that a loose reading may mean, with all their names."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
-        self.names = tuple(
-            (token, item)
-            for item in items
-            for token in dict.fromkeys((folded(item.number), *map(folded, item.references)))
-            if token
-        )
-        self._lengths = {n + d for n in {len(t) for t, _ in self.names} for d in (-1, 0, 1)}
+    def __init__(self, items: Sequence[Item], numbers: Numbers) -> None:
+        self._items = items
+        self._numbers = numbers
+
+    @cached_property
+    def names(self) -> tuple[tuple[str, Item], ...]:
+        """All names with their items."""
+        known = self._numbers.names
+        return tuple((name, item) for item in self._items for name in known(item))
+
+    @cached_property
+    def _lengths(self) -> frozenset[int]:
+        lengths = {len(name) for name, _ in self.names}
+        return frozenset(n + d for n in lengths for d in (-1, 0, 1))
 
     def near(self, token: str) -> tuple[Item, ...]:
         """Items with a name one slip of the pen away."""
@@ -105,7 +112,7 @@ def wrapped(spans: Spans, first: int, book: Book) -> Reading | None:
     if spans.atoms[first] != "RF":
         return None
     joined = ""
-    for last in range(first, min(first + 2 * _MOST_ATOMS, len(spans.atoms))):
+    for last in range(first, min(first + _MOST_WRAPPED, len(spans.atoms))):
         joined += spans.atoms[last]
         body = rf_body(joined)
         items = book.items_named(body) if body else ()
@@ -134,19 +141,19 @@ def glued(spans: Spans, first: int, numbers: Numbers) -> tuple[str, ...]:
 
 
 def misread(spans: Spans, first: int, book: Book) -> Reading | None:
-    """Letters for digits or the reverse: O and 0, I and 1, S and 5, B and 8."""
-    joined = ""
-    for last in range(first, min(first + _MOST_ATOMS, len(spans.atoms))):
-        if last > first and spans.between(last - 1, last):
-            break
-        joined += spans.atoms[last]
-        alike = book.numbers.like(joined) if len(joined) >= _LEAST_DIGITS else ()
-        ends = last + 1 == len(spans.atoms) or spans.between(last, last + 1)
-        if len(alike) == 1 and ends:
-            weight = max(0, book.numbers.rarity(alike[0]) - _SHORTENED)
-            items = book.items_named(alike[0])
-            return Reading(items, How.CONFUSABLE, alike[0], weight, last - first + 1)
-    return None
+    """A whole word with letters for digits or the reverse: O and 0, I and 1, S and 5, B and 8."""
+    last = first
+    while last + 1 < len(spans.atoms) and spans.starts[last + 1] == spans.ends[last]:
+        last += 1
+    before = first > 0 and spans.ends[first - 1] == spans.starts[first]
+    joined = "".join(spans.atoms[first : last + 1])
+    if last == first or before or not _LEAST_DIGITS <= len(joined) <= LONGEST_JOINED:
+        return None
+    alike = book.numbers.like(joined)
+    if len(alike) != 1:
+        return None
+    weight = max(0, book.numbers.rarity(alike[0]) - _SHORTENED)
+    return Reading(book.items_named(alike[0]), How.CONFUSABLE, alike[0], weight, last - first + 1)
 
 
 def mistyped(

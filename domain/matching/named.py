@@ -63,10 +63,10 @@ _PLAINNESS = {how: rank for rank, how in enumerate(How)}
 def plainness(named: NamedItem) -> tuple[int, int, int, str, str]:
     """Sorts the plainest of several names of one item first."""
     rank = _PLAINNESS[named.how]
-    return rank, named.rivals, -named.millibits, named.token, named.kind.value
+    return rank, named.rivals, -named.millibits, named.token, named.kind
 
 
 def by_due(named: NamedItem) -> tuple[date, str, str, int]:
     """Sorts names by their items, oldest due first."""
     item = named.item
-    return item.due_on, item.number, item.kind.value, item.id
+    return item.due_on, item.number, item.kind, item.id

@@ -75,17 +75,26 @@ class Numbers:
         self._keys: dict[str, list[Key]] = {}
         self._unconfused: dict[str, list[str]] = {}
         self._starts: set[str] = set()
+        self._names: dict[Key, tuple[str, ...]] = {}
+        self.longest_start = 0
+        self.longest = 0
         self.lengths: dict[int, int] = {}
         self.prefixes: dict[str, int] = {}
 
     def enter(self, item: Item) -> None:
         """Index an item under all its names."""
         key = (item.kind, item.id)
-        for token in {folded(item.number), *map(folded, item.references)}:
-            if _SHORTEST_NUMBER <= len(token) <= _LONGEST_NUMBER:
-                if token not in self._keys:
-                    self._learn(token)
-                insort(self._keys[token], key)
+        written = dict.fromkeys((folded(item.number), *map(folded, item.references)))
+        names = tuple(n for n in written if _SHORTEST_NUMBER <= len(n) <= _LONGEST_NUMBER)
+        self._names[key] = names
+        for token in names:
+            if token not in self._keys:
+                self._learn(token)
+            insort(self._keys[token], key)
+
+    def names(self, item: Item) -> tuple[str, ...]:
+        """All that an item goes by, folded, its number first."""
+        return self._names.get((item.kind, item.id), ())
 
     def knows(self, token: str) -> bool:
         """Whether anything goes by this folded token."""
@@ -113,11 +122,13 @@ class Numbers:
     def _learn(self, token: str) -> None:
         self._keys[token] = []
         self._unconfused.setdefault(unconfused(token), []).append(token)
+        self.longest = max(self.longest, len(token))
         self.lengths[len(token)] = self.lengths.get(len(token), 0) + 1
         letters = _LETTERS.match(token)
         if letters:
             run = letters.group()
             self._starts.update(run[:size] for size in range(1, len(run) + 1))
+            self.longest_start = max(self.longest_start, len(run))
         series = _SERIES.match(token)
         if series:
             self.prefixes[series.group(1)] = self.prefixes.get(series.group(1), 0) + 1

@@ -7,7 +7,6 @@ from datetime import date
 from domain.matching.book import Book
 from domain.matching.item import Item, ItemState
 from domain.matching.loose import (
-    LONGEST_JOINED,
     UNMISTAKABLE,
     Own,
     Reading,
@@ -20,7 +19,7 @@ from domain.matching.loose import (
     wrapped,
 )
 from domain.matching.named import How, Named, NamedItem, by_due, plainness
-from domain.matching.numbers import folded, rf_body
+from domain.matching.numbers import Key, folded, rf_body
 from domain.matching.receipt import Receipt, ReferenceKind
 from domain.matching.spans import Spans, cut, in_amount, is_date
 
@@ -92,7 +91,7 @@ class _Reader:
         self._customers = customers
         self._today = today
         self._currency = currency
-        self._best: dict[tuple[str, int], NamedItem] = {}
+        self._best: dict[Key, NamedItem] = {}
         self._contested: set[str] = set()
         self._strange: set[str] = set()
         self._dates: set[str] = set()
@@ -119,7 +118,8 @@ class _Reader:
         """Everything read so far, in a fixed order."""
         scope = self._scope()
         if any(not all(t.covered) or len(t.hits) > 1 for t in self._texts):
-            own = Own(self._book.open_items(scope, self._currency) if scope else ())
+            items = self._book.open_items(scope, self._currency) if scope else ()
+            own = Own(items, self._book.numbers)
             for text in self._texts:
                 self._loosely(text, own)
         found = sorted(self._best.values(), key=by_due)
@@ -144,7 +144,7 @@ class _Reader:
         joined, best, size = "", "", 0
         for last in range(first, min(first + _MOST_ATOMS_JOINED, len(atoms))):
             joined += atoms[last]
-            if len(joined) > LONGEST_JOINED:
+            if len(joined) > numbers.longest:
                 break
             if numbers.knows(joined) and self._believable(spans, first, last, joined, kind):
                 best, size = joined, last - first + 1
@@ -214,7 +214,7 @@ class _Reader:
         return reading.size
 
     def _record(self, named: NamedItem) -> None:
-        key = (named.item.kind.value, named.item.id)
+        key = (named.item.kind, named.item.id)
         known = self._best.get(key)
         if known is None or plainness(named) < plainness(known):
             self._best[key] = named
@@ -227,16 +227,17 @@ class _Reader:
             for at, reading in abbreviated(spans, hit, text.covered, own):
                 text.cover(at, self._take(reading, kind))
         tried = 0
-        for first in range(len(spans.atoms)):
-            if text.covered[first] or tried >= _MOST_TRIED:
-                continue
-            tried += self._worth_trying(spans.atoms[first])
-            text.cover(first, self._rescued(text, first, own))
+        for first, atom in enumerate(spans.atoms):
+            if not text.covered[first] and self._worth_trying(atom) and tried < _MOST_TRIED:
+                tried += 1
+                text.cover(first, self._rescued(text, first, own))
         if kind not in _BY_MACHINE:
             self._unknown(spans, text.covered)
 
     def _worth_trying(self, atom: str) -> bool:
-        return len(atom) > 1 or atom.isdecimal()
+        """Digits, or letters that are no longer than those a number starts with, and a slip."""
+        fits = len(atom) <= self._book.numbers.longest_start + 1
+        return fits or atom.isdecimal() or atom == "RF"
 
     def _rescued(self, text: _Text, first: int, own: Own) -> int:
         """Tries the loose readings of what starts here, the safest first."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 from domain.matching.numbers import plain
 
@@ -51,11 +52,7 @@ class Spans:
 def cut(text: str) -> Spans:
     """The atoms of a text, at most 1,200."""
     folded = plain(text)
-    found = []
-    for match in _ATOM.finditer(folded):
-        found.append(match)
-        if len(found) == MOST_ATOMS:
-            break
+    found = list(islice(_ATOM.finditer(folded), MOST_ATOMS))
     return Spans(
         folded,
         tuple(m.group() for m in found),
