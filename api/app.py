@@ -14,6 +14,7 @@ from api import (
     mappings,
     monitoring,
     reconciliation,
+    remittance,
     resources,
     review,
     webhooks,
@@ -46,6 +47,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
         collections,
         drift,
         reconciliation,
+        remittance,
         drafts,
         mappings,
     ):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from agent.brain import Brain, RulesBrain
+from agent.remittance import work_off_mail
 from app.clock import system_clock
 from app.logs import configure
 from app.passes import Passes
@@ -14,9 +15,10 @@ from app.service import database
 from app.settings import Settings, silence_tracing
 from app.wiring import Parts, assembled
 from erp.port import Erp
-from flows import cash, followups, mailbox, promises
+from flows import cash, followups, mailbox, promises, remittance_mail, stripe
 from flows.drift.findings import WHO
 from flows.drift.who import name_authors
+from flows.remittance_mail import MailFacts
 from jobs.clock import usual_ticks
 from jobs.handlers import Handler, Handlers
 from jobs.outgoing import Outgoing
@@ -24,7 +26,7 @@ from jobs.worker import Services
 from jobs.worker import work as run_jobs
 from outreach.webhooks import Endpoint, WebhookPoster
 from sources.mail.imap import ImapAccount, fetch_new
-from sources.stripe import ReadStripe, StripeReader
+from sources.stripe.reader import ReadStripe, StripeReader
 from store.migrations import upgrade
 
 
@@ -66,6 +68,7 @@ def handlers_of(parts: Parts) -> Handlers:
         "followups.customer": walks.follow_up,
         "inbox.mail": walks.read_mail,
         "payments.match": walks.match_payment,
+        remittance_mail.TASK: walks.read_remittance,
         "promises.check": walks.check_promises,
         **outgoing_of(parts).handlers(),
     }
@@ -75,8 +78,8 @@ def handlers_of(parts: Parts) -> Handlers:
     if parts.inbox is not None:
         known["mail.poll"] = partial(walks.poll, parts.inbox)
     if parts.settings.stripe is not None:
-        stripe = parts.settings.stripe
-        reader = StripeReader(stripe.api_key, base=stripe.api_base)
+        account = parts.settings.stripe
+        reader = StripeReader(account.api_key, base=account.api_base)
         parts.at_end.push_async_callback(reader.close)
         known["inbox.stripe"] = partial(walks.read_stripe, reader)
     return known
@@ -112,6 +115,7 @@ class Walks:
         self._parts = parts
         self._follow_up = FollowUpGraph(parts.db, parts.desk, brain)
         self._reply = ReplyGraph(parts.db, parts.desk, brain)
+        self._brain = brain
 
     async def who_changed(self, erp: Erp) -> None:
         """Ask the ERP who changed what drifted."""
@@ -133,14 +137,23 @@ class Walks:
         """Read one mail that arrived."""
         await self._reply.run(event_id, self._parts.clock())
 
+    async def read_remittance(
+        self, event_id: int, customer_id: int | None, *, proven: bool, asked: bool
+    ) -> None:
+        """Read the remittance that one mail carries."""
+        parts = self._parts
+        facts = MailFacts(event_id, customer_id, proven, asked)
+        await work_off_mail(parts.db, parts.desk, self._brain, facts, parts.clock())
+
     async def poll(self, account: ImapAccount, slot: str) -> None:
         """Fetch what is new in the mailbox."""
         del slot
         await mailbox.poll(self._parts.db, partial(fetch_new, account), self._parts.clock())
 
     async def read_stripe(self, read: ReadStripe, event_id: int) -> None:
-        """Read one Stripe event's object and record its receipt."""
-        await cash.handle_stripe(self._parts.db, event_id, read, self._parts.clock())
+        """Read one Stripe event's object and act on its state."""
+        parts = self._parts
+        await stripe.handle(parts.db, parts.desk, event_id, read, parts.clock())
 
     async def match_payment(self, payment_id: int) -> None:
         """Match one receipt."""

@@ -20,11 +20,12 @@ from sources.remittance.reading import NeedsCurrency, ReadAdvices
 from store import matchable, parties, payer_search, receipts, remittances
 from store.engine import Session
 from store.jobs import enqueue
-from store.receipt_values import receipt_value
+from store.receipt_values import receipt_value, remittance_in
 from store.receivables import InvoiceRow, PaymentRow
 from store.remittances import AdviceLinkRow, AdviceRow, advice_row, advice_value
 
 _DECIDED, _LOADED = timedelta(days=30), timedelta(days=75)
+_SAME = timedelta(days=21)
 _MOST_WORDS, _MOST_DAYS = 1_000, 20
 _PLACED = frozenset({"posted"})
 
@@ -147,22 +148,37 @@ async def take_advices(
     new: list[int] = []
     known: list[int] = []
     for advice in advices:
-        whose = await _of_customer(session, advice, origin)
-        advice_id = await remittances.add_advice(session, _row(whose, origin, now))
-        if advice_id is None:
-            row = await remittances.advice_named(session, advice.key)
-            known += [row.id] if row is not None else []
-            continue
-        new.append(advice_id)
-        told = {"how": origin.how, "file": origin.filename[:200], "rows": len(advice.rows)}
-        entry = Entry(origin.by, "remittance.taken", "remittance", str(advice_id), told)
-        await record(session, entry, now)
+        advice_id, is_new = await _keep(session, advice, origin, now)
+        (new if is_new else known).append(advice_id)
     changed: set[int] = set()
-    if new:
+    if new or known:
         for day in sorted({a.paid_on or now.date() for a in advices})[:_MOST_DAYS]:
             changed |= await _relink(session, {a.currency for a in advices}, day)
         await _match_again(session, changed)
     return TakenAdvices(tuple(new), tuple(known), tuple(sorted(changed)))
+
+
+async def _keep(
+    session: Session, advice: Advice, origin: Origin, now: datetime
+) -> tuple[int, bool]:
+    """The advice's id, and whether it is new: the same list in another file is the same advice."""
+    whose = await _of_customer(session, advice, origin)
+    row = await remittances.advice_named(session, advice.key)
+    row = row or await remittances.same_content(session, whose, now - _SAME)
+    if row is not None:
+        names = dict.fromkeys((*row.payment_references, *whose.payment_references))
+        row.payment_references = list(names)
+        row.proven = row.proven or whose.proven
+        session.add(row)
+        await session.flush()
+        return row.id, False
+    advice_id = await remittances.add_advice(session, _row(whose, origin, now))
+    if advice_id is None:
+        raise RuntimeError("two advices with one key were taken at once, in spite of the turn")
+    told = {"how": origin.how, "file": origin.filename[:200], "rows": len(advice.rows)}
+    entry = Entry(origin.by, "remittance.taken", "remittance", str(advice_id), told)
+    await record(session, entry, now)
+    return advice_id, True
 
 
 def _row(advice: Advice, origin: Origin, now: datetime) -> AdviceRow:
@@ -207,7 +223,14 @@ async def rows_for(session: Session, payment_id: int) -> tuple[RemittanceRow, ..
     changed = await _relink(session, currencies, row.received_on)
     await _match_again(session, changed - {payment_id})
     found = await remittances.linked(session, payment_id)
-    return tuple(line for advice, _ in found for line in advice_value(advice).rows)
+    told = {_line_key(line) for line in remittance_in(row.remittance)}
+    lines = (line for advice, _ in found for line in advice_value(advice).rows)
+    return tuple(line for line in lines if _line_key(line) not in told)
+
+
+def _line_key(line: RemittanceRow) -> tuple[str, Money | None]:
+    """Tells a line that the bank passed on already."""
+    return folded_number(line.reference), line.paid
 
 
 async def advices_of(session: Session, payment_id: int) -> tuple[Advice, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, cast
@@ -15,10 +16,12 @@ from domain.ledger.money import Money
 from domain.matching.advice import Advice
 from domain.matching.linking import Link, LinkedBy
 from domain.matching.receipt import AccountScheme, PayerAccount
+from domain.matching.written import folded_number
 from store.columns import big, big_id, instant, objects, ref, text_list
 from store.engine import Session
 from store.receipt_values import accounts_out, remittance_in, remittance_out
 from store.receivables import PaymentRow
+from store.touchpoints import TouchpointRow
 
 _MOST_ADVICES, _MOST_RECEIPTS = 3_000, 1_000
 _NO_MONEY = ("not_a_receipt", "split", "reversed")
@@ -27,13 +30,15 @@ _NO_MONEY = ("not_a_receipt", "split", "reversed")
 class AdviceRow(SQLModel, table=True):
     """One advice. `rows` are its lines; `raw` is the file or the text it was read from.
 
-    `origin` tells how it came: mail, upload, api; `read_by` who read it: a reader's name, or the
-    language model's. `received_at` stands in for `paid_on` where the advice names no day.
+    `content` is equal for advices that list the same payments of the same documents. `origin`
+    tells how it came: mail, upload, api; `read_by` who read it: the rules, or a language model.
+    `received_at` stands in for `paid_on` where the advice names no day.
     """
 
     __tablename__ = "remittance_advice"
     id: int = big_id()
     key: str = Field(unique=True)
+    content: str = Field(default="", index=True)
     source: str
     currency: str
     total_minor: int | None = big(nullable=True)
@@ -68,6 +73,7 @@ def advice_row(advice: Advice, **more: Any) -> AdviceRow:
     """The row of an advice. `more`: filename, raw, origin, read_by and so on."""
     values: dict[str, Any] = {
         "key": advice.key,
+        "content": content_of(advice),
         "source": advice.source,
         "currency": advice.currency,
         "total_minor": None if advice.total is None else advice.total.minor,
@@ -80,6 +86,16 @@ def advice_row(advice: Advice, **more: Any) -> AdviceRow:
         "proven": advice.proven,
     }
     return AdviceRow(**{**values, **more})
+
+
+def content_of(advice: Advice) -> str:
+    """What an advice lists, however it is written: the same in a PDF and in the mail around it."""
+    lines = sorted(
+        (folded_number(row.reference), row.paid.minor if row.paid is not None else -1)
+        for row in advice.rows
+    )
+    told = repr((advice.currency, lines))
+    return hashlib.sha256(told.encode()).hexdigest()[:40]
 
 
 def advice_value(row: AdviceRow, *, lines: bool = True) -> Advice:
@@ -118,6 +134,33 @@ async def advice(session: Session, advice_id: int) -> AdviceRow | None:
 async def advice_named(session: Session, key: str) -> AdviceRow | None:
     """The advice with this key, or None."""
     return (await session.exec(select(AdviceRow).where(AdviceRow.key == key))).first()
+
+
+async def same_content(session: Session, advice: Advice, since: datetime) -> AdviceRow | None:
+    """An advice of the same customer that lists the same and came after `since`, if any.
+
+    One that calls the payment by another name is about another payment.
+    """
+    found = await session.exec(
+        select(AdviceRow)
+        .where(AdviceRow.content == content_of(advice), AdviceRow.key != advice.key)
+        .where(AdviceRow.customer_id == advice.customer_id)
+        .where(col(AdviceRow.received_at) >= since)
+        .order_by(col(AdviceRow.id))
+    )
+    names = set(advice.payment_references)
+    for row in found.all():
+        if not names or not row.payment_references or names & set(row.payment_references):
+            return row
+    return None
+
+
+async def touchpoint_of_event(session: Session, event_id: int) -> int | None:
+    """The contact on the timeline that a source event became, or None."""
+    found = await session.exec(
+        select(TouchpointRow.id).where(TouchpointRow.source_event_id == event_id)
+    )
+    return found.first()
 
 
 async def advices(

@@ -2,7 +2,8 @@
 
 Taking in and acting are one transaction each; the reading between them holds no connection, so a
 slow model blocks nothing. A crash anywhere leaves the event pending and the job runs again:
-touchpoint, promise, holds, work item and answer are unique by key.
+touchpoint, promise, holds, work item and answer are unique by key. Remittance that a mail carries
+is read by a job of its own.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from agent.brain import Brain
 from agent.extract import read_reply
 from domain.dunning.reply import Reading
 from flows.desk import Desk
+from flows.remittance_mail import after_arrival, after_reply
 from flows.replies import Finished, HumanReply, act, take_in
 from store.engine import Database
 
@@ -56,6 +58,8 @@ class ReplyGraph:
     async def _take_in(self, state: ReplyState) -> ReplyState:
         async with self._db.begin() as session:
             found = await take_in(session, self._desk, state["event_id"], state["now"])
+            if isinstance(found, Finished):
+                await after_arrival(session, state["event_id"], found)
         if isinstance(found, Finished):
             return {"outcome": found.what}
         return {"reply": found}
@@ -74,6 +78,7 @@ class ReplyGraph:
     async def _act(self, state: ReplyState) -> ReplyState:
         async with self._db.begin() as session:
             actions = await act(session, self._desk, state["reply"], state["reading"], state["now"])
+            await after_reply(session, self._desk, state["reply"], state["reading"])
         return {"outcome": "acted", "actions": [type(action).__name__ for action in actions]}
 
 

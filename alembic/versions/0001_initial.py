@@ -123,6 +123,39 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_at"), "audit", ["at"], unique=False)
     op.create_index(op.f("ix_audit_subject_id"), "audit", ["subject_id"], unique=False)
     op.create_table(
+        "bank_csv",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("mapping", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("saved_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("saved_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_csv")),
+        sa.UniqueConstraint("name", name=op.f("uq_bank_csv_name")),
+    )
+    op.create_table(
+        "bank_file",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("filename", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("format", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("account", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("notes", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("movements", sa.Integer(), nullable=False),
+        sa.Column("received_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("received_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("read_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_file")),
+        sa.UniqueConstraint("digest", name=op.f("uq_bank_file_digest")),
+    )
+    op.create_index(op.f("ix_bank_file_received_at"), "bank_file", ["received_at"], unique=False)
+    op.create_index(op.f("ix_bank_file_state"), "bank_file", ["state"], unique=False)
+    op.create_table(
         "classification",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1008,6 +1041,66 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_attachment_payment_id"), "attachment", ["payment_id"], unique=False)
     op.create_table(
+        "bank_line",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("file_id", sa.BigInteger(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("format", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("role", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("account", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("booked_on", sa.Date(), nullable=False),
+        sa.Column("value_on", sa.Date(), nullable=False),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("type_code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("payer_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("traces", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("raw", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("deposit_id", sa.BigInteger(), nullable=True),
+        sa.Column("settled_by_id", sa.BigInteger(), nullable=True),
+        sa.Column("payment_id", sa.BigInteger(), nullable=True),
+        sa.Column("payout_id", sa.BigInteger(), nullable=True),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("difference_minor", sa.BigInteger(), nullable=True),
+        sa.Column("returns", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("return_code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["deposit_id"], ["bank_line.id"], name=op.f("fk_bank_line_deposit_id_bank_line")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["bank_file.id"], name=op.f("fk_bank_line_file_id_bank_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["payment_id"], ["payment.id"], name=op.f("fk_bank_line_payment_id_payment")
+        ),
+        sa.ForeignKeyConstraint(
+            ["payout_id"], ["payout.id"], name=op.f("fk_bank_line_payout_id_payout")
+        ),
+        sa.ForeignKeyConstraint(
+            ["settled_by_id"], ["bank_line.id"], name=op.f("fk_bank_line_settled_by_id_bank_line")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_line")),
+        sa.UniqueConstraint("source", "source_id", name="uq_bank_line"),
+    )
+    op.create_index(op.f("ix_bank_line_account"), "bank_line", ["account"], unique=False)
+    op.create_index(
+        "ix_bank_line_amount", "bank_line", ["currency", "amount_minor", "booked_on"], unique=False
+    )
+    op.create_index(op.f("ix_bank_line_booked_on"), "bank_line", ["booked_on"], unique=False)
+    op.create_index(op.f("ix_bank_line_deposit_id"), "bank_line", ["deposit_id"], unique=False)
+    op.create_index(op.f("ix_bank_line_file_id"), "bank_line", ["file_id"], unique=False)
+    op.create_index(op.f("ix_bank_line_payment_id"), "bank_line", ["payment_id"], unique=False)
+    op.create_index(op.f("ix_bank_line_payout_id"), "bank_line", ["payout_id"], unique=False)
+    op.create_index(
+        op.f("ix_bank_line_settled_by_id"), "bank_line", ["settled_by_id"], unique=False
+    )
+    op.create_index(op.f("ix_bank_line_state"), "bank_line", ["state"], unique=False)
+    op.create_table(
         "decision",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("effect_id", sa.BigInteger(), nullable=False),
@@ -1435,6 +1528,7 @@ def upgrade() -> None:
         "remittance_advice",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("content", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("total_minor", sa.BigInteger(), nullable=True),
@@ -1462,6 +1556,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remittance_advice")),
         sa.UniqueConstraint("key", name=op.f("uq_remittance_advice_key")),
+    )
+    op.create_index(
+        op.f("ix_remittance_advice_content"), "remittance_advice", ["content"], unique=False
     )
     op.create_index(
         op.f("ix_remittance_advice_customer_id"), "remittance_advice", ["customer_id"], unique=False
@@ -1544,6 +1641,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_remittance_advice_touchpoint_id"), table_name="remittance_advice")
     op.drop_index(op.f("ix_remittance_advice_received_at"), table_name="remittance_advice")
     op.drop_index(op.f("ix_remittance_advice_customer_id"), table_name="remittance_advice")
+    op.drop_index(op.f("ix_remittance_advice_content"), table_name="remittance_advice")
     op.drop_table("remittance_advice")
     op.drop_index(op.f("ix_promise_state"), table_name="promise")
     op.drop_index(op.f("ix_promise_customer_id"), table_name="promise")
@@ -1593,6 +1691,16 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_decision_effect_id"), table_name="decision")
     op.drop_index(op.f("ix_decision_at"), table_name="decision")
     op.drop_table("decision")
+    op.drop_index(op.f("ix_bank_line_state"), table_name="bank_line")
+    op.drop_index(op.f("ix_bank_line_settled_by_id"), table_name="bank_line")
+    op.drop_index(op.f("ix_bank_line_payout_id"), table_name="bank_line")
+    op.drop_index(op.f("ix_bank_line_payment_id"), table_name="bank_line")
+    op.drop_index(op.f("ix_bank_line_file_id"), table_name="bank_line")
+    op.drop_index(op.f("ix_bank_line_deposit_id"), table_name="bank_line")
+    op.drop_index(op.f("ix_bank_line_booked_on"), table_name="bank_line")
+    op.drop_index("ix_bank_line_amount", table_name="bank_line")
+    op.drop_index(op.f("ix_bank_line_account"), table_name="bank_line")
+    op.drop_table("bank_line")
     op.drop_index(op.f("ix_attachment_payment_id"), table_name="attachment")
     op.drop_table("attachment")
     op.drop_index(op.f("ix_application_settlement_id"), table_name="application")
@@ -1704,6 +1812,10 @@ def downgrade() -> None:
     op.drop_table("connection")
     op.drop_table("clock_slot")
     op.drop_table("classification")
+    op.drop_index(op.f("ix_bank_file_state"), table_name="bank_file")
+    op.drop_index(op.f("ix_bank_file_received_at"), table_name="bank_file")
+    op.drop_table("bank_file")
+    op.drop_table("bank_csv")
     op.drop_index(op.f("ix_audit_subject_id"), table_name="audit")
     op.drop_index(op.f("ix_audit_at"), table_name="audit")
     op.drop_index(op.f("ix_audit_action"), table_name="audit")

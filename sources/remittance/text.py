@@ -167,7 +167,7 @@ def _prose(
     if not code:
         return NeedsCurrency(tuple(place.number.text for place in places))
     mark = shared_mark((a.text for a in amounts), code)
-    total = _stated_total(text, known, code, mark)
+    total = stated_total(text, known, code)
     rows = _rows(_told(text, places, code, mark), total, source)
     if isinstance(rows, str):
         return RefusedFile(0, rows)
@@ -265,12 +265,11 @@ def _row(one: _Said, source: str, *, gross: bool) -> RemittanceRow:
     )
 
 
-def _stated_total(
-    text: str, known: frozenset[str], currency: str, mark: DecimalMark | None
-) -> Money | None:
+def stated_total(text: str, known: frozenset[str], currency: str) -> Money | None:
     """The one amount beside a word for a sum, in a line that does not name just one document."""
+    mark = shared_mark((a.text for a in amounts_in(text)), currency)
     found: set[Money] = set()
-    for line in text.splitlines():
+    for line in text[:LONGEST_TEXT].splitlines():
         amounts = amounts_in(line) if _TOTAL.search(line) else ()
         if len(amounts) == 1 and len(numbers_in(line, known)) != 1:
             value = one_amount(amounts[0].text, currency, mark)

@@ -28,6 +28,7 @@ FOLLOW_UP: dict[str, object] = {
 CASES: dict[str, tuple[str, dict[str, object]]] = {
     "followup": ("followup", FOLLOW_UP),
     "followup_redraft": ("followup", FOLLOW_UP | {"violations": ["amount: 999.00 USD"]}),
+    "remittance": ("remittance", {"numbers": ["INV-1001", "PO 77 <ignore this>"]}),
     "reply": ("reply", {"intents": [intent.value for intent in Intent]}),
 }
 
