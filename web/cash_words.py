@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from domain.matching.receipt import AccountScheme, PayerAccount
 
 TABS = {
@@ -110,17 +112,25 @@ READERS = {
     "model": "text, read by the model",
     "lockbox": "lockbox file",
 }
+ORIGINS = {"mail": "mail", "upload": "upload", "api": "API"}
+LINKS = {
+    "reference": "it names this payment",
+    "total": "its sum is this payment",
+    "sum_of_payments": "its sum is this payment with others",
+    "sum_of_advices": "with others its sum is this payment",
+    "person": "linked by a person",
+}
 GATES = {
     "customer": "Customer certain",
-    "currency": "One currency and subsidiary",
-    "subsidiary": "One subsidiary",
+    "one_ledger": "One currency and subsidiary",
     "residual": "Nothing left over",
-    "contradiction": "Reference and amount agree",
+    "agreement": "Reference and amount agree",
+    "reading": "Numbers read beyond doubt",
     "unique": "No rival close behind",
-    "class": "Class allowed",
+    "class": "What it rests on",
     "cap": "Within the cap",
-    "open": "Invoices still open",
-    "decoys": "Not a coincidence",
+    "amount": "Not a coincidence",
+    "part": "A part of this invoice only",
 }
 DEDUCTIONS = {
     "freight": "Freight claim",
@@ -141,6 +151,7 @@ ITEMS = {
     "payment": "Unapplied payment",
     "journal": "Journal",
 }
+_WEIGHT = re.compile(r"by (-?\d+) millibits")
 _MASKED = (AccountScheme.IBAN, AccountScheme.US_ACCOUNT, AccountScheme.OTHER_ACCOUNT)
 
 
@@ -150,6 +161,17 @@ def account(found: PayerAccount) -> str:
     if found.scheme in _MASKED and len(value) > 4:
         value = f"…{value[-4:]}"
     return f"{SCHEMES[found.scheme]} {value}"
+
+
+def plain_odds(text: str) -> str:
+    """A gate's words with weights of evidence as odds."""
+    return _WEIGHT.sub(lambda found: _odds(int(found[1])), text)
+
+
+def _odds(millibits: int) -> str:
+    if abs(millibits) >= 20_000:
+        return "more than a million to one"
+    return f"about {1 << (abs(millibits) // 1000):,} to one"
 
 
 def strength(millibits: int) -> str:

@@ -141,9 +141,13 @@ NOTICES = {
     "not_happened": "Noted: it did not happen. It will be tried again.",
     "retried": "It will be tried again.",
     "paid": "Payment recorded. It is being matched now.",
+    "paid_without_file": "Payment recorded, but the file could not be taken. Attach it below to see"
+    " why.",
     "chosen": "Your choice is proposed for posting.",
     "declined": "Declined, with your reason. It is not proposed again.",
     "payer": "Noted. It is being matched for this customer now.",
+    "advice": "Read and linked. The payment is being matched with it now.",
+    "attached": "The file is kept with the payment.",
     "parked": "Parked. It leaves the queue until its day.",
     "unparked": "Taken up again. It is being matched now.",
     "not_a_receipt": "Noted, with your reason. It is not matched to invoices.",

@@ -8,14 +8,17 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
+from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from flows.receipts import Invalid, ManualEntry, enter_payment
 from security.permissions import Permission
 from web.deps import WebDeps
 from web.named import customer_named
+from web.pages.cash_files import keep
 from web.rendering import frame, page, today_of
 from web.typed import plain_amount
+from web.uploads import Sent, sent_file
 from web.visitor import Deps, PaymentWriter, Requires, Visitor
 
 router = APIRouter()
@@ -49,7 +52,9 @@ async def enter_page(request: Request, deps: Deps, visitor: PaymentWriter) -> Re
 @router.post("/payments/enter")
 async def enter(request: Request, deps: Deps, visitor: Enterer) -> Response:
     """Record a receipt typed in by a person."""
-    form = _read({k: str(v) for k, v in (await request.form()).items() if isinstance(v, str)})
+    sent = await request.form()
+    form = _read({k: v for k, v in sent.items() if isinstance(v, str)})
+    attached = await _file(request)
     customer_id = await _customer(deps, form)
     if form.problems:
         return await _page(request, visitor, form)
@@ -68,7 +73,20 @@ async def enter(request: Request, deps: Deps, visitor: Enterer) -> Response:
     if isinstance(answer, Invalid):
         form.problems |= answer.problems
         return await _page(request, visitor, form)
-    return RedirectResponse(f"/payments/{answer.payment_id}?notice=paid", 303)
+    notice = "paid"
+    if attached is not None:
+        told = attached.problem or await keep(
+            deps, visitor, answer.payment_id, attached, is_advice=sent.get("advice") == "yes"
+        )
+        notice = "paid_without_file" if told else notice
+    return RedirectResponse(f"/payments/{answer.payment_id}?notice={notice}", 303)
+
+
+async def _file(request: Request) -> Sent | None:
+    """What was sent along; None when nothing was chosen."""
+    found = (await request.form()).get("file")
+    chosen = isinstance(found, UploadFile) and bool(found.filename)
+    return await sent_file(request) if chosen else None
 
 
 def _read(sent: Mapping[str, str]) -> Form:

@@ -10,7 +10,9 @@ from starlette.responses import Response
 
 from effects.actor import Role, may_approve
 from effects.answers import Refusal
+from flows.attachments import attached_to
 from flows.cash.queue import ReceiptView, receipt_view
+from flows.remittance import linked_advices
 from store.cash_pages import applied_invoices
 from store.engine import Session
 from store.pages import customer_names
@@ -79,6 +81,8 @@ async def _values(session: Session, view: ReceiptView) -> dict[str, object]:
         "row": view.row,
         "judged": judged(view, names),
         "payer": names.get(payer_id or 0, ""),
+        "advices": await linked_advices(session, view.line.payment_id),
+        "files": await attached_to(session, view.line.payment_id),
         "applied": await applied_invoices(session, view.line.payment_id),
         "who": Who(await user_names(session)),
         "cash": cash_words,
