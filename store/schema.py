@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 from store import (
     attachments,
     audit,
+    bank,
     drafts,
     drift,
     effects,
@@ -41,6 +42,7 @@ metadata = SQLModel.metadata
 modules = (
     attachments,
     audit,
+    bank,
     drafts,
     drift,
     effects,

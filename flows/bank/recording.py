@@ -1,0 +1,198 @@
+"""Movements of a file that was read: each kept once, and a receipt where it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.bank.already import already_known
+from flows.bank.deposits import enrich, pay_in_parts, settle, tell_difference
+from flows.bank.pairing import line_for, pair_for
+from flows.bank.returns import money_back
+from flows.bank.rows import EARLIEST, LATEST, line_row, role_of
+from flows.desk import Desk
+from flows.receipts import Known, NotReceipt, Recorded, record_arrived
+from sources.arrived import Arrived
+from store import bank
+from store.bank import STATEMENT, BankLineRow
+from store.engine import Session
+
+Deposits = Sequence[tuple[Arrived, Sequence[Arrived]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The file that is being recorded."""
+
+    file_id: int
+    form: str
+    now: datetime
+    desk: Desk
+
+
+async def record_movement(session: Session, reading: Reading, one: Arrived) -> None:
+    """Keep a movement that stands alone. Harmless to repeat."""
+    row = line_row(one, reading.file_id, reading.form, role_of(one))
+    kept = await _keep(session, row)
+    if kept is None:
+        return
+    if one.source == STATEMENT:
+        await _on_statement(session, reading, kept, one)
+    else:
+        await _detail(session, reading, kept, one)
+    session.add(kept)
+
+
+async def record_deposits(session: Session, reading: Reading, deposits: Deposits) -> None:
+    """Keep the deposits of one account and day with their parts. Harmless to repeat.
+
+    The parts are the receipts; a deposit is none.
+    """
+    fresh: list[tuple[BankLineRow, Sequence[Arrived]]] = []
+    for whole, parts in deposits:
+        statement = whole.source == STATEMENT
+        role = "line" if statement else "deposit"
+        row = await _keep(session, line_row(whole, reading.file_id, reading.form, role))
+        if row is None:
+            await _told_before(session, reading, whole, parts)
+        elif statement:
+            await _whole_line(session, reading, row, parts)
+        else:
+            fresh.append((row, parts))
+    await _told_deposits(session, reading, fresh)
+
+
+async def _told_before(
+    session: Session, reading: Reading, whole: Arrived, parts: Sequence[Arrived]
+) -> None:
+    """A line that another file told whole; its parts may be new."""
+    row = await bank.line_named(session, whole.source, whole.source_id)
+    if row is None or row.source != STATEMENT or row.outcome not in ("receipt", "not_a_receipt"):
+        return
+    if not await bank.parts_of(session, [row.id]):
+        await enrich(session, reading.now, row, await _parts(session, reading, row, parts))
+
+
+async def _keep(session: Session, row: BankLineRow) -> BankLineRow | None:
+    line_id = await bank.add_line(session, row)
+    return None if line_id is None else await bank.line(session, line_id)
+
+
+async def _on_statement(session: Session, reading: Reading, row: BankLineRow, one: Arrived) -> None:
+    """A statement's line is known already in another form, or is a receipt itself."""
+    if await already_known(session, row, reading.now):
+        return
+    waiting = await bank.unsettled(
+        session, row.currency, row.booked_on - LATEST, row.booked_on + EARLIEST
+    )
+    pair = pair_for(row, waiting)
+    if pair is not None:
+        await settle(session, row, pair.told, pair.difference)
+        await tell_difference(session, row, reading.now)
+    elif one.returns:
+        await money_back(session, reading.desk, row, reading.now)
+    else:
+        await _receipt(session, reading, row, one)
+
+
+async def _receipt(session: Session, reading: Reading, row: BankLineRow, one: Arrived) -> None:
+    """Record it as a receipt, and what became of that."""
+    if one.amount.minor <= 0:
+        row.state, row.outcome, row.reason = "aside", "outgoing", "money that left the account"
+        return
+    taken = await record_arrived(session, one, now=reading.now, bank_line_id=row.id)
+    match taken:
+        case Recorded(payment_id) | Known(payment_id):
+            row.payment_id, row.outcome, row.state = payment_id, "receipt", "matched"
+        case NotReceipt(kind, reasons, payment_id):
+            row.payment_id, row.outcome, row.state = payment_id, "not_a_receipt", "aside"
+            row.reason = f"{kind}: {'; '.join(reasons)}"[:300]
+
+
+async def _detail(session: Session, reading: Reading, row: BankLineRow, one: Arrived) -> None:
+    """A detail of a line that may be on a statement already, or will be."""
+    line = await _line_of(session, [row])
+    if line is not None:
+        if one.returns or one.amount.minor <= 0:
+            await settle(session, line, [row], 0)
+        else:
+            await enrich(session, reading.now, line, [(row, one)])
+    elif one.returns:
+        await money_back(session, reading.desk, row, reading.now)
+    else:
+        await _receipt(session, reading, row, one)
+        row.state = "aside" if row.outcome == "outgoing" else "open"
+
+
+async def _whole_line(
+    session: Session, reading: Reading, row: BankLineRow, parts: Sequence[Arrived]
+) -> None:
+    """A statement's line that its own file takes apart."""
+    rows = await _parts(session, reading, row, parts)
+    known = await already_known(session, row, reading.now)
+    if known is not None:
+        twin = known.twin
+        if twin and twin.payment_id is not None and not await bank.parts_of(session, [twin.id]):
+            await enrich(session, reading.now, twin, rows)
+        return
+    waiting = await bank.unsettled(
+        session, row.currency, row.booked_on - LATEST, row.booked_on + EARLIEST
+    )
+    pair = pair_for(row, waiting)
+    if pair is not None and pair.difference == 0:
+        await settle(session, row, pair.told, 0)
+    else:
+        await pay_in_parts(session, reading.now, row, rows)
+
+
+async def _told_deposits(
+    session: Session, reading: Reading, fresh: Sequence[tuple[BankLineRow, Sequence[Arrived]]]
+) -> None:
+    """Deposits from a file of details: each on a line already, all on one, or on none yet."""
+    left = []
+    for row, parts in fresh:
+        line = await _line_of(session, [row])
+        if line is None:
+            left.append((row, parts))
+        else:
+            await _arrived_on(session, reading, line, [(row, parts)])
+    line = await _line_of(session, [row for row, _ in left]) if len(left) > 1 else None
+    if line is not None:
+        await _arrived_on(session, reading, line, left)
+        return
+    for row, parts in left:
+        await pay_in_parts(session, reading.now, None, await _parts(session, reading, row, parts))
+
+
+async def _arrived_on(
+    session: Session,
+    reading: Reading,
+    line: BankLineRow,
+    told: Sequence[tuple[BankLineRow, Sequence[Arrived]]],
+) -> None:
+    await settle(session, line, [row for row, _ in told], 0)
+    rows = [one for row, parts in told for one in await _parts(session, reading, row, parts)]
+    await enrich(session, reading.now, line, rows)
+
+
+async def _parts(
+    session: Session, reading: Reading, whole: BankLineRow, parts: Sequence[Arrived]
+) -> list[tuple[BankLineRow, Arrived]]:
+    """The parts of a deposit as rows; those that were told before are left out."""
+    kept: list[tuple[BankLineRow, Arrived]] = []
+    for part in parts:
+        row = line_row(part, reading.file_id, reading.form, "part")
+        row.deposit_id = whole.id
+        found = await _keep(session, row)
+        if found is not None:
+            kept.append((found, part))
+    return kept
+
+
+async def _line_of(session: Session, told: Sequence[BankLineRow]) -> BankLineRow | None:
+    first, total = told[0], sum(one.amount_minor for one in told)
+    lines = await bank.unexplained(
+        session, first.currency, total, first.booked_on - EARLIEST, first.booked_on + LATEST
+    )
+    return line_for(told, lines)
