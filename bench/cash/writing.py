@@ -31,7 +31,10 @@ def write(rng: Random, ledger: Ledger, choice: Choice) -> Written:
     if choice.told is Told.PO:
         return _by_order(ledger, choice.paid[0].key)
     items = [ledger.items[p.key] for p in choice.paid]
-    shown = {(i.kind, i.id): _shown(rng, i.number, i.references) for i in items}
+    plain = choice.told is Told.SHORT
+    shown = {
+        (i.kind, i.id): i.number if plain else _shown(rng, i.number, i.references) for i in items
+    }
     tokens, named = _noisy(rng, ledger, choice.told, shown)
     for key, _money in choice.credits:
         tokens[key] = ledger.items[key].number
@@ -111,7 +114,7 @@ def _by_order(ledger: Ledger, key: Key) -> Written:
     order = next((r for r in item.references if r.startswith("PO-")), "")
     mine = ledger.payable(item.customer_id, item.open.currency)
     alone = bool(order) and sum(order in i.references for i in mine) == 1
-    return Written(f"PO {order[3:]}", {key: order[3:]}, frozenset({key} if alone else ()))
+    return Written(f"PO {order[3:]}", {key: order}, frozenset({key} if alone else ()))
 
 
 def _is_range(ledger: Ledger, choice: Choice, items: list[Item]) -> bool:

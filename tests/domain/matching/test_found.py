@@ -7,7 +7,7 @@ from dataclasses import replace
 from domain.matching.decision import Ambiguous, Matched
 from domain.matching.matcher import decide
 from domain.matching.receipt import Channel
-from tests.domain.matching.ledgers import ALL_LIVE, book, claim, got, row, usd
+from tests.domain.matching.ledgers import ALL_LIVE, book, claim, got, party, row, usd
 
 FEES = replace(ALL_LIVE, fees=(usd("10"), usd("15"), usd("25"), usd("30")))
 
@@ -41,3 +41,54 @@ def test_a_part_that_was_paid_already_in_the_same_amount_may_be_sent_twice() -> 
     assert not isinstance(decide(again, book([half_paid]), ALL_LIVE), Matched)
     named = got("752.56 USD", "INV-01103")
     assert not isinstance(decide(named, book([half_paid]), ALL_LIVE), Matched)
+
+
+def test_a_likely_name_and_the_exact_rows_of_an_advice_are_enough() -> None:
+    ours = book(
+        [
+            claim("S-INV05089 1027.23 USD due 2026-03-01"),
+            claim("S-INV05090 99.10 USD due 2026-03-01"),
+        ],
+        [party(1, "Prairie Brewing Holdings Inc"), party(2, "Other Ltd")],
+    )
+    paid = got("1027.23 USD", payer=None, name="PRAIRIE BREWING HOLDIN")
+    advised = replace(paid, remittance=(row("S-INV05089 1027.23 USD"),))
+    assert isinstance(decide(advised, ours, ALL_LIVE), Matched)
+
+
+def test_a_payment_service_with_the_number_and_the_exact_odd_amount_is_enough() -> None:
+    served = replace(ALL_LIVE, payment_services=("Bill.com",))
+    items = [claim(f"INV-{n} {n}.37 USD due 2026-03-01", 1 + n % 3) for n in range(80102, 80132)]
+    ours = book(items)
+    named = got("80107.37 USD", "INV-80107", payer=None, name="Bill.com")
+    assert isinstance(decide(named, ours, served), Matched)
+    round_one = replace(named, amount=usd("500.00"))
+    assert not isinstance(decide(round_one, ours, served), Matched)
+
+
+def test_rows_that_a_scanner_misread_are_read_with_a_certain_payer() -> None:
+    ours = book(
+        [
+            claim("S-INV05789 305.75 USD due 2026-03-01"),
+            claim("S-INV06244 259.99 USD due 2026-03-01"),
+        ]
+    )
+    rows = (row("S-INVO5789 305.75 USD"), row("S-INV06244 259.99 USD"))
+    misread = replace(got("565.74 USD"), remittance=rows)
+    assert isinstance(decide(misread, ours, ALL_LIVE), Matched)
+
+
+def test_one_advice_for_two_payments_is_divided_where_it_can_be_in_one_way_only() -> None:
+    items = [
+        claim(f"INV-10{n} {a} USD due 2026-03-01")
+        for n, a in ((1, "296.49"), (2, "163.08"), (3, "362.57"), (4, "2435.66"))
+    ]
+    rows = tuple(
+        row(f"INV-10{n} {a} USD")
+        for n, a in ((1, "296.49"), (2, "163.08"), (3, "362.57"), (4, "2435.66"))
+    )
+    first = replace(got("822.14 USD"), remittance=rows)
+    decided = decide(first, book(items), ALL_LIVE)
+    assert isinstance(decided, Matched)
+    numbers = {line.number for line in decided.proposal.allocation.invoices}
+    assert numbers == {"INV-101", "INV-102", "INV-103"}
