@@ -13,7 +13,7 @@ from api.errors import TooLarge, WebhookMalformed, WebhookUnsigned
 from security.signatures import Verified, verify
 from sources.mail.webhook import MAX_BODY as MAX_MAIL
 from sources.mail.webhook import Delivery, Refused, read_signed
-from sources.stripe import NotAnEvent, read_event
+from sources.stripe.events import NotAnEvent, read_event
 from store.inbox import store_once
 from store.jobs import Job, enqueue
 

@@ -12,22 +12,12 @@ from domain.matching.decision import NotReceiptKind
 from domain.matching.receipt import Channel
 from effects.actor import Actor
 from effects.audit import Entry, record
-from flows.reversals import take_back
 from sources.arrived import Arrived
-from sources.stripe import (
-    NoReceipt,
-    NotAnEvent,
-    ReadStripe,
-    StripeReceipt,
-    read_event,
-    read_receipt,
-)
-from store import inbox, parties, receipts
-from store.engine import Database, Session
+from store import parties, receipts
+from store.engine import Session
 from store.jobs import Job, enqueue
 from store.receipt_values import accounts_out, references_out, remittance_out
 from store.receivables import PaymentRow
-from store.worklist import WorkItemRow, open_item
 
 MATCH = "payments.match"
 _OLDEST = timedelta(days=366)
@@ -149,77 +139,6 @@ def _row_of(arrived: Arrived, now: datetime, bank_line_id: int | None) -> Paymen
         return_code=arrived.return_code,
         bank_line_id=bank_line_id,
         created_at=now,
-    )
-
-
-async def handle_stripe(db: Database, event_id: int, read: ReadStripe, now: datetime) -> str:
-    """Work off a stored Stripe event; what became of it, in a word.
-
-    The event only says where to look: the receipt is read from Stripe itself. Raises
-    StripeUnavailable, so that the job is tried again.
-    """
-    async with db.read() as session:
-        row = await inbox.source_event(session, event_id)
-        if row is None or row.state != "pending":
-            return "known"
-        event = read_event(row.body)
-    if isinstance(event, NotAnEvent):
-        return await _settle(db, event_id, "quarantined", event.reason, now)
-    if event.takes_back:
-        async with db.begin() as session:
-            return await take_back(session, event_id, event, now)
-    if not event.about_receipt:
-        return await _settle(db, event_id, "handled", f"{event.type} says nothing we use", now)
-    found = read_receipt(await read(event.object_kind, event.object_id))
-    async with db.begin() as session:
-        return await _take(session, event_id, found, now)
-
-
-async def _settle(db: Database, event_id: int, state: str, detail: str, now: datetime) -> str:
-    async with db.begin() as session:
-        await inbox.settle(session, event_id, state=state, detail=detail, now=now)
-    return state
-
-
-async def _take(
-    session: Session, event_id: int, found: StripeReceipt | NoReceipt, now: datetime
-) -> str:
-    if isinstance(found, NoReceipt):
-        await inbox.settle(session, event_id, state="handled", detail=found.reason, now=now)
-        if found.refunded:
-            await _ask_about_refund(session, event_id, found.reason, now)
-        return "no_receipt"
-    customers = await receipts.customers_by_stripe(session, found.stripe_customer_id)
-    row = PaymentRow(
-        source="stripe",
-        source_id=found.source_id,
-        customer_id=customers[0].id if len(customers) == 1 else None,
-        payer_name=found.payer_name,
-        payer_account=found.stripe_customer_id,
-        reference=found.reference,
-        currency=found.amount.currency,
-        amount_minor=found.amount.minor,
-        unapplied_minor=found.amount.minor,
-        received_on=found.received_on,
-        source_event_id=event_id,
-        created_at=now,
-    )
-    payment_id = await _record(session, row)
-    detail = f"payment {payment_id}" if payment_id else "its receipt is recorded already"
-    await inbox.settle(session, event_id, state="handled", detail=detail, now=now)
-    return "recorded" if payment_id else "known"
-
-
-async def _ask_about_refund(session: Session, event_id: int, reason: str, now: datetime) -> None:
-    await open_item(
-        session,
-        WorkItemRow(
-            key=f"event:{event_id}",
-            kind="source_event",
-            title=f"Stripe event {event_id}: {reason}",
-            detail={"reason": reason, "source_event_id": event_id},
-            opened_at=now,
-        ),
     )
 
 

@@ -14,11 +14,13 @@ from sandbox.company import Temperament
 from sandbox.debtors.purse import buyer
 from sandbox.stripe.objects import Receipt
 from security.signatures import Verified, verify
+from sources.arrived import Arrived
 from sources.mail.imap import ImapAccount, fetch_new, find_sent
 from sources.mail.message import Bounce, InboundMail
 from sources.mail.parse import parse
 from sources.mail.webhook import Delivery, read_signed
-from sources.stripe import StripeEvent, StripeReceipt, read_event, read_receipt
+from sources.stripe.events import StripeEvent, read_event
+from sources.stripe.receipts import read_receipt
 from tests.sandbox.receiver import eventually
 from tests.sandbox.server.conftest import Town
 
@@ -98,6 +100,6 @@ async def test_the_service_believes_stripe_events_even_after_a_jump(town: Town) 
     assert isinstance(event, StripeEvent)
     assert (event.object_kind, event.object_id) == ("charge", key)
     receipt = read_receipt(json.loads(hook.body)["data"]["object"])
-    assert isinstance(receipt, StripeReceipt)
+    assert isinstance(receipt, Arrived)
     assert (receipt.amount.minor, receipt.amount.currency) == (4200, debtor.currency)
-    assert receipt.stripe_customer_id == debtor.stripe_customer_id
+    assert [a.value for a in receipt.payer_accounts] == [debtor.stripe_customer_id]
