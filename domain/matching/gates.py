@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from domain.ledger.money import Money
 from domain.matching.adjustments import Adjustment
-from domain.matching.book import roundness
 from domain.matching.decision import Certainty, Gate, MatchClass
-from domain.matching.decoys import Chance
-from domain.matching.evidence import BIT, class_of, millibits, possible_amounts
-from domain.matching.hypotheses import Case, Hypothesis
-from domain.matching.item import Item, ItemKind
-from domain.matching.numbers import folded, one_edit
+from domain.matching.evidence import BIT, millibits, possible_amounts
+from domain.matching.hypotheses import Case
+from domain.matching.item import ItemKind
 from domain.matching.references import How, NamedItem
+from domain.matching.rests import doubts_of_a_part, residuals
+from domain.matching.weighed import Bench
 
 PROVABLE = frozenset(
     {
@@ -27,37 +24,15 @@ PROVABLE = frozenset(
         MatchClass.RULE,
     }
 )
-_IN_PART = frozenset({MatchClass.REFERENCE_PARTIAL, MatchClass.OBJECT_LINK})
 _WEAK = frozenset({How.NEAR, How.SUFFIX})
 _AGREED = 16 * BIT
+_NO_OTHER = "the one invoice named can be no other"
 _WORTH_HEEDING = 9 * BIT
-_FOR_A_PART = 16 * BIT
-_SHORT_OF_TEN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A hypothesis with its weight of evidence."""
-
-    hypothesis: Hypothesis
-    millibits: int
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """What the gates judge: the best hypothesis, the others, and what is known about them."""
-
-    case: Case
-    best: Weighed
-    others: tuple[Weighed, ...]
-    problems: tuple[str, ...]
-    chance: Chance | None
-    open_items: tuple[Item, ...]
 
 
 def gates(bench: Bench) -> tuple[Gate, ...]:
     """Every gate, in a fixed order."""
-    klass = class_of(bench.best.hypothesis)
+    klass = bench.best.klass
     found = [
         _customer(bench),
         _one_ledger(bench),
@@ -71,7 +46,7 @@ def gates(bench: Bench) -> tuple[Gate, ...]:
     if klass is MatchClass.AMOUNT:
         found.append(_amount(bench))
     if klass is MatchClass.REFERENCE_PARTIAL:
-        found.append(_part(bench))
+        found.append(_gate("part", next(doubts_of_a_part(bench), ""), _NO_OTHER))
     return tuple(found)
 
 
@@ -94,7 +69,7 @@ def _customer(bench: Bench) -> Gate:
 
 def _agreed(bench: Bench) -> bool:
     """Whether numbers and amount say the same as a name that is only likely."""
-    named = _used_names(bench)
+    named = bench.used
     fit = bench.best.hypothesis.fit
     if len(named) < len(fit.invoices) or not all(n.plain for n in named):
         return False
@@ -104,11 +79,12 @@ def _agreed(bench: Bench) -> bool:
     return weight >= _AGREED
 
 
-def _used_names(bench: Bench) -> list[NamedItem]:
-    used = bench.best.hypothesis.item_ids
-    return [
-        n for n in bench.case.named.items if n.item.kind is ItemKind.INVOICE and n.item.id in used
-    ]
+def _residual(bench: Bench) -> Gate:
+    fit = bench.best.hypothesis.fit
+    told = "nothing of it is left over"
+    if fit.by:
+        told += ": " + ", ".join(adjustment.value.replace("_", " ") for adjustment in fit.by)
+    return _gate("residual", next(residuals(bench), ""), told)
 
 
 def _one_ledger(bench: Bench) -> Gate:
@@ -121,33 +97,6 @@ def _one_ledger(bench: Bench) -> Gate:
     if any(i.open.currency != bench.case.currency for i in items):
         against = "they are in several currencies"
     return _gate("one_ledger", against, f"all in {bench.case.currency}, one subsidiary")
-
-
-def _residual(bench: Bench) -> Gate:
-    fit = bench.best.hypothesis.fit
-    klass = class_of(bench.best.hypothesis)
-    against = ""
-    if fit.unapplied:
-        against = f"{Money(fit.unapplied, bench.case.currency)} would stay unapplied"
-    elif Adjustment.PARTIAL in fit.by and (
-        klass is not MatchClass.RULE and (klass not in _IN_PART or len(fit.invoices) != 1)
-    ):
-        against = "it pays a part only"
-    elif Adjustment.CREDIT in fit.by and not _telling(bench):
-        numbers = ", ".join(share.item.number for share in fit.credits)
-        against = f"nobody mentions {numbers}, and the difference could be anything"
-    told = "nothing of it is left over"
-    if fit.by:
-        told += ": " + ", ".join(adjustment.value.replace("_", " ") for adjustment in fit.by)
-    return _gate("residual", against, told)
-
-
-def _telling(bench: Bench) -> bool:
-    """Whether credits that nobody mentions explain a difference no other thing would."""
-    reductions = bench.best.hypothesis.fit.credits
-    taken = Money(sum(share.amount for share in reductions), bench.case.currency)
-    named = class_of(bench.best.hypothesis) is MatchClass.REFERENCE_ADJUSTED
-    return named and len(reductions) == 1 and roundness(taken) == 1
 
 
 def _agreement(bench: Bench) -> Gate:
@@ -169,7 +118,7 @@ def _contradictions(bench: Bench) -> Iterator[str]:
             continue
         if n.millibits >= _WORTH_HEEDING or n.plain:
             yield _left_out(case, n)
-    if named.strange and class_of(bench.best.hypothesis) not in _SUMMED:
+    if named.strange and bench.best.klass not in _SUMMED:
         yield f"{', '.join(named.strange)} is nothing that is open"
 
 
@@ -193,15 +142,15 @@ def _left_out(case: Case, named: NamedItem) -> str:
 
 def _reading(bench: Bench) -> Gate:
     """Numbers that are only nearly there count with a certain payer and the exact sum."""
-    weak = [n for n in _used_names(bench) if n.how in _WEAK]
-    klass = class_of(bench.best.hypothesis)
+    weak = [n for n in bench.used if n.how in _WEAK]
+    klass = bench.best.klass
     against = ""
     if klass in (MatchClass.REFERENCE_EXACT, MatchClass.AMOUNT):
         if any(n.rivals for n in weak):
             against = f"{weak[0].token} can mean several invoices"
         elif weak and bench.case.payer.certainty is not Certainty.CERTAIN:
             against = f"{weak[0].token} is only nearly {weak[0].item.number}"
-    elif not all(n.plain for n in _used_names(bench)) and klass is not MatchClass.OBJECT_LINK:
+    elif not all(n.plain for n in bench.used) and klass is not MatchClass.OBJECT_LINK:
         against = "the numbers are not written plainly"
     return _gate("reading", against, "the numbers are read beyond doubt")
 
@@ -256,33 +205,3 @@ def _too_likely(bench: Bench) -> Iterator[str]:
         yield f"{chance.hits} of {chance.tried} amounts of other customers would fit as well"
     elif not chance.slim:
         yield f"{chance.near} sums lie near it among {chance.possible} amounts so round"
-
-
-def _part(bench: Bench) -> Gate:
-    return _gate("part", next(_not_a_part(bench), ""), "the one invoice named can be no other")
-
-
-def _not_a_part(bench: Bench) -> Iterator[str]:
-    case, share = bench.case, bench.best.hypothesis.fit.invoices[0]
-    names = _used_names(bench)
-    if len(case.named.items) > 1 or not names or names[0].millibits < _FOR_A_PART:
-        yield "the number could be any number, and only a part of it came"
-    missing = share.item.open.minor - share.amount
-    if missing * _SHORT_OF_TEN <= share.item.open.minor:
-        short = Money(missing, case.currency)
-        yield f"{short} short: a fee, a discount or a deduction that nobody explained"
-    token = folded(share.item.number)
-    alike = [
-        i.number
-        for i in bench.open_items
-        if i.id != share.item.id and one_edit(token, folded(i.number))
-    ]
-    if alike:
-        yield f"{share.item.number} is one slip of the pen from {alike[0]}"
-    exact = [w for w in bench.others if _pays_exactly(w)]
-    if exact:
-        yield "the amount fits other invoices exactly"
-
-
-def _pays_exactly(weighed: Weighed) -> bool:
-    return not {Adjustment.PARTIAL, Adjustment.UNAPPLIED} & set(weighed.hypothesis.fit.by)

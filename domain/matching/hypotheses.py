@@ -188,6 +188,10 @@ def _family(case: Case, customer_id: int) -> frozenset[int]:
 def _fitted(
     case: Case, items: Sequence[Item], origin: Origin, *, tolerant: bool = False
 ) -> list[Hypothesis]:
+    if sum(item.open.minor for item in items) == case.received and not any(
+        item.discount for item in items
+    ):
+        return [Hypothesis(origin, _plain(items))]
     owners = frozenset(item.customer_id for item in items)
     reductions = case.book.credits(owners, case.currency)
     found = fits(items, case.received, case.terms, reductions, tolerant=tolerant)

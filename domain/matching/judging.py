@@ -21,7 +21,7 @@ from domain.matching.decision import (
 )
 from domain.matching.decoys import Chance, chance
 from domain.matching.evidence import class_of, weigh
-from domain.matching.gates import Bench, Weighed, gates
+from domain.matching.gates import gates
 from domain.matching.hypotheses import (
     Case,
     Hypothesis,
@@ -38,6 +38,7 @@ from domain.matching.receipt import Receipt
 from domain.matching.references import read
 from domain.matching.remitted import by_rows
 from domain.matching.settings import MatchSettings
+from domain.matching.weighed import Bench, Weighed, names_of
 from domain.matching.words import proposed
 
 MOST_PROPOSED = 3
@@ -74,15 +75,17 @@ def judge(case: Case) -> Decision:
     if not ranked:
         return Unmatched(case.payer, (_nothing(case),), near_misses(case, search.items))
     best = ranked[0]
-    odds = _chance(case, best.hypothesis, search.items)
-    bench = Bench(case, best, tuple(ranked[1:]), search.problems, odds, search.items)
+    odds = _chance(case, best, search.items)
+    used = names_of(case, best.hypothesis)
+    bench = Bench(case, best, tuple(ranked[1:]), search.problems, odds, search.items, used)
     return _decided(bench, gates(bench))
 
 
 def judge_alone(case: Case, hypothesis: Hypothesis) -> Decision:
     """The decision on a hypothesis that a rule of the seller calls for."""
-    weighed = Weighed(hypothesis, weigh(case, hypothesis))
-    bench = Bench(case, weighed, (), (), None, _open_items(case))
+    weighed = Weighed(hypothesis, weigh(case, hypothesis), class_of(hypothesis))
+    used = names_of(case, hypothesis)
+    bench = Bench(case, weighed, (), (), None, _open_items(case), used)
     return _decided(bench, gates(bench))
 
 
@@ -145,7 +148,7 @@ def _ranked(case: Case, found: Iterable[Hypothesis]) -> list[Weighed]:
     for hypothesis in found:
         if not hypothesis.fit.invoices or case.book.is_declined(keys, hypothesis.item_ids):
             continue
-        weighed = Weighed(hypothesis, weigh(case, hypothesis))
+        weighed = Weighed(hypothesis, weigh(case, hypothesis), class_of(hypothesis))
         known = best.get(hypothesis.key)
         if known is None or weighed.millibits > known.millibits:
             best[hypothesis.key] = weighed
@@ -161,13 +164,13 @@ def _stable(hypothesis: Hypothesis) -> tuple[object, ...]:
     )
 
 
-def _chance(case: Case, best: Hypothesis, items: Sequence[Item]) -> Chance | None:
+def _chance(case: Case, best: Weighed, items: Sequence[Item]) -> Chance | None:
     """Decoys are drawn only where they can decide."""
-    if class_of(best) is not MatchClass.AMOUNT or case.payer.certainty is not Certainty.CERTAIN:
+    if best.klass is not MatchClass.AMOUNT or case.payer.certainty is not Certainty.CERTAIN:
         return None
     if len(items) > case.settings.most_open_for_amount:
         return None
-    return chance(case, best, items)
+    return chance(case, best.hypothesis, items)
 
 
 def _nothing(case: Case) -> str:

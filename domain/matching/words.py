@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.ledger.money import Money, total
+from domain.ledger.money import Money
 from domain.matching.adjustments import Adjustment, Fit, Share
 from domain.matching.decision import Allocation, Certainty, Line, Proposal
-from domain.matching.evidence import class_of
-from domain.matching.gates import Weighed
 from domain.matching.hypotheses import Case, Hypothesis, Origin
+from domain.matching.weighed import Weighed
 
 _MOST_NUMBERS = 8
 
@@ -35,31 +34,35 @@ def proposed(case: Case, weighed: Weighed) -> Proposal:
     hypothesis = weighed.hypothesis
     allocation = allocated(case, hypothesis.fit)
     reasons = tuple(_reasons(case, hypothesis))
-    return Proposal(allocation, class_of(hypothesis), weighed.millibits, reasons)
+    return Proposal(allocation, weighed.klass, weighed.millibits, reasons)
 
 
 def allocated(case: Case, fit: Fit) -> Allocation:
     """The fit in money of the receipt's currency, under the customer whose payment it becomes."""
-    currency = case.currency
+    zero = Money.zero(case.currency)
     return Allocation(
         customer_id=_customer(case, fit),
-        invoices=tuple(_line(share, currency) for share in fit.invoices),
-        unapplied=Money(fit.unapplied, currency),
-        fee=Money(fit.fee, currency),
-        credits=tuple(_line(share, currency) for share in fit.credits),
+        invoices=tuple(_line(share, zero) for share in fit.invoices),
+        unapplied=Money(fit.unapplied, case.currency) if fit.unapplied else zero,
+        fee=Money(fit.fee, case.currency) if fit.fee else zero,
+        credits=tuple(_line(share, zero) for share in fit.credits),
     )
 
 
-def _line(share: Share, currency: str) -> Line:
+def _line(share: Share, zero: Money) -> Line:
+    def money(minor: int) -> Money:
+        return Money(minor, zero.currency) if minor else zero
+
+    item = share.item
     return Line(
-        share.item.kind,
-        share.item.id,
-        share.item.number,
-        Money(share.amount, currency),
-        Money(share.discount, currency),
-        Money(share.writeoff, currency),
-        Money(share.withheld, currency),
-        Money(share.deduction, currency),
+        item.kind,
+        item.id,
+        item.number,
+        money(share.amount),
+        money(share.discount),
+        money(share.writeoff),
+        money(share.withheld),
+        money(share.deduction),
     )
 
 
@@ -67,6 +70,8 @@ def _customer(case: Case, fit: Fit) -> int:
     """The owner of the invoices; the parent that pays for its children; else the payer."""
     owners = {share.item.customer_id for share in fit.invoices}
     payer = case.payer.customer_id
+    if owners == {payer} and payer is not None:
+        return payer
     parties = [case.book.party(owner) for owner in sorted(owners)]
     parents = {p.parent_id if p and p.id not in owners else None for p in parties}
     if payer is not None and all(
@@ -89,10 +94,10 @@ def _reasons(case: Case, hypothesis: Hypothesis) -> Iterator[str]:
         shown += f" and {len(numbers) - _MOST_NUMBERS} more"
     last = max(share.item.due_on for share in fit.invoices).isoformat()
     yield _WHY[hypothesis.origin].format(numbers=shown, count=len(numbers), last=last)
-    due = total((share.item.open for share in fit.invoices), case.currency)
     if not fit.by:
-        yield f"exactly {due} is open on it"
-    yield from _adjusted(case, fit)
+        yield f"exactly {case.receipt.amount} is open on it"
+    else:
+        yield from _adjusted(case, fit)
     if case.payer.certainty is not Certainty.UNKNOWN:
         yield from case.payer.evidence[:2]
 

@@ -1,0 +1,94 @@
+"""Gates about what is left: of the money, and of the invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from domain.ledger.money import Money
+from domain.matching.adjustments import Adjustment, Share
+from domain.matching.book import roundness
+from domain.matching.decision import Certainty, MatchClass
+from domain.matching.numbers import folded, one_edit
+from domain.matching.payer import find_payer
+from domain.matching.receipt import Channel
+from domain.matching.weighed import Bench
+
+_IN_PART = frozenset({MatchClass.REFERENCE_PARTIAL, MatchClass.OBJECT_LINK})
+_FOR_A_PART = 16_000
+_SHORT_OF_TEN = 10
+_FEE_PERCENT = 3
+
+
+def residuals(bench: Bench) -> Iterator[str]:
+    """What speaks against the rest being nothing, or being what it is taken for."""
+    best, fit = bench.best, bench.best.hypothesis.fit
+    if fit.unapplied:
+        yield f"{Money(fit.unapplied, bench.case.currency)} would stay unapplied"
+    part = Adjustment.PARTIAL in fit.by and best.klass is not MatchClass.RULE
+    if part and (best.klass not in _IN_PART or len(fit.invoices) != 1):
+        yield "it pays a part only"
+    if Adjustment.CREDIT in fit.by and not _telling(bench):
+        numbers = ", ".join(share.item.number for share in fit.credits)
+        yield f"nobody mentions {numbers}, and the difference could be anything"
+    if Adjustment.WRITE_OFF in fit.by and best.klass is MatchClass.AMOUNT:
+        yield "a rest is written off only where the invoice is named"
+    if Adjustment.FEE in fit.by and best.klass is not MatchClass.RULE:
+        yield from _doubtful_fee(bench)
+    for share in fit.invoices:
+        yield from _sent_twice(bench, share)
+
+
+def _telling(bench: Bench) -> bool:
+    """Whether a credit that nobody mentions explains a difference no other thing would."""
+    taken = Money(sum(s.amount for s in bench.best.hypothesis.fit.credits), bench.case.currency)
+    named = bench.best.klass is MatchClass.REFERENCE_ADJUSTED
+    return named and len(bench.best.hypothesis.fit.credits) == 1 and roundness(taken) == 1
+
+
+def _doubtful_fee(bench: Bench) -> Iterator[str]:
+    """Banks take fees from wires; what is much of an invoice may as well be left unpaid."""
+    fit = bench.best.hypothesis.fit
+    if bench.case.receipt.channel is not Channel.WIRE:
+        yield "no bank takes a fee from such a payment"
+    due = sum(share.amount for share in fit.invoices)
+    if fit.fee * 100 > _FEE_PERCENT * due:
+        yield f"{Money(fit.fee, bench.case.currency)} is much for a fee on so little"
+
+
+def _sent_twice(bench: Bench, share: Share) -> Iterator[str]:
+    """A part of exactly the same amount was paid before, and the invoice would stay open."""
+    item = share.item
+    settled = share.amount + share.discount + share.writeoff + share.withheld
+    before = item.total.minor - item.open.minor
+    if before and before in (share.amount, bench.case.received) and settled < item.open.minor:
+        told = Money(before, bench.case.currency)
+        yield f"{told} was paid on {item.number} before: sent twice?"
+
+
+def doubts_of_a_part(bench: Bench) -> Iterator[str]:
+    """Why a part of the one invoice named may be meant for something else."""
+    case, share = bench.case, bench.best.hypothesis.fit.invoices[0]
+    if len(case.named.items) > 1 or not bench.used or bench.used[0].millibits < _FOR_A_PART:
+        yield "the number could be any number, and only a part of it came"
+    missing = share.item.open.minor - share.amount
+    if missing * _SHORT_OF_TEN <= share.item.open.minor:
+        short = Money(missing, case.currency)
+        yield f"{short} short: a fee, a discount or a deduction that nobody explained"
+    if not _known_without_the_number(bench):
+        yield "only the number tells who paid, and it is not the whole amount"
+    token = folded(share.item.number)
+    others = (i for i in bench.open_items if i.id != share.item.id)
+    alike = [i.number for i in others if one_edit(token, folded(i.number))]
+    if alike:
+        yield f"{share.item.number} is one slip of the pen from {alike[0]}"
+    if any(weighed.exact for weighed in bench.others):
+        yield "the amount fits other invoices exactly"
+
+
+def _known_without_the_number(bench: Bench) -> bool:
+    """Whether name or account tell the payer: a number alone may be another seller's."""
+    case = bench.case
+    mute = replace(case.receipt, references=(), remittance=(), invoice_ids=())
+    found = find_payer(mute, case.book, case.settings, case.today)
+    return found.certainty is not Certainty.UNKNOWN and found.customer_id in case.scope
