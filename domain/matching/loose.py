@@ -69,7 +69,9 @@ class Own:
         return _distinct(
             item
             for name, item in self.names
-            if (name.startswith(head) or name.endswith(tail)) and one_edit(token, name)
+            if (name.startswith(head) or name.endswith(tail))
+            and one_edit(token, name)
+            and sum(map(str.isdecimal, name)) >= _LEAST_DIGITS
         )
 
     def shortened(self, token: str) -> tuple[Item, ...]:
@@ -179,7 +181,7 @@ def shortened(spans: Spans, first: int, own: Own, numbers: Numbers) -> Reading |
     """The digits of a number without its letters or zeros, or half of the number or more."""
     token = spans.atoms[first]
     size = 1
-    if token.isdecimal() and (spans.glued(first, first) or in_amount(spans, first, first)):
+    if token.isdecimal() and _is_other(spans, first):
         return None
     if not token.isdecimal() and first + 1 < len(spans.atoms):
         token, size = token + spans.atoms[first + 1], 2
@@ -192,6 +194,11 @@ def shortened(spans: Spans, first: int, own: Own, numbers: Numbers) -> Reading |
         return None
     weight = max(0, numbers.rarity(token) - _SHORTENED)
     return Reading(items, how, token, weight, size, either=True)
+
+
+def _is_other(spans: Spans, at: int) -> bool:
+    glued_to = spans.glued(at, at)
+    return glued_to or spans.called_else(at) or in_amount(spans, at, at)
 
 
 def ranged(spans: Spans, hits: Sequence[tuple[int, int, str]], own: Own) -> Iterator[Reading]:

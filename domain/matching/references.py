@@ -21,7 +21,7 @@ from domain.matching.loose import (
 from domain.matching.named import How, Named, NamedItem, by_due, plainness
 from domain.matching.numbers import Key, folded, rf_body
 from domain.matching.receipt import Receipt, ReferenceKind
-from domain.matching.spans import Spans, cut, in_amount, is_date
+from domain.matching.spans import LABELS, Spans, cut, in_amount, is_date
 
 __all__ = ["How", "Named", "NamedItem", "named_literally", "read", "read_text"]
 
@@ -29,11 +29,6 @@ _NO_NUMBERS = frozenset({ReferenceKind.CHECK_NUMBER, ReferenceKind.TRACE, Refere
 _BY_MACHINE = frozenset({ReferenceKind.BANK_REFERENCE, ReferenceKind.END_TO_END})
 _MOST_ATOMS_JOINED = 7
 _MOST_TRIED = 60
-_LABEL_WORDS = (
-    "INV INVOICE INVOICES IN NO NR NUM NUMBER REF REFERENCE RG RE RECHNUNG RECH FACT FACTURE "
-    "FACTURA FATTURA FATURA FA FT BILL DOC N"
-)
-_LABELS = frozenset(_LABEL_WORDS.split())
 
 
 def read(receipt: Receipt, book: Book, customers: frozenset[int] | None) -> Named:
@@ -167,6 +162,8 @@ class _Reader:
                 return False
         if len(token) >= UNMISTAKABLE:
             return True
+        if first == last and spans.called_else(first):
+            return any(folded(r) == token for i in self._items(token) for r in i.references)
         return not _glued_oddly(spans, first, last) and not in_amount(spans, first, last)
 
     def _written_so(self, token: str, raw: str) -> bool:
@@ -175,9 +172,12 @@ class _Reader:
             return len(token) not in (6, 8)
         return any(
             raw == written.upper()
-            for item in self._book.items_named(token)
+            for item in self._items(token)
             for written in (item.number, *item.references)
         )
+
+    def _items(self, token: str) -> tuple[Item, ...]:
+        return self._book.items_named(token)
 
     def _name(self, token: str, found: tuple[Item, ...], kind: ReferenceKind) -> None:
         """Record what a whole number names; of several customers' items the payer's own."""
@@ -274,4 +274,4 @@ def _glued_oddly(spans: Spans, first: int, last: int) -> bool:
         return False
     before = first > 0 and spans.ends[first - 1] == spans.starts[first]
     after = last + 1 < len(spans.atoms) and spans.starts[last + 1] == spans.ends[last]
-    return after or (before and spans.atoms[first - 1] not in _LABELS)
+    return after or (before and spans.atoms[first - 1] not in LABELS)

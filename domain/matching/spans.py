@@ -22,6 +22,17 @@ _DATES = (
     re.compile(r"(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)"),
 )
 _NEAR_DAYS = 550
+_LABEL_WORDS = (
+    "INV INVOICE INVOICES IN NO NR NUM NUMBER REF REFERENCE RG RE RECHNUNG RECH FACT FACTURE "
+    "FACTURA FATTURA FATURA FA FT BILL DOC N"
+)
+LABELS = frozenset(_LABEL_WORDS.split())
+_OTHER_WORDS = (
+    "PO ORDER SO CHECK CHK CK CHEQUE ACCT ACCOUNT TEL PHONE FAX ZIP CUST CUSTOMER TRN TRACE BATCH "
+    "ROUTING ABA IBAN SEQ CONF DATE TERMINAL CARD STORE UNIT SUITE BOX VENDOR SUPPLIER EIN VAT TAX"
+)
+_COUNTS = frozenset({"NO", "NR", "N", "NUM", "NUMBER", "REF"})
+_OTHER_THINGS = frozenset(_OTHER_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,19 @@ class Spans:
         before = first > 0 and self.ends[first - 1] == self.starts[first]
         after = last + 1 < len(self.atoms) and self.ends[last] == self.starts[last + 1]
         return before or after
+
+    def called_else(self, at: int) -> bool:
+        """Whether it is the number of something else: "PO 1001", "check no. 1001", "XY-1001"."""
+        before = at - 1
+        if before >= 1 and self.atoms[before] in _COUNTS:
+            before -= 1
+        if before < 0:
+            return False
+        word, apart = self.atoms[before], self.text[self.ends[at - 1] : self.starts[at]]
+        if word in _OTHER_THINGS:
+            return len(apart) <= 3
+        attached = bool(apart) and not apart.isspace() and apart in "-/_"
+        return attached and not word.isdecimal() and word not in LABELS
 
 
 @lru_cache(maxsize=256)
