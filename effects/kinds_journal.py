@@ -12,7 +12,14 @@ from effects.payload import some_money_in, some_money_out
 from security.chain import digest
 
 JournalPurpose = Literal[
-    "bank_fee", "write_off", "return", "chargeback", "chargeback_won", "small_surplus", "other"
+    "bank_fee",
+    "write_off",
+    "return",
+    "chargeback",
+    "chargeback_won",
+    "small_surplus",
+    "payout",
+    "other",
 ]
 
 
@@ -72,7 +79,7 @@ class PostJournal:
     channel: ClassVar[str] = "erp"
 
     purpose: JournalPurpose
-    customer_id: int
+    customer_id: int | None
     customer_netsuite_id: str
     lines: tuple[EntryLine, ...]
     posted_on: date

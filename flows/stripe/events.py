@@ -48,7 +48,7 @@ async def _act(
         case "refund" | "dispute":
             return await _back(db, desk, thing, now)
         case "payout":
-            return await take_payout(db, thing, stripe, now)
+            return await take_payout(db, desk, thing, stripe, now)
         case "customer_cash_balance_transaction":
             told = await take_transfer(db, thing, now)
             return told if told != "no_receipt" else await _back(db, desk, thing, now)

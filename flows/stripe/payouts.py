@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.ledger.money import Money, total
+from flows.desk import Desk
+from flows.stripe.payout_journal import propose_journal
 from sources.stripe.payouts import (
     Payout,
     PayoutLine,
@@ -25,7 +27,7 @@ _FAILED = ("failed", "canceled")
 
 
 async def take_payout(
-    db: Database, thing: Mapping[str, Any], stripe: ReadStripe, now: datetime
+    db: Database, desk: Desk, thing: Mapping[str, Any], stripe: ReadStripe, now: datetime
 ) -> str:
     """Keep a payout as it stands; once its transactions are final, also what it is made of."""
     found = read_payout(thing)
@@ -36,12 +38,13 @@ async def take_payout(
         wanted = {"payout": found.id, "expand": ["data.source"]}
         lines = read_lines(await stripe.every("balance_transaction", wanted))
     async with db.begin() as session:
-        await _keep(session, found, lines, now)
+        await _keep(session, desk, found, lines, now)
     return "payout"
 
 
 async def _keep(
     session: Session,
+    desk: Desk,
     found: Payout,
     lines: tuple[PayoutLine, ...] | Unreadable | None,
     now: datetime,
@@ -55,6 +58,8 @@ async def _keep(
     kept = await put_payout(session, row)
     if isinstance(lines, tuple):
         await put_lines(session, kept.id, await _line_rows(session, kept.id, lines))
+        kept.effect_id = await propose_journal(session, desk, kept, now) or kept.effect_id
+        session.add(kept)
     for name, words in _troubles(found, row, lines):
         await _tell(session, found, name, words, now)
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from effects.kinds_journal import PostJournal
+from flows import stripe
 from flows.cash import match_payment
+from flows.cash_books import CashBooks, Ledger
 from sources.stripe.reader import StripeUnavailable
 from store.effects import EffectRow
 from store.engine import Database
@@ -54,10 +59,10 @@ async def test_the_event_is_believed_in_nothing_but_where_to_look(
 
 async def test_a_handled_event_is_not_read_again(db: Database) -> None:
     event = await arrives(db, "evt_1", "charge.succeeded", CHARGE)
-    stripe = Stripe(CHARGE)
-    assert await handled(db, event, stripe) == "recorded"
-    assert await handled(db, event, stripe) == "known"
-    assert stripe.asked == 1
+    world = Stripe(CHARGE)
+    assert await handled(db, event, world) == "recorded"
+    assert await handled(db, event, world) == "known"
+    assert world.asked == 1
 
 
 async def test_stripe_away_leaves_the_event_pending(db: Database, scene: Scene) -> None:
@@ -214,3 +219,25 @@ async def test_a_payout_that_fails_or_does_not_add_up_is_told(db: Database, scen
     assert "failed (account_closed)" in titles[0]
     (row,) = await scene.all(PayoutRow)
     assert (row.status, row.difference_minor) == ("failed", 20)
+
+
+async def test_an_explained_payout_is_proposed_as_a_journal_once_a_clearing_account_is_named(
+    db: Database, scene: Scene
+) -> None:
+    line = LINE | {"object": "balance_transaction", "payout": "po_1"}
+    named = CashBooks(
+        clearing=Ledger("91", "Stripe Clearing"),
+        bank=Ledger("92", "Bank"),
+        fee=Ledger("93", "Fees"),
+    )
+    own = replace(desk(), cash=named)
+    for name in ("evt_1", "evt_2"):
+        event = await arrives(db, name, "payout.reconciliation_completed", PAYOUT)
+        await stripe.handle(db, own, event, Stripe(PAYOUT, line), NOW)
+    (effect,) = await scene.all(EffectRow)
+    journal = PostJournal.from_payload(effect.payload)
+    moved = {one.account_netsuite_id: one.signed.minor for one in journal.lines}
+    assert moved == {"92": 9680, "93": 320, "91": -10000}
+    assert journal.posted_on.isoformat() == "2026-03-09"
+    (row,) = await scene.all(PayoutRow)
+    assert row.effect_id == effect.id
