@@ -34,6 +34,60 @@ NETSUITE_OPTIONS = (
         "T,F",
     ),
     Option(
+        "NETSUITE_RECEIVABLE_ACCOUNT_ID",
+        "Internal id of the receivables account that journals for customers are posted to "
+        "(write-offs, returned payments). Unset: such journals wait for a person.",
+    ),
+    Option(
+        "NETSUITE_UNDEPOSITED_ACCOUNT_ID",
+        "Internal id of Undeposited Funds, where payments are not posted to a bank account.",
+    ),
+    Option(
+        "NETSUITE_BANK_ACCOUNT_IDS",
+        "Which of our bank accounts is which account in NetSuite: number=internal id, "
+        "comma-separated. One that is not listed is booked as NETSUITE_PAYMENT_ACCOUNT_ID says.",
+    ),
+    Option(
+        "NETSUITE_STRIPE_CLEARING_ACCOUNT_ID",
+        "Internal id of the account that Stripe's charges are booked to until Stripe pays out.",
+    ),
+    Option(
+        "NETSUITE_BANK_FEE_ACCOUNT_ID",
+        "Internal id of the expense account for what banks and Stripe keep.",
+    ),
+    Option(
+        "NETSUITE_WRITE_OFF_ACCOUNT_ID",
+        "Internal id of the expense account for small balances that are written off.",
+    ),
+    Option(
+        "NETSUITE_WITHHOLDING_ACCOUNT_ID",
+        "Internal id of the account for tax that customers withhold.",
+    ),
+    Option("NETSUITE_REFUND_ACCOUNT_ID", "Internal id of the bank account refunds leave from."),
+    Option(
+        "NETSUITE_REFUND_METHOD_ID",
+        "Internal id of the payment method of refunds, where the form asks for one.",
+    ),
+    Option(
+        "NETSUITE_DISCOUNT_ACCOUNT_ID",
+        "Internal id of the account NetSuite books payment discounts to; only for the preview.",
+    ),
+    Option(
+        "NETSUITE_DEPOSITS_ACCOUNT_ID",
+        "Internal id of Customer Deposits; only for the preview.",
+    ),
+    Option(
+        "NETSUITE_EXCHANGE_ACCOUNT_ID",
+        "Internal id of Realized Gain/Loss; only for the preview.",
+    ),
+    Option(
+        "NETSUITE_PARENT_PAYMENTS",
+        "off: a payment settles its own customer's invoices only; consolidated: also those of "
+        "customers below it (the feature Consolidated Payments); top_level: it must be on the "
+        "customer on top (the preference for that).",
+        "consolidated",
+    ),
+    Option(
         "NETSUITE_BALANCE_COLUMN",
         "The customer column with the balance in the customer's currency.",
         "balancesearch",

@@ -40,6 +40,45 @@ _CUSTOM = {
 }
 
 
+_LEDGER = {
+    "receivable": "NETSUITE_RECEIVABLE_ACCOUNT_ID",
+    "undeposited": "NETSUITE_UNDEPOSITED_ACCOUNT_ID",
+    "clearing": "NETSUITE_STRIPE_CLEARING_ACCOUNT_ID",
+    "fee": "NETSUITE_BANK_FEE_ACCOUNT_ID",
+    "write_off": "NETSUITE_WRITE_OFF_ACCOUNT_ID",
+    "withheld": "NETSUITE_WITHHOLDING_ACCOUNT_ID",
+    "refund": "NETSUITE_REFUND_ACCOUNT_ID",
+    "refund_method": "NETSUITE_REFUND_METHOD_ID",
+    "discount": "NETSUITE_DISCOUNT_ACCOUNT_ID",
+    "deposits": "NETSUITE_DEPOSITS_ACCOUNT_ID",
+    "gain": "NETSUITE_EXCHANGE_ACCOUNT_ID",
+}
+_BANKS, _PARENTS = "NETSUITE_BANK_ACCOUNT_IDS", "NETSUITE_PARENT_PAYMENTS"
+_INTERNAL = re.compile(r"[0-9]{1,15}")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSettings:
+    """Which accounts cash is booked to, by internal id; empty while nobody has said.
+
+    `banks` are ids by the number of our bank account, blanks left out.
+    """
+
+    receivable: str = ""
+    undeposited: str = ""
+    clearing: str = ""
+    fee: str = ""
+    write_off: str = ""
+    withheld: str = ""
+    refund: str = ""
+    refund_method: str = ""
+    discount: str = ""
+    deposits: str = ""
+    gain: str = ""
+    banks: tuple[tuple[str, str], ...] = ()
+    parents: str = "consolidated"
+
+
 @dataclass(frozen=True, slots=True)
 class NetSuiteSettings:
     """How to reach the NetSuite account. Time-outs are in seconds."""
@@ -59,6 +98,7 @@ class NetSuiteSettings:
     look_seconds: tuple[int, ...]
     conventions: Conventions
     fields: CustomFields
+    ledger: LedgerSettings = LedgerSettings()
 
 
 class Reader:
@@ -95,6 +135,22 @@ class Reader:
             for part, name in _CUSTOM.items()
         }
         return CustomFields(**named, kept=self._kept())
+
+    def ledger(self) -> LedgerSettings:
+        """The accounts that cash is booked to."""
+        named = {part: self._account(name) for part, name in _LEDGER.items()}
+        pairs = [part.partition("=") for part in self._text(_BANKS).split(",") if part.strip()]
+        banks = tuple((number.replace(" ", ""), key.strip()) for number, _, key in pairs)
+        if not all(number and _INTERNAL.fullmatch(key) for number, key in banks):
+            self.problems.append((_BANKS, "must be like DE02120300000000202051=7, by commas"))
+        parents = self._choice(_PARENTS, ("off", "consolidated", "top_level"))
+        return LedgerSettings(**named, banks=banks, parents=parents)
+
+    def _account(self, name: str) -> str:
+        text = self._text(name)
+        if text and not _INTERNAL.fullmatch(text):
+            self.problems.append((name, f"must be an internal id, a number, not {text!r}"))
+        return text
 
     def _kept(self) -> tuple[str, ...]:
         kept = tuple(part.strip() for part in self._text(_KEPT).split(",") if part.strip())

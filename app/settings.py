@@ -289,7 +289,7 @@ class _Reader:
             self._problem("NETSUITE_PRIVATE_KEY_FILE", f"there is no file {key_file}")
         values = [self._text(name) for name in tba_names]
         reader = Reader(self._text)
-        conventions, fields = reader.conventions(), reader.fields()
+        conventions, fields, ledger = reader.conventions(), reader.fields(), reader.ledger()
         self._problems += [f"{name}: {words}" for name, words in reader.problems]
         return NetSuiteSettings(
             account_id=account,
@@ -307,6 +307,7 @@ class _Reader:
             look_seconds=self._numbers("NETSUITE_LOOK_SECONDS"),
             conventions=conventions,
             fields=fields,
+            ledger=ledger,
         )
 
     def _server(self, kind: str) -> tuple[str, int, str, str]:

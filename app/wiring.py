@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -47,6 +47,7 @@ from erp.performers import (
 )
 from erp.port import Erp
 from flows.cash import settled
+from flows.cash_books import CashBooks, Ledger
 from flows.desk import Desk
 from flows.still_true import still_true_mail
 from outreach import mailer
@@ -111,6 +112,30 @@ def desk_of(settings: Settings, policies: Policies) -> Desk:
         review=policies.review,
         matching=policies.matching,
         authserv_id=mail.trusted_authserv if mail else "",
+        cash=cash_books_of(settings.netsuite) if settings.netsuite else CashBooks(),
+    )
+
+
+def cash_books_of(known: NetSuiteSettings) -> CashBooks:
+    """Where cash is booked to, as far as somebody has said."""
+    told, unset = known.ledger, CashBooks()
+    banked = known.payment_account_id
+    bank = Ledger(banked, "Bank") if banked else replace(unset.bank, netsuite_id=told.undeposited)
+    return CashBooks(
+        receivable=replace(unset.receivable, netsuite_id=told.receivable),
+        bank=bank,
+        clearing=replace(unset.clearing, netsuite_id=told.clearing),
+        fee=replace(unset.fee, netsuite_id=told.fee),
+        write_off=replace(unset.write_off, netsuite_id=told.write_off),
+        withheld=replace(unset.withheld, netsuite_id=told.withheld),
+        refund=replace(unset.refund, netsuite_id=told.refund),
+        refund_method=told.refund_method,
+        discount=replace(unset.discount, netsuite_id=told.discount),
+        deposits=replace(unset.deposits, netsuite_id=told.deposits),
+        gain=replace(unset.gain, netsuite_id=told.gain),
+        banks=dict(told.banks),
+        consolidated=told.parents != "off",
+        top_level_only=told.parents == "top_level",
     )
 
 
@@ -122,6 +147,7 @@ def netsuite_of(known: NetSuiteSettings, clock: Clock) -> NetSuite:
         base_url=known.base_url,
         max_concurrency=known.max_concurrency,
         payment_account_id=known.payment_account_id,
+        undeposited_account_id=known.ledger.undeposited,
         base_currency=known.base_currency,
         read_timeout=known.read_seconds,
         write_timeout=known.write_seconds,

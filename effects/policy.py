@@ -130,6 +130,8 @@ class NotWithin:
 
 
 _LEAST = Role.COLLECTOR
+# Money that leaves the house: whatever a policy file says, a controller decides.
+CONTROLLER_ALWAYS = frozenset({"refund_customer"})
 
 
 def decide_policy(policy: ApprovalPolicy, request: Request) -> Verdict:
@@ -140,6 +142,8 @@ def decide_policy(policy: ApprovalPolicy, request: Request) -> Verdict:
         return NeedsApproval(Role.CONTROLLER, "no rule fits")
     if rule.then == "forbidden":
         return Forbidden(rule.name)
+    if request.kind in CONTROLLER_ALWAYS:
+        return NeedsApproval(Role.CONTROLLER, rule.name)
     if isinstance(rule.then, Role):
         return NeedsApproval(rule.then, rule.name)
     if request.review:

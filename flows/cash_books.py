@@ -19,6 +19,7 @@ class CashBooks:
     """Accounts and preferences. `banks` are the ERP's ids by the number of our bank account.
 
     Without an entry the ERP's own convention holds: undeposited funds, or its default.
+    `discount`, `deposits` and `gain` are where the ERP books by itself: only for previews.
     `consolidated`: a payment on a parent may list its children's invoices (NetSuite's
     Consolidated Payments); `top_level_only`: it must be on the parent. `base`: currency by
     subsidiary is read from the mirror.
@@ -30,6 +31,11 @@ class CashBooks:
     fee: Ledger = Ledger("", "Bank Fees")
     write_off: Ledger = Ledger("", "Bad Debt")
     withheld: Ledger = Ledger("", "Withholding Tax Receivable")
+    refund: Ledger = Ledger("", "Bank account for refunds")
+    refund_method: str = ""
+    discount: Ledger = Ledger("", "Sales discounts, as the ERP is set up")
+    deposits: Ledger = Ledger("", "Customer Deposits")
+    gain: Ledger = Ledger("", "Realised exchange gain or loss")
     banks: Mapping[str, str] = field(default_factory=dict)
     consolidated: bool = True
     top_level_only: bool = False

@@ -10,7 +10,7 @@ from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
 from effects.actor import Role
 from effects.kinds import KINDS
-from effects.policy import ApprovalPolicy, KindPolicy, Limits, Rule
+from effects.policy import CONTROLLER_ALWAYS, ApprovalPolicy, KindPolicy, Limits, Rule
 
 Path = tuple[str | int, ...]
 _APPROVERS: Final = (Role.COLLECTOR, Role.APPROVER, Role.CONTROLLER)
@@ -89,6 +89,9 @@ def _rule(item: object, path: Path) -> Rule:
 
 def _then(raw: Mapping[str, object], path: Path) -> Literal["automatic", "forbidden"] | Role:
     value = raw.get("then")
+    if path[0] in CONTROLLER_ALWAYS and value not in ("forbidden", Role.CONTROLLER):
+        fix = "Write controller or forbidden: money that is paid back is never decided otherwise."
+        raise ApprovalError((*path, "then"), f"{value!r} may not decide {path[0]}", fix)
     if value == "automatic":
         return "automatic"
     if value == "forbidden":

@@ -97,6 +97,9 @@ def test_nothing_needs_to_be_set() -> None:
         ({**NS, "NETSUITE_FIELD_REGION": "A B"}, "NETSUITE_FIELD_REGION", "script id"),
         ({**NS, "NETSUITE_CUSTOMER_NUMBERS": "no"}, "NETSUITE_CUSTOMER_NUMBERS", "auto, name"),
         ({**NS, "NETSUITE_ACCOUNTING_BOOK": "x"}, "NETSUITE_ACCOUNTING_BOOK", "internal id"),
+        ({**NS, "NETSUITE_BANK_FEE_ACCOUNT_ID": "fees"}, "NETSUITE_BANK_FEE_ACCOUNT_ID", "number"),
+        ({**NS, "NETSUITE_BANK_ACCOUNT_IDS": "DE02"}, "NETSUITE_BANK_ACCOUNT_IDS", "=7"),
+        ({**NS, "NETSUITE_PARENT_PAYMENTS": "yes"}, "NETSUITE_PARENT_PAYMENTS", "top_level"),
         ({"OPENAI_API_KEY": "x"}, "OPENAI_MODEL", "which"),
         ({"OPENAI_BASE_URL": "x", "OPENAI_MODEL": "m"}, "OPENAI_BASE_URL", "https://"),
     ],
@@ -128,6 +131,8 @@ def another(name: str, folder: Path) -> str:
         "NETSUITE_LINE_DATE_COLUMNS": "custcol_from,custcol_to",
         "NETSUITE_LINE_DATE_FIELDS": "custcol_from,custcol_to",
         "NETSUITE_FIELDS_KEPT": "custbody_other",
+        "NETSUITE_BANK_ACCOUNT_IDS": "DE02 1203=7, 123456789=12",
+        "NETSUITE_PARENT_PAYMENTS": "top_level",
         "MAIL_FROM": "other@seller.example",
         "NETSUITE_PRIVATE_KEY_FILE": str(folder / "other.pem"),
         "DUNWELL_COLLECTIONS_FOR_NEW": "on",
@@ -138,6 +143,8 @@ def another(name: str, folder: Path) -> str:
         return special[name]
     if name.endswith("_SECURITY"):
         return "none"
+    if name.endswith(("_ACCOUNT_ID", "_METHOD_ID")):
+        return "77"
     if name.startswith("NETSUITE_FIELD_") or name.endswith("_COLUMN"):
         return "custentity_other"
     if name.endswith(("_URL", "_BASE")):

@@ -115,3 +115,9 @@ def test_above_fits_only_above() -> None:
     )
     assert decide_policy(policy, pay("100.00")) == Auto("else")
     assert decide_policy(policy, pay("100.01")) == Forbidden("big")
+
+
+def test_no_policy_lets_money_be_paid_back_without_a_controller() -> None:
+    kinds = {"refund_customer": KindPolicy((Rule("all", "automatic"),))}
+    verdict = decide_policy(ApprovalPolicy("p", kinds), Request("refund_customer", usd("1.00")))
+    assert verdict == NeedsApproval(Role.CONTROLLER, "all")

@@ -17,6 +17,7 @@ from sources.policy_file import (
 )
 
 SHIPPED = Path(__file__).parents[2] / "app" / "defaults"
+REFUND = "refund_customer:\n  rules:\n    - {name: all, then: automatic}\n"
 MAIL = "send_email:\n  rules:\n    - name: all\n      then: collector\n"
 
 
@@ -77,6 +78,8 @@ def test_the_shipped_dunning_policy_is_the_default() -> None:
         (MAIL + "      up_to: {DOLLARS: 5}", 5, 15, "DOLLARS", "known currency"),
         (MAIL + "  editor_may_approve: maybe", 5, 3, "neither yes nor no", "yes or no"),
         (MAIL + "  one_approval: {admin: {USD: 1}}", 5, 18, "admin is not known", "controller"),
+        (REFUND, 3, 19, "'automatic' may not decide refund_customer", "controller or forbidden"),
+        (REFUND.replace("automatic", "approver"), 3, 19, "'approver' may not", "never decided"),
         ("# " + "x" * 70_000, 1, 1, "larger than 64 KB", "Split it"),
     ],
 )
