@@ -54,11 +54,10 @@ def smallest_group(receipt: Receipt, items: Sequence[Item]) -> Applied:
     values = [item.open.minor for item in items]
     last = {value: at for at, value in reversed(list(enumerate(values)))}
     for size in range(1, most + 1):
-        for head in combinations(range(len(values)), size - 1):
-            rest = receipt.amount.minor - sum(values[at] for at in head)
-            at = last.get(rest)
-            if at is not None and at not in head:
-                return {items[n].id: values[n] for n in (*head, at)}
+        for head in combinations(enumerate(values), size - 1):
+            at = last.get(receipt.amount.minor - sum(value for _, value in head))
+            if at is not None and all(at != n for n, _ in head):
+                return {items[n].id: values[n] for n in (*(n for n, _ in head), at)}
     return {}
 
 

@@ -149,15 +149,20 @@ class Ledger:
                 self.invoices.append(key)
         self.invoices.sort()
         self.unsettled: set[Key] = set()
+        self._open: dict[int, list[Item]] = {}
         self._numbers = sorted(item.number for item in self.items.values())
 
     def payable(self, customer: int, currency: str = "") -> list[Item]:
         """Open invoices of a customer in one currency, oldest due first."""
-        found = [i for i in self._of(customer, ItemKind.INVOICE) if i.open.minor > 0]
-        if found and not currency:
-            currency = found[0].open.currency
-        found = [i for i in found if i.open.currency == currency and i.state is ItemState.OPEN]
-        return sorted(found, key=lambda i: (i.due_on, i.number))
+        mine = self._open.get(customer)
+        if mine is None:
+            found = self._of(customer, ItemKind.INVOICE)
+            mine = [i for i in found if i.open.minor > 0 and i.state is ItemState.OPEN]
+            mine.sort(key=lambda i: (i.due_on, i.number))
+            self._open[customer] = mine
+        if mine and not currency:
+            currency = min(mine, key=lambda i: i.id).open.currency
+        return [i for i in mine if i.open.currency == currency]
 
     def credits(self, customer: int, currency: str) -> list[Item]:
         found = self._of(customer, ItemKind.CREDIT_MEMO)
@@ -184,6 +189,7 @@ class Ledger:
                 raise ValueError(f"the truth pays {key} more than is open")
             state = ItemState.OPEN if left else ItemState.PAID
             self.items[key] = replace(self.items[key], open=left, state=state)
+            self._open.pop(self.items[key].customer_id, None)
 
 
 def closing(truth: Truth) -> list[tuple[Key, int]]:

@@ -45,7 +45,9 @@ def write(rng: Random, ledger: Ledger, choice: Choice) -> Written:
     text = rng.choice(_LEADS) + rng.choice(_JOINS).join(listed)
     if choice.told is Told.CUT:
         text = text[: rng.choice(_CUTS)]
-        named = frozenset(k for k in named if tokens[k] in text)
+        named = frozenset(
+            k for k in named if tokens[k] in text or _begun(ledger, k, tokens[k], text)
+        )
     return Written(text, tokens, named)
 
 
@@ -115,6 +117,15 @@ def _by_order(ledger: Ledger, key: Key) -> Written:
     mine = ledger.payable(item.customer_id, item.open.currency)
     alone = bool(order) and sum(order in i.references for i in mine) == 1
     return Written(f"PO {order[3:]}", {key: order}, frozenset({key} if alone else ()))
+
+
+def _begun(ledger: Ledger, key: Key, token: str, text: str) -> bool:
+    """Whether the text ends in so much of a number that only one of the customer's begins so."""
+    size = next((n for n in range(len(token) - 1, 3, -1) if text.endswith(token[:n])), 0)
+    item = ledger.items[key]
+    mine = ledger.payable(item.customer_id, item.open.currency)
+    alike = sum(any(n.startswith(token[:size]) for n in (i.number, *i.references)) for i in mine)
+    return size > 0 and alike == 1 and not ledger.exists(token[:size])
 
 
 def _is_range(ledger: Ledger, choice: Choice, items: list[Item]) -> bool:

@@ -92,3 +92,15 @@ def test_one_advice_for_two_payments_is_divided_where_it_can_be_in_one_way_only(
     assert isinstance(decided, Matched)
     numbers = {line.number for line in decided.proposal.allocation.invoices}
     assert numbers == {"INV-101", "INV-102", "INV-103"}
+
+
+def test_a_stranger_with_a_number_of_ours_and_a_price_of_ours_is_still_a_stranger() -> None:
+    """Prices are round; a number and a list price meet by chance sooner or later."""
+    items = [
+        claim("INV-704419 29990.00 USD due 2026-03-01", 1),
+        claim("INV-704420 99.00 USD due 2026-03-01", 2),
+    ]
+    stranger = got("29990.00 USD", "INV INV-704419", payer=None, name="Northgate Leasing LLC")
+    assert not isinstance(decide(stranger, book(items), ALL_LIVE), Matched)
+    known = replace(stranger, payer_name="FIRM1")
+    assert isinstance(decide(known, book(items), ALL_LIVE), Matched)
