@@ -141,18 +141,28 @@ def _left_out(case: Case, named: NamedItem) -> str:
 
 
 def _reading(bench: Bench) -> Gate:
-    """Numbers that are only nearly there count with a certain payer and the exact sum."""
-    weak = [n for n in bench.used if n.how in _WEAK]
-    klass = bench.best.klass
+    """Numbers that are not plainly there count with a certain payer and the exact sum."""
+    klass, certain = bench.best.klass, bench.case.payer.certainty is Certainty.CERTAIN
+    unclear = [n for n in bench.used if not n.plain]
+    weak = [n for n in unclear if n.how in _WEAK]
     against = ""
     if klass in (MatchClass.REFERENCE_EXACT, MatchClass.AMOUNT):
         if any(n.rivals for n in weak):
             against = f"{weak[0].token} can mean several invoices"
-        elif weak and bench.case.payer.certainty is not Certainty.CERTAIN:
+        elif weak and not certain:
             against = f"{weak[0].token} is only nearly {weak[0].item.number}"
-    elif not all(n.plain for n in bench.used) and klass is not MatchClass.OBJECT_LINK:
+    elif klass is MatchClass.REMITTANCE:
+        if unclear and not (certain and _paid_in_full(bench, unclear)):
+            against = f"{unclear[0].token} is not plainly {unclear[0].item.number}"
+    elif unclear and klass is not MatchClass.OBJECT_LINK:
         against = "the numbers are not written plainly"
     return _gate("reading", against, "the numbers are read beyond doubt")
+
+
+def _paid_in_full(bench: Bench, named: list[NamedItem]) -> bool:
+    """Whether the advice pays exactly what is open on each of them."""
+    paid = {s.item.id: s.amount for s in bench.best.hypothesis.fit.invoices}
+    return all(paid.get(n.item.id) == n.item.open.minor for n in named)
 
 
 def _unique(bench: Bench) -> Gate:

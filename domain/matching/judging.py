@@ -36,7 +36,7 @@ from domain.matching.item import Item
 from domain.matching.near import near_misses
 from domain.matching.receipt import Receipt
 from domain.matching.references import read
-from domain.matching.remitted import by_rows
+from domain.matching.remitted import Advised, by_rows
 from domain.matching.settings import MatchSettings
 from domain.matching.weighed import Bench, Weighed, names_of
 from domain.matching.words import proposed
@@ -62,7 +62,7 @@ class _Search:
 
     told: tuple[Hypothesis, ...]
     sought: tuple[Hypothesis, ...]
-    problems: tuple[str, ...]
+    advised: Advised
     items: tuple[Item, ...]
 
 
@@ -76,9 +76,20 @@ def judge(case: Case) -> Decision:
         return Unmatched(case.payer, (_nothing(case),), near_misses(case, search.items))
     best = ranked[0]
     odds = _chance(case, best, search.items)
-    used = names_of(case, best.hypothesis)
-    bench = Bench(case, best, tuple(ranked[1:]), search.problems, odds, search.items, used)
+    used = names_of(case, best.hypothesis, search.advised.named)
+    problems = _problems(search.advised, best.hypothesis)
+    bench = Bench(case, best, tuple(ranked[1:]), problems, odds, search.items, used)
     return _decided(bench, gates(bench))
+
+
+def _problems(advised: Advised, best: Hypothesis) -> tuple[str, ...]:
+    """What the advice says against the best hypothesis: nothing if it states the same items."""
+    stated = advised.hypothesis
+    if best.origin is not Origin.REMITTANCE and stated and stated.item_ids == best.item_ids:
+        return ()
+    if not advised.problems and stated and stated.item_ids != best.item_ids:
+        return ("the advice names other invoices",)
+    return advised.problems
 
 
 def judge_alone(case: Case, hypothesis: Hypothesis) -> Decision:
@@ -107,15 +118,15 @@ def _search(case: Case) -> _Search:
     told += [advised.hypothesis] if advised.hypothesis else []
     if any(_adds_up(hypothesis) for hypothesis in told):
         sought: Iterable[Hypothesis] = _equal_singles(case)
-        return _Search(tuple(told), tuple(sought), advised.problems, _open_items(case))
+        return _Search(tuple(told), tuple(sought), advised, _open_items(case))
     if case.payer.certainty is Certainty.UNKNOWN:
         sought = () if told else of_anyone(case)
-        return _Search(tuple(told), tuple(sought), advised.problems, ())
+        return _Search(tuple(told), tuple(sought), advised, ())
     items = _open_items(case)
     sought = by_amount(case, items)
     if not told and not sought and items:
         sought = [oldest_first(items, case.received)]
-    return _Search(tuple(told), tuple(sought), advised.problems, items)
+    return _Search(tuple(told), tuple(sought), advised, items)
 
 
 def _open_items(case: Case) -> tuple[Item, ...]:

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.ledger.money import Money
 from domain.matching.adjustments import Adjustment, Fit, Share, spread
+from domain.matching.evidence import possible_amounts
 from domain.matching.hypotheses import Case, Hypothesis, Origin, is_open, order
 from domain.matching.item import Item, ItemKind
+from domain.matching.numbers import folded
 from domain.matching.receipt import RemittanceRow
-from domain.matching.references import How, read_text
+from domain.matching.references import How, Named, NamedItem, read_text
 
 MODEL = "model"
 _MOST_ROWS = 2_000
+_SPARSE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """The hypothesis that the rows state, if they can be read; `problems` speak against it."""
+    """The hypothesis that the rows state, if they can be read; `problems` speak against it.
+
+    `named` is how the rows name what is open.
+    """
 
     hypothesis: Hypothesis | None = None
     problems: tuple[str, ...] = ()
+    named: tuple[NamedItem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What became of the rows: what they name, what another payment settled, what is unclear."""
+
+    named: dict[str, NamedItem] = field(default_factory=dict)
+    settled: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
 
 def by_rows(case: Case) -> Advised:
@@ -29,38 +45,50 @@ def by_rows(case: Case) -> Advised:
     rows = case.receipt.remittance[:_MOST_ROWS]
     if not rows:
         return Advised()
-    problems: list[str] = []
-    read = [(row, _item(case, row, problems)) for row in rows]
-    shares = [_share(case, row, item, problems) for row, item in read if item is not None]
+    reading = _Reading()
+    for row in rows:
+        _name(case, row, reading)
+    read = [
+        (row, reading.named[row.reference].item) for row in rows if row.reference in reading.named
+    ]
+    shares = [_share(case, row, item, reading.problems) for row, item in read]
     told = _merged([share for share in shares if share is not None])
     claims = tuple(s for s in told if s.item.kind is ItemKind.INVOICE)
     reductions = tuple(s for s in told if s.item.kind is not ItemKind.INVOICE)
-    problems += _over(told)
+    reading.problems += _over(told)
+    named = tuple(reading.named[r] for r in sorted(reading.named))
     if not claims:
-        return Advised(None, tuple(problems))
-    hypothesis = _summed(case, claims, reductions, problems)
+        return Advised(None, (*reading.problems, *reading.settled), named)
+    hypothesis = _summed(case, claims, reductions, reading)
     if any(row.source == MODEL for row in rows):
-        problems.append("a model read the advice; a person confirms it")
-    return Advised(hypothesis, tuple(problems))
+        reading.problems.append("a model read the advice; a person confirms it")
+    return Advised(hypothesis, tuple(reading.problems), named)
 
 
-def _item(case: Case, row: RemittanceRow, problems: list[str]) -> Item | None:
-    """The one open item that a row names."""
-    family = case.scope or None
-    named = read_text(row.reference, case.book, family, case.today, case.currency)
-    sure = [n.item for n in named.items if n.how is not How.NEAR]
-    usable = [item for item in sure if is_open(item, case.currency)]
+def _name(case: Case, row: RemittanceRow, reading: _Reading) -> None:
+    """The one open item that a row names; one that is nearly named if the amount is its own."""
+    named = _read(case, row.reference)
+    if not (named.items or named.closed or named.contested):
+        named = _read(case, folded(row.reference))
+    open_ = [n for n in named.items if is_open(n.item, case.currency)]
+    sure = [n for n in open_ if n.how is not How.NEAR]
+    usable = sure or [n for n in open_ if n.item.open == row.paid and not n.rivals]
+    reference = row.reference
     if len(usable) == 1 and not named.contested:
-        return usable[0]
-    if len(usable) > 1 or named.contested:
-        problems.append(f"{row.reference} can mean several open items")
+        reading.named[reference] = usable[0]
+    elif len(usable) > 1 or named.contested:
+        reading.problems.append(f"{reference} can mean several open items")
     elif named.closed:
-        problems.append(f"{row.reference} is {named.closed[0].item.state.value} already")
-    elif sure:
-        problems.append(f"{row.reference} is in {sure[0].open.currency}, the money is not")
+        reading.settled.append(f"{reference} is {named.closed[0].item.state.value} already")
+    elif named.items and not open_:
+        foreign = named.items[0].item.open.currency
+        reading.problems.append(f"{reference} is in {foreign}, the money is not")
     else:
-        problems.append(f"{row.reference} is nothing that is open")
-    return None
+        reading.problems.append(f"{reference} is nothing that is open")
+
+
+def _read(case: Case, text: str) -> Named:
+    return read_text(text, case.book, case.scope or None, case.today, case.currency)
 
 
 def _share(case: Case, row: RemittanceRow, item: Item, problems: list[str]) -> Share | None:
@@ -114,24 +142,53 @@ def _over(shares: Sequence[Share]) -> list[str]:
 
 
 def _summed(
-    case: Case, claims: tuple[Share, ...], reductions: tuple[Share, ...], problems: list[str]
+    case: Case, claims: tuple[Share, ...], reductions: tuple[Share, ...], reading: _Reading
 ) -> Hypothesis:
-    """The rows as they stand if they sum to the money; else their items, oldest first."""
+    """The rows as they stand if they sum to the money; else their items, oldest first.
+
+    Rows that another payment settled do not count. One advice for several payments is divided
+    where that can be done in one way only.
+    """
     due = sum(s.amount for s in claims) - sum(s.amount for s in reductions)
-    by = [Adjustment.DISCOUNT] if any(s.discount for s in claims) else []
-    by += [Adjustment.DEDUCTION] if any(s.deduction for s in claims) else []
-    by += [Adjustment.NAMED_CREDIT] if reductions else []
-    if not problems and due == case.received:
-        return Hypothesis(Origin.REMITTANCE, Fit(claims, reductions, by=tuple(by)))
-    for fee, told in case.terms.fees:
-        if not problems and due == case.received + fee:
-            fit = Fit(claims, reductions, fee, by=(*by, told))
-            return Hypothesis(Origin.REMITTANCE, fit)
+    problems = reading.problems
+    if not problems:
+        for fee, by in ((0, ()), *((fee, (told,)) for fee, told in case.terms.fees)):
+            if due == case.received + fee:
+                return _stated(claims, reductions, fee, by)
+        part = _one_part(case, claims) if due > case.received and not reductions else None
+        if part is not None:
+            return _stated(part, (), 0, ())
+    problems += reading.settled
     if due != case.received:
         stated = Money(due, case.currency)
         problems.append(f"the advice sums to {stated}, but {case.receipt.amount} came")
     within = [s for s in claims if s.amount + s.discount + s.deduction <= s.item.open.minor]
     if due <= case.received and len(within) == len(claims) and not _over(reductions):
-        fit = Fit(claims, reductions, unapplied=case.received - due, by=(*by, Adjustment.UNAPPLIED))
-        return Hypothesis(Origin.REMITTANCE, fit)
+        found = _stated(claims, reductions, 0, (Adjustment.UNAPPLIED,))
+        return replace(found, fit=replace(found.fit, unapplied=case.received - due))
     return Hypothesis(Origin.REMITTANCE, spread([s.item for s in claims], case.received))
+
+
+def _stated(
+    claims: tuple[Share, ...], reductions: tuple[Share, ...], fee: int, more: tuple[Adjustment, ...]
+) -> Hypothesis:
+    by = [Adjustment.DISCOUNT] if any(s.discount for s in claims) else []
+    by += [Adjustment.DEDUCTION] if any(s.deduction for s in claims) else []
+    by += [Adjustment.NAMED_CREDIT] if reductions else []
+    return Hypothesis(Origin.REMITTANCE, Fit(claims, reductions, fee, by=(*by, *more)))
+
+
+def _one_part(case: Case, claims: tuple[Share, ...]) -> tuple[Share, ...] | None:
+    """The only rows that sum to the money, where hardly any would by chance."""
+    if 2 ** len(claims) * _SPARSE > possible_amounts(case):
+        return None
+    ways: dict[int, list[int]] = {0: [0]}
+    for at, share in enumerate(claims):
+        for total, sets in list(ways.items()):
+            if total + share.amount <= case.received:
+                more = [chosen | 1 << at for chosen in sets]
+                ways[total + share.amount] = (ways.get(total + share.amount, []) + more)[:2]
+    found = ways.get(case.received, [])
+    if len(found) != 1:
+        return None
+    return tuple(share for at, share in enumerate(claims) if found[0] >> at & 1)

@@ -45,9 +45,11 @@ class Bench:
     used: tuple[NamedItem, ...]
 
 
-def names_of(case: Case, hypothesis: Hypothesis) -> tuple[NamedItem, ...]:
-    """The references that name an invoice which the hypothesis settles."""
+def names_of(
+    case: Case, hypothesis: Hypothesis, in_rows: tuple[NamedItem, ...] = ()
+) -> tuple[NamedItem, ...]:
+    """How references, or the rows of an advice, name the invoices that a hypothesis settles."""
     ids = hypothesis.item_ids
-    return tuple(
-        n for n in case.named.items if n.item.kind is ItemKind.INVOICE and n.item.id in ids
-    )
+    found = {n.item.id: n for n in in_rows if n.item.kind is ItemKind.INVOICE}
+    found |= {n.item.id: n for n in case.named.items if n.item.kind is ItemKind.INVOICE}
+    return tuple(n for key, n in found.items() if key in ids)
