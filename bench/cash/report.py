@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from bench.cash.scoring import Score, Tally
+from bench.cash.scoring import NOBODY, Score, Tally
 from domain.ledger.money import Money
 from domain.matching.calibration import three_over_n
 
@@ -71,7 +71,11 @@ def ceiling(score: Score) -> str:
         auto = score.kinds[kind, True]
         count = auto + score.kinds[kind, False]
         lines.append(f"| {kind} | {count:,} | {share(count, whole)} | {share(auto, count)} |")
-    return "\n".join(lines)
+    never = sum(n for (kind, _), n in score.kinds.items() if kind in NOBODY)
+    told = f"Nobody could apply more than {share(whole - never, whole)} by count with certainty; "
+    could = score.tally.posted - sum(score.kinds[kind, True] for kind in NOBODY)
+    told += f"{share(could, whole - never)} of those were applied alone."
+    return "\n".join((*lines, "", told))
 
 
 def figures(score: Score) -> str:

@@ -196,21 +196,29 @@ def _named(decision: Decision) -> str:
     )
 
 
+NOBODY = ("pays nothing that is open", "not all named, and the sum fits nothing",
+          "not all named, and other invoices fit too")  # fmt: skip
+
+
 def _kind(truth: Truth) -> str:
     """The lines of the ceiling: what anybody could know of a receipt."""
     if truth.payer is None or not truth.paid:
-        return "pays nothing that is open"
+        return NOBODY[0]
     if truth.linked:
         return "linked by the source"
     if truth.complete:
         return f"all named, {_how(truth)}"
-    some = "some named" if truth.named else "nothing named"
-    return f"{some}, {'others fit too' if truth.rivals else 'one way to explain it'}"
+    if _how(truth) != _AGREES:
+        return NOBODY[1]
+    return NOBODY[2] if truth.rivals else "not all named, and only this fits"
+
+
+_AGREES = "the sum agrees"
 
 
 def _how(truth: Truth) -> str:
     if truth.made.value == "part of one":
         return "a part of it"
-    if truth.less.value in ("deduction", "late discount") or truth.unapplied:
+    if truth.less.value in ("deduction", "late discount", "rounding") or truth.unapplied:
         return "more or less money"
-    return "the sum agrees"
+    return _AGREES
