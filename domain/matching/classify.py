@@ -45,7 +45,7 @@ _PHRASES = (
 )
 _WORDS = tuple((kind, re.compile(rf"(?<!\w)(?:{words})(?!\w)")) for kind, words in _PHRASES)
 _PAYERS = frozenset({"stripe", "stripe payments", "adyen", "paypal", "square", "gocardless"})
-_PAYOUT = re.compile(r"(?<!\w)(?:PAYOUT|TRANSFER|SETTLEMENT|STRIPE|MERCHANT DEPOSIT)(?!\w)")
+_PAYOUT = re.compile(r"(?<!\w)(?:PAYOUT|TRANSFER|SETTLEMENT|MERCHANT DEPOSIT)(?!\w)")
 
 
 class Movement(Protocol):
@@ -94,8 +94,8 @@ def _by_code(type_code: str) -> NotReceiptKind | None:
 
 
 def _by_words(movement: Movement, texts: Sequence[str]) -> NotAReceipt | None:
-    written = plain(" / ".join((movement.payer_name, *texts)))
-    if " ".join(words_of(movement.payer_name)) in _PAYERS and _PAYOUT.search(written):
+    pays_out = " ".join(words_of(movement.payer_name)) in _PAYERS
+    if pays_out and _PAYOUT.search(plain(" / ".join(texts))):
         return NotAReceipt(NotReceiptKind.PAYOUT, (f"{movement.payer_name} pays out",))
     spoken = [r.text for r in movement.references if r.kind is not ReferenceKind.STRUCTURED]
     for kind, words in _WORDS:

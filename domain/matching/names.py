@@ -108,5 +108,7 @@ class NameIndex:
         if len(key) >= 12 and other.startswith(key):
             return 850
         mine, theirs = set(key.split()), set(other.split())
+        if len(theirs) > 1 and theirs < mine:
+            return 850
         together = self._weight(mine & theirs)
         return 950 * together // max(1, self._weight(mine | theirs))
