@@ -32,6 +32,7 @@ _IN_TEXT = re.compile(
 _PIECE = re.compile(r"[A-Z0-9]+")
 _TOKEN = re.compile(r"[^\W_](?:[\w/._#-]{0,38}[^\W_])?")
 _LONGEST_AMOUNT, _LONGEST_TEXT, _MOST_TOKENS = 40, 100_000, 4_000
+_LONGEST_LINE = 3_000
 _SHORTEST_NUMBER = 3
 
 
@@ -184,15 +185,15 @@ def zones(text: str, known: frozenset[str]) -> tuple[Zone, ...]:
 
     With several numbers in a line, amounts belong to the number before them, or throughout the
     line to the number after them; a line that allows both readings, or leaves a number without
-    an amount, gives none.
+    an amount, gives none. Lines of thousands of letters are not read.
     """
     found: list[Zone] = []
     offset = 0
     for line in text[:_LONGEST_TEXT].splitlines(keepends=True):
-        numbers = numbers_in(line, known)
+        numbers = numbers_in(line, known) if len(line) <= _LONGEST_LINE else ()
         taken = [(n.start, n.end) for n in numbers]
         amounts = [a for a in amounts_in(line) if all(a.end <= s or e <= a.start for s, e in taken)]
-        for number, own in _paired(numbers, amounts):
+        for number, own in _paired(numbers, amounts) if numbers else ():
             moved = tuple(_moved(amount, offset) for amount in own)
             found.append(Zone(_moved(number, offset), moved))
         offset += len(line)

@@ -40,7 +40,7 @@ SOURCE = "rules"
 LONGEST_TEXT = 100_000
 _MOST_LINES = 5_000
 _CELL = re.compile(r"\S+(?: \S+)*")
-_MOST_CELLS = 100
+_MOST_CELLS, _LONGEST_CLAUSE = 100, 160
 _TOTAL = re.compile(
     r"\b(?:total(?:ling|ing)?|sum|altogether|in all|(?:wire|payment|transfer|check|cheque|ach|eft)"
     r" (?:of|for|over)|gesamt\w*|summe|insgesamt|zahlung (?:von|über)|überweisung (?:von|über)"
@@ -224,9 +224,10 @@ def _labelled(text: str, place: Zone, currency: str, mark: DecimalMark | None) -
 
 
 def _clause_around(text: str, span: Span) -> str:
-    start = text.rfind("\n", 0, span.start) + 1
-    stop = text.find("\n", span.end)
-    stop = len(text) if stop < 0 else stop
+    near, far = max(span.start - _LONGEST_CLAUSE, 0), min(span.end + _LONGEST_CLAUSE, len(text))
+    start = max(text.rfind("\n", near, span.start) + 1, near)
+    stop = text.find("\n", span.end, far)
+    stop = far if stop < 0 else stop
     cuts = [m.start() for m in _CLAUSE.finditer(text, start, stop)]
     low = max((c for c in cuts if c <= span.start), default=start)
     high = min((c for c in cuts if c >= span.end), default=stop)
