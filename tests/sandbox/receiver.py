@@ -45,7 +45,7 @@ class Receiver:
         return Starlette(routes=[Route("/webhooks/{name}", receive, methods=["POST"])])
 
 
-async def eventually(condition: Callable[[], object], seconds: float = 10) -> None:
+async def eventually(condition: Callable[[], object], seconds: float = 40) -> None:
     """Wait until it holds. Raises TimeoutError."""
     for _ in range(int(seconds * 100)):
         if condition():

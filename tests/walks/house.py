@@ -63,7 +63,7 @@ T = TypeVar("T")
 
 
 async def eventually(
-    look: Callable[[], Awaitable[T | None]], *, within: float = 15, why: str = ""
+    look: Callable[[], Awaitable[T | None]], *, within: float = 50, why: str = ""
 ) -> T:
     """The first thing `look` finds. Raises AssertionError when it finds nothing in time."""
     until = time.monotonic() + within
@@ -176,7 +176,7 @@ class House:
             user = next(u for u in known if u.email == f"{role}@dunwell.example")
             link = timedelta(minutes=5)
             secret = await people.create_sign_in_link(session, user, link, self.now())
-        async with httpx.AsyncClient(base_url=self.url, timeout=20) as client:
+        async with httpx.AsyncClient(base_url=self.url, timeout=50) as client:
             answer = await client.post("/sign-in", data={"token": secret})
             assert answer.status_code == 303, answer.text
             yield Browser(client)
@@ -184,7 +184,7 @@ class House:
     async def effect(self, effect_id: int) -> EffectRow:
         return await self.row(EffectRow, id=effect_id)
 
-    async def becomes(self, effect_id: int, state: str, *, within: float = 15) -> EffectRow:
+    async def becomes(self, effect_id: int, state: str, *, within: float = 50) -> EffectRow:
         """The effect as soon as it is in this state."""
 
         async def look() -> EffectRow | None:
@@ -221,7 +221,7 @@ class House:
                         return row
             return None
 
-        return await eventually(look, within=15, why="a customer to remind")
+        return await eventually(look, within=50, why="a customer to remind")
 
     def plain(self, customer: CustomerRow) -> bool:
         """Open now, and does nothing by itself."""
@@ -343,7 +343,7 @@ async def service(
     )
     async with (
         assembled(settings, database_url) as parts,
-        httpx.AsyncClient(timeout=20) as http,
+        httpx.AsyncClient(timeout=50) as http,
         served(site_of(parts)) as url,
     ):
         http.base_url = httpx.URL(url)

@@ -94,7 +94,7 @@ async def test_a_draft_becomes_an_invoice_that_equals_what_was_approved(shared: 
     effect = await submitted(shared, await ready(shared, found))
     assert (effect.kind, effect.state) == ("create_invoice", "proposed")
     await shared.approve(effect)
-    done = await shared.becomes(effect.id, "done", within=30)
+    done = await shared.becomes(effect.id, "done", within=50)
     row = await shared.row(InvoiceDraftRow, id=draft_id)
     assert (row.state, row.netsuite_id) == ("pushed", done.outcome["netsuite_id"])
     invoice = await shared.row(InvoiceRow, netsuite_id=row.netsuite_id)
@@ -120,7 +120,7 @@ async def test_changes_reach_the_invoice(shared: House) -> None:
     effect = await submitted(shared, await ready(shared, found))
     assert effect.kind == "update_invoice"
     await shared.approve(effect)
-    await shared.becomes(effect.id, "done", within=30)
+    await shared.becomes(effect.id, "done", within=50)
     after = await shared.row(InvoiceRow, id=invoice.id)
     assert (after.po_number, after.memo) == ("PO-LATE", "moved")
     assert after.due_on == invoice.due_on + timedelta(days=10)
@@ -143,7 +143,7 @@ async def test_a_new_customer_is_created_first_and_then_invoiced(shared: House) 
     assert found["next_step"] == "create_customer"
     effect = await submitted(shared, await ready(shared, found))
     await shared.approve(effect)
-    await shared.becomes(effect.id, "done", within=30)
+    await shared.becomes(effect.id, "done", within=50)
 
     async def again() -> Any:
         told = await called(shared, "GET", path)
@@ -152,7 +152,7 @@ async def test_a_new_customer_is_created_first_and_then_invoiced(shared: House) 
     found = await ready(shared, await eventually(again, why="the invoice is next"))
     effect = await submitted(shared, found)
     await shared.approve(effect)
-    await shared.becomes(effect.id, "done", within=30)
+    await shared.becomes(effect.id, "done", within=50)
     made = await shared.row(CustomerRow, name="Quillfeather Zoology")
     invoice = await shared.row(InvoiceRow, customer_id=made.id)
     assert invoice.total_minor == 7_500

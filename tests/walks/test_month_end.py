@@ -13,15 +13,15 @@ from tests.walks.house import eventually, house
 async def test_a_month_end_from_the_worker_to_the_page(tmp_path: Path, database_url: str) -> None:
     async with house(tmp_path, database_url, customers=15, invoices=60) as ready:
         await ready.sync()
-        await eventually(lambda: ready.rows(ImportReportRow), within=40, why="the report")
+        await eventually(lambda: ready.rows(ImportReportRow), within=50, why="the report")
         await ready.settled()
         told = (await ready.api("GET", "/import-report")).json()
         assert told["ties"] is True, told
         day = ready.now().date().isoformat()
         await ready.run("reconciliation.daily", lane="sync", day=day)
         await ready.run("connection.check", lane="sync")
-        await eventually(lambda: ready.rows(ReconciliationRow), within=40, why="a reading")
-        await eventually(lambda: ready.rows(ErpCheckRow), within=40, why="a check")
+        await eventually(lambda: ready.rows(ReconciliationRow), within=50, why="a reading")
+        await eventually(lambda: ready.rows(ErpCheckRow), within=50, why="a check")
         await ready.settled()
         periods = (await ready.api("GET", "/periods")).json()["items"]
         (march,) = [p for p in periods if p["starts_on"] == "2026-03-01"]

@@ -31,5 +31,5 @@ async def test_a_mail_that_waits_is_withdrawn(
         invoice = await shared.row(InvoiceRow, id=invoice_id)
         await shared.erp("act", id=int(invoice.netsuite_id), **doing)
     await shared.run(task, "sync", slot="now")
-    withdrawn = await shared.becomes(effect.id, "superseded", within=40)
+    withdrawn = await shared.becomes(effect.id, "superseded", within=50)
     assert not shared.mails(withdrawn.payload.get("message_id"))

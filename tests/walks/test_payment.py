@@ -45,7 +45,7 @@ async def posted(house: House, row: PaymentRow) -> PaymentRow:
         return await house.rows(PaymentRow, id=row.id, state="posted")
 
     await approved(house, row)
-    (found,) = await eventually(look, within=25, why="posted")
+    (found,) = await eventually(look, within=50, why="posted")
     return found
 
 
@@ -140,7 +140,7 @@ async def test_an_answer_lost_after_the_commit_ends_in_one_record(shared: House)
     arrived = await shared.row(PaymentRow, source="stripe", customer_id=invoice.customer_id)
     row = await posted(shared, arrived)
     assert row.effect_id is not None
-    await shared.becomes(row.effect_id, "done", within=25)
+    await shared.becomes(row.effect_id, "done", within=50)
     assert len(await in_erp(shared, row)) == 1
     (struck,) = await shared.erp("faults")
     assert struck["struck"] == 1
