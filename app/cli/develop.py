@@ -43,7 +43,7 @@ def test(
     everything: Annotated[
         bool, typer.Option("--all", help="Fail if the browser or the mail servers are missing.")
     ] = False,
-    workers: Annotated[int, typer.Option(help="Test processes.")] = 2,
+    workers: Annotated[int, typer.Option(help="Test processes.")] = 3,
 ) -> None:
     """Run the checks and the tests; installs what they need where it may."""
     check()

@@ -8,7 +8,7 @@ import pytest
 
 from tests.crash.rig import rigged, rounds, run
 
-KILLS = 100
+KILLS = 60
 
 
 @pytest.mark.crash
