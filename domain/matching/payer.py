@@ -38,8 +38,8 @@ def find_payer(
 
     Certain: the source or a person names the customer; an account of one customer; a payer whom
     people confirmed often enough; a name and an invoice number that agree; invoice numbers whose
-    open balances are exactly the money, with cents. Likely: a name or a number alone. A tie, and a payment
-    service, say nothing, and when two proofs disagree nobody is certain.
+    open balances are exactly the money, with cents. Likely: a name or a number alone. A tie says
+    nothing, nor does a payment service, and when two proofs disagree nobody is certain.
     """
     if receipt.customer_id is not None:
         told = f"{receipt.named_by or 'the source'} names the customer"
