@@ -81,6 +81,11 @@ NETSUITE_OPTIONS = (
         "Internal id of Realized Gain/Loss; only for the preview.",
     ),
     Option(
+        "NETSUITE_JOURNAL_SUBSIDIARY_ID",
+        "Internal id of the subsidiary of journals that belong to no customer, like Stripe's "
+        "payouts; only where the account has several.",
+    ),
+    Option(
         "NETSUITE_PARENT_PAYMENTS",
         "off: a payment settles its own customer's invoices only; consolidated: also those of "
         "customers below it (the feature Consolidated Payments); top_level: it must be on the "

@@ -52,6 +52,7 @@ _LEDGER = {
     "discount": "NETSUITE_DISCOUNT_ACCOUNT_ID",
     "deposits": "NETSUITE_DEPOSITS_ACCOUNT_ID",
     "gain": "NETSUITE_EXCHANGE_ACCOUNT_ID",
+    "subsidiary": "NETSUITE_JOURNAL_SUBSIDIARY_ID",
 }
 _BANKS, _PARENTS = "NETSUITE_BANK_ACCOUNT_IDS", "NETSUITE_PARENT_PAYMENTS"
 _INTERNAL = re.compile(r"[0-9]{1,15}")
@@ -75,6 +76,7 @@ class LedgerSettings:
     discount: str = ""
     deposits: str = ""
     gain: str = ""
+    subsidiary: str = ""
     banks: tuple[tuple[str, str], ...] = ()
     parents: str = "consolidated"
 

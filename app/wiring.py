@@ -148,6 +148,7 @@ def netsuite_of(known: NetSuiteSettings, clock: Clock) -> NetSuite:
         max_concurrency=known.max_concurrency,
         payment_account_id=known.payment_account_id,
         undeposited_account_id=known.ledger.undeposited,
+        journal_subsidiary_id=known.ledger.subsidiary,
         base_currency=known.base_currency,
         read_timeout=known.read_seconds,
         write_timeout=known.write_seconds,

@@ -220,6 +220,7 @@ class ApplicationsToSet:
     kind: Literal["payment", "credit_memo"]
     netsuite_id: str
     applications: tuple[Part, ...]
+    discounts: tuple[Part, ...] = ()
 
 
 RecordKind = Literal[

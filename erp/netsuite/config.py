@@ -89,8 +89,9 @@ class NetSuiteConfig:
     """One NetSuite account. `base_url` replaces the account's own host when it is set.
 
     `payment_account_id` is the bank account that payments are posted to; empty means undeposited
-    funds, whose own account `undeposited_account_id` is. `base_currency` is used only where the
-    account lacks the multi-currency feature. Time-outs are in seconds.
+    funds, whose own account `undeposited_account_id` is. `journal_subsidiary_id` is that of
+    journals that belong to no customer, where the account has several. `base_currency` is used
+    only where the account lacks the multi-currency feature. Time-outs are in seconds.
     """
 
     account_id: str
@@ -99,6 +100,7 @@ class NetSuiteConfig:
     max_concurrency: int = 3
     payment_account_id: str = ""
     undeposited_account_id: str = ""
+    journal_subsidiary_id: str = ""
     base_currency: str = "USD"
     read_timeout: float = 60
     write_timeout: float = 120

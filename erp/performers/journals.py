@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from effects.kinds import PostJournal
 from effects.outcomes import Done
-from erp.performers.facts import customer_missing, period_shut, same_number, unequal
+from erp.performers.facts import (
+    customer_missing,
+    period_shut,
+    same_number,
+    unequal,
+    unequal_if_asked,
+)
 from erp.performers.hands import Hands
 from erp.performers.mirroring import as_mirrored, mirror
 from erp.performers.once import LOOKS, Clock, Differs, Stands, Unseen
@@ -28,18 +34,27 @@ class _Wanted:
         return await self.erp.find_record("journal", self.journal.external_id)
 
     async def write(self) -> WriteOutcome:
-        return await self.erp.post_journal(_to_post(self.journal))
+        return await self.erp.post_journal(await self._asked())
 
     async def judge(self, netsuite_id: str) -> Stands | Differs | Unseen:
         stands = await self.erp.read_journal(netsuite_id)
         if stands is None:
             return Unseen()
-        ways = _differences(_to_post(self.journal), stands)
+        ways = _differences(await self._asked(), stands)
         if ways:
             return Differs(ways)
         seen = await as_mirrored(self.erp, [netsuite_id], ())
         link = self.erp.link("journal", netsuite_id)
         return Stands({"external_id": self.journal.external_id, "link": link, **seen})
+
+    async def _asked(self) -> JournalToPost:
+        """In the customer's own subsidiary, unless another one was decided on."""
+        told, customer = _to_post(self.journal), self.journal.customer_netsuite_id
+        if told.subsidiary_netsuite_id or not customer:
+            return told
+        found = await self.erp.customers_by_id([customer])
+        own = found[0].subsidiary_netsuite_id if found else ""
+        return replace(told, subsidiary_netsuite_id=own or "")
 
 
 class PostJournalPerformer(Hands[PostJournal]):
@@ -64,7 +79,7 @@ class PostJournalPerformer(Hands[PostJournal]):
         await mirror(session, done.evidence, now)
         netsuite_id = str(done.evidence["netsuite_id"])
         told = {"effect_id": effect_id, "netsuite_id": netsuite_id, **effect.payload()}
-        await emit(session, "journal.posted", f"customer:{effect.customer_id}", told, now)
+        await emit(session, "journal.posted", f"journal:{netsuite_id}", told, now)
 
 
 def _to_post(journal: PostJournal) -> JournalToPost:
@@ -89,6 +104,9 @@ def _differences(asked: JournalToPost, stands: JournalToPost) -> list[str]:
         ("external id", asked.external_id, stands.external_id),
         ("currency", asked.currency, stands.currency),
         ("date", asked.posted_on, stands.posted_on),
+    )
+    told += unequal_if_asked(
+        ("subsidiary", asked.subsidiary_netsuite_id, stands.subsidiary_netsuite_id)
     )
     if asked.exchange_rate and not same_number(asked.exchange_rate, stands.exchange_rate):
         told.append(f"exchange rate {stands.exchange_rate} instead of {asked.exchange_rate}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.ledger.money import Money
-from effects.kinds import ReversePayment, UnapplyPayment, applied_to
+from effects.kinds import AppliedAmount, ReversePayment, UnapplyPayment
 from effects.outcomes import Done
 from erp.performers.hands import Hands
 from erp.performers.mirroring import as_mirrored, mirror
@@ -34,7 +34,7 @@ class _Freed:
     async def find(self) -> str | None:
         """The payment, if it is off all of these invoices already."""
         stands = await self.erp.read_payment(self.effect.payment_netsuite_id)
-        if stands is None or _standing(stands, self.effect):
+        if stands is None or _left(stands, self.effect):
             return None
         return self.effect.payment_netsuite_id
 
@@ -48,7 +48,7 @@ class _Freed:
         stands = await self.erp.read_payment(netsuite_id)
         if stands is None:
             return Unseen()
-        left = _standing(stands, self.effect)
+        left = _left(stands, self.effect)
         if left:
             return Differs([f"still applied {applied_words(tuple(left.items()))}"])
         if await payment_gone(self.erp, netsuite_id):
@@ -73,8 +73,7 @@ class UnapplyPaymentPerformer(Hands[UnapplyPayment]):
         stands = await self.erp.read_payment(effect.payment_netsuite_id)
         if stands is None or await payment_gone(self.erp, effect.payment_netsuite_id):
             return "NetSuite no longer has the payment"
-        found = _standing(stands, effect)
-        if found == applied_to(effect.removed):
+        if _left(stands, effect) == settled_of(effect.removed):
             return ""
         return f"the payment is applied otherwise now: {applied_words(stands.applications)}"
 
@@ -97,24 +96,26 @@ class _Returned:
         """The payment, if it stands against the journal as wanted already."""
         journal = await self.journal()
         stands = await self.erp.read_payment(self.effect.payment_netsuite_id)
-        same = stands is not None and dict(stands.applications) == self.after(journal)
+        same = stands is not None and self.as_wanted(stands, journal)
         return self.effect.payment_netsuite_id if journal and same else None
 
     async def write(self) -> WriteOutcome:
-        after, journal = self.after(await self.journal()), await self.journal()
-        zero = Money.zero(self.effect.amount.currency)
+        journal, named = await self.journal(), self.effect.payment_netsuite_id
+        stands = await self.erp.read_payment(named)
+        discounts = dict(stands.discounts) if stands is not None else {}
+        after, zero = self.after(journal), Money.zero(self.effect.amount.currency)
         ids = [*(line.netsuite_id for line in self.effect.applications), journal]
-        parts = tuple((one, after.get(one, zero)) for one in ids)
-        wanted = ApplicationsToSet("payment", self.effect.payment_netsuite_id, parts)
-        return await self.erp.set_applications(wanted)
+        money = {one: after.get(one, zero) - discounts.get(one, zero) for one in ids}
+        parts = tuple((one, max(zero, left)) for one, left in money.items())
+        kept = tuple((one, discounts[one]) for one in ids if one in discounts and money[one] > zero)
+        return await self.erp.set_applications(ApplicationsToSet("payment", named, parts, kept))
 
     async def judge(self, netsuite_id: str) -> Stands | Differs | Unseen:
         stands, journal = await self.erp.read_payment(netsuite_id), await self.journal()
         if stands is None:
             return Unseen()
-        after = self.after(journal)
-        if dict(stands.applications) != after:
-            wanted = applied_words(tuple(after.items()))
+        if not self.as_wanted(stands, journal):
+            wanted = applied_words(tuple(self.after(journal).items()))
             return Differs([f"applied {applied_words(stands.applications)} instead of {wanted}"])
         ids = [netsuite_id, journal]
         seen = await as_mirrored(self.erp, ids, self.effect.standing)
@@ -125,11 +126,20 @@ class _Returned:
         return await self.erp.find_record("journal", self.effect.journal_external_id) or ""
 
     def after(self, journal: str) -> dict[str, Money]:
-        """What the payment is applied to when it is done."""
-        standing = applied_to(self.effect.standing)
+        """What the payment has settled when it is done, discounts included."""
+        standing = settled_of(self.effect.standing)
         for line in self.effect.applications:
             standing[line.netsuite_id] -= line.amount
         return {key: left for key, left in standing.items() if left} | {journal: self.effect.amount}
+
+    def as_wanted(self, stands: PaymentToPost, journal: str) -> bool:
+        """Whether it stands so. A discount goes with the money it was taken for: then nothing of
+        that invoice is settled any more."""
+        after, found = self.after(journal), settled(stands)
+        freed = {line.netsuite_id for line in self.effect.applications}
+        return {
+            key: left for key, left in after.items() if key in found or key not in freed
+        } == found
 
 
 class ReversePaymentPerformer(Hands[ReversePayment]):
@@ -145,7 +155,7 @@ class ReversePaymentPerformer(Hands[ReversePayment]):
         stands = await self.erp.read_payment(effect.payment_netsuite_id)
         if stands is None or await payment_gone(self.erp, effect.payment_netsuite_id):
             return "NetSuite no longer has the payment"
-        if dict(stands.applications) != applied_to(effect.standing):
+        if settled(stands) != settled_of(effect.standing):
             return f"the payment is applied otherwise now: {applied_words(stands.applications)}"
         return await self._journal_moved(effect)
 
@@ -179,7 +189,20 @@ async def payment_gone(erp: Erp, netsuite_id: str) -> bool:
     return found is None or found.voided
 
 
-def _standing(stands: PaymentToPost, effect: UnapplyPayment) -> Mapping[str, Money]:
-    """What stands on the invoices that the payment shall be taken off, discount included."""
-    named = applied_to(effect.removed)
-    return {key: amount for key, amount in stands.applications if key in named}
+def settled(stands: PaymentToPost) -> dict[str, Money]:
+    """How much less is open of each document through a payment: its money and its discounts."""
+    found = dict(stands.applications)
+    for key, taken in stands.discounts:
+        found[key] = found.get(key, Money.zero(taken.currency)) + taken
+    return found
+
+
+def settled_of(lines: Sequence[AppliedAmount]) -> dict[str, Money]:
+    """The same of an effect's lines."""
+    return {line.netsuite_id: line.settled for line in lines}
+
+
+def _left(stands: PaymentToPost, effect: UnapplyPayment) -> Mapping[str, Money]:
+    """What is settled of the invoices that the payment shall be taken off."""
+    named = settled_of(effect.removed)
+    return {key: amount for key, amount in settled(stands).items() if key in named}

@@ -143,7 +143,7 @@ def another(name: str, folder: Path) -> str:
         return special[name]
     if name.endswith("_SECURITY"):
         return "none"
-    if name.endswith(("_ACCOUNT_ID", "_METHOD_ID")):
+    if name.endswith(("_ACCOUNT_ID", "_METHOD_ID", "_SUBSIDIARY_ID")):
         return "77"
     if name.startswith("NETSUITE_FIELD_") or name.endswith("_COLUMN"):
         return "custentity_other"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from erp.netsuite.connection import RECORDS, plain_id
 from erp.netsuite.writing import bodies, cash_bodies, cash_readback
 from erp.netsuite.writing.writes import PATHS, Writes, outcome_of, read_as
@@ -45,12 +47,15 @@ class CashWrites(Writes):
 
     async def set_applications(self, wanted: ApplicationsToSet) -> WriteOutcome:
         path = f"{RECORDS}/{PATHS[wanted.kind]}/{plain_id(wanted.netsuite_id)}"
-        body = {"apply": cash_bodies.applied(wanted.applications)}
+        body = {"apply": cash_bodies.applied(wanted.applications, wanted.discounts)}
         return outcome_of(await self.client.change(path, {}, body))
 
     async def post_journal(self, journal: JournalToPost) -> WriteOutcome:
+        own = self.client.config.journal_subsidiary_id
+        told = replace(journal, subsidiary_netsuite_id=journal.subsidiary_netsuite_id or own)
+
         def body(currency_id: str) -> bodies.Body:
-            return cash_bodies.journal_body(journal, currency_id)
+            return cash_bodies.journal_body(told, currency_id)
 
         return await self.created("journal", journal.currency, body)
 
