@@ -190,14 +190,33 @@ def zones(text: str, known: frozenset[str]) -> tuple[Zone, ...]:
     found: list[Zone] = []
     offset = 0
     for line in text[:_LONGEST_TEXT].splitlines(keepends=True):
-        numbers = numbers_in(line, known) if len(line) <= _LONGEST_LINE else ()
+        ours = numbers_in(line, known) if len(line) <= _LONGEST_LINE else ()
+        numbers = _with_strangers(line, ours) if ours else ()
         taken = [(n.start, n.end) for n in numbers]
         amounts = [a for a in amounts_in(line) if all(a.end <= s or e <= a.start for s, e in taken)]
-        for number, own in _paired(numbers, amounts) if numbers else ():
+        for number, own in _paired(numbers, amounts) if ours else ():
+            if number not in ours:
+                continue
             moved = tuple(_moved(amount, offset) for amount in own)
             found.append(Zone(_moved(number, offset), moved))
         offset += len(line)
     return tuple(found)
+
+
+def _with_strangers(line: str, ours: Sequence[Span]) -> tuple[Span, ...]:
+    """With words that are written like the numbers: an amount beside one is not another's."""
+    shapes = {_shape(span.text) for span in ours}
+    strangers = [
+        span
+        for span in _tokens(line)
+        if _shape(span.text) in shapes
+        and all(span.end <= one.start or one.end <= span.start for one in ours)
+    ]
+    return tuple(sorted((*ours, *strangers), key=lambda span: span.start))
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"[A-Z]+", "A", re.sub(r"\d", "9", text.upper()))
 
 
 def _moved(span: Span, offset: int) -> Span:
