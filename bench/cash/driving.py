@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from bench.cash.baselines import BASELINES
 from bench.cash.ledger import closing
@@ -63,8 +62,7 @@ class Drive:
         self.waiting = [w for w in self.waiting if w.until > day]
         for one in due:
             receipt = replace(one.came.receipt, remittance=one.came.late)
-            decision = self._decided(receipt, self.tenant.start + timedelta(days=day))
-            self._finish(one.came, decision)
+            self._finish(one.came, self._decided(receipt))
         for _, truth in [r for r in self.returning if r[0] <= day]:
             self._unfold(truth, back=True)
         self.returning = [r for r in self.returning if r[0] > day]
@@ -72,18 +70,16 @@ class Drive:
     def _arrive(self, came: Came) -> None:
         if self.baselines:
             self._compare(came)
-        decision = self._decided(came.receipt, came.receipt.received_on)
+        decision = self._decided(came.receipt)
         if came.late and not (isinstance(decision, Matched) and decision.live):
             self.waiting.append(Waiting(came.late_on, came))
             return
         self._finish(came, decision)
 
-    def _decided(self, receipt: Receipt, today: date) -> Decision:
+    def _decided(self, receipt: Receipt) -> Decision:
         start = time.perf_counter()
         told = not_a_receipt(_movement(receipt)) if receipt.customer_id is None else None
-        found: Decision = told or decide(
-            receipt, self.book, self.tenant.settings, today=today, rules=self.rules
-        )
+        found: Decision = told or decide(receipt, self.book, self.tenant.settings, rules=self.rules)
         self.score.seconds.append(time.perf_counter() - start)
         return found
 

@@ -23,13 +23,13 @@ from domain.matching.settings import MatchSettings
 
 START = date(2026, 3, 2)
 DAYS = 20
+# Part payments of one named invoice stay in review: on the tune seeds one in a thousand was wrong.
 LIVE = frozenset(
     {
         MatchClass.OBJECT_LINK,
         MatchClass.REMITTANCE,
         MatchClass.REFERENCE_EXACT,
         MatchClass.REFERENCE_ADJUSTED,
-        MatchClass.REFERENCE_PARTIAL,
         MatchClass.AMOUNT,
     }
 )

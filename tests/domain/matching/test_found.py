@@ -104,3 +104,14 @@ def test_a_stranger_with_a_number_of_ours_and_a_price_of_ours_is_still_a_strange
     assert not isinstance(decide(stranger, book(items), ALL_LIVE), Matched)
     known = replace(stranger, payer_name="FIRM1")
     assert isinstance(decide(known, book(items), ALL_LIVE), Matched)
+
+
+def test_without_a_reference_no_discount_is_read_into_an_amount() -> None:
+    """Payers take discounts late as well; then the same amount means another invoice."""
+    items = [
+        claim("INV-710670 5990.00 USD due 2026-03-01", off="59.90", until="2026-02-20"),
+        claim("INV-711796 5990.00 USD due 2026-04-05", off="59.90", until="2026-03-20"),
+    ]
+    others = [claim(f"INV-9{n} {n}.13 USD due 2026-03-01", 2) for n in range(101, 140)]
+    silent = got("5930.10 USD", payer=1)
+    assert not isinstance(decide(silent, book([*items, *others]), ALL_LIVE), Matched)
