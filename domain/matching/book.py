@@ -170,7 +170,7 @@ class Book:
             self.names.add(party.id, name)
 
     def settle(self, key: Key, open_now: Money) -> None:
-        """Set what is open on an item; nothing open means paid."""
+        """Set what is open on an item; nothing open means paid, void stays void."""
         old = self._items[key]
         new = _with_open(old, open_now)
         self._lift(old)
@@ -255,6 +255,7 @@ def _as_round(amount: int, unit: int, like: int) -> int:
 
 
 def _with_open(item: Item, open_now: Money) -> Item:
+    now = ItemState.OPEN if open_now.minor else ItemState.PAID
     return Item(
         kind=item.kind,
         id=item.id,
@@ -264,7 +265,7 @@ def _with_open(item: Item, open_now: Money) -> Item:
         total=item.total,
         issued_on=item.issued_on,
         due_on=item.due_on,
-        state=item.state if open_now.minor else ItemState.PAID,
+        state=ItemState.VOIDED if item.state is ItemState.VOIDED else now,
         subsidiary_id=item.subsidiary_id,
         references=item.references,
         discount=item.discount,

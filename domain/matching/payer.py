@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from domain.matching.book import Book, account_key, roundness
+from domain.matching.book import Book, account_key
 from domain.matching.decision import Certainty, PayerFound
 from domain.matching.memory import is_certain
 from domain.matching.names import name_key
@@ -38,7 +38,7 @@ def find_payer(
 
     Certain: the source or a person names the customer; an account of one customer; a payer whom
     people confirmed often enough; a name and an invoice number that agree; invoice numbers whose
-    open balances are exactly the money, with cents. Likely: a name or a number alone. A tie says
+    open balances are exactly the money. Likely: a name or a number alone. A tie says
     nothing, nor does a payment service, and when two proofs disagree nobody is certain.
     """
     if receipt.customer_id is not None:
@@ -152,8 +152,7 @@ def _by_reference(receipt: Receipt, book: Book, hinted: set[int]) -> Iterator[_C
     """The owner of every invoice that is named whole, if it is one and the same customer.
 
     It proves something with the same customer's name beside it, or when exactly the money is open
-    on what is named and, for a single invoice, on no other one. Round sums do not: other sellers
-    have the same numbers and the same prices.
+    on what is named and, for a single invoice, on no other one.
     """
     named = [n for n in named_literally(receipt, book) if n.millibits >= _UNMISTAKABLE]
     owners = {n.item.customer_id for n in named}
@@ -167,5 +166,4 @@ def _by_reference(receipt: Receipt, book: Book, hinted: set[int]) -> Iterator[_C
     amounts = [n.item.open for n in named if n.item.open.currency == receipt.amount.currency]
     exact = sum(m.minor for m in amounts) == receipt.amount.minor
     alone = len(named) > 1 or len(book.by_amount(None, receipt.amount)) == 1
-    alone = alone and roundness(receipt.amount) == 1
     yield _Clue(owner, f"its invoice {numbers} is named", proves=exact and alone)
