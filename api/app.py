@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from api import (
+    bank,
     collections,
     drafts,
     drift,
@@ -50,6 +51,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
         remittance,
         drafts,
         mappings,
+        bank,
     ):
         app.include_router(module.router)
 

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal, cast
 
+from app.bank_settings import BankSettings, read_bank
 from app.netsuite_settings import NetSuiteSettings, Reader
 from app.options import OPTIONS, Option
 from app.webhook_settings import SECRET, URLS, WebhookSettings, read_webhooks
@@ -92,6 +93,7 @@ class Settings:
     model: ModelSettings | None
     sandbox: SandboxSettings | None
     webhooks: WebhookSettings | None
+    bank: BankSettings
     collections_for_new: bool
 
 
@@ -196,6 +198,7 @@ class _Reader:
             model=self._model(),
             sandbox=self._sandbox(),
             webhooks=self._webhooks(),
+            bank=self._bank(),
             collections_for_new=self._choice("DUNWELL_COLLECTIONS_FOR_NEW", ("off", "on")) == "on",
         )
         if self._problems:
@@ -365,6 +368,12 @@ class _Reader:
 
     def _webhooks(self) -> WebhookSettings | None:
         found, problems = read_webhooks(self._text(URLS), self._text(SECRET))
+        for name, words in problems:
+            self._problem(name, words)
+        return found
+
+    def _bank(self) -> BankSettings:
+        found, problems = read_bank(self._text, self._number)
         for name, words in problems:
             self._problem(name, words)
         return found

@@ -8,6 +8,7 @@ from functools import partial
 
 from agent.brain import Brain, RulesBrain
 from agent.remittance import work_off_mail
+from app.bank_jobs import bank_jobs
 from app.clock import system_clock
 from app.logs import configure
 from app.passes import Passes
@@ -56,6 +57,7 @@ def services_of(parts: Parts) -> Services:
             sync_every=timedelta(seconds=settings.sync_seconds),
             mail_every=timedelta(seconds=settings.mail_poll_seconds),
             sweep_every=timedelta(seconds=settings.sweep_seconds),
+            bank_every=timedelta(seconds=settings.bank.poll_seconds),
         ),
     )
 
@@ -71,6 +73,7 @@ def handlers_of(parts: Parts) -> Handlers:
         remittance_mail.TASK: walks.read_remittance,
         "promises.check": walks.check_promises,
         **outgoing_of(parts).handlers(),
+        **bank_jobs(parts).handlers(),
     }
     if parts.erp is not None:
         known |= Passes(parts, parts.erp).handlers()

@@ -59,6 +59,7 @@ def usual_ticks(
     sync_every: timedelta = timedelta(minutes=3),
     mail_every: timedelta = timedelta(seconds=20),
     sweep_every: timedelta = timedelta(hours=1),
+    bank_every: timedelta = timedelta(minutes=1),
 ) -> tuple[Tick, ...]:
     """The ticks of a service. A sweep asks every hour who may be written to where it is day.
 
@@ -74,6 +75,7 @@ def usual_ticks(
         ),
         Tick("followups.sweep", sweep_every, "day"),
         Tick("mail.poll", mail_every, lane="mail.poll"),
+        Tick("bank.poll", bank_every, lane="bank"),
         Tick("promises.check", timedelta(days=1), "day", after=timedelta(hours=5)),
         Tick("effects.expire", timedelta(minutes=10), "none"),
         Tick("effects.reap", timedelta(seconds=30)),

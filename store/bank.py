@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint, func
+from sqlalchemy import Column, Index, LargeBinary, UniqueConstraint, func, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import QueryableAttribute, aliased, defer
 from sqlmodel import Field, SQLModel, col, select
@@ -93,6 +93,19 @@ class BankLineRow(SQLModel, table=True):
     return_code: str = ""
 
 
+class BankRemoteRow(SQLModel, table=True):
+    """A file on a bank's server as it was seen; another size or time is another file."""
+
+    __tablename__ = "bank_remote"
+    __table_args__ = (UniqueConstraint("name", "size", "modified", name="uq_bank_remote"),)
+    id: int = big_id()
+    name: str
+    size: int = big()
+    modified: int = big()
+    seen_at: datetime = instant()
+    taken_at: datetime | None = instant(nullable=True)
+
+
 class BankCsvRow(SQLModel, table=True):
     """How one bank writes its CSV, as a person explained it."""
 
@@ -155,6 +168,35 @@ async def bank_files(
     return (await session.exec(query.limit(min(limit, _SHOWN)))).all()
 
 
+async def file_state(session: Session, file_id: int) -> str:
+    """The state of a file, or nothing."""
+    found = await session.exec(select(BankFileRow.state).where(BankFileRow.id == file_id))
+    return found.first() or ""
+
+
+async def seen_remote(session: Session, row: BankRemoteRow) -> BankRemoteRow | None:
+    """Remember that a remote file was seen so; how it was remembered before, if it was."""
+    found = await session.exec(
+        select(BankRemoteRow)
+        .where(BankRemoteRow.name == row.name, BankRemoteRow.size == row.size)
+        .where(BankRemoteRow.modified == row.modified)
+    )
+    known = found.first()
+    if known is None:
+        session.add(row)
+    return known
+
+
+async def took_remote(session: Session, name: str, size: int, modified: int, now: datetime) -> None:
+    """A remote file is taken in and is not asked for again."""
+    await session.exec(
+        update(BankRemoteRow)
+        .where(col(BankRemoteRow.name) == name, col(BankRemoteRow.size) == size)
+        .where(col(BankRemoteRow.modified) == modified)
+        .values(taken_at=now)
+    )
+
+
 async def waiting_for_mapping(session: Session) -> Sequence[int]:
     """Files whose columns nobody had explained."""
     found = await session.exec(
@@ -177,6 +219,14 @@ async def add_line(session: Session, row: BankLineRow) -> int | None:
 async def line(session: Session, line_id: int) -> BankLineRow | None:
     """The movement, or None."""
     return await session.get(BankLineRow, line_id)
+
+
+async def line_locked(session: Session, line_id: int) -> BankLineRow | None:
+    """The movement, held until the transaction ends."""
+    found = await session.exec(
+        select(BankLineRow).where(BankLineRow.id == line_id).with_for_update()
+    )
+    return found.first()
 
 
 async def line_named(session: Session, source: str, source_id: str) -> BankLineRow | None:

@@ -156,6 +156,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_bank_file_received_at"), "bank_file", ["received_at"], unique=False)
     op.create_index(op.f("ix_bank_file_state"), "bank_file", ["state"], unique=False)
     op.create_table(
+        "bank_remote",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("modified", sa.BigInteger(), nullable=False),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bank_remote")),
+        sa.UniqueConstraint("name", "size", "modified", name="uq_bank_remote"),
+    )
+    op.create_table(
         "classification",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1812,6 +1823,7 @@ def downgrade() -> None:
     op.drop_table("connection")
     op.drop_table("clock_slot")
     op.drop_table("classification")
+    op.drop_table("bank_remote")
     op.drop_index(op.f("ix_bank_file_state"), table_name="bank_file")
     op.drop_index(op.f("ix_bank_file_received_at"), table_name="bank_file")
     op.drop_table("bank_file")
