@@ -84,6 +84,8 @@ def load(folder: Path) -> Data:
     invoices = _rows(folder / "invoices.csv")
     payments = _rows(folder / "payments.csv")
     try:
+        invoices.sort(key=lambda row: _natural(row["invoice_id"]))
+        payments.sort(key=lambda row: _natural(row["payment_id"]))
         return _data(invoices, payments)
     except (KeyError, ValueError) as error:
         raise BadFile(f"{folder}: {error!r}") from error
@@ -200,6 +202,11 @@ def _rounded(text: str, places: int) -> int:
         return units
     whole = int(match[2] + (match[3] or "").ljust(places, "0"))
     return -whole if match[1] else whole
+
+
+def _natural(text: str) -> tuple[bool, int, str]:
+    number = text.isdecimal()
+    return not number, int(text) if number else 0, text
 
 
 def _day(text: str) -> date:
