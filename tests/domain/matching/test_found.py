@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from domain.ledger.money import total
+from domain.matching.book import Book
 from domain.matching.decision import Ambiguous, Matched
+from domain.matching.item import Item, Remembered
 from domain.matching.matcher import decide
-from domain.matching.receipt import Channel
-from tests.domain.matching.ledgers import ALL_LIVE, book, claim, got, party, row, usd
+from domain.matching.receipt import Channel, RemittanceRow
+from tests.domain.matching.ledgers import ALL_LIVE, ON, book, claim, got, party, row, usd
 
 FEES = replace(ALL_LIVE, fees=(usd("10"), usd("15"), usd("25"), usd("30")))
 
@@ -115,3 +119,36 @@ def test_without_a_reference_no_discount_is_read_into_an_amount() -> None:
     others = [claim(f"INV-9{n} {n}.13 USD due 2026-03-01", 2) for n in range(101, 140)]
     silent = got("5930.10 USD", payer=1)
     assert not isinstance(decide(silent, book([*items, *others]), ALL_LIVE), Matched)
+
+
+def several_of_customer_8() -> tuple[list[Item], Book]:
+    items = [claim(f"INV-51{n} {n * 13}.{n} USD due 2026-03-01", 8) for n in (83, 64, 91)]
+    others = [claim(f"INV-52{n} {n * 17}.{n} USD due 2026-03-01", 9) for n in range(10, 60)]
+    known = [party(8, "Dorset Foods Inc"), party(9, "Cedar Labs Ltd")]
+    clearing = [
+        Remembered("payrail clearing", customer, 5, 0, ON - timedelta(days=4))
+        for customer in (8, 9)
+    ]
+    return items, book([*items, *others], known, remembered=clearing)
+
+
+def test_numbers_that_sum_exactly_tell_which_of_several_known_payers_it_is() -> None:
+    """A clearing house that nobody listed as a service, confirmed for two customers."""
+    items, ours = several_of_customer_8()
+    amount = f"{total((i.open for i in items), 'USD').plain()} USD"
+    listed = got(amount, "INV-5183, INV-5164, INV-5191", payer=None, name="PayRail Clearing")
+    assert isinstance(decide(listed, ours, ALL_LIVE), Matched)
+    rows = tuple(RemittanceRow(i.number, paid=i.open, source="ctx") for i in items)
+    advised = replace(got(amount, payer=None, name="PayRail Clearing"), remittance=rows)
+    assert isinstance(decide(advised, ours, ALL_LIVE), Matched)
+    other = replace(listed, amount=usd("1000.00"))
+    assert not isinstance(decide(other, ours, ALL_LIVE), Matched)
+
+
+def test_a_range_pays_all_of_the_payers_open_invoices_between_its_ends() -> None:
+    items = [claim(f"INV-{n} {n}.37 USD due 2026-03-01") for n in range(40600, 40680, 5)]
+    foreign = [claim(f"INV-{n} {n}.11 USD due 2026-03-01", 2) for n in range(40601, 40680, 5)]
+    ranged = got(f"{total((i.open for i in items), 'USD').plain()} USD", "INV-40600-INV-40675")
+    decided = decide(ranged, book([*items, *foreign]), ALL_LIVE)
+    assert isinstance(decided, Matched)
+    assert len(decided.proposal.allocation.invoices) == len(items)
