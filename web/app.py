@@ -14,6 +14,7 @@ from web.hardening import SecurityHeaders
 from web.pages import (
     audit,
     cash_acts,
+    cash_bank,
     cash_classes,
     cash_enter,
     cash_files,
@@ -51,6 +52,7 @@ PAGES = (
     review,
     cash_queue,
     cash_enter,
+    cash_bank,
     cash_classes,
     cash_receipt,
     cash_acts,

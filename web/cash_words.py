@@ -62,6 +62,29 @@ CLASS_STATES = {"live": "Acts alone", "shadow": "On trial", "demoted": "Back in 
 CLASS_TONES = {"live": "good", "shadow": "wait", "demoted": "bad"}
 RULE_STATES = {"proposed": "Not acting", "active": "Acts", "retired": "Retired"}
 RULE_TONES = {"active": "good", "proposed": "wait"}
+LINE_STATES = {
+    "difference": "With a difference",
+    "open": "Open",
+    "matched": "Matched",
+    "aside": "Nothing to match",
+}
+LINE_TONES = {"difference": "bad", "open": "warn", "matched": "good"}
+FILE_STATES = {
+    "pending": "Being read",
+    "read": "Read",
+    "refused": "Refused",
+    "needs_mapping": "Columns not explained",
+}
+FILE_TONES = {"pending": "wait", "read": "good", "refused": "bad", "needs_mapping": "warn"}
+FILE_ORIGINS = {"upload": "Uploaded", "api": "By API", "folder": "From the folder", "sftp": "SFTP"}
+FORMATS = {
+    "bai2": "BAI2",
+    "camt": "CAMT",
+    "mt940": "MT940",
+    "nacha": "NACHA",
+    "csv": "CSV",
+    "lockbox": "Lockbox",
+}
 TIERS = {1: "Proof", 2: "Your rule", 3: "For a person"}
 NOT_RECEIPTS = {
     "payout": "Payout of a payment provider",

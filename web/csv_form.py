@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sources.bank.csv import NeedsMapping
-from sources.bank.csv_mapping import CsvMapping, mapping_from
 
 ROLES = {
     "booked_on": "Booking date",
@@ -36,6 +35,7 @@ ROLES = {
 DAY_ORDERS = {"YMD": "year, month, day", "DMY": "day, month, year", "MDY": "month, day, year"}
 MARKS = {".": "a point: 1,234.50", ",": "a comma: 1.234,50"}
 MOST_COLUMNS = 60
+_TEXTS = ("name", "account", "currency", "day_order", "decimal_mark", "delimiter", "encoding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,7 @@ def asked(needed: NeedsMapping) -> CsvForm:
         Column(name, _samples(needed, n), roles.get(name, ""))
         for n, name in enumerate(needed.columns[:MOST_COLUMNS])
     ]
-    values = {
-        "name": guess.name,
-        "account": guess.account,
-        "currency": guess.currency,
-        "day_order": guess.day_order,
-        "decimal_mark": guess.decimal_mark,
-        "delimiter": guess.delimiter,
-        "encoding": guess.encoding,
-    }
+    values = {name: str(getattr(guess, name)) for name in _TEXTS}
     return CsvForm(tuple(columns), values)
 
 
@@ -81,20 +73,25 @@ def _samples(needed: NeedsMapping, n: int) -> tuple[str, ...]:
     return tuple(cell for cell in found if cell)
 
 
-def sent(form: Mapping[str, str]) -> CsvMapping | CsvForm:
-    """The mapping as it was sent, or the form again with what is wrong with it."""
-    columns = tuple(
+def told(form: Mapping[str, str]) -> dict[str, object]:
+    """The mapping as it was sent, as plain data."""
+    columns = _sent_columns(form)
+    return {
+        **{name: form.get(name, "")[:200] for name in _TEXTS},
+        "header": [column.name for column in columns],
+        "columns": [(column.role, column.name) for column in columns if column.role],
+    }
+
+
+def again(form: Mapping[str, str], problems: tuple[str, ...]) -> CsvForm:
+    """The form as it was sent, with what is wrong with it."""
+    values = {name: form.get(name, "")[:200] for name in _TEXTS}
+    return CsvForm(_sent_columns(form), values, problems)
+
+
+def _sent_columns(form: Mapping[str, str]) -> tuple[Column, ...]:
+    return tuple(
         Column(form[f"header.{n}"][:200], (), form.get(f"role.{n}", ""))
         for n in range(MOST_COLUMNS)
         if f"header.{n}" in form
     )
-    names = ("name", "account", "currency", "day_order", "decimal_mark", "delimiter", "encoding")
-    values = {name: form.get(name, "")[:200] for name in names}
-    found = mapping_from(
-        {
-            **values,
-            "header": [column.name for column in columns],
-            "columns": [(column.role, column.name) for column in columns if column.role],
-        }
-    )
-    return found if isinstance(found, CsvMapping) else CsvForm(columns, values, found)

@@ -11,10 +11,13 @@ from starlette.responses import RedirectResponse, Response
 
 from domain.ledger.money import Money
 from effects import decide
+from effects.actor import ActorKind
 from effects.answers import Refusal
 from flows.cash import queue as cash
 from flows.cash.queue import QueueLine
 from security.permissions import Permission
+from store.draft_pages import effects_by_id
+from store.effects import EffectRow
 from store.engine import Session
 from store.pages import applied_lines, customer_names, payment, payments_page
 from web import cash_words
@@ -108,7 +111,8 @@ async def _approve(deps: WebDeps, visitor: Visitor, pick: Pick, klass: str) -> T
         if row is None:
             return Told(f"Payment {pick.payment_id}", "", False, "There is no such payment.")
         name = f"{Money(row.amount_minor, row.currency)} from {row.payer_name or 'unknown payer'}"
-        if row.effect_id != pick.effect_id or row.klass != klass:
+        posting = (await effects_by_id(session, {pick.effect_id})).get(pick.effect_id)
+        if row.effect_id != pick.effect_id or _klass(row.klass, posting) != klass:
             return Told(name, href, False, "It was matched anew since you saw it.")
         answer = await decide.approve(
             session,
@@ -168,16 +172,25 @@ async def _tab(
     return {
         "lines": shown,
         "more": shown[-1].payment_id if len(lines) > _PAGE else 0,
-        "groups": _by_class(shown) if tab == "proposed" else [],
+        "groups": await _by_class(session, shown) if tab == "proposed" else [],
     }
 
 
-def _by_class(lines: Sequence[QueueLine]) -> list[tuple[str, list[QueueLine]]]:
+async def _by_class(
+    session: Session, lines: Sequence[QueueLine]
+) -> list[tuple[str, list[QueueLine]]]:
     """The lines by class, surest class first: only equals are approved together."""
+    effects = await effects_by_id(session, {line.effect_id or 0 for line in lines})
     found: dict[str, list[QueueLine]] = {}
     for line in lines:
-        found.setdefault(line.klass, []).append(line)
+        found.setdefault(_klass(line.klass, effects.get(line.effect_id or 0)), []).append(line)
     return sorted(found.items(), key=lambda one: _ORDER.index(one[0]) if one[0] in _ORDER else 99)
+
+
+def _klass(klass: str, posting: EffectRow | None) -> str:
+    """The class of a posting: what a person chose is of its own, whatever matching thought."""
+    by_person = posting is not None and posting.proposed_by_kind == ActorKind.PERSON
+    return "person" if by_person else klass or "guess"
 
 
 async def _all(
