@@ -254,3 +254,11 @@ async def effects_of(session: Session, payment_id: int) -> Sequence[PaymentEffec
         .order_by(col(PaymentEffectRow.id))
     )
     return found.all()
+
+
+async def aliases(session: Session, key: str) -> Sequence[AliasRow]:
+    """Everything remembered under a payer's name or account."""
+    found = await session.exec(
+        select(AliasRow).where(AliasRow.key == key).order_by(col(AliasRow.customer_id))
+    )
+    return found.all()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Index, func, literal_column, text
+from sqlalchemy import ColumnElement, Index, func, literal, literal_column, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -135,6 +135,23 @@ async def to_match_again(session: Session, customer_id: int) -> Sequence[Payment
         )
         .order_by(col(PaymentRow.id))
         .with_for_update(of=PaymentRow)
+    )
+    return found.all()
+
+
+async def undecided_before(session: Session, payment_id: int, *, limit: int) -> Sequence[int]:
+    """Receipts nobody decided on yet that came before this one, in the order they count in."""
+    here = await session.get(PaymentRow, payment_id)
+    if here is None or here.state != "received":
+        return []
+    mine = (here.received_on, here.source, here.source_id)
+    order = tuple_(col(PaymentRow.received_on), col(PaymentRow.source), col(PaymentRow.source_id))
+    found = await session.exec(
+        select(PaymentRow.id)
+        .where(PaymentRow.state == "received", PaymentRow.outcome == "")
+        .where(order < tuple_(*map(literal, mine)))
+        .order_by(col(PaymentRow.received_on), col(PaymentRow.source), col(PaymentRow.source_id))
+        .limit(limit)
     )
     return found.all()
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from flows.cash.matching import (
-    ChoiceRefused,
-    apply_choice,
-    match_payment,
-    settled,
-)
-from flows.receipts import Entered, Invalid, ManualEntry, enter_payment, handle_stripe
+from flows.cash.after import posted, settled
+from flows.cash.matching import match_in_turn, match_payment
+from flows.receipts import Entered, Invalid, ManualEntry, enter_payment
 
 __all__ = [
-    "ChoiceRefused",
     "Entered",
     "Invalid",
     "ManualEntry",
-    "apply_choice",
     "enter_payment",
-    "handle_stripe",
+    "match_in_turn",
     "match_payment",
+    "posted",
     "settled",
 ]

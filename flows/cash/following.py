@@ -55,6 +55,7 @@ async def follow(
         case Ambiguous() | Unmatched():
             await ask(session, row, Question(decision.payer.customer_id, decision.reasons), now)
         case NotAReceipt():
+            await _withdraw_posting(session, row, now)
             row.state, row.not_a_receipt = "not_a_receipt", decision.kind
             session.add(row)
             await close_item(session, item_key(row), by=str(MATCHER), now=now)
@@ -128,8 +129,16 @@ async def _withdraw_others(
         await withdraw_all(session, reasons, by=MATCHER, now=now)
 
 
+async def _withdraw_posting(session: Session, row: PaymentRow, now: datetime) -> None:
+    """What was proposed of it before does not stand any more."""
+    if row.effect_id is not None:
+        reasons = {row.effect_id: "the payment fits something else now"}
+        await withdraw_all(session, reasons, by=MATCHER, now=now)
+
+
 async def ask(session: Session, row: PaymentRow, question: Question, now: datetime) -> None:
     """Put a receipt before a person, as a question about the payer's money or as suspense."""
+    await _withdraw_posting(session, row, now)
     row.state = "waiting"
     session.add(row)
     amount = Money(row.amount_minor, row.currency)

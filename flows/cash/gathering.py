@@ -12,7 +12,7 @@ from domain.matching.names import words_of as words_of_name
 from domain.matching.payer import find_payer
 from domain.matching.receipt import AccountScheme, Receipt
 from domain.matching.settings import MatchSettings
-from flows.cash.inputs import Inputs, words_of
+from flows.cash.inputs import Inputs, own_key, words_of
 from flows.cash.standing import Standing
 from store import matchable, payer_search, receipts
 from store.engine import Session
@@ -65,7 +65,13 @@ async def gathered(session: Session, receipt: Receipt, standing: Standing) -> In
         declined=tuple(Declined(k, ids) for k, ids in await payer_search.declined(session, keys)),
         settings=settings if whole else replace(settings, live=frozenset()),
         rules=standing.rules,
+        refused=() if keys else await _refused(session, receipt),
     )
+
+
+async def _refused(session: Session, receipt: Receipt) -> tuple[frozenset[int], ...]:
+    key = own_key(receipt.source, receipt.source_id)
+    return tuple(ids for _, ids in await payer_search.declined(session, [key]))
 
 
 async def available(

@@ -16,6 +16,7 @@ from domain.matching import decision, item, receipt, rules
 from domain.matching.book import Declined
 from domain.matching.pattern import Pattern
 from domain.matching.settings import MatchSettings
+from flows.cash.inputs import Inputs
 
 _MODULES = (item, receipt, decision, rules)
 _KNOWN: dict[str, type[Any]] = {
@@ -23,7 +24,7 @@ _KNOWN: dict[str, type[Any]] = {
     for module in _MODULES
     for name, thing in vars(module).items()
     if isinstance(thing, type) and (dataclasses.is_dataclass(thing) or issubclass(thing, Enum))
-} | {thing.__name__: thing for thing in (Money, Pattern, MatchSettings, Declined)}
+} | {thing.__name__: thing for thing in (Money, Pattern, MatchSettings, Declined, Inputs)}
 _LARGEST = 20_000_000
 
 

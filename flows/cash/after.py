@@ -1,0 +1,96 @@
+"""What follows when money moved in the ERP: cases, promises, mail, receipts that wait."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.ledger.money import Money
+from effects.actor import Actor, ActorKind
+from effects.audit import Entry, record
+from effects.kinds import Effect, PostCustomerPayment
+from flows.cash.learning import learn_posting
+from flows.desk import Desk
+from flows.facts import load_case
+from flows.followups import retire_stale
+from flows.promises import keep_promises
+from flows.receipts import match_job
+from store import cases, followups, receipts
+from store.effect_history import approval_of
+from store.effects import effect
+from store.engine import Session
+from store.jobs import enqueue
+from store.promises import lock_open
+from store.receivables import PaymentRow
+from store.worklist import WorkItemRow, open_item
+
+KEEPER = Actor(ActorKind.SYSTEM, "cash")
+
+
+async def settled(session: Session, desk: Desk, customer_id: int, now: datetime) -> None:
+    """A customer's balance moved: promises it keeps are kept, mail that still asks for what is
+    paid is withdrawn, receipts that wait are matched again, and the cadence looks again.
+    """
+    await lock_open(session, customer_id)
+    for row in await receipts.to_match_again(session, customer_id):
+        row.state = "received" if row.state == "proposed" else row.state
+        session.add(row)
+        await enqueue(session, match_job(row.id))
+    case = await load_case(session, desk, customer_id, now)
+    if case is not None:
+        await retire_stale(session, desk, case)
+    await keep_promises(session, customer_id, now)
+    await followups.wake(session, customer_id, now)
+
+
+async def posted(
+    session: Session, desk: Desk, content: Effect, effect_id: int, now: datetime
+) -> None:
+    """A receipt is in the ERP: what was deducted becomes a case, and matching learns from it."""
+    if not isinstance(content, PostCustomerPayment):
+        return
+    row = await receipts.receipt(session, content.payment_id)
+    known = await effect(session, effect_id)
+    if row is None or known is None:
+        return
+    approval = await approval_of(session, effect_id, known.fingerprint)
+    by = f"{approval.actor_kind}:{approval.actor_id}" if approval is not None else ""
+    await learn_posting(session, desk, row, content, by, now)
+    await _open_deductions(session, row, now)
+
+
+async def _open_deductions(session: Session, row: PaymentRow, now: datetime) -> None:
+    """Each part that a payer took off is a case, and holds the cadence for its invoice."""
+    lines = row.allocation.get("invoices")
+    for line in lines if isinstance(lines, list) else ():
+        amount = Money(line["deduction"], row.currency)
+        if amount:
+            await _open_deduction(session, row, line["id"], line["number"], amount, now)
+
+
+async def _open_deduction(
+    session: Session, row: PaymentRow, invoice_id: int, number: str, amount: Money, now: datetime
+) -> None:
+    key = f"deduction:{row.id}:{invoice_id}"
+    codes = row.allocation.get("deduction_codes")
+    code = codes.get(str(invoice_id), "") if isinstance(codes, dict) else ""
+    owner = await cases.open_deduction(session, key, invoice_id, code=code or "deduction", now=now)
+    item = WorkItemRow(
+        key=key,
+        kind="deduction",
+        customer_id=owner,
+        payment_id=row.id,
+        title=f"{amount} were taken off {number}{f' ({code})' if code else ''}: is it right?",
+        detail={
+            "invoice_id": invoice_id,
+            "number": number,
+            "minor": amount.minor,
+            "currency": amount.currency,
+            "reason": code,
+        },
+        opened_at=now,
+    )
+    if await open_item(session, item) is not None:
+        detail = {"invoice_id": invoice_id, "amount": str(amount), "reason": code}
+        await record(
+            session, Entry(KEEPER, "deduction.opened", "payment", str(row.id), detail), now
+        )

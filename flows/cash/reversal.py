@@ -1,0 +1,152 @@
+"""The effects that take a posted payment back, and those that bring it again.
+
+A journal debits receivables and credits the bank; the payment's application moves from the
+invoices to it, and they are open again (what NetSuite's own guides do with returned checks).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.ledger.money import Money, total
+from effects.kinds import AppliedAmount, Effect
+from effects.kinds_cash import ApplyCredit, ReversePayment
+from effects.kinds_journal import EntryLine, JournalPurpose, PostJournal
+from effects.kinds_payments import UsedCredit
+from erp.identity import external_id
+from flows.cash.undoing import applied_lines
+from flows.desk import Desk
+from store import matching, parties
+from store.effects import effect
+from store.engine import Session
+from store.parties import CustomerRow
+from store.receivables import PaymentRow
+
+_CHARGEBACKS = ("dispute", "chargeback")
+
+
+async def reversal_of(
+    session: Session,
+    desk: Desk,
+    row: PaymentRow,
+    amount: Money,
+    code: str,
+    occasion: str,
+    now: datetime,
+) -> tuple[tuple[str, Effect], ...]:
+    """The journal, then the payment moved onto it."""
+    customer = await _customer(session, row)
+    stands = await applied_lines(session, row)
+    purpose: JournalPurpose = "chargeback" if code.startswith(_CHARGEBACKS) else "return"
+    journal = _journal(desk, row, customer, amount, purpose, occasion, now)
+    reverse = ReversePayment(
+        payment_id=row.id,
+        payment_netsuite_id=str(row.netsuite_id),
+        customer_id=customer.id,
+        customer_netsuite_id=customer.netsuite_id,
+        reason_code=code,
+        reversed_on=now.date(),
+        amount=amount,
+        applications=taken_off(stands, amount, Money(row.unapplied_minor, row.currency)),
+        occasion=occasion,
+        journal_external_id=journal.external_id,
+        waits_for=journal.key(),
+        before=stands,
+        number=row.number,
+    )
+    return (("reversal_journal", journal), ("reversal", reverse))
+
+
+def taken_off(
+    stands: tuple[AppliedAmount, ...], amount: Money, unapplied: Money
+) -> tuple[AppliedAmount, ...]:
+    """What comes off each invoice: unapplied money goes first, then the latest due."""
+    left = amount.minor - min(unapplied.minor, amount.minor)
+    found: list[AppliedAmount] = []
+    for line in reversed(stands):
+        share = min(left, line.amount.minor)
+        if share > 0:
+            part = Money(share, line.amount.currency)
+            found.append(AppliedAmount(line.invoice_id, line.netsuite_id, line.number, part))
+            left -= share
+    return tuple(reversed(found))
+
+
+async def won_of(
+    session: Session, desk: Desk, row: PaymentRow, amount: Money, occasion: str, now: datetime
+) -> tuple[tuple[str, Effect], ...]:
+    """The journal that brings the money again, and its application to what was opened."""
+    customer = await _customer(session, row)
+    journal = _journal(desk, row, customer, amount, "chargeback_won", f"{occasion}:won", now)
+    lines = _within(await _reopened(session, row), amount)
+    if not lines:
+        return (("won_journal", journal),)
+    applied = total((line.amount for line in lines), amount.currency)
+    applying = ApplyCredit(
+        customer_id=customer.id,
+        customer_netsuite_id=customer.netsuite_id,
+        credit=UsedCredit("journal", 0, "", "", applied),
+        applications=lines,
+        occasion=f"{occasion}:won",
+        applied_on=now.date(),
+        external_id=external_id(desk.tenant, row.source, f"{occasion}:won", "application"),
+        credit_external_id=journal.external_id,
+        ar_account_netsuite_id=desk.cash.receivable.netsuite_id,
+        waits_for=journal.key(),
+        memo="the dispute was won",
+    )
+    return (("won_journal", journal), ("won_applied", applying))
+
+
+async def _reopened(session: Session, row: PaymentRow) -> tuple[AppliedAmount, ...]:
+    """What the reversal that was carried out took off the invoices."""
+    for one in await matching.effects_of(session, row.id):
+        known = await effect(session, one.effect_id) if one.role == "reversal" else None
+        if known is not None and known.state == "done":
+            return ReversePayment.from_payload(known.payload).applications
+    return ()
+
+
+def _within(lines: tuple[AppliedAmount, ...], amount: Money) -> tuple[AppliedAmount, ...]:
+    return taken_off(lines, amount, Money.zero(amount.currency))
+
+
+def _journal(
+    desk: Desk,
+    row: PaymentRow,
+    customer: CustomerRow,
+    amount: Money,
+    purpose: JournalPurpose,
+    occasion: str,
+    now: datetime,
+) -> PostJournal:
+    books = desk.cash
+    bank = books.of(row.source, row.own_account)
+    again = purpose == "chargeback_won"
+    debit, credit = (None, amount) if again else (amount, None)
+    ours = EntryLine(
+        books.receivable.netsuite_id,
+        books.receivable.name,
+        debit=debit,
+        credit=credit,
+        entity_netsuite_id=customer.netsuite_id,
+    )
+    theirs = EntryLine(bank.netsuite_id, bank.name, debit=credit, credit=debit)
+    return PostJournal(
+        purpose=purpose,
+        customer_id=customer.id,
+        customer_netsuite_id=customer.netsuite_id,
+        lines=(theirs, ours) if again else (ours, theirs),
+        posted_on=now.date(),
+        occasion=occasion,
+        external_id=external_id(desk.tenant, row.source, f"{occasion}:{purpose}", "journal"),
+        memo=f"{purpose.replace('_', ' ')} of {row.source} {row.source_id}"[:200],
+        payment_id=row.id,
+    )
+
+
+async def _customer(session: Session, row: PaymentRow) -> CustomerRow:
+    found = await parties.customer(session, row.customer_id or 0)
+    if found is None:
+        raise LookupError(f"customer {row.customer_id} vanished")
+    return found
