@@ -79,16 +79,26 @@ def labelled(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     flat = text.replace("\n", " ")
-    for style in _STYLES:
-        marks = list(style.finditer(flat))
-        ends = [mark.start() for mark in marks[1:]] + [len(flat)] * bool(marks)
-        for mark, end in zip(marks, ends, strict=True):
-            name = mark.group(1).upper().strip()
-            said = tidy(flat[mark.end() : end]).strip(" ,;/\"'")
-            key = _ALIAS.get(name, name)
-            if not is_nothing(said):
-                found.setdefault(key, said.split()[0] if key in _ONE_WORD else said)
+    marks = _marks(flat)
+    ends = [mark.start() for mark in marks[1:]] + [len(flat)] * bool(marks)
+    for mark, end in zip(marks, ends, strict=True):
+        name = mark.group(1).upper().strip()
+        said = tidy(flat[mark.end() : end]).strip(" ,;/\"'")
+        key = _ALIAS.get(name, name)
+        if not is_nothing(said):
+            found.setdefault(key, said.split()[0] if key in _ONE_WORD else said)
     return found
+
+
+def _marks(flat: str) -> list[re.Match[str]]:
+    """Every label in its order; one inside another, as NAME in ORIG CO NAME, is none."""
+    found = [mark for style in _STYLES for mark in style.finditer(flat)]
+    found.sort(key=lambda mark: (mark.start(), -mark.end()))
+    apart: list[re.Match[str]] = []
+    for mark in found:
+        if not apart or mark.start() >= apart[-1].end():
+            apart.append(mark)
+    return apart
 
 
 def is_nothing(text: str) -> bool:
