@@ -36,7 +36,8 @@ class _Freed:
         stands = await self.erp.read_payment(self.effect.payment_netsuite_id)
         if stands is None or _left(stands, self.effect):
             return None
-        return self.effect.payment_netsuite_id
+        named = self.effect.payment_netsuite_id
+        return None if await payment_gone(self.erp, named) else named
 
     async def write(self) -> WriteOutcome:
         zero = Money.zero(self.effect.amount.currency)
@@ -51,8 +52,6 @@ class _Freed:
         left = _left(stands, self.effect)
         if left:
             return Differs([f"still applied {applied_words(tuple(left.items()))}"])
-        if await payment_gone(self.erp, netsuite_id):
-            return Differs(["voided"])
         seen = await as_mirrored(self.erp, [netsuite_id], self.effect.removed)
         return Stands({"link": self.erp.link("payment", netsuite_id), **seen})
 

@@ -11,28 +11,44 @@ from typing import Any
 from domain.ledger.money import Money
 from effects.kinds import (
     AppliedAmount,
+    ApplyCredit,
     CreateCustomer,
     CreateInvoice,
     Effect,
+    EntryLine,
     InvoiceLineContent,
     PostCustomerPayment,
+    PostJournal,
     PutApplications,
+    RefundCustomer,
+    ReversePayment,
+    UnapplyPayment,
     UpdateInvoice,
+    UsedCredit,
 )
 from effects.outcomes import Changed, Done, NotNow, Performer, Unchanged
+from erp.netsuite.client import Written
+from erp.netsuite.wire import reference
 from erp.performers import (
+    ApplyCreditPerformer,
     CreateCustomerPerformer,
     CreateInvoicePerformer,
     PostCustomerPaymentPerformer,
+    PostJournalPerformer,
     PutApplicationsPerformer,
+    RefundCustomerPerformer,
+    ReversePaymentPerformer,
+    UnapplyPaymentPerformer,
     UpdateInvoicePerformer,
 )
 from erp.performers.once import Clock
 from erp.port import Erp, ErpInvoice, PaymentToPost, Posted
 from store.drafts import InvoiceDraftRow, insert_draft
+from store.effects import EffectRow, insert_new
 from store.engine import Database
 from store.parties import CustomerRow
 from store.receivables import ApplicationRow, InvoiceRow, PaymentRow
+from tests.effects.outside import approval
 from tests.erp.account import START, Connected, connected, small_company
 
 COMPANY = small_company()
@@ -44,6 +60,11 @@ PERFORMERS: dict[str, Callable[[Erp, Clock], Performer]] = {
     UpdateInvoice.kind: UpdateInvoicePerformer,
     CreateCustomer.kind: CreateCustomerPerformer,
     PutApplications.kind: PutApplicationsPerformer,
+    ApplyCredit.kind: ApplyCreditPerformer,
+    UnapplyPayment.kind: UnapplyPaymentPerformer,
+    ReversePayment.kind: ReversePaymentPerformer,
+    RefundCustomer.kind: RefundCustomerPerformer,
+    PostJournal.kind: PostJournalPerformer,
 }
 # Where each kind's write goes, and with which method.
 WRITES = {
@@ -52,7 +73,18 @@ WRITES = {
     UpdateInvoice.kind: ("PATCH", f"{RECORDS}/invoice"),
     CreateCustomer.kind: ("POST", f"{RECORDS}/customer"),
     PutApplications.kind: ("PATCH", f"{RECORDS}/customerPayment"),
+    ApplyCredit.kind: ("PATCH", f"{RECORDS}/creditMemo"),
+    UnapplyPayment.kind: ("PATCH", f"{RECORDS}/customerPayment"),
+    ReversePayment.kind: ("PATCH", f"{RECORDS}/customerPayment"),
+    RefundCustomer.kind: ("POST", f"{RECORDS}/customerRefund"),
+    PostJournal.kind: ("POST", f"{RECORDS}/journalEntry"),
 }
+BANK, RECEIVABLE, BAD_DEBT, FEES = (
+    ("1", "Checking"),
+    ("2", "A/R"),
+    ("8", "Bad debt"),
+    ("17", "Fees"),
+)
 
 
 @dataclass(slots=True)
@@ -91,6 +123,16 @@ class Stage:
                 return self.update()
             case CreateCustomer.kind:
                 return self.newcomer()
+            case ApplyCredit.kind:
+                return self.credited(await self.credit_memo("7"))
+            case UnapplyPayment.kind:
+                return self.freed()
+            case ReversePayment.kind:
+                return await self.returned()
+            case RefundCustomer.kind:
+                return self.refunded(await self.on_account("7"))
+            case PostJournal.kind:
+                return self.journal("2.50", (FEES, BANK))
             case _:
                 return self.moved()
 
@@ -160,6 +202,105 @@ class Stage:
         }  # fmt: skip
         return PutApplications(**{**known, **rest})
 
+    async def credit_memo(self, amount: str) -> UsedCredit:
+        """A credit memo in the ERP, none of it used."""
+        line = {"item": reference("501"), "amount": self.money(amount)}
+        made = await self.netsuite.erp.client.create(
+            f"{RECORDS}/creditMemo",
+            {"entity": reference(self.customer.netsuite_id), "item": {"items": [line]}},
+        )
+        assert isinstance(made, Written)
+        return UsedCredit("credit_memo", 1, made.netsuite_id, "CM", self.money(amount))
+
+    async def deposit(self, amount: str) -> UsedCredit:
+        """A customer deposit in the ERP."""
+        made = await self.netsuite.erp.client.create(
+            f"{RECORDS}/customerDeposit",
+            {"customer": reference(self.customer.netsuite_id), "payment": self.money(amount)},
+        )
+        assert isinstance(made, Written)
+        return UsedCredit("deposit", 1, made.netsuite_id, "DEP", self.money(amount))
+
+    async def on_account(self, amount: str) -> UsedCredit:
+        """A payment in the ERP that is applied to nothing."""
+        money = self.money(amount)
+        paid = await self.netsuite.erp.post_payment(
+            PaymentToPost(f"on-account-{amount}", self.customer.netsuite_id, money, DAY, ())
+        )
+        assert isinstance(paid, Posted)
+        return UsedCredit("payment", 1, paid.netsuite_id, "PYMT", money)
+
+    def credited(self, credit: UsedCredit, **rest: Any) -> ApplyCredit:
+        """The whole of a credit set against the second invoice."""
+        known: dict[str, Any] = {
+            "customer_id": self.customer.id, "customer_netsuite_id": self.customer.netsuite_id,
+            "credit": credit, "applications": (self.applied(1, credit.amount),),
+            "occasion": "1", "applied_on": DAY, "external_id": "dw-app-stage",
+        }  # fmt: skip
+        return ApplyCredit(**{**known, **rest})
+
+    def freed(self) -> UnapplyPayment:
+        """The payment off the first invoice."""
+        return UnapplyPayment(
+            payment_id=self.payment.id, payment_netsuite_id=str(self.payment.netsuite_id),
+            customer_id=self.customer.id, customer_netsuite_id=self.customer.netsuite_id,
+            removed=(self.applied(0, self.money("10")),), occasion="1",
+        )  # fmt: skip
+
+    def journal(
+        self, amount: str, accounts: tuple[tuple[str, str], tuple[str, str]], **rest: Any
+    ) -> PostJournal:
+        """A debit and a credit; a line on receivables names the customer."""
+        whole, named = self.money(amount), self.customer.netsuite_id
+        (debit, debit_name), (credit, credit_name) = accounts
+        lines = (
+            EntryLine(debit, debit_name, whole, None, named if debit == RECEIVABLE[0] else ""),
+            EntryLine(credit, credit_name, None, whole, named if credit == RECEIVABLE[0] else ""),
+        )
+        known: dict[str, Any] = {
+            "purpose": "bank_fee", "customer_id": self.customer.id, "customer_netsuite_id": named,
+            "lines": lines, "posted_on": DAY, "occasion": "1", "external_id": "dw-jrn-stage",
+        }  # fmt: skip
+        return PostJournal(**{**known, **rest})
+
+    async def returned(self, **rest: Any) -> ReversePayment:
+        """The payment that came back; the journal that says so stands."""
+        journal = self.journal("10", (RECEIVABLE, BANK), purpose="return",
+                               external_id="dw-jrn-return")  # fmt: skip
+        assert isinstance(await self.hands(journal).act(journal), Done)
+        await self.done(journal)
+        known: dict[str, Any] = {
+            "payment_id": self.payment.id, "payment_netsuite_id": self.payment.netsuite_id,
+            "customer_id": self.customer.id, "customer_netsuite_id": self.customer.netsuite_id,
+            "reason_code": "R01", "reversed_on": DAY, "amount": self.money("10"),
+            "applications": (self.applied(0, self.money("10")),), "occasion": "1",
+            "journal_external_id": journal.external_id, "waits_for": journal.key(),
+        }  # fmt: skip
+        return ReversePayment(**{**known, **rest})
+
+    def refunded(self, *sources: UsedCredit, **rest: Any) -> RefundCustomer:
+        amount = Money(sum(one.amount.minor for one in sources), self.customer.currency)
+        known: dict[str, Any] = {
+            "customer_id": self.customer.id, "customer_netsuite_id": self.customer.netsuite_id,
+            "sources": sources, "amount": amount, "refunded_on": DAY, "occasion": "1",
+            "account_netsuite_id": "1", "external_id": "dw-ref-stage",
+        }  # fmt: skip
+        return RefundCustomer(**{**known, **rest})
+
+    async def done(self, effect: Effect, state: str = "done") -> int:
+        """An effect on record in a state; its id."""
+        row = EffectRow(
+            kind=effect.kind, key=effect.key(), payload=effect.payload(), state=state,
+            fingerprint=effect.fingerprint(), proposed_by_kind="system", proposed_by_id="t",
+            proposed_at=START, changed_at=START,
+        )  # fmt: skip
+        async with self.db.begin() as session:
+            made = await insert_new(session, row)
+            assert made is not None
+            row.id = made
+            session.add(approval(row))
+        return made
+
     def applied(self, place: int, amount: Money) -> AppliedAmount:
         row = self.invoices[place]
         return AppliedAmount(row.id, row.netsuite_id, row.number, amount)
@@ -181,9 +322,7 @@ class Stage:
         if kind == CreateCustomer.kind:
             query = "SELECT id FROM customer WHERE externalid = 'dw-cus-stage'"
         else:
-            query = (
-                "SELECT id FROM \"transaction\" WHERE externalid IN ('dw-inv-stage','dw-pay-stage')"
-            )
+            query = "SELECT id FROM \"transaction\" WHERE externalid LIKE 'dw-%-stage'"
         return len(self.netsuite.account.store.rows(query))
 
 
