@@ -86,8 +86,9 @@ def _read(raw: Mapping[str, Any]) -> ReadCase:
     items += [_item(r, ItemKind.CREDIT_MEMO, targets, customers, notes) for r in credits_]
     currencies = {i.open.currency for i in items} | {str(p["currency"]) for p in payments}
     rows = _advices(raw, payments)
+    named = bool(raw.get("customers") or raw.get("aliases"))
     receipts = [
-        (str(p["id"]), _receipt(n, p, rows.get(str(p["id"]), []), notes))
+        (str(p["id"]), _receipt(n, p, rows.get(str(p["id"]), []), notes, named=named))
         for n, p in enumerate(payments, 1)
     ]
     return ReadCase(
@@ -153,6 +154,8 @@ def _receipt(
     row: Mapping[str, Any],
     rows: Sequence[RemittanceRow],
     notes: list[str],
+    *,
+    named: bool,
 ) -> Receipt:
     _strange(row, PAYMENT_FIELDS, notes)
     currency = str(row["currency"])
@@ -163,7 +166,7 @@ def _receipt(
         amount=Money.parse(str(row["amount"]), currency),
         received_on=day(row.get("date")),
         channel=Channel(channel) if channel in set(Channel) else Channel.UNKNOWN,
-        payer_name=_payer_name(row, None if customer is None else str(customer)),
+        payer_name=_payer_name(row, None if customer is None else str(customer), named=named),
         accounts=tuple(_accounts(row)),
         references=tuple(_references(row)),
         remittance=tuple(rows),
@@ -179,15 +182,18 @@ def customer_name(customer: str) -> str:
     return f"Customer {customer}"
 
 
-def _payer_name(row: Mapping[str, Any], customer: str | None) -> str:
-    """Who the case says has paid. A customer without an account is a name, not a proof."""
+def _payer_name(row: Mapping[str, Any], customer: str | None, *, named: bool) -> str:
+    """Who the case says has paid. A customer without an account is a name, not a proof.
+
+    Where customers are `named`, the label of a payment from nobody may be a name.
+    """
     told = row.get("payer_name") or row.get("payer") or row.get("name")
     if told and not isinstance(told, Mapping):
         return str(told)
     if customer is not None:
         return customer_name(customer)
     text = row.get("text")
-    return str(text.get("label") or "") if isinstance(text, Mapping) else ""
+    return str(text.get("label") or "") if named and isinstance(text, Mapping) else ""
 
 
 def _accounts(row: Mapping[str, Any]) -> Iterator[PayerAccount]:

@@ -11,6 +11,7 @@ from domain.matching.hypotheses import Case
 from domain.matching.item import ItemKind
 from domain.matching.references import How, NamedItem
 from domain.matching.rests import doubts_of_a_part, residuals
+from domain.matching.strangers import known_without_the_number, may_be_a_stranger
 from domain.matching.weighed import Bench
 
 PROVABLE = frozenset(
@@ -61,8 +62,12 @@ def _customer(bench: Bench) -> Gate:
     if payer.customer_id is not None and not owners <= payer.family | {payer.customer_id}:
         return Gate("customer", False, "these are not invoices of the payer")
     if payer.certainty is Certainty.CERTAIN:
+        numbers = len(bench.best.hypothesis.fit.invoices)
+        if may_be_a_stranger(bench.case, numbers):
+            return Gate("customer", False, "only a number tells who paid, and the sum is round")
         return Gate("customer", True, told)
-    if payer.certainty is Certainty.LIKELY and _agreed(bench):
+    known = payer.certainty is Certainty.LIKELY and known_without_the_number(bench.case)
+    if known and _agreed(bench):
         return Gate("customer", True, f"{told}; and the invoices named are its own")
     return Gate("customer", False, f"the payer is not certain: {told}")
 

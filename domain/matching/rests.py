@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from domain.ledger.money import Money
 from domain.matching.adjustments import Adjustment, Share
 from domain.matching.book import roundness
-from domain.matching.decision import Certainty, MatchClass
+from domain.matching.decision import MatchClass
+from domain.matching.item import Item
 from domain.matching.numbers import folded, one_edit
-from domain.matching.payer import find_payer
 from domain.matching.receipt import Channel
+from domain.matching.strangers import known_without_the_number
 from domain.matching.weighed import Bench
 
 _IN_PART = frozenset({MatchClass.REFERENCE_PARTIAL, MatchClass.OBJECT_LINK})
-_FOR_A_PART = 16_000
+_FOR_A_PART = 23_000
+_LEAST_PART = 5
+_ALIKE_PERCENT = 15
 _SHORT_OF_TEN = 10
 _FEE_PERCENT = 3
 
@@ -33,6 +35,8 @@ def residuals(bench: Bench) -> Iterator[str]:
         yield f"nobody mentions {numbers}, and the difference could be anything"
     if Adjustment.WRITE_OFF in fit.by and best.klass is MatchClass.AMOUNT:
         yield "a rest is written off only where the invoice is named"
+    if Adjustment.WITHHELD in fit.by and best.klass is not MatchClass.RULE:
+        yield "nobody tells that tax was withheld"
     if Adjustment.FEE in fit.by and best.klass is not MatchClass.RULE:
         yield from _doubtful_fee(bench)
     for share in fit.invoices:
@@ -75,7 +79,12 @@ def doubts_of_a_part(bench: Bench) -> Iterator[str]:
     if missing * _SHORT_OF_TEN <= share.item.open.minor:
         short = Money(missing, case.currency)
         yield f"{short} short: a fee, a discount or a deduction that nobody explained"
-    if not _known_without_the_number(bench):
+    if share.amount * _LEAST_PART < share.item.open.minor:
+        yield "it is a small part of it only"
+    close = [i for i in bench.open_items if i.id != share.item.id and _near(case.received, i)]
+    if close:
+        yield f"the amount is closer to {close[0].number}"
+    if not known_without_the_number(bench.case):
         yield "only the number tells who paid, and it is not the whole amount"
     token = folded(share.item.number)
     others = (i for i in bench.open_items if i.id != share.item.id)
@@ -86,9 +95,5 @@ def doubts_of_a_part(bench: Bench) -> Iterator[str]:
         yield "the amount fits other invoices exactly"
 
 
-def _known_without_the_number(bench: Bench) -> bool:
-    """Whether name or account tell the payer: a number alone may be another seller's."""
-    case = bench.case
-    mute = replace(case.receipt, references=(), remittance=(), invoice_ids=())
-    found = find_payer(mute, case.book, case.settings, case.today)
-    return found.certainty is not Certainty.UNKNOWN and found.customer_id in case.scope
+def _near(received: int, item: Item) -> bool:
+    return abs(item.open.minor - received) * 100 <= _ALIKE_PERCENT * item.open.minor
