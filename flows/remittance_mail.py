@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.dunning.reading_rules import read_rules
 from domain.dunning.reply import Intent, Reading
 from domain.matching.advice import Advice
 from domain.matching.receipt import RemittanceRow
@@ -87,10 +88,17 @@ class Piece:
 
 
 async def after_reply(session: Session, desk: Desk, reply: HumanReply, reading: Reading) -> None:
-    """Have the remittance of a reply read, if it may have any. Never for what is dangerous."""
+    """Have the remittance of a reply read, if it may have any. Never for what is dangerous.
+
+    Readers that disagree leave little of a reading: that it speaks of a payment, the rules alone
+    may say.
+    """
     if reply.forged or reading.kinds() & _DANGEROUS:
         return
-    asked = bool(reading.kinds() & _ASKED) or to_alias(reply.mail, desk)
+    case = reply.case
+    by_rules = read_rules(reply.mail.new_text, case.account, reply.written_on, case.calendar)
+    kinds = reading.kinds() | by_rules.kinds()
+    asked = bool(kinds & _ASKED) or to_alias(reply.mail, desk)
     if asked or reply.mail.attachments:
         facts = MailFacts(reply.event_id, reply.case.customer_id, reply.trusted, asked)
         await enqueue(session, mail_job(facts))
