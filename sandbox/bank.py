@@ -48,9 +48,15 @@ class Bank:
         self._memory = memory
         self._stripe = stripe
         self._clock = clock
-        self._folder = folder
+        self.folder = folder
         self._seed = seed
         self._state = folder.parent / "bank.json"
+
+    def open(self) -> None:
+        """Begin today: what came before is nobody's news."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not self._state.exists():
+            self._keep(self._clock.now().date() - timedelta(days=1))
 
     async def run(self) -> None:
         """Report every day that is over, until cancelled."""
@@ -61,21 +67,17 @@ class Bank:
     def report(self) -> Path | None:
         """Write the statement of the days that are over and not reported yet, if there are any."""
         yesterday = self._clock.now().date() - timedelta(days=1)
-        through = self._through(yesterday)
+        kept = json.loads(self._state.read_text(encoding="ascii"))
+        through = date.fromisoformat(kept["through"])
         if through >= yesterday:
             return None
         accounts = self._movements(through + timedelta(days=1), yesterday)
         written = self._write(yesterday, accounts) if accounts else None
-        self._state.write_text(json.dumps({"through": yesterday.isoformat()}), encoding="ascii")
+        self._keep(yesterday)
         return written
 
-    def _through(self, yesterday: date) -> date:
-        if self._state.exists():
-            kept = json.loads(self._state.read_text(encoding="ascii"))
-            return date.fromisoformat(kept["through"])
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._state.write_text(json.dumps({"through": yesterday.isoformat()}), encoding="ascii")
-        return yesterday
+    def _keep(self, through: date) -> None:
+        self._state.write_text(json.dumps({"through": through.isoformat()}), encoding="ascii")
 
     def _movements(self, first: date, last: date) -> dict[str, list[Movement]]:
         accounts: dict[str, list[Movement]] = {}
@@ -117,7 +119,7 @@ class Bank:
                 yield currency.upper(), Movement("142", amount, trace, text)
 
     def _write(self, day: date, accounts: dict[str, list[Movement]]) -> Path:
-        target = self._folder / f"statement-{day:%Y%m%d}.bai"
+        target = self.folder / f"statement-{day:%Y%m%d}.bai"
         draft = target.with_suffix(".part")
         draft.write_text(bai2(day, accounts), encoding="ascii", errors="replace")
         draft.rename(target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sandbox.bank import Bank
 from sandbox.clock import SandboxClock
 from sandbox.company import Company
 from sandbox.courier import Courier
@@ -34,3 +35,4 @@ class Parts:
     memory: Memory
     purse: Purse
     life: Life
+    bank: Bank | None = None

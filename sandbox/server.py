@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
+from sandbox.bank import Bank
 from sandbox.clock import SandboxClock
 from sandbox.company import Company
 from sandbox.control import build_control_app
@@ -44,7 +45,8 @@ class Options:
     """How a world is started. Seed, date and sizes count only on the first start in a folder.
 
     `port_base` 0 takes free ports; else control has it and the other parts the four after it.
-    `transfers` is the percentage of payments that go straight to the bank, unannounced.
+    `transfers` is the percentage of payments that go straight to the bank, unannounced. `bank`:
+    the bank reports them every morning, into a folder.
     """
 
     data: Path
@@ -55,8 +57,9 @@ class Options:
     customers: int = 200
     invoices: int = 2000
     pace: Pace = DEMO_PACE
-    transfers: int = 8
+    transfers: int = 20
     hook_pause: float = 0.5
+    bank: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ async def start_world(
     today: date | None = None,
     pace: Pace | None = None,
     transfers: int = 0,
+    bank: bool = False,
 ) -> AsyncIterator[World]:
     """A world on free ports for tests: debtors answer at once and pay through Stripe only."""
     options = Options(
@@ -104,6 +108,7 @@ async def start_world(
         pace=pace or Pace(speed=1000.0, spacing=0.0),
         transfers=transfers,
         hook_pause=0.05,
+        bank=bank,
     )
     async with running(options) as world:
         yield world
@@ -122,6 +127,11 @@ async def running(options: Options) -> AsyncIterator[World]:
         erp = await asyncio.to_thread(open_erp, options.data, parts.company, key_file)
         stack.callback(erp.close)
         world = _world(ports, parts, erp, key_file)
+        if options.bank:
+            bank = _bank(options, parts)
+            world.settings["DUNWELL_BANK_FOLDER"] = str(bank.folder.absolute())
+            world.settings["DUNWELL_BANK_POLL_SECONDS"] = "5"
+            parts = replace(parts, bank=bank)
         write_env(options.data / "service.env", world.settings)
         await _serve(stack, world, ports)
         parts.life.begin()
@@ -186,6 +196,13 @@ def _parts(options: Options) -> Iterator[Parts]:
             purse=purse,
             life=life,
         )
+
+
+def _bank(options: Options, parts: Parts) -> Bank:
+    folder = options.data / "bank"
+    bank = Bank(parts.company, parts.memory, parts.stripe, parts.clock, folder, options.seed)
+    bank.open()
+    return bank
 
 
 def _company(options: Options, clock: SandboxClock) -> Company:
@@ -269,7 +286,10 @@ def _listen(options: Options, name: str) -> socket.socket:
 @contextlib.asynccontextmanager
 async def _background(parts: Parts) -> AsyncIterator[tuple[asyncio.Task[None], ...]]:
     """The courier and the debtors, for as long as the block lasts. Raises what stopped them."""
-    tasks = (asyncio.create_task(parts.courier.run()), asyncio.create_task(parts.life.run()))
+    running = [parts.courier.run(), parts.life.run()]
+    if parts.bank is not None:
+        running.append(parts.bank.run())
+    tasks = tuple(asyncio.create_task(one) for one in running)
     try:
         yield tasks
     finally:
