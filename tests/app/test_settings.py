@@ -38,6 +38,10 @@ def complete(folder: Path) -> dict[str, str]:
         "STRIPE_WEBHOOK_SECRET": "first",
         "DUNWELL_WEBHOOK_URLS": "https://events.example/dunwell",
         "DUNWELL_WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "BANK_SFTP_HOST": "sftp.bank.example",
+        "BANK_SFTP_USERNAME": "seller",
+        "BANK_SFTP_KEY_FILE": str(key),
+        "BANK_SFTP_HOST_KEY": f"ssh-ed25519 {'A' * 60}",
         "OPENAI_API_KEY": "first",
         "OPENAI_MODEL": "small",
     }
@@ -100,6 +104,11 @@ def test_nothing_needs_to_be_set() -> None:
         ({**NS, "NETSUITE_BANK_FEE_ACCOUNT_ID": "fees"}, "NETSUITE_BANK_FEE_ACCOUNT_ID", "number"),
         ({**NS, "NETSUITE_BANK_ACCOUNT_IDS": "DE02"}, "NETSUITE_BANK_ACCOUNT_IDS", "=7"),
         ({**NS, "NETSUITE_PARENT_PAYMENTS": "yes"}, "NETSUITE_PARENT_PAYMENTS", "top_level"),
+        ({"BANK_SFTP_HOST": "h"}, "BANK_SFTP_HOST_KEY", "is missing"),
+        ({"BANK_SFTP_HOST": "h", "BANK_SFTP_HOST_KEY": "x"}, "BANK_SFTP_HOST_KEY", "public key"),
+        ({"BANK_SFTP_HOST": "h", "BANK_SFTP_KEY_FILE": "/no"}, "BANK_SFTP_KEY_FILE", "no file"),
+        ({"BANK_SFTP_USERNAME": "u"}, "BANK_SFTP_HOST", "is missing"),
+        ({"DUNWELL_BANK_FOLDER": "/no/such"}, "DUNWELL_BANK_FOLDER", "no folder"),
         ({"OPENAI_API_KEY": "x"}, "OPENAI_MODEL", "which"),
         ({"OPENAI_BASE_URL": "x", "OPENAI_MODEL": "m"}, "OPENAI_BASE_URL", "https://"),
     ],
@@ -134,6 +143,10 @@ def another(name: str, folder: Path) -> str:
         "NETSUITE_BANK_ACCOUNT_IDS": "DE02 1203=7, 123456789=12",
         "NETSUITE_PARENT_PAYMENTS": "top_level",
         "MAIL_FROM": "other@seller.example",
+        "DUNWELL_BANK_FOLDER": str(folder),
+        "BANK_SFTP_DELETE": "on",
+        "BANK_SFTP_HOST_KEY": f"ssh-rsa {'B' * 60}",
+        "BANK_SFTP_KEY_FILE": str(folder / "other.pem"),
         "NETSUITE_PRIVATE_KEY_FILE": str(folder / "other.pem"),
         "DUNWELL_COLLECTIONS_FOR_NEW": "on",
         "DUNWELL_WEBHOOK_URLS": "http://[::1]:2/a,https://events.example/b",
@@ -161,7 +174,7 @@ def test_every_option_counts(name: str, tmp_path: Path) -> None:
 
 
 def test_every_name_in_the_code_is_an_option() -> None:
-    pattern = re.compile(r'"((?:DUNWELL|NETSUITE|SMTP|IMAP|MAIL|STRIPE|OPENAI)_[A-Z_]*[A-Z])"')
+    pattern = re.compile(r'"((?:BANK|DUNWELL|NETSUITE|SMTP|IMAP|MAIL|STRIPE|OPENAI)_[A-Z_]*[A-Z])"')
     named = {
         name
         for path in (ROOT / "app").rglob("*.py")
