@@ -56,8 +56,8 @@ def chance(case: Case, hypothesis: Hypothesis, items: Sequence[Item]) -> Chance:
 
 
 def _sums(case: Case, items: Sequence[Item], size: int) -> Iterator[tuple[int, frozenset[int]]]:
-    """Every sum of at most `size` items, also after the discounts that are earned."""
-    offers = [case.terms.discount(item) for item in items]
+    """Every sum of at most `size` items, also after discounts: payers take them late as well."""
+    offers = [_offered(case, item) for item in items]
     for count in range(1, size + 1):
         for chosen in combinations(range(len(items)), count):
             ids = frozenset(items[i].id for i in chosen)
@@ -66,6 +66,11 @@ def _sums(case: Case, items: Sequence[Item], size: int) -> Iterator[tuple[int, f
             offer = sum(offers[i] for i in chosen)
             if offer:
                 yield full - offer, ids
+
+
+def _offered(case: Case, item: Item) -> int:
+    offer = item.discount
+    return offer.amount.minor if offer and offer.amount.currency == case.currency else 0
 
 
 def _decoys(case: Case) -> tuple[int, ...]:

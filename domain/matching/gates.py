@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.matching.adjustments import Adjustment
+from domain.matching.book import roundness
 from domain.matching.decision import Certainty, Gate, MatchClass
 from domain.matching.evidence import BIT, millibits, possible_amounts
-from domain.matching.hypotheses import Case
+from domain.matching.hypotheses import Case, Origin
 from domain.matching.item import ItemKind
 from domain.matching.references import How, NamedItem
 from domain.matching.rests import doubts_of_a_part, residuals
-from domain.matching.strangers import known_without_the_number, may_be_a_stranger
+from domain.matching.strangers import (
+    known_without_the_number,
+    may_be_a_stranger,
+    proved_by_numbers,
+)
 from domain.matching.weighed import Bench
 
 PROVABLE = frozenset(
@@ -27,6 +32,7 @@ PROVABLE = frozenset(
 )
 _WEAK = frozenset({How.NEAR, How.SUFFIX})
 _AGREED = 16 * BIT
+_MANY_AMOUNTS = 10_000
 _NO_OTHER = "the one invoice named can be no other"
 _WORTH_HEEDING = 9 * BIT
 
@@ -69,6 +75,9 @@ def _customer(bench: Bench) -> Gate:
     known = payer.certainty is Certainty.LIKELY and known_without_the_number(bench.case)
     if known and _agreed(bench):
         return Gate("customer", True, f"{told}; and the invoices named are its own")
+    proved = proved_by_numbers(bench.case, bench.best.hypothesis, bench.used)
+    if proved is not None and proved == payer.customer_id and not bench.problems:
+        return Gate("customer", True, f"{told}, and exactly the money is open on what is named")
     return Gate("customer", False, f"the payer is not certain: {told}")
 
 
@@ -198,12 +207,26 @@ def _amount(bench: Bench) -> Gate:
     return _gate("amount", next(_too_likely(bench), ""), "the amount is hardly met by chance")
 
 
+def _whole_and_named(bench: Bench) -> bool:
+    """All that is open, to an odd cent, and some of it is named: not one set of many."""
+    hypothesis = bench.best.hypothesis
+    return (
+        hypothesis.origin is Origin.WHOLE
+        and not hypothesis.fit.by
+        and any(named.plain for named in bench.used)
+        and roundness(bench.case.receipt.amount) == 1
+        and possible_amounts(bench.case) >= _MANY_AMOUNTS
+    )
+
+
 def _too_likely(bench: Bench) -> Iterator[str]:
+    if _whole_and_named(bench):
+        return
     most = bench.case.settings.most_open_for_amount
     if len(bench.open_items) > most:
         yield f"{len(bench.open_items)} invoices are open, more than {most}"
-    if bench.best.hypothesis.fit.credits or bench.best.hypothesis.fit.fee:
-        yield "nothing but the amount speaks for the deduction"
+    if bench.best.hypothesis.fit.by:
+        yield "nothing but the amount speaks for what is taken off"
     equal = [
         i.number
         for i in bench.case.book.closed_items(bench.case.scope, bench.case.currency)

@@ -38,6 +38,7 @@ from domain.matching.receipt import Receipt
 from domain.matching.references import read
 from domain.matching.remitted import Advised, by_rows
 from domain.matching.settings import MatchSettings
+from domain.matching.strangers import proved_by_numbers
 from domain.matching.weighed import Bench, Weighed, names_of
 from domain.matching.words import proposed
 
@@ -71,6 +72,9 @@ def judge(case: Case) -> Decision:
     if case.received <= 0:
         return Unmatched(case.payer, ("nothing of it is left to apply",))
     search = _search(case)
+    owner = _owner(case, search)
+    if owner is not None:
+        return judge(_paid_by(case, owner))
     ranked = _ranked(case, (*search.told, *search.sought))
     if not ranked:
         return Unmatched(case.payer, (_nothing(case),), near_misses(case, search.items))
@@ -80,6 +84,27 @@ def judge(case: Case) -> Decision:
     problems = _problems(search.advised, best.hypothesis)
     bench = Bench(case, best, tuple(ranked[1:]), problems, odds, search.items, used)
     return _decided(bench, gates(bench))
+
+
+def _owner(case: Case, search: _Search) -> int | None:
+    """Whose invoices the numbers and the sum prove to be paid, when nothing else tells who pays."""
+    if case.payer.customer_id is not None:
+        return None
+    for hypothesis in search.told:
+        if hypothesis.origin is Origin.REMITTANCE and search.advised.problems:
+            continue
+        used = names_of(case, hypothesis, search.advised.named)
+        owner = proved_by_numbers(case, hypothesis, used)
+        if owner is not None:
+            return owner
+    return None
+
+
+def _paid_by(case: Case, owner: int) -> Case:
+    family = case.book.family(owner) if case.settings.parent_pays_children else frozenset({owner})
+    told = ("exactly the money is open on its invoices that are named", *case.payer.evidence)
+    payer = PayerFound(owner, Certainty.CERTAIN, told, family)
+    return case_of(case.receipt, case.book, case.settings, case.today, payer)
 
 
 def _problems(advised: Advised, best: Hypothesis) -> tuple[str, ...]:

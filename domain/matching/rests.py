@@ -20,6 +20,7 @@ _LEAST_PART = 5
 _ALIKE_PERCENT = 15
 _SHORT_OF_TEN = 10
 _FEE_PERCENT = 3
+_BY_WIRE = frozenset({Channel.WIRE, Channel.STRIPE_TRANSFER})
 
 
 def residuals(bench: Bench) -> Iterator[str]:
@@ -53,7 +54,7 @@ def _telling(bench: Bench) -> bool:
 def _doubtful_fee(bench: Bench) -> Iterator[str]:
     """Banks take fees from wires; what is much of an invoice may as well be left unpaid."""
     fit = bench.best.hypothesis.fit
-    if bench.case.receipt.channel is not Channel.WIRE:
+    if bench.case.receipt.channel not in _BY_WIRE:
         yield "no bank takes a fee from such a payment"
     due = sum(share.amount for share in fit.invoices)
     if fit.fee * 100 > _FEE_PERCENT * due:
