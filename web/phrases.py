@@ -20,6 +20,8 @@ RULES = {
     "matching:reference_exact": "The payment names the invoice and has exactly its balance",
     "matching:single_amount": "Only one open invoice has exactly this amount",
     "matching:person": "A person chose what the payment is for",
+    "cash:unapply": "A person wants the payment off these invoices",
+    "cash:refund": "A person wants the money paid back",
 }
 
 
@@ -87,6 +89,47 @@ _ACTS = {
         "The payment's applications in the ERP become these, if they still are what is shown.",
         "Look at the payment in the ERP.",
     ),
+    "apply_credit": Act(
+        "cash",
+        "The credit as it will be used",
+        "Approve and apply",
+        "This much of the credit is set against these invoices in the ERP, if nobody used it in"
+        " between. No money moves.",
+        "Look at the credit in the ERP: what is it applied to?",
+    ),
+    "unapply_payment": Act(
+        "cash",
+        "What the payment will be taken off",
+        "Approve and take off",
+        "The payment comes off these invoices in the ERP, which are open again. The money stays"
+        " with the customer as unapplied cash.",
+        "Look at the payment in the ERP.",
+    ),
+    "reverse_payment": Act(
+        "cash",
+        "The payment that came back",
+        "Approve the return",
+        "The payment moves from these invoices to the journal of the return, and they are open"
+        " again. Reminders take them up by their due dates.",
+        "Look at the payment in the ERP: does it stand against the journal?",
+    ),
+    "refund_customer": Act(
+        "cash",
+        "The refund as it will be made",
+        "Approve the refund",
+        "One customer refund is created in the ERP out of what is shown. The bank transfer itself"
+        " is made where you pay suppliers.",
+        "Look for the refund in the ERP.",
+        "customer refund",
+    ),
+    "post_journal": Act(
+        "cash",
+        "The journal as it will be posted",
+        "Approve and post",
+        "One journal entry is created in the ERP with exactly these lines.",
+        "Look for the journal in the ERP.",
+        "journal entry",
+    ),
 }
 INTENTS = {
     "legal_threat": "They mention lawyers or a court",
@@ -127,6 +170,11 @@ ADVICE = {
     "suspicious_instruction": "Do not answer the mail. Call a number you already know.",
     "reply": "Read the mail, answer it if it needs an answer, then settle it here.",
     "payment": "Choose what it pays. Nothing is posted before somebody approves it in Review.",
+    "bank_file": "Nothing of the file was used. Get it once more from the bank, or explain its"
+    " columns.",
+    "match_class": "Look at the matches that were wrong. The class is on trial again.",
+    "deduction": "Settle it with them: a credit memo if it is right, a reminder if it is not.",
+    "payout": "Compare it with the bank's line. What differs is told there.",
     "promise_broken": "Call them, or let the next reminder go out: it goes by itself.",
     "unknown_effect": "Look whether it happened, then say so in the proposal. It is not repeated.",
     "failed_effect": "It did not happen. Read why in the proposal, then try again or reject it.",

@@ -9,15 +9,21 @@ from datetime import date
 from domain.ledger.money import Money
 from effects.kinds import (
     AppliedAmount,
+    ApplyCredit,
     CreateCustomer,
     CreateInvoice,
     InvoiceLineContent,
+    PostJournal,
     PutApplications,
+    RefundCustomer,
+    ReversePayment,
+    UnapplyPayment,
     UpdateInvoice,
     applied_to,
 )
 from store.erp_names import ErpNames
 from web.figures import plain_day
+from web.reviewed_cash import CashAct, CashPreview, cash_preview
 
 Heads = tuple[tuple[str, str], ...]
 _SEGMENTS = ("department", "class", "location")
@@ -95,12 +101,11 @@ class ApplicationsPreview:
     unapplied_after: Money
 
 
-Preview = InvoicePreview | ChangePreview | CustomerPreview | ApplicationsPreview
+Preview = InvoicePreview | ChangePreview | CustomerPreview | ApplicationsPreview | CashPreview
+Previewed = CreateInvoice | UpdateInvoice | CreateCustomer | PutApplications | CashAct
 
 
-def preview_of(
-    effect: CreateInvoice | UpdateInvoice | CreateCustomer | PutApplications, names: ErpNames
-) -> Preview:
+def preview_of(effect: Previewed, names: ErpNames) -> Preview:
     """The preview of an effect on the ERP."""
     match effect:
         case CreateInvoice():
@@ -111,6 +116,8 @@ def preview_of(
             return CustomerPreview(_customer(effect, names))
         case PutApplications():
             return _applications(effect)
+        case ApplyCredit() | UnapplyPayment() | ReversePayment() | RefundCustomer() | PostJournal():
+            return cash_preview(effect, names)
 
 
 def _invoice(effect: CreateInvoice, names: ErpNames) -> InvoicePreview:

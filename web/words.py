@@ -56,6 +56,11 @@ KINDS = {
     "update_invoice": "Change of an invoice",
     "create_customer": "New customer",
     "put_applications": "Payment's applications",
+    "apply_credit": "Use of a credit",
+    "unapply_payment": "Payment taken off",
+    "reverse_payment": "Returned payment",
+    "refund_customer": "Refund",
+    "post_journal": "Journal",
 }
 PAYMENT_STATES = {
     "received": "Received, being matched",
@@ -84,6 +89,10 @@ WORK = {
     "source_event": "Message that could not be read",
     "failed_delivery": "Events that were not taken",
     "drift": "Changed behind our back",
+    "bank_file": "Bank file not read",
+    "match_class": "Matches back in review",
+    "deduction": "Deduction to settle",
+    "payout": "Payout to look at",
 }
 STANDINGS = {"new": "New", "has_changes": "Has changes", "up_to_date": "Up to date"}
 DRAFT_STATES = {

@@ -13,14 +13,29 @@ from domain.ledger.money import Money
 from effects import decide
 from effects.actor import Role, may_approve
 from effects.answers import Refusal, RefusalCode
-from effects.kinds import Effect, PostCustomerPayment, SendEmail
+from effects.complete import missing
+from effects.kinds import (
+    CreateCustomer,
+    CreateInvoice,
+    Effect,
+    PostCustomerPayment,
+    PutApplications,
+    SendEmail,
+    UpdateInvoice,
+    waits_for,
+)
 from effects.moving import effect_of
+from erp.review.finding import JournalLine
+from flows.cash_books import CashBooks
+from flows.cash_journal import journal_preview
 from flows.edited_mail import changes_of, guard
+from store import companions
 from store.effects import (
     AttemptRow,
     DecisionRow,
     EffectRow,
     attempts_of,
+    by_key,
     decisions_of,
     effect,
     in_states,
@@ -31,6 +46,7 @@ from store.overdue import overdue_of
 from store.pages import customer_names, invoice, payment
 from store.people import user_names
 from store.receivables import PaymentRow
+from web.deps import WebDeps
 from web.evidence import Evidence, evidence_of
 from web.hardening import MAIL_POLICY
 from web.rendering import frame, page, today_of
@@ -50,10 +66,14 @@ class Line:
     netsuite_id: str
     amount: Money
     open_before: Money | None
+    discount: Money | None = None
 
     @property
     def open_after(self) -> Money | None:
-        return self.open_before - self.amount if self.open_before is not None else None
+        if self.open_before is None:
+            return None
+        left = self.open_before - self.amount
+        return left if self.discount is None else left - self.discount
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +88,10 @@ class Subject:
     lines: list[Line]
     receipt: PaymentRow | None
     preview: Preview | None
+    journal: Sequence[JournalLine]
+    lacking: str
+    follows: EffectRow | None
+    companions: Sequence[EffectRow]
     customer: str
     may_decide: bool
 
@@ -236,7 +260,7 @@ async def _page(
         queue = [r for r in await in_states(session, states, limit=_QUEUE) if kind in ("", r.kind)]
         chosen = effect_id if effect_id is not None else await _next(session, queue, after)
         ids = {r.customer_id or 0 for r in queue}
-        subject = await _subject(session, chosen, visitor) if chosen is not None else None
+        subject = await _subject(session, chosen, visitor, deps) if chosen is not None else None
         values: dict[str, object] = {
             "queue": queue,
             "subject": subject,
@@ -266,7 +290,7 @@ async def _next(session: Session, queue: Sequence[EffectRow], after: int) -> int
     return left[0] if left else None
 
 
-async def _subject(session: Session, effect_id: int, visitor: Visitor) -> Subject:
+async def _subject(session: Session, effect_id: int, visitor: Visitor, deps: WebDeps) -> Subject:
     row = await effect(session, effect_id)
     if row is None:
         raise HTTPException(404)
@@ -283,6 +307,10 @@ async def _subject(session: Session, effect_id: int, visitor: Visitor) -> Subjec
     return Subject(
         row=row,
         content=content,
+        journal=await _journal(session, deps.desk.cash, content),
+        lacking=missing(content),
+        follows=await by_key(session, waits_for(content)),
+        companions=await companions.waiting_for(session, row.key),
         evidence=evidence_of(row.because, facts),
         decisions=await decisions_of(session, effect_id),
         attempts=await attempts_of(session, effect_id),
@@ -294,6 +322,15 @@ async def _subject(session: Session, effect_id: int, visitor: Visitor) -> Subjec
     )
 
 
+async def _journal(session: Session, books: CashBooks, content: Effect) -> Sequence[JournalLine]:
+    """What an act on cash does to the ledger; an invoice brings its journal along."""
+    if isinstance(content, SendEmail | CreateInvoice | UpdateInvoice | CreateCustomer):
+        return ()
+    if isinstance(content, PutApplications):
+        return ()
+    return await journal_preview(session, books, content)
+
+
 async def _lines(session: Session, content: PostCustomerPayment) -> list[Line]:
     lines = []
     for applied in content.applications:
@@ -301,5 +338,6 @@ async def _lines(session: Session, content: PostCustomerPayment) -> list[Line]:
         before = Money(row.open_minor, row.currency) if row is not None else None
         if before is not None and before.currency != applied.amount.currency:
             before = None
-        lines.append(Line(applied.number, applied.netsuite_id, applied.amount, before))
+        found = Line(applied.number, applied.netsuite_id, applied.amount, before, applied.discount)
+        lines.append(found)
     return lines

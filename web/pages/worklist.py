@@ -41,7 +41,24 @@ _CHOICES = {
     ),
 }
 # Settling these is reading them; the others have their own buttons.
-READ_AND_DONE = ("reply", "bounce", "promise_broken", "source_event", "failed_delivery")
+READ_AND_DONE = (
+    "reply",
+    "bounce",
+    "promise_broken",
+    "source_event",
+    "failed_delivery",
+    "bank_file",
+    "match_class",
+    "deduction",
+    "payout",
+)
+# Where more is to be seen of what has no page of its own.
+_PLACES = {
+    "bank_file": ("/payments/bank", "Bank files"),
+    "payout": ("/payments/bank", "Deposits against payouts"),
+    "match_class": ("/payments/classes", "Classes of matches"),
+}
+_HELD = ("/payments/bank?state=open#lines", "Say what this line of the bank is")
 
 
 @router.get("/worklist")
@@ -134,6 +151,7 @@ async def _item(request: Request, visitor: Visitor, item_id: int, problem: str) 
             "customer": names.get(item.customer_id or 0, ""),
             "can_settle": item.kind in READ_AND_DONE and item.closed_at is None,
             "matching": matching,
+            "place": _HELD if item.detail.get("bank_line_id") else _PLACES.get(item.kind),
             "problem": problem,
             "advice": advice(item.kind, str(item.detail.get("reason", ""))),
             **await _account(session, item.customer_id),
