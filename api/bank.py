@@ -23,6 +23,7 @@ from store.bank import BankFileRow, LineFilter
 
 router = APIRouter(prefix="/api/v1/bank")
 Limit = Annotated[int, Query(ge=1, le=200)]
+RoleAndColumn = Annotated[list[str], Field(min_length=2, max_length=2)]
 State = Literal["matched", "difference", "open", "aside"]
 
 
@@ -32,7 +33,7 @@ class Mapping(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     name: Annotated[str, Field(min_length=1, max_length=100)]
     header: Annotated[list[str], Field(min_length=2, max_length=200)]
-    columns: Annotated[list[tuple[str, str]], Field(max_length=200)]
+    columns: Annotated[list[RoleAndColumn], Field(max_length=200)]
     day_order: Literal["YMD", "DMY", "MDY"]
     decimal_mark: Literal[".", ","]
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
