@@ -10,6 +10,7 @@ from api.auth import READING, Cashier
 from api.deps import Deps
 from api.errors import NotFound, TooLarge, Unprocessable
 from api.resources import After, Id, Limit, Page
+from api.shapes import money
 from domain.ledger.money import Money
 from flows import attachments, remittance
 from flows.attachments import Attached, NotAttached
@@ -179,5 +180,5 @@ def _shown(row: AdviceRow, payments: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _amount(money: Money | None) -> str | None:
-    return None if money is None else money.plain()
+def _amount(amount: Money | None) -> dict[str, Any] | None:
+    return None if amount is None else money(amount)

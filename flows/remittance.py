@@ -290,8 +290,8 @@ async def _relink(session: Session, currencies: Collection[str], around: date) -
         return set()
     money = await remittances.receipts_near(session, near, first, last)
     held = await remittances.links_among(session, [row.id for row in near])
-    placed = {row.id for row in money if row.state in _PLACED}
-    fixed = [one for one in held if remittances.is_by_person(one) or one.payment_id in placed]
+    open_ = {row.id for row in money if row.state not in _PLACED}
+    fixed = [one for one in held if remittances.is_by_person(one) or one.payment_id not in open_]
     shut = {one.advice_id for one in fixed}, {one.payment_id for one in fixed}
     ids = {row.key: row.id for row in near}
     found = link(

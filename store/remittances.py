@@ -204,6 +204,7 @@ async def receipts_near(
         .where(col(PaymentRow.received_on).between(first, last))
         .order_by(col(PaymentRow.id).desc())
         .limit(_MOST_RECEIPTS + 1)
+        .options(defer(cast("QueryableAttribute[str]", PaymentRow.raw)))
     )
     found = (await session.exec(asked)).all()
     if len(found) <= _MOST_RECEIPTS:
