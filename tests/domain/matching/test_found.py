@@ -152,3 +152,17 @@ def test_a_range_pays_all_of_the_payers_open_invoices_between_its_ends() -> None
     decided = decide(ranged, book([*items, *foreign]), ALL_LIVE)
     assert isinstance(decided, Matched)
     assert len(decided.proposal.allocation.invoices) == len(items)
+
+
+def test_a_part_in_an_advice_is_not_believed_when_a_slip_of_the_pen_leads_elsewhere() -> None:
+    """Only the amount tells a number from its neighbour; a part tells nothing."""
+    items = [
+        claim("INV-41331 9000.00 USD due 2026-03-01"),
+        claim("INV-41313 8000.00 USD due 2026-03-02"),
+    ]
+    part = replace(got("5421.00 USD"), remittance=(row("INV-41313 5421.00 USD"),))
+    assert not isinstance(decide(part, book(items), ALL_LIVE), Matched)
+    whole = replace(got("8000.00 USD"), remittance=(row("INV-41313 8000.00 USD"),))
+    assert isinstance(decide(whole, book(items), ALL_LIVE), Matched)
+    alone = [items[1], claim("INV-50977 9000.00 USD due 2026-03-01")]
+    assert isinstance(decide(part, book(alone), ALL_LIVE), Matched)
