@@ -46,7 +46,7 @@ from erp.performers import (
     UpdateInvoicePerformer,
 )
 from erp.port import Erp
-from flows.cash import settled
+from flows.cash import posted, settled
 from flows.cash_books import CashBooks, Ledger
 from flows.desk import Desk
 from flows.still_true import still_true_mail
@@ -220,6 +220,7 @@ class _Settling:
     async def record(self, session: Session, effect: Effect, effect_id: int, done: Done) -> None:
         await self._performer.record(session, effect, effect_id, done)
         if effect.customer_id is not None:
+            await posted(session, self._desk, effect, effect_id, self._now())
             await settled(session, self._desk, effect.customer_id, self._now())
 
 

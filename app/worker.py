@@ -15,6 +15,7 @@ from app.passes import Passes
 from app.service import database
 from app.settings import Settings, silence_tracing
 from app.wiring import Parts, assembled
+from domain.ledger.money import Money
 from erp.port import Erp
 from flows import cash, followups, mailbox, promises, remittance_mail, stripe
 from flows.drift.findings import WHO
@@ -70,6 +71,7 @@ def handlers_of(parts: Parts) -> Handlers:
         "followups.customer": walks.follow_up,
         "inbox.mail": walks.read_mail,
         "payments.match": walks.match_payment,
+        cash.TAKE_BACK: walks.take_back,
         remittance_mail.TASK: walks.read_remittance,
         "promises.check": walks.check_promises,
         **outgoing_of(parts).handlers(),
@@ -159,13 +161,30 @@ class Walks:
         await stripe.handle(parts.db, parts.desk, event_id, read, parts.clock())
 
     async def match_payment(self, payment_id: int) -> None:
-        """Match one receipt."""
+        """Match one receipt, after those that came before it."""
+        parts = self._parts
+        await cash.match_in_turn(parts.db, parts.desk, payment_id, parts.clock)
+
+    async def take_back(
+        self, source: str, reference: str, code: str, minor: int, currency: str, occasion: str
+    ) -> None:
+        """Look again at money that went back while its posting was on its way."""
         parts = self._parts
         async with parts.db.begin() as session:
-            await cash.match_payment(session, parts.desk, payment_id, parts.clock())
+            await cash.take_back(
+                session,
+                parts.desk,
+                source=source,
+                reference=reference,
+                code=code,
+                amount=Money(minor, currency),
+                now=parts.clock(),
+                occasion=occasion,
+            )
 
     async def check_promises(self, day: str) -> None:
         """Settle promises whose day has come."""
         parts = self._parts
         on = date.fromisoformat(day)
         await promises.check(parts.db, on, parts.policies.dunning, parts.clock())
+        await cash.take_up_parked(parts.db, on, parts.clock())

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
+from domain.matching.classify import not_a_receipt
 from domain.matching.decision import NotReceiptKind
+from domain.matching.explain import as_json
 from domain.matching.receipt import Channel
 from effects.actor import Actor
 from effects.audit import Entry, record
@@ -91,22 +93,18 @@ async def record_arrived(
     known = await receipts.receipt_named(session, arrived.source, arrived.source_id)
     if known is not None:
         return Known(known.id)
-    kind_told = _kind_of(arrived)
     row = _row_of(arrived, now, bank_line_id)
-    if kind_told is not None:
-        row.state, row.not_a_receipt = "not_a_receipt", kind_told
+    other = not_a_receipt(arrived)
+    if other is not None:
+        row.state, row.not_a_receipt = "not_a_receipt", other.kind
+        row.match, row.outcome = as_json(other), "not_a_receipt"
         payment_id = await receipts.add_receipt(session, row)
-        return NotReceipt(kind_told, (f"its source says it is a {kind_told}",), payment_id)
+        return NotReceipt(other.kind, other.reasons, payment_id)
     payment_id = await _record(session, row)
     if payment_id is None:
         found = await receipts.receipt_named(session, arrived.source, arrived.source_id)
         return Known(found.id if found is not None else 0)
     return Recorded(payment_id)
-
-
-def _kind_of(arrived: Arrived) -> NotReceiptKind | None:
-    """What it is instead of a receipt, as far as its source tells."""
-    return NotReceiptKind.RETURN if arrived.returns else None
 
 
 def _row_of(arrived: Arrived, now: datetime, bank_line_id: int | None) -> PaymentRow:

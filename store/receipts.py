@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Index, func, literal, literal_column, text, tuple_
@@ -152,6 +153,18 @@ async def undecided_before(session: Session, payment_id: int, *, limit: int) -> 
         .where(order < tuple_(*map(literal, mine)))
         .order_by(col(PaymentRow.received_on), col(PaymentRow.source), col(PaymentRow.source_id))
         .limit(limit)
+    )
+    return found.all()
+
+
+async def parked_until(session: Session, day: date) -> Sequence[PaymentRow]:
+    """Receipts laid aside until this day or an earlier one; their rows locked."""
+    found = await session.exec(
+        select(PaymentRow)
+        .where(PaymentRow.state == "parked", col(PaymentRow.parked_until) <= day)
+        .order_by(col(PaymentRow.id))
+        .limit(500)
+        .with_for_update()
     )
     return found.all()
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import assert_never
 
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
 from effects.kinds import Effect, PostCustomerPayment
-from flows.cash.learning import learn_posting
+from effects.kinds_cash import ReversePayment, UnapplyPayment
+from flows.cash.learning import learn_correction, learn_posting
 from flows.desk import Desk
 from flows.facts import load_case
 from flows.followups import retire_stale
 from flows.promises import keep_promises
 from flows.receipts import match_job
 from store import cases, followups, receipts
+from store.applied import kept_by
 from store.effect_history import approval_of
 from store.effects import effect
 from store.engine import Session
@@ -45,17 +48,45 @@ async def settled(session: Session, desk: Desk, customer_id: int, now: datetime)
 async def posted(
     session: Session, desk: Desk, content: Effect, effect_id: int, now: datetime
 ) -> None:
-    """A receipt is in the ERP: what was deducted becomes a case, and matching learns from it."""
-    if not isinstance(content, PostCustomerPayment):
+    """Money was posted, taken off or taken back: matching learns, deductions become cases."""
+    if not isinstance(content, PostCustomerPayment | UnapplyPayment | ReversePayment):
         return
     row = await receipts.receipt(session, content.payment_id)
-    known = await effect(session, effect_id)
-    if row is None or known is None:
+    if row is None:
         return
-    approval = await approval_of(session, effect_id, known.fingerprint)
-    by = f"{approval.actor_kind}:{approval.actor_id}" if approval is not None else ""
-    await learn_posting(session, desk, row, content, by, now)
-    await _open_deductions(session, row, now)
+    by = await _approver(session, effect_id)
+    match content:
+        case PostCustomerPayment():
+            await learn_posting(session, desk, row, content, by, now)
+            await _open_deductions(session, row, now)
+        case UnapplyPayment():
+            reason = content.reason or "the payment was taken off"
+            await learn_correction(session, desk, row, by, reason, now)
+        case ReversePayment():
+            if content.amount.minor >= row.amount_minor:
+                row.state = "reversed"
+                session.add(row)
+            await _reopen_promises(session, content, now)
+        case _:
+            assert_never(content)
+
+
+async def _approver(session: Session, effect_id: int) -> str:
+    known = await effect(session, effect_id)
+    approval = await approval_of(session, effect_id, known.fingerprint) if known else None
+    return f"{approval.actor_kind}:{approval.actor_id}" if approval is not None else ""
+
+
+async def _reopen_promises(session: Session, content: ReversePayment, now: datetime) -> None:
+    """Promises that this money kept are open again; the day decides whether they are broken."""
+    invoices = [line.invoice_id for line in content.applications]
+    for row in await kept_by(session, content.customer_id, invoices):
+        row.state, row.settled_at = "open", None
+        session.add(row)
+        detail = {"payment_id": content.payment_id, "reason": content.reason_code}
+        await record(
+            session, Entry(KEEPER, "promise.reopened", "promise", str(row.id), detail), now
+        )
 
 
 async def _open_deductions(session: Session, row: PaymentRow, now: datetime) -> None:

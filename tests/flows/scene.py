@@ -12,6 +12,9 @@ from sqlmodel import SQLModel, select
 from domain.dunning.facts import OwnFacts
 from domain.dunning.policy import default_policy
 from domain.ledger.money import Money
+from domain.matching.decision import MatchClass
+from domain.matching.policy import MatchingPolicy, Trial
+from domain.matching.settings import MatchSettings
 from effects.actor import Actor, ActorKind, Role
 from effects.policy import ApprovalPolicy, KindPolicy, Rule
 from flows.desk import Desk
@@ -33,6 +36,11 @@ APPROVAL = ApprovalPolicy(
     },
 )
 
+LARGEST = (Money(5_000_000, "USD"), Money(5_000_000, "EUR"))
+MATCHING = MatchingPolicy(
+    settings=MatchSettings(live=frozenset(MatchClass), cap=LARGEST), trial=Trial(60, 50_000)
+)
+
 
 def desk() -> Desk:
     """Northwind Supply writes from ar@northwind.example."""
@@ -44,6 +52,7 @@ def desk() -> Desk:
         own=OwnFacts("Northwind Supply", addresses=("ar@northwind.example",)),
         approval=APPROVAL,
         dunning=default_policy(),
+        matching=MATCHING,
     )
 
 
@@ -107,6 +116,8 @@ class Scene:
             "received_on": date(2026, 3, 9),
             **more,
         }
+        if values["source"] == "manual" and values.get("customer_id") is not None:
+            values.setdefault("named_by", "person")
         row = PaymentRow(**values)
         await self.add(row)
         return row.id

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.ledger.money import Money
-from domain.matching.outcome import Ambiguous, Matched
+from domain.matching.decision import Ambiguous, Matched
 from effects.actor import Person, Role
 from effects.answers import Rejected
 from effects.decide import reject
 from effects.kinds import PostCustomerPayment
 from effects.lifecycle import EffectState
-from effects.propose import Proposed
 from flows import cash
+from flows.cash import acts
+from flows.cash.acts import ActRefused, Choice, ChoiceLine, Chosen
 from flows.receipts import Entered, Invalid, ManualEntry
 from store.effects import EffectRow
 from store.engine import Database
@@ -23,6 +24,12 @@ from tests.flows.scene import BOB, NOW, Scene, desk
 
 def _usd(minor: int) -> Money:
     return Money(minor, "USD")
+
+
+def pick(*lines: tuple[int, Money], over: bool = False) -> Choice:
+    """A person's choice of amounts by invoice id."""
+    chosen = tuple(ChoiceLine(invoice_id, amount) for invoice_id, amount in lines)
+    return Choice(chosen, keep_unapplied=over, explicit="over" if over else "partial")
 
 
 async def _match(db: Database, payment_id: int) -> object:
@@ -53,7 +60,7 @@ async def test_an_exact_reference_is_proposed_with_its_proof(db: Database, scene
 async def test_matching_again_changes_nothing(db: Database, scene: Scene) -> None:
     acme = await scene.customer()
     await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
-    payment = await scene.receipt("100.00 USD", customer_id=acme)
+    payment = await scene.receipt("100.00 USD", "INV-1001", customer_id=acme)
     assert await _match(db, payment) is not None
     assert await _match(db, payment) is None
     assert len(await scene.all(EffectRow)) == 1
@@ -68,9 +75,12 @@ async def test_a_tie_waits_for_a_person_with_candidates(db: Database, scene: Sce
     (item,) = await scene.items()
     assert (item.kind, item.payment_id, item.customer_id) == ("payment", payment, acme)
     assert "ACME CORP" in item.title
-    candidates = item.detail["candidates"]
-    assert isinstance(candidates, list)
-    assert [c["numbers"] for c in candidates][:2] == [["INV-1001"], ["INV-1002"]]
+    proposals = item.detail["proposals"]
+    assert isinstance(proposals, list)
+    assert [[i["number"] for i in p["invoices"]] for p in proposals][:2] == [
+        ["INV-1001"],
+        ["INV-1002"],
+    ]
     assert await scene.all(EffectRow) == []
 
 
@@ -80,10 +90,10 @@ async def test_a_person_picks_and_the_item_closes(db: Database, scene: Scene) ->
     payment = await scene.receipt("130.00 USD")
     await _match(db, payment)
     async with db.begin() as session:
-        picked = await cash.apply_choice(
-            session, desk(), payment, [(one, Money(10000, "USD"))], BOB, NOW
+        picked = await acts.choose(
+            session, desk(), payment, pick((one, _usd(10000)), over=True), BOB, NOW
         )
-    assert isinstance(picked, Proposed)
+    assert isinstance(picked, Chosen)
     assert await scene.items() == []
     (row,) = await scene.all(EffectRow)
     assert (row.proposed_by_kind, row.proposed_by_id) == ("person", "7")
@@ -107,8 +117,8 @@ async def test_impossible_choices_are_refused(db: Database, scene: Scene) -> Non
     ]
     for choice in wrong:
         async with db.begin() as session:
-            said = await cash.apply_choice(session, desk(), payment, choice, BOB, NOW)
-        assert isinstance(said, cash.ChoiceRefused), choice
+            said = await acts.choose(session, desk(), payment, pick(*choice, over=True), BOB, NOW)
+        assert isinstance(said, ActRefused), choice
     assert await scene.all(EffectRow) == []
 
 
@@ -123,10 +133,8 @@ async def test_nothing_is_picked_anew_once_posting_was_approved(db: Database, sc
         await session.merge(row)
         session.add(approval(row))
     async with db.begin() as session:
-        said = await cash.apply_choice(
-            session, desk(), payment, [(one, Money(5000, "USD"))], BOB, NOW
-        )
-    assert said == cash.ChoiceRefused("Its posting is approved already.")
+        said = await acts.choose(session, desk(), payment, pick((one, _usd(5000))), BOB, NOW)
+    assert said == ActRefused("Its posting is approved already.")
 
 
 ENTRY = ManualEntry("12.50", "usd", "2026-03-09", "WIRE 42", reference="INV-1001")
@@ -244,7 +252,7 @@ async def test_a_rejected_posting_comes_back_to_a_person_at_once(
     payment = await scene.receipt("100.00 USD", "nothing in it", payer_name="ACME")
     await _match(db, payment)
     async with db.begin() as session:
-        await cash.apply_choice(session, desk(), payment, [(one, _usd(10000))], BOB, NOW)
+        await acts.choose(session, desk(), payment, pick((one, _usd(10000))), BOB, NOW)
     assert await scene.items() == []
     (row,) = await scene.all(EffectRow)
     ann = Person(8, "Ann", Role.APPROVER)
