@@ -93,7 +93,11 @@ class Book:
 
     def items_named(self, token: str) -> tuple[Item, ...]:
         """Items of any state that go by this number or reference, however it is written."""
-        return tuple(self._items[key] for key in self.numbers.keys(folded(token)))
+        return self.items_known(folded(token))
+
+    def items_known(self, token: str) -> tuple[Item, ...]:
+        """The same for a token that is folded already."""
+        return tuple([self._items[key] for key in self.numbers.keys(token)])
 
     def token_rarity(self, token: str) -> int:
         """How much it says that a text contains this token, in millibits."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import insort
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from domain.matching.item import Item, ItemKind
@@ -16,7 +17,6 @@ _LONGEST_NUMBER = 40
 _SHORTEST_NUMBER = 3
 
 _PIECE = re.compile(r"[^\W_]+")
-_SERIES = re.compile(r"([^\W\d_]{1,10})(?=\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CONFUSABLE = str.maketrans("OISB", "0158")
 _RF = re.compile(r"RF[0-9]{2}[0-9A-Z]{1,21}")
@@ -68,6 +68,19 @@ def rf_body(token: str) -> str | None:
     return token[4:].lstrip("0") if int(digits) % 97 == 1 else None
 
 
+def _slips(token: str) -> Iterator[str]:
+    """What one slip of the pen makes of a token: a digit or letter more, less, another, swapped."""
+    signs = sorted({*"0123456789", *token})
+    for at in range(len(token) + 1):
+        head, tail = token[:at], token[at:]
+        if tail:
+            yield head + tail[1:]
+            yield from (head + sign + tail[1:] for sign in signs)
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        yield from (head + sign + tail for sign in signs)
+
+
 class Numbers:
     """The numbers and references that items go by, and what they look like."""
 
@@ -104,9 +117,13 @@ class Numbers:
         """Whether a known number can start with this run of letters or digits."""
         return atom in self._starts or atom[0].isdecimal()
 
-    def keys(self, token: str) -> tuple[Key, ...]:
+    def keys(self, token: str) -> Sequence[Key]:
         """Items that go by this folded token."""
-        return tuple(self._keys.get(token, ()))
+        return self._keys.get(token, ())
+
+    def crowded(self, token: str) -> bool:
+        """Whether another known number is one slip of the pen away from this one."""
+        return any(other in self._keys for other in _slips(token) if other != token)
 
     def like(self, token: str) -> tuple[str, ...]:
         """Known numbers that equal `token` once confusable letters are read as digits."""
@@ -124,11 +141,10 @@ class Numbers:
         self._unconfused.setdefault(unconfused(token), []).append(token)
         self.longest = max(self.longest, len(token))
         self.lengths[len(token)] = self.lengths.get(len(token), 0) + 1
-        letters = _LETTERS.match(token)
+        letters = None if token[0].isdecimal() else _LETTERS.match(token)
         if letters:
             run = letters.group()
             self._starts.update(run[:size] for size in range(1, len(run) + 1))
             self.longest_start = max(self.longest_start, len(run))
-        series = _SERIES.match(token)
-        if series:
-            self.prefixes[series.group(1)] = self.prefixes.get(series.group(1), 0) + 1
+            if len(run) < len(token):
+                self.prefixes[run] = self.prefixes.get(run, 0) + 1

@@ -37,7 +37,7 @@ def read(receipt: Receipt, book: Book, customers: frozenset[int] | None) -> Name
     Among equal numbers of several customers those of `customers` win; numbers with a slip of the
     pen, shortened ones and ranges are looked for among their open items only.
     """
-    return _read_all(receipt, book, customers).result()
+    return _read_all(receipt, book, customers).result(receipt.amount.minor)
 
 
 def named_literally(receipt: Receipt, book: Book) -> tuple[NamedItem, ...]:
@@ -95,28 +95,35 @@ class _Reader:
     def take(self, spans: Spans, kind: ReferenceKind) -> None:
         """Read what stands there literally; the rest waits until all literal names are known."""
         text = _Text(spans, kind)
-        at = 0
-        while at < len(spans.atoms):
+        may_start, end = self._book.numbers.may_start, 0
+        for at, atom in enumerate(spans.atoms):
+            if at < end or not may_start(atom):
+                continue
             token, size = self._literal(spans, at, kind)
             if size:
-                text.hits.append((at, at + size - 1, token))
+                end = at + size
+                text.hits.append((at, end - 1, token))
                 text.cover(at, size)
-                self._name(token, self._book.items_named(token), kind)
-            at += max(1, size)
+                self._name(token, self._book.items_known(token), kind)
         self._texts.append(text)
 
     def literal(self) -> tuple[NamedItem, ...]:
         """The items named literally so far."""
         return tuple(sorted(self._best.values(), key=by_due))
 
-    def result(self) -> Named:
-        """Everything read so far, in a fixed order."""
-        scope = self._scope()
+    def result(self, amount: int | None = None) -> Named:
+        """Everything read so far, in a fixed order.
+
+        Where whole numbers add up to the amount already, slips of the pen and shortened ones are
+        not looked for.
+        """
         if any(not all(t.covered) or len(t.hits) > 1 for t in self._texts):
+            weakly = amount is None or not self._adds_up(amount)
+            scope = self._scope()
             items = self._book.open_items(scope, self._currency) if scope else ()
             own = Own(items, self._book.numbers)
             for text in self._texts:
-                self._loosely(text, own)
+                self._loosely(text, own, weakly=weakly)
         found = sorted(self._best.values(), key=by_due)
         return Named(
             items=tuple(n for n in found if n.item.state is ItemState.OPEN),
@@ -126,6 +133,14 @@ class _Reader:
             dates_ignored=tuple(sorted(self._dates)),
         )
 
+    def _adds_up(self, amount: int) -> bool:
+        found = self._best.values()
+        if self._contested or not all(n.plain for n in found):
+            return False
+        mine = self._customers is None or all(n.item.customer_id in self._customers for n in found)
+        same = all(n.item.open.currency == self._currency for n in found)
+        return mine and same and sum(n.item.open.minor for n in found) == amount
+
     def _scope(self) -> frozenset[int]:
         if self._customers is not None:
             return self._customers
@@ -134,8 +149,6 @@ class _Reader:
     def _literal(self, spans: Spans, first: int, kind: ReferenceKind) -> tuple[str, int]:
         """The known number that starts with this atom, and its atoms: the most that are one."""
         numbers, atoms = self._book.numbers, spans.atoms
-        if not numbers.may_start(atoms[first]):
-            return "", 0
         joined, best, size = "", "", 0
         for last in range(first, min(first + _MOST_ATOMS_JOINED, len(atoms))):
             joined += atoms[last]
@@ -177,7 +190,7 @@ class _Reader:
         )
 
     def _items(self, token: str) -> tuple[Item, ...]:
-        return self._book.items_named(token)
+        return self._book.items_known(token)
 
     def _name(self, token: str, found: tuple[Item, ...], kind: ReferenceKind) -> None:
         """Record what a whole number names; of several customers' items the payer's own."""
@@ -219,7 +232,7 @@ class _Reader:
         if known is None or plainness(named) < plainness(known):
             self._best[key] = named
 
-    def _loosely(self, text: _Text, own: Own) -> None:
+    def _loosely(self, text: _Text, own: Own, *, weakly: bool) -> None:
         spans, kind = text.spans, text.kind
         for reading in ranged(spans, text.hits, own):
             self._take(reading, kind)
@@ -230,35 +243,41 @@ class _Reader:
         for first, atom in enumerate(spans.atoms):
             if not text.covered[first] and self._worth_trying(atom) and tried < _MOST_TRIED:
                 tried += 1
-                text.cover(first, self._rescued(text, first, own))
-        if kind not in _BY_MACHINE:
-            self._unknown(spans, text.covered)
+                size = self._rescued(text, first)
+                text.cover(first, size or (self._guessed(text, first, own) if weakly else 0))
+        self._unknown(text)
 
     def _worth_trying(self, atom: str) -> bool:
         """Digits, or letters that are no longer than those a number starts with, and a slip."""
         fits = len(atom) <= self._book.numbers.longest_start + 1
         return fits or atom.isdecimal() or atom == "RF"
 
-    def _rescued(self, text: _Text, first: int, own: Own) -> int:
-        """Tries the loose readings of what starts here, the safest first."""
+    def _rescued(self, text: _Text, first: int) -> int:
+        """A whole number that is wrapped, glued to others or misread."""
         spans, kind, numbers = text.spans, text.kind, self._book.numbers
         size = self._take(wrapped(spans, first, self._book), kind)
         if size:
             return size
         parts = glued(spans, first, numbers)
         for part in parts:
-            self._name(part, self._book.items_named(part), kind)
+            self._name(part, self._book.items_known(part), kind)
         if parts or kind in _BY_MACHINE:
             return 1 if parts else 0
-        return (
-            self._take(misread(spans, first, self._book), kind)
-            or self._take(mistyped(spans, first, text.covered, own, numbers), kind)
-            or self._take(shortened(spans, first, own, numbers), kind)
-        )
+        return self._take(misread(spans, first, self._book), kind)
 
-    def _unknown(self, spans: Spans, covered: list[bool]) -> None:
-        """Words in a series of the seller that name nothing it knows."""
+    def _guessed(self, text: _Text, first: int, own: Own) -> int:
+        """A mistyped or shortened number of the payer's own."""
+        if text.kind in _BY_MACHINE:
+            return 0
         numbers = self._book.numbers
+        reading = mistyped(text.spans, first, text.covered, own, numbers)
+        return self._take(reading or shortened(text.spans, first, own, numbers), text.kind)
+
+    def _unknown(self, text: _Text) -> None:
+        """Words in a series of the seller that name nothing it knows."""
+        numbers, spans, covered = self._book.numbers, text.spans, text.covered
+        if text.kind in _BY_MACHINE or not numbers.prefixes:
+            return
         for first in range(len(spans.atoms) - 1):
             if covered[first] or covered[first + 1] or spans.atoms[first] not in numbers.prefixes:
                 continue
