@@ -120,13 +120,19 @@ def _read_lines(lines: Sequence[Line], layout: Layout) -> _Table:
         reference = entry.cells.get(Column.REFERENCE, "")
         if _layout(cells) == layout and column_of(reference):
             continue
-        if money and any(is_total(c.strip().rstrip(":")) for c in cells):
-            table.totals.append(entry)
+        if any(is_total(c.strip().rstrip(":")) for c in cells):
+            table.totals += [entry] if money else _out_of_place(line, cells)
         elif money and reference not in _NOTHING and not _labelled(cells):
             table.entries.append(entry)
         elif money and not reference:
             table.totals.append(entry)
     return table
+
+
+def _out_of_place(line: int, cells: Sequence[str]) -> list[_Entry]:
+    """A sum that stands in no column of amounts: its line was merged across columns."""
+    amounts = [c.strip() for c in cells if re.search(r"\d[.,]\d", c)]
+    return [_Entry(line, {Column.AMOUNT: amounts[0]})] if len(amounts) == 1 else []
 
 
 def _labelled(cells: Sequence[str]) -> bool:
@@ -218,15 +224,22 @@ def _check_totals(
 ) -> None:
     """A line with a sum must be the sum of what is above it; other lines need a document."""
     for entry in table.totals:
-        text = entry.cells.get(Column.PAID) or entry.cells.get(Column.GROSS) or ""
-        column = "paid" if entry.cells.get(Column.PAID) else "gross"
+        columns = [c for c in (Column.PAID, Column.GROSS) if entry.cells.get(c)][:1]
+        text = entry.cells[columns[0]] if columns else entry.cells.get(Column.AMOUNT, "")
         stated = _amount(entry, text, currency, mark)
-        values = [value for row in rows if (value := getattr(row, column)) is not None]
-        sums = [Money.zero(currency)]
-        for value in values:
-            sums.append(sums[-1] + value)
-        if stated is not None and stated not in sums[1:]:
+        sums = [one for c in columns or (Column.PAID, Column.GROSS) for one in _sums(rows, c)]
+        if stated is not None and sums and stated not in sums:
             raise _Unreadable(entry.line, f"{stated} is not the sum of the lines ({sums[-1]}).")
+
+
+def _sums(rows: tuple[RemittanceRow, ...], column: Column) -> list[Money]:
+    """What the lines add up to after each of them: a sum may stand between the lines."""
+    sums: list[Money] = []
+    for row in rows:
+        value = row.paid if column is Column.PAID else row.gross
+        if value is not None:
+            sums.append(sums[-1] + value if sums else value)
+    return sums
 
 
 def _mark(table: _Table, currency: str) -> DecimalMark | None:

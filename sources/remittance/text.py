@@ -98,6 +98,9 @@ def read_text(text: str, known: frozenset[str], currency: str, source: str = SOU
     if found is not None:
         aligned = _aligned(lines, found.at, found.layout)
         code = currency_in((a.text for a in amounts_in(words)), currency) or found.currency
+        shifted = _shifted(aligned, found.layout[Column.REFERENCE])
+        if shifted is not None:
+            return shifted
         read = read_grid(aligned, source, body, code)
         if isinstance(read, NeedsCurrency | RefusedFile):
             return read
@@ -144,6 +147,16 @@ def _aligned(lines: Sequence[Sequence[Span]], at: int, layout: Layout) -> list[L
         elif line:
             rows.append((number, [c.text for c in line] if ":" in line[0].text else []))
     return rows
+
+
+def _shifted(rows: Sequence[Line], column: int) -> RefusedFile | None:
+    """A line whose document is an amount or a day lost a cell: its columns cannot be told."""
+    for line, cells in rows:
+        words = cells[column].strip() if column < len(cells) else ""
+        is_amount = [span.text for span in amounts_in(words)] == [words]
+        if words and (is_amount or read_day(words) is not None):
+            return RefusedFile(line, f"{words[:30]!r} stands where a document should.")
+    return None
 
 
 def _distance(heading: Span, cell: Span) -> int:

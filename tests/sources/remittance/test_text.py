@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from domain.ledger.money import Money
 from domain.matching.advice import Advice
 from sources.arrived import RefusedFile
+from sources.mail.html import read_html
 from sources.remittance.reading import NeedsCurrency, ReadAdvices
 from sources.remittance.text import read_text
 from tests.sources.remittance.test_tables import told
@@ -106,6 +109,28 @@ def test_amounts_are_never_given_to_the_wrong_document() -> None:
         ("INV-1002", Money.parse("7", "USD")),
     ]
     assert [r.paid for r in read("$5.00 INV-1001 $7.00 INV-1002 $9.00").rows] == [None, None]
+
+
+def test_a_mail_s_html_table_keeps_its_columns() -> None:
+    page = read_html(
+        "<p>Dear all,</p><table><tr><th>Invoice No.</th><th>Date</th><th>Gross Amount</th>"
+        "<th>Discount</th><th>Net Amount</th></tr><tr><td>INV-1001</td><td>01/02/2026</td>"
+        "<td>500.00</td><td>10.00</td><td>490.00</td></tr><tr><td>INV-1002</td><td>03/02/2026</td>"
+        "<td>1,250.00</td><td></td><td>1,250.00</td></tr>"
+        "<tr><td colspan=4>Total</td><td>1,740.00</td></tr></table>"
+        "<p>Payment reference: FT12345678<br>Value date: 05 Mar 2026</p>"
+    )
+    advice = read(page.text)
+    assert told(advice) == BOTH
+    assert (advice.payment_references, advice.paid_on) == (("FT12345678",), date(2026, 3, 5))
+    wrong = read_text(page.text.replace("1,740.00", "1,760.00"), KNOWN, "USD")
+    assert isinstance(wrong, RefusedFile)
+
+
+def test_a_line_that_lost_a_cell_is_not_read_by_the_wrong_columns() -> None:
+    lost = "Type\tInvoice\tGross\tPaid\nInv\tINV-1001\t9.00\t9.00\nINV-1002\t100.00\t98.00\n"
+    found = read_text(lost, KNOWN, "USD")
+    assert found == RefusedFile(3, "'100.00' stands where a document should.")
 
 
 def test_two_currencies_are_nobody_s() -> None:
