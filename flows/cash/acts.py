@@ -73,6 +73,8 @@ async def choose(
     row = await _placeable(session, payment_id)
     if isinstance(row, ActRefused):
         return row
+    if not choice.lines and row.customer_id is None:
+        return ActRefused("Say first who paid it.")
     items = await _items(session, row, choice)
     received = Money(row.unapplied_minor, row.currency)
     allocation = allocation_of(received, choice, items, row.customer_id or 0)

@@ -2,137 +2,153 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 
+from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
-from domain.matching.advice import Advice
-from domain.matching.decision import Decision
-from domain.matching.item import Item
-from domain.matching.receipt import Receipt
+from domain.matching.explain import from_json
+from flows.cash.proposals import digest_of, proposals_in
+from flows.cash.shown import (
+    CandidateInvoice,
+    EffectLine,
+    HistoryLine,
+    JournalLineShown,
+    QueueLine,
+    ReceiptView,
+)
+from flows.cash.view import candidates_of, credits_beside, effects_of, history_of, journal_of, line
+from flows.cash_books import CashBooks
+from flows.remittance import advices_of
+from store import cash_queue
 from store.engine import Session
-from store.receivables import PaymentRow
+from store.receipt_values import receipt_value
+
+__all__ = [
+    "TABS",
+    "CandidateInvoice",
+    "EffectLine",
+    "HistoryLine",
+    "JournalLineShown",
+    "QueueLine",
+    "ReceiptView",
+    "counts",
+    "export_csv",
+    "queue",
+    "receipt_view",
+]
 
 TABS = ("auto", "proposed", "ambiguous", "unmatched", "not_a_receipt", "parked")
-
-
-@dataclass(frozen=True, slots=True)
-class QueueLine:
-    """A receipt in a list. `reason` is the first of the decision's, `proposal_numbers` the best's.
-
-    `effect_id`, `effect_state`, `fingerprint` are of its posting, where there is one.
-    """
-
-    payment_id: int
-    received_on: date
-    amount: Money
-    unapplied: Money
-    payer_name: str
-    customer_id: int | None
-    customer_name: str
-    reference: str
-    source: str
-    channel: str
-    klass: str
-    tier: int | None
-    state: str
-    outcome: str
-    live: bool
-    reason: str
-    proposal_numbers: tuple[str, ...]
-    effect_id: int | None
-    effect_state: str
-    fingerprint: str
-    waiting_since: datetime | None
-    not_a_receipt: str = ""
-    parked_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateInvoice:
-    """An invoice that the money may be for. `available`: open, less what others on the way pay."""
-
-    item: Item
-    customer_name: str
-    available: Money
-    days_past_due: int
-    named: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EffectLine:
-    """An effect of a receipt. `role`: posting, bank_fee, write_off, reversal, refund, ..."""
-
-    effect_id: int
-    role: str
-    kind: str
-    title: str
-    state: str
-    fingerprint: str
-    required_role: str
-    amount: Money | None
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """Who did what to a receipt or its posting, and why."""
-
-    at: datetime
-    who: str
-    what: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class JournalLineShown:
-    """One line of what a posting will book, before it is approved."""
-
-    account: str
-    debit: Money | None
-    credit: Money | None
-    memo: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ReceiptView:
-    """Everything the page shows of one receipt.
-
-    `proposal_digests` name the decision's proposals in their order, for `acts.decline`; for a
-    match that is one. `journal` is empty while nothing is proposed.
-    """
-
-    line: QueueLine
-    row: PaymentRow
-    receipt: Receipt
-    decision: Decision | None
-    proposal_digests: tuple[str, ...]
-    advices: tuple[Advice, ...]
-    candidates: tuple[CandidateInvoice, ...]
-    credits: tuple[Item, ...]
-    effects: tuple[EffectLine, ...]
-    history: tuple[HistoryLine, ...]
-    journal: tuple[JournalLineShown, ...]
-    parts: tuple[QueueLine, ...]
+_MOST_LISTED = 500
+_MOST_EXPORTED = 10_000
+_COLUMNS = (
+    "payment_id", "received_on", "amount", "currency", "unapplied", "payer_name", "customer",
+    "reference", "source", "source_id", "channel", "state", "outcome", "class", "tier", "reason",
+    "invoices",
+)  # fmt: skip
+# A spreadsheet runs what begins so; a quote before it makes it text (OWASP, CSV injection).
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 async def counts(session: Session) -> dict[str, int]:
     """How many receipts stand in each tab."""
-    raise NotImplementedError
+    found = await cash_queue.counted(session)
+    return {tab: found.get(tab, 0) for tab in TABS}
 
 
 async def queue(
     session: Session, tab: str, *, search: str = "", after: int = 0, limit: int = 50
 ) -> Sequence[QueueLine]:
     """Receipts of a tab, the latest first; `after` is the last id seen."""
-    raise NotImplementedError
+    if tab not in TABS:
+        return []
+    rows = await cash_queue.listed(
+        session,
+        tab,
+        search=search.strip()[:100],
+        amounts=_amounts(search),
+        after=after,
+        limit=min(limit, _MOST_LISTED),
+    )
+    return [line(found) for found in rows]
 
 
-async def receipt_view(session: Session, payment_id: int) -> ReceiptView | None:
+async def receipt_view(
+    session: Session, payment_id: int, *, books: CashBooks | None = None
+) -> ReceiptView | None:
     """One receipt with all there is to know about it, or None."""
-    raise NotImplementedError
+    found = await cash_queue.one(session, payment_id)
+    if found is None:
+        return None
+    row = found[0]
+    decision = from_json(row.match) if row.match.get("version") else None
+    effects = await effects_of(session, row)
+    return ReceiptView(
+        line=line(found),
+        row=row,
+        receipt=receipt_value(row),
+        decision=decision,
+        proposal_digests=tuple(digest_of(p) for p in proposals_in(decision)),
+        advices=tuple(await advices_of(session, payment_id)),
+        candidates=await candidates_of(session, row, decision),
+        credits=await credits_beside(session, row, decision),
+        effects=effects,
+        history=await history_of(session, row, [e.effect_id for e in effects]),
+        journal=await journal_of(session, books or CashBooks(), effects),
+        parts=tuple(line(part) for part in await cash_queue.parts_of(session, payment_id)),
+    )
 
 
 async def export_csv(session: Session, tab: str, search: str = "") -> str:
     """A tab as CSV, at most 10,000 lines."""
-    raise NotImplementedError
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    after, written = 0, 0
+    while written < _MOST_EXPORTED:
+        lines = await queue(session, tab, search=search, after=after, limit=_MOST_LISTED)
+        writer.writerows([_safe(cell) for cell in _cells(one)] for one in lines)
+        written += len(lines)
+        if len(lines) < _MOST_LISTED:
+            break
+        after = lines[-1].payment_id
+    return out.getvalue()
+
+
+def _cells(one: QueueLine) -> tuple[object, ...]:
+    return (
+        one.payment_id,
+        one.received_on.isoformat(),
+        one.amount.plain(),
+        one.amount.currency,
+        one.unapplied.plain(),
+        one.payer_name,
+        one.customer_name,
+        one.reference,
+        one.source,
+        one.source_id,
+        one.channel,
+        one.state,
+        one.outcome,
+        one.klass,
+        one.tier or "",
+        one.reason,
+        " ".join(one.proposal_numbers),
+    )
+
+
+def _safe(cell: object) -> str:
+    text = str(cell)
+    return f"'{text}" if text.startswith(_RUNS) else text
+
+
+def _amounts(search: str) -> list[int]:
+    """The search as an amount, in minor units of currencies with two and with no decimals."""
+    found = []
+    for currency in ("USD", "JPY"):
+        try:
+            found.append(Money.parse(search.replace(",", "").strip(), currency).minor)
+        except LedgerError:
+            continue
+    return sorted(set(found))

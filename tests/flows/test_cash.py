@@ -184,10 +184,13 @@ async def test_two_receipts_never_get_the_same_open_balance(db: Database, scene:
 async def test_two_parts_fill_one_invoice_and_no_more(db: Database, scene: Scene) -> None:
     acme = await scene.customer()
     await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
-    parts = [await scene.receipt("60.00 USD", "INV-1001 part", source_id=str(n)) for n in range(3)]
+    parts = [
+        await scene.receipt("60.00 USD", "INV-1001 part", source_id=str(n), customer_id=acme)
+        for n in range(3)
+    ]
     outcomes = [await _match(db, part) for part in parts]
     assert [isinstance(o, Matched) for o in outcomes] == [True, False, False]
-    rest = await scene.receipt("40.00 USD", "INV-1001 rest")
+    rest = await scene.receipt("40.00 USD", "INV-1001 rest", customer_id=acme)
     assert isinstance(await _match(db, rest), Matched)
 
 
