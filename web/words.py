@@ -77,6 +77,10 @@ SOURCES = {
     "file": "From a file",
     "api": "API",
     "stripe": "Stripe",
+    "bank": "Bank statement",
+    "nacha": "ACH file",
+    "lockbox": "Lockbox file",
+    "split": "Part of another payment",
     "netsuite": "NetSuite",
 }
 WORK = {

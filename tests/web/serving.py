@@ -15,6 +15,10 @@ from api.app import PREFIXES, build_api
 from api.deps import ApiDeps
 from domain.dunning.facts import OwnFacts
 from domain.dunning.policy import default_policy
+from domain.ledger.money import Money
+from domain.matching.decision import MatchClass
+from domain.matching.policy import MatchingPolicy, Trial
+from domain.matching.settings import MatchSettings
 from flows.desk import Desk
 from outreach.compose import Sender
 from outreach.message import Mailbox
@@ -37,6 +41,12 @@ DESK = Desk(
     own=OwnFacts("Example Seller Inc.", ("ar@seller.example",), text=("Example Seller Inc.",)),
     approval=POLICY,
     dunning=default_policy(),
+    matching=MatchingPolicy(
+        settings=MatchSettings(
+            live=frozenset({MatchClass.REFERENCE_EXACT}), cap=(Money(5_000_000, "USD"),)
+        ),
+        trial=Trial(cases=3),
+    ),
 )
 
 
@@ -70,7 +80,7 @@ class Site:
 
     @asynccontextmanager
     async def signed_in(self, role: str) -> AsyncGenerator[Browser]:
-        async with httpx.AsyncClient(base_url=self.url) as client:
+        async with httpx.AsyncClient(base_url=self.url, timeout=40) as client:
             token = (await self.link(role)).rsplit("/", 1)[1]
             answer = await client.post("/sign-in", data={"token": token})
             assert answer.status_code == 303, answer.text

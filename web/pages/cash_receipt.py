@@ -107,6 +107,7 @@ def _acting(
         "may_approve": may and not highest,
         "why_not": _why_not(highest),
         "sheet": (answer.sheet or _sheet(request, view)) if placeable else None,
+        "sheet_open": not proposed or answer.sheet is not None or "from" in request.query_params,
         "problem": answer.problem,
         "refusal": answer.refusal,
         "open_act": answer.act,
