@@ -13,9 +13,11 @@ from effects.propose import Because, propose
 from store.effects import effect
 from store.erp_masters import GlAccountRow, TermRow
 from store.parties import SubsidiaryRow
+from tests.effects import cash_contents as cash
 from tests.effects.contents import applications, change, invoice, line, newcomer
 from tests.web.seeding import AGENT, POLICY
 from tests.web.serving import Site
+from web import phrases
 
 REVIEW: dict[str, object] = {
     "content_hash": "abc",
@@ -86,8 +88,40 @@ async def proposed(site: Site, what: Effect) -> int:
             ["What the payment will be applied to", "PYMT-3", "INV-1", "INV-2", "100.00",
              "Stays unapplied", "25.00", "Approve for sync"],
         ),
+        (
+            cash.received(),
+            ["100.00", "of it;", "98.00", "reached us", "Discount", "INV-2", "46.00",
+             "Taken from credit memo CM-1", "50.00", "Stays unapplied", "4.00",
+             "What it does to the ledger", "Receivables (with the fee)", "(discount INV-2)"],
+        ),
+        (
+            cash.used(),
+            ["The credit as it will be used", "Credit memo CM-1", "Set against", "INV-1", "30.00",
+             "Accounts Receivable (CM-1)", "Approve and apply"],
+        ),
+        (
+            cash.freed(),
+            ["PYMT-3", "another customer&#39;s money", "Taken off", "(INV-1 open again)",
+             "(unapplied)", "Approve and take off"],
+        ),
+        (
+            cash.returned(),
+            ["The payment that came back", "R01", "9 Mar 2026", "Open again", "60.00",
+             "(was unapplied)", "40.00", "dw-jrn-1", "Approve the return"],
+        ),
+        (
+            cash.refund(),
+            ["The refund as it will be made", "Paid from", "Receivables", "Out of",
+             "Credit memo CM-1", "40.00", "(paid back)", "dw-ref-1", "Approve the refund"],
+        ),
+        (
+            cash.journal(""),
+            ["What the bank kept", "fee of w1", "It cannot be approved yet:",
+             "no account is set for Bank Fees", "Bank Fees, not set", "2.00"],
+        ),
     ],
-    ids=["invoice", "change", "customer", "applications"],
+    ids=["invoice", "change", "customer", "applications", "payment", "credit", "unapplied",
+         "returned", "refund", "journal"],
 )  # fmt: skip
 async def test_it_is_shown_as_it_will_enter(site: Site, what: Effect, shown: list[str]) -> None:
     effect_id = await proposed(site, what)
@@ -100,7 +134,7 @@ async def test_it_is_shown_as_it_will_enter(site: Site, what: Effect, shown: lis
     assert what.title() in filtered.text or "Alder" in filtered.text
 
 
-@pytest.mark.parametrize("what", [INVOICE, change(), newcomer(), APPLICATIONS])
+@pytest.mark.parametrize("what", [INVOICE, change(), newcomer(), APPLICATIONS, cash.refund()])
 async def test_it_is_approved_and_rejected_like_any_act(site: Site, what: Effect) -> None:
     effect_id = await proposed(site, what)
     async with site.signed_in("collector") as browser:
@@ -110,7 +144,7 @@ async def test_it_is_approved_and_rejected_like_any_act(site: Site, what: Effect
         answer = await browser.post(f"/review/{effect_id}/approve", fingerprint=what.fingerprint())
         assert answer.status_code == 303
         after = await browser.get(f"/review/{effect_id}")
-    assert "Approve for sync" not in after.text
+    assert phrases.act(what.kind).approve not in after.text
     async with site.db.read() as session:
         row = await effect(session, effect_id)
     assert row is not None
