@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -32,8 +32,9 @@ _IN_TEXT = re.compile(
 _PIECE = re.compile(r"[A-Z0-9]+")
 _TOKEN = re.compile(r"[^\W_](?:[\w/._#-]{0,38}[^\W_])?")
 _LONGEST_AMOUNT, _LONGEST_TEXT, _MOST_TOKENS = 40, 100_000, 4_000
-_LONGEST_LINE = 3_000
+_LONGEST_LINE, _MOST_BELOW = 3_000, 300
 _SHORTEST_NUMBER = 3
+_SENTENCE_END = re.compile(r"(?<=[\w)€$£%][.!?;])[ ]+(?=[^\W\d_a-z])")
 
 
 class DecimalMark(StrEnum):
@@ -181,26 +182,48 @@ class Zone:
 
 
 def zones(text: str, known: frozenset[str]) -> tuple[Zone, ...]:
-    """Each known number with its amounts, line by line.
+    """Each known number with its amounts, sentence by sentence.
 
-    With several numbers in a line, amounts belong to the number before them, or throughout the
-    line to the number after them; a line that allows both readings, or leaves a number without
-    an amount, gives none. Lines of thousands of letters are not read.
+    With several numbers in a sentence, amounts belong to the number before them, or throughout the
+    sentence to the number after them; one that allows both readings, or leaves a number without
+    an amount, gives none. Where no number has an amount in its line, the line below may tell it.
+    Lines of thousands of letters are not read.
     """
     found: list[Zone] = []
-    offset = 0
-    for line in text[:_LONGEST_TEXT].splitlines(keepends=True):
+    for start, line in _sentences(text[:_LONGEST_TEXT]):
         ours = numbers_in(line, known) if len(line) <= _LONGEST_LINE else ()
         numbers = _with_strangers(line, ours) if ours else ()
         taken = [(n.start, n.end) for n in numbers]
         amounts = [a for a in amounts_in(line) if all(a.end <= s or e <= a.start for s, e in taken)]
         for number, own in _paired(numbers, amounts) if ours else ():
-            if number not in ours:
-                continue
-            moved = tuple(_moved(amount, offset) for amount in own)
-            found.append(Zone(_moved(number, offset), moved))
-        offset += len(line)
-    return tuple(found)
+            if number in ours:
+                moved = tuple(_moved(amount, start) for amount in own)
+                found.append(Zone(_moved(number, start), moved))
+    return tuple(found if any(zone.amounts for zone in found) else _below(text, found))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    """The sentences of each line with where they start."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        cuts = [0, *(m.end() for m in _SENTENCE_END.finditer(line)), len(line)]
+        for low, high in pairwise(cuts):
+            yield start + low, line[low:high]
+        start += len(line)
+
+
+def _below(text: str, places: Sequence[Zone]) -> list[Zone]:
+    """Each number with the one amount of the line below it, if every number has such a line."""
+    found: list[Zone] = []
+    for place in places if len(places) <= _MOST_BELOW else ():
+        low = text.find("\n", place.number.end) + 1
+        high = text.find("\n", low) if low else -1
+        line = text[low : high if high >= 0 else len(text)] if low else ""
+        amounts = amounts_in(line)
+        if len(amounts) != 1 or any(low <= p.number.start < low + len(line) for p in places):
+            return list(places)
+        found.append(Zone(place.number, (_moved(amounts[0], low),)))
+    return found or list(places)
 
 
 def _with_strangers(line: str, ours: Sequence[Span]) -> tuple[Span, ...]:

@@ -12,7 +12,14 @@ from domain.matching.receipt import RemittanceRow
 from domain.matching.written import DecimalMark, amount_readings, one_amount, shared_mark
 from sources.arrived import RefusedFile
 from sources.remittance.days import read_day
-from sources.remittance.headings import Column, column_of, is_total, label, unit_of
+from sources.remittance.headings import (
+    Column,
+    column_of,
+    is_total,
+    label,
+    may_be_their_own,
+    unit_of,
+)
 from sources.remittance.reading import (
     LONGEST_REFERENCE,
     MOST_ROWS,
@@ -76,8 +83,9 @@ def _layout(cells: Sequence[str]) -> dict[Column, int]:
     layout: dict[Column, int] = {}
     for at, cell in enumerate(cells[:_MOST_COLUMNS]):
         kind = column_of(cell)
-        if kind is not None:
-            layout.setdefault(kind, at)
+        weak = kind is Column.REFERENCE and kind in layout and may_be_their_own(cells[layout[kind]])
+        if kind is not None and (kind not in layout or (weak and not may_be_their_own(cell))):
+            layout[kind] = at
     if Column.AMOUNT in layout:
         stands_for = Column.GROSS if Column.PAID in layout else Column.PAID
         layout.setdefault(stands_for, layout[Column.AMOUNT])

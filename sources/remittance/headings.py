@@ -112,6 +112,10 @@ def _listed(names: str) -> frozenset[str]:
 
 _COLUMNS = {name: kind for kind, names in _NAMES.items() for name in _listed(names)}
 _TOTAL_WORDS = _listed(_TOTALS)
+_WEAK = _listed(
+    "document|document number|document no|doc no|doc number|reference|reference number|ref|ref no"
+    "|beleg|belegnummer|belegnr|beleg nr|piece|documento"
+)
 _UNIT = re.compile(r"\s*(?:\((?P<in>[A-Z]{3})\)|\bin (?P<word>[A-Z]{3})|\b(?P<code>[A-Z]{3}))\s*$")
 
 
@@ -121,6 +125,11 @@ def column_of(heading: str) -> Column | None:
         return None
     kind = _COLUMNS.get(label(heading))
     return kind or _COLUMNS.get(label(_UNIT.sub("", heading)))
+
+
+def may_be_their_own(heading: str) -> bool:
+    """Whether a column of documents may carry the payer's own numbers beside ours."""
+    return label(heading) in _WEAK
 
 
 def unit_of(heading: str) -> str:

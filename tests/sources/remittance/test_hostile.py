@@ -67,9 +67,10 @@ def test_no_text_raises_as_an_amount(text: str, currency: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["1," * 40_000, " " * 90_000, "INV-1001 " * 10_000, "a  " * 30_000, "$" * 50_000,
-     "INV-1001 1.00 " * 6_000, "\n" * 90_000, "(" * 50_000, "total " * 15_000, "| " * 40_000],
+     "INV-1001 1.00 " * 6_000, "\n" * 90_000, "(" * 50_000, "total " * 15_000, "| " * 40_000,
+     "INV-1001\n1.00\n" * 6_000, "INV-1001. A" * 9_000],
     ids=["commas", "blanks", "numbers", "cells", "signs", "pairs", "lines", "brackets", "totals",
-         "bars"],
+         "bars", "below", "sentences"],
 )  # fmt: skip
 def test_long_texts_are_read_in_bounded_time(text: str) -> None:
     begun = time.process_time()

@@ -69,6 +69,13 @@ def test_tables_and_lists(text: str) -> None:
         ("Wir haben 2026/0412 mit 98,00 € bezahlt.", "EUR", [("2026/0412", "98.00")]),
         ("A payment of $500.00 for INV-1001 and INV-1002 went out.", "USD",
          [("INV-1001", ""), ("INV-1002", "")]),
+        (("Hemos pagado la factura INV-1001 por 490,00 € y la INV-1002 por 1.250,00 €. "
+         "Transferencia de 1.740,00 €."), "EUR", [("INV-1001", "490.00"), ("INV-1002", "1250.00")]),
+        ("Invoice: INV-1001\nAmount: $490.00\n\nInvoice: INV-1002\nAmount: $5.00\n\nTotal: $495.00",
+         "USD", [("INV-1001", "490.00"), ("INV-1002", "5.00")]),
+        ("INV-1001\nINV-1002\nTotal: $12.00", "USD", [("INV-1001", ""), ("INV-1002", "")]),
+        ("Document  Your ref  Gross   Net\n51001     INV-1001  10.00  9.00\n", "USD",
+         [("INV-1001", "9.00")]),
         ("INV 1001 was settled by check no. 88123, $12.00.", "USD", [("INV 1001", "12.00")]),
     ],
 )  # fmt: skip
