@@ -129,7 +129,7 @@ def class_of(hypothesis: Hypothesis) -> MatchClass:
             return MatchClass.REFERENCE_PARTIAL if single else MatchClass.GUESS
         case Origin.REFERENCES:
             return MatchClass.REFERENCE_ADJUSTED if by else MatchClass.REFERENCE_EXACT
-        case Origin.SOME_NAMED | Origin.NAMED_AND_MORE | Origin.OLDEST:
+        case Origin.SOME_NAMED | Origin.OLDEST:
             return MatchClass.GUESS
         case _:
             return MatchClass.AMOUNT

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.matching.adjustments import Adjustment
-from domain.matching.book import roundness
 from domain.matching.decision import Certainty, Gate, MatchClass
 from domain.matching.evidence import BIT, millibits, possible_amounts
 from domain.matching.hypotheses import Case, Origin
@@ -14,6 +13,7 @@ from domain.matching.references import How, NamedItem
 from domain.matching.rests import doubts_of_a_part, residuals
 from domain.matching.strangers import (
     known_without_the_number,
+    like_a_price,
     may_be_a_stranger,
     proved_by_numbers,
 )
@@ -214,7 +214,7 @@ def _whole_and_named(bench: Bench) -> bool:
         hypothesis.origin is Origin.WHOLE
         and not hypothesis.fit.by
         and any(named.plain for named in bench.used)
-        and roundness(bench.case.receipt.amount) == 1
+        and not like_a_price(bench.case.receipt.amount)
         and possible_amounts(bench.case) >= _MANY_AMOUNTS
     )
 
@@ -223,7 +223,7 @@ def _too_likely(bench: Bench) -> Iterator[str]:
     if _whole_and_named(bench):
         return
     most = bench.case.settings.most_open_for_amount
-    if len(bench.open_items) > most:
+    if bench.chance is None and len(bench.open_items) > most:
         yield f"{len(bench.open_items)} invoices are open, more than {most}"
     if bench.best.hypothesis.fit.by:
         yield "nothing but the amount speaks for what is taken off"
@@ -241,5 +241,7 @@ def _too_likely(bench: Bench) -> Iterator[str]:
         yield "other invoices together explain it as well"
     elif chance.hits:
         yield f"{chance.hits} of {chance.tried} amounts of other customers would fit as well"
+    elif not bench.used and len(bench.open_items) > most:
+        yield f"{len(bench.open_items)} invoices are open, more than {most}"
     elif not chance.slim:
         yield f"{chance.near} sums lie near it among {chance.possible} amounts so round"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from domain.ledger.money import Money
 from domain.matching.adjustments import Adjustment, Fit, Share, Terms, fits, spread
 from domain.matching.book import Book
 from domain.matching.decision import Certainty, PayerFound
@@ -177,6 +178,16 @@ def _and_more(case: Case, items: Sequence[Item], rest: int) -> Iterator[Hypothes
     for hypothesis in few_of(others, rest, Origin.NAMED_AND_MORE, Budget()):
         chosen = [share.item for share in hypothesis.fit.invoices]
         yield Hypothesis(Origin.NAMED_AND_MORE, _plain([*items, *chosen]), len(others))
+
+
+def beyond_names(
+    case: Case, hypothesis: Hypothesis, named: Collection[int]
+) -> tuple[Case, Hypothesis]:
+    """The part of a case that no reference explains: what is left of the money, and for what."""
+    rest = tuple(s for s in hypothesis.fit.invoices if s.item.id not in named)
+    amount = Money(sum(share.amount for share in rest), case.currency)
+    left = replace(case, receipt=replace(case.receipt, amount=amount))
+    return left, Hypothesis(Origin.FEW, Fit(rest), len(rest))
 
 
 def _family(case: Case, customer_id: int) -> frozenset[int]:

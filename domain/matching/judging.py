@@ -26,6 +26,7 @@ from domain.matching.hypotheses import (
     Case,
     Hypothesis,
     Origin,
+    beyond_names,
     by_amount,
     by_object,
     by_reference,
@@ -201,12 +202,20 @@ def _stable(hypothesis: Hypothesis) -> tuple[object, ...]:
 
 
 def _chance(case: Case, best: Weighed, items: Sequence[Item]) -> Chance | None:
-    """Decoys are drawn only where they can decide."""
+    """Decoys are drawn only where they can decide.
+
+    Where some invoices are named, chance could only have met the rest.
+    """
     if best.klass is not MatchClass.AMOUNT or case.payer.certainty is not Certainty.CERTAIN:
         return None
+    hypothesis = best.hypothesis
+    if hypothesis.origin is Origin.NAMED_AND_MORE:
+        named = {n.item.id for n in case.open_named()}
+        items = [item for item in items if item.id not in named]
+        case, hypothesis = beyond_names(case, hypothesis, named)
     if len(items) > case.settings.most_open_for_amount:
         return None
-    return chance(case, best.hypothesis, items)
+    return chance(case, hypothesis, items)
 
 
 def _nothing(case: Case) -> str:
