@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import AsyncGenerator, Sequence
 
 import pytest
+import pytest_asyncio
 from sqlmodel import col, select
 
 from domain.ledger.money import Money
 from store.bank import BankFileRow, BankLineRow
+from store.effects import EffectRow
 from store.parties import CustomerRow
 from store.receivables import InvoiceRow, PaymentRow
 from tests.sources.bank.files import (
@@ -22,60 +23,81 @@ from tests.sources.bank.files import (
     nacha,
     transaction,
 )
-from tests.walks.house import House, eventually
+from tests.walks.house import House, eventually, house
 from tests.walks.test_payment import in_erp, posted
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
 
 
-async def owed(house: House, currency: str) -> tuple[InvoiceRow, CustomerRow]:
+# The sandbox's chart of accounts.
+RECEIVABLE, UNDEPOSITED = "2", "3"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(
+    module_database: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncGenerator[House]:
+    """A house that knows the accounts which reversals are booked on."""
+    folder = tmp_path_factory.mktemp("house")
+    async with house(
+        folder,
+        module_database,
+        customers=60,
+        invoices=240,
+        NETSUITE_RECEIVABLE_ACCOUNT_ID=RECEIVABLE,
+        NETSUITE_UNDEPOSITED_ACCOUNT_ID=UNDEPOSITED,
+    ) as ready:
+        yield ready
+
+
+async def owed(at: House, currency: str) -> tuple[InvoiceRow, CustomerRow]:
     """An open invoice of a customer that no other test has, as soon as there is one."""
 
     async def look() -> Sequence[tuple[InvoiceRow, CustomerRow]]:
-        async with house.db.read() as session:
+        async with at.db.read() as session:
             found = await session.exec(
                 select(InvoiceRow, CustomerRow)
                 .join(CustomerRow, col(CustomerRow.id) == col(InvoiceRow.customer_id))
                 .where(InvoiceRow.status == "open", InvoiceRow.currency == currency)
                 .where(col(InvoiceRow.open_minor) > 10_000, col(CustomerRow.parent_id).is_(None))
-                .where(col(InvoiceRow.customer_id).not_in(house.taken or {0}))
+                .where(col(InvoiceRow.customer_id).not_in(at.taken or {0}))
                 .order_by(col(InvoiceRow.due_on), col(InvoiceRow.id))
                 .limit(1)
             )
             return found.all()
 
     ((invoice, customer),) = await eventually(look, why=f"an open invoice in {currency}")
-    house.taken.add(customer.id)
+    at.taken.add(customer.id)
     return invoice, customer
 
 
-async def arrives(house: House, body: bytes) -> BankFileRow:
+async def arrives(at: House, body: bytes) -> BankFileRow:
     """The file as soon as it is read."""
-    headers = {"Authorization": f"Bearer {house.keys['approver']}"}
-    answer = await house.http.post("/api/v1/bank/files?filename=x", content=body, headers=headers)
+    headers = {"Authorization": f"Bearer {at.keys['approver']}"}
+    answer = await at.http.post("/api/v1/bank/files?filename=x", content=body, headers=headers)
     assert answer.status_code == 201, answer.text
     file_id = answer.json()["id"]
 
     async def look() -> Sequence[BankFileRow]:
-        return await house.rows(BankFileRow, id=file_id, state="read")
+        return await at.rows(BankFileRow, id=file_id, state="read")
 
     (file,) = await eventually(look, why="a file that is read")
     return file
 
 
-async def paid(house: House, invoice: InvoiceRow, source: str) -> PaymentRow:
+async def paid(at: House, invoice: InvoiceRow, source: str) -> PaymentRow:
     """The receipt of an invoice's amount, once one payment of it is in the ERP."""
     known = {"source": source, "amount_minor": invoice.open_minor, "currency": invoice.currency}
-    row = await posted(house, await house.row(PaymentRow, **known))
-    (record,) = await in_erp(house, row)
+    row = await posted(at, await at.row(PaymentRow, **known))
+    (record,) = await in_erp(at, row)
     assert str(record["id"]) == row.netsuite_id
-    after = await house.row(InvoiceRow, id=invoice.id)
+    after = await at.row(InvoiceRow, id=invoice.id)
     assert (after.open_minor, after.status) == (0, "paid")
     return row
 
 
-def on(house: House) -> str:
-    return f"{house.now():%y%m%d}"
+def on(at: House) -> str:
+    return f"{at.now():%y%m%d}"
 
 
 async def test_a_camt_batch_pays_two_customers(shared: House) -> None:
@@ -113,13 +135,21 @@ async def test_an_ach_entry_that_is_returned_reopens_its_invoice(shared: House) 
     back = ach_entry(invoice.open_minor, "99R01091000010000041      09100001", code="26", trace=42)
     await arrives(shared, nacha(back, sec="PPD", on=on(shared)))
 
-    async def proposed() -> list[dict[str, Any]]:
-        found = await shared.api("GET", "/effects?state=proposed&limit=200")
-        return [one for one in found.json()["items"] if one["kind"] == "reverse_payment"]
+    async def proposed() -> Sequence[EffectRow]:
+        found = await shared.rows(EffectRow, state="proposed", customer_id=customer.id)
+        return [one for one in found if one.kind not in ("send_email", "post_customer_payment")]
 
-    assert await eventually(proposed, why="a reversal")
+    for effect in await eventually(proposed, why="a reversal"):
+        await shared.approve(effect)
+        await shared.becomes(effect.id, "done")
     line = await shared.row(BankLineRow, role="return")
     assert (line.payment_id, line.return_code) == (row.id, "R01")
+
+    async def reopened() -> Sequence[InvoiceRow]:
+        await shared.sync()
+        return await shared.rows(InvoiceRow, id=invoice.id, open_minor=invoice.open_minor)
+
+    assert await eventually(reopened, why="an invoice that is open again")
 
 
 async def test_a_lockbox_deposit_pays_in_parts_and_meets_its_line(shared: House) -> None:
