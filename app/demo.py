@@ -110,6 +110,7 @@ async def _start(family: Family, database_url: str, options: DemoOptions, say: S
     settings = _settings(options.folder, port) or {}
     await _in_office_hours(settings)
     _write_environment(options.folder, {**family.environment, **settings})
+    await _trials_over(database_url, {**family.environment, **settings})
     say("Starting the worker and the page ...")
     await family.start("work", "app", "work", **settings)
     if page is not None and settings != known:
@@ -168,6 +169,12 @@ def until_office_hours(now: datetime) -> timedelta:
     return start - now
 
 
+async def _trials_over(database_url: str, settings: dict[str, str]) -> None:
+    from app.trials import trials_over
+
+    await trials_over(database_url, load(settings))
+
+
 async def _welcome(database_url: str, settings: dict[str, str], say: Say) -> None:
     from app.access import DEMO_PEOPLE, first_link
 
@@ -206,7 +213,8 @@ def _policies(folder: Path) -> Path:
     """The demo's own policy files, to be edited at will: certain matches post by themselves."""
     own = folder / "policies"
     own.mkdir(exist_ok=True)
-    for source in (DEFAULTS / "demo" / "approval.yaml", DEFAULTS / "dunning.yaml"):
+    demo = [DEFAULTS / "demo" / name for name in ("approval.yaml", "matching.yaml")]
+    for source in (*demo, DEFAULTS / "dunning.yaml"):
         if not (own / source.name).exists():
             shutil.copy(source, own / source.name)
     return own
