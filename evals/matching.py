@@ -101,11 +101,11 @@ def predict(data: Data) -> Iterator[Prediction]:
 
 
 def _best(decision: Decision) -> Allocation | None:
-    """What is posted, or what a person who agrees with the first proposal would post."""
+    """What is posted, or would be if a person agreed with a first proposal that has evidence."""
     match decision:
         case Matched(proposal=proposal):
             return proposal.allocation
-        case Ambiguous(proposals=(proposal, *_)) if proposal.klass not in _GUESSES:
+        case Ambiguous(proposals=(proposal, *_)) if proposal.millibits > 0:
             return proposal.allocation
         case _:
             return None

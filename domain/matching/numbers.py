@@ -144,7 +144,8 @@ class Numbers:
         letters = None if token[0].isdecimal() else _LETTERS.match(token)
         if letters:
             run = letters.group()
-            self._starts.update(run[:size] for size in range(1, len(run) + 1))
-            self.longest_start = max(self.longest_start, len(run))
+            if run not in self._starts:
+                self._starts.update(run[:size] for size in range(1, len(run) + 1))
+                self.longest_start = max(self.longest_start, len(run))
             if len(run) < len(token):
                 self.prefixes[run] = self.prefixes.get(run, 0) + 1
