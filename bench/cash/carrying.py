@@ -10,7 +10,7 @@ from random import Random
 
 from bench.cash.choosing import Choice
 from bench.cash.ledger import Ledger
-from bench.cash.truth import Key, Told
+from bench.cash.truth import Key, Made, Told
 from bench.cash.writing import Written, legible, with_extras
 from domain.ledger.money import Money
 from domain.matching.item import ItemKind
@@ -54,6 +54,7 @@ _CHANNELS = {
     Way.LOCKBOX: Channel.LOCKBOX, Way.CHECK: Channel.CHECK, Way.STRIPE: Channel.CARD,
 }  # fmt: skip
 _CODES = {Way.CCD: "142", Way.CCD_PLUS: "142", Way.CTX: "142", Way.BAI2: "195", Way.LOCKBOX: "115"}
+_BY_ACH = 0.6
 _REASONS = ("DMG", "SHORTAGE", "PRICE", "FREIGHT", "11")
 
 
@@ -124,7 +125,7 @@ def rows_of(
 
 
 def _way(rng: Random, choice: Choice, written: Written) -> Way:
-    if choice.habit.by_stripe and choice.made.value != "paid already":
+    if choice.habit.by_stripe and choice.made is not Made.PAID_BEFORE and not choice.by_wire:
         return Way.STRIPE
     weights: Sequence[tuple[Way, int]] = _WORDS
     if choice.by_wire:
@@ -145,10 +146,13 @@ def _plain(rng: Random, choice: Choice, way: Way, number: int, day: date) -> Rec
         trace = (Reference(ReferenceKind.TRACE, f"0210000{rng.randrange(10**7, 10**8)}"),)
     elif way is Way.CHECK or way is Way.LOCKBOX:
         trace = (Reference(ReferenceKind.CHECK_NUMBER, f"{rng.randrange(1_000, 10**6)}"),)
+    channel, code = _CHANNELS[way], _CODES.get(way, "")
+    if channel is Channel.WIRE and not choice.by_wire and rng.random() < _BY_ACH:
+        channel, code = Channel.ACH, "142" if code else ""
     return Receipt(
-        number, choice.amount, day, _CHANNELS[way], habit.name, accounts,
+        number, choice.amount, day, channel, habit.name, accounts,
         references=trace if way not in (Way.CTX, Way.LOCKBOX) else (), instructed=sent,
-        type_code=_CODES.get(way, ""), source=way.value, source_id=f"{number}",
+        type_code=code, source=way.value, source_id=f"{number}",
     )  # fmt: skip
 
 

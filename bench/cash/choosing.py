@@ -75,8 +75,8 @@ def _less(rng: Random, made: Made) -> Less:
         return Less.NOTHING
     luck = rng.random()
     for less, upto in (
-        (Less.DISCOUNT, 0.06), (Less.LATE_DISCOUNT, 0.08), (Less.FEE, 0.12), (Less.WITHHELD, 0.123),
-        (Less.DEDUCTION, 0.163), (Less.CREDIT, 0.213), (Less.ROUNDED, 0.223),
+        (Less.DISCOUNT, 0.06), (Less.LATE_DISCOUNT, 0.08), (Less.FEE, 0.13), (Less.WITHHELD, 0.133),
+        (Less.DEDUCTION, 0.173), (Less.CREDIT, 0.223), (Less.ROUNDED, 0.233),
     ):  # fmt: skip
         if luck < upto:
             return less

@@ -49,7 +49,7 @@ class Size:
     each: int = 0
 
 
-QUICK = Size(tenants=4, customers=(50, 90), payments=110, largest=120)
+QUICK = Size(tenants=4, customers=(50, 70), payments=100, largest=100)
 
 
 def tenants(seed: int, size: Size) -> Iterator[Tenant]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -36,10 +37,15 @@ def test_plain_ways_misapply_on_the_same_receipts(score: Score) -> None:
     assert {tally.receipts for tally in score.baselines.values()} == {score.tally.receipts}
 
 
-def test_a_seed_gives_the_same_world_and_the_same_figures(score: Score) -> None:
-    again = Score()
-    sellers = run(QUICK_SEED, QUICK, again)
-    assert json.dumps(as_data(again)) == json.dumps(as_data(score))
-    assert sellers != list(tenants(QUICK_SEED + 1, QUICK))
+def test_a_seed_gives_the_same_world_and_the_same_figures() -> None:
+    one = replace(QUICK, tenants=1)
+    figures = []
+    for _ in range(2):
+        again = Score()
+        sellers = run(QUICK_SEED, one, again)
+        figures.append(json.dumps(as_data(again)))
+    assert figures[0] == figures[1]
+    assert sellers == list(tenants(QUICK_SEED, one))
+    assert sellers != list(tenants(QUICK_SEED + 1, one))
     done, alike = replayed(sellers[0])
     assert done == alike > 50
