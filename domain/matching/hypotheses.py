@@ -216,13 +216,16 @@ def _plain(items: Sequence[Item]) -> Fit:
 def by_amount(case: Case, items: Sequence[Item]) -> list[Hypothesis]:
     """Sets that nobody named, structured ones first, until there are enough to show.
 
-    Exact amounts, earned discounts and credits only: what is searched for is never tolerated.
+    A rest is tolerated on one invoice or on all of them, never on a set that was searched for.
     """
     found: dict[tuple[object, ...], Hypothesis] = {}
     for hypothesis in _structured(case, items):
         found.setdefault(hypothesis.key, hypothesis)
     if len(found) < ENOUGH:
         for hypothesis in few_of(items, case.received, Origin.FEW, Budget()):
+            found.setdefault(hypothesis.key, hypothesis)
+    if not found and (case.terms.write_off or case.terms.write_off_percent):
+        for hypothesis in _nearly(case, items):
             found.setdefault(hypothesis.key, hypothesis)
     if not found and len(items) <= FEW_ITEMS:
         for hypothesis in _discounted_or_credited(case, items):
@@ -231,16 +234,37 @@ def by_amount(case: Case, items: Sequence[Item]) -> list[Hypothesis]:
 
 
 def _structured(case: Case, items: Sequence[Item]) -> Iterator[Hypothesis]:
-    received = case.received
-    for item in items:
-        if abs(item.open.minor - received) * 2 <= item.open.minor or item.discount:
-            for hypothesis in _fitted(case, [item], Origin.SINGLE):
-                yield Hypothesis(Origin.SINGLE, hypothesis.fit, len(items))
+    yield from _singles(case, items)
     if len(items) > 1:
         yield from _fitted(case, items, Origin.WHOLE)
-        yield from _due_by(items, received)
-        yield from _runs(items, received)
-        yield from _all_but(items, received)
+        yield from _due_by(items, case.received)
+        yield from _runs(items, case.received)
+        yield from _all_but(items, case.received)
+
+
+def _singles(case: Case, items: Sequence[Item]) -> Iterator[Hypothesis]:
+    """One invoice; what is taken off it is at most a half."""
+    received = case.received
+    anything = bool(
+        case.terms.fees or case.terms.withholding or case.book.credits(case.scope, case.currency)
+    )
+    for item in items:
+        due = item.open.minor
+        if due == received:
+            yield Hypothesis(Origin.SINGLE, _plain([item]), len(items))
+        elif received < due <= 2 * received and (anything or item.discount):
+            for hypothesis in _fitted(case, [item], Origin.SINGLE):
+                yield Hypothesis(Origin.SINGLE, hypothesis.fit, len(items))
+
+
+def _nearly(case: Case, items: Sequence[Item]) -> Iterator[Hypothesis]:
+    """One invoice, or all that is open, less a rest small enough to write off; never a search."""
+    for item in items:
+        if case.terms.tolerates(item.open.minor - case.received, item.open.minor):
+            for fit in fits([item], case.received, case.terms, tolerant=True):
+                yield Hypothesis(Origin.SINGLE, fit, len(items))
+    if len(items) > 1:
+        yield from _fitted(case, items, Origin.WHOLE, tolerant=True)
 
 
 def _due_by(items: Sequence[Item], received: int) -> Iterator[Hypothesis]:

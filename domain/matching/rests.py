@@ -42,6 +42,8 @@ def residuals(bench: Bench) -> Iterator[str]:
         yield from _doubtful_fee(bench)
     for share in fit.invoices:
         yield from _sent_twice(bench, share)
+        if best.klass is MatchClass.REMITTANCE and _leaves_open(share):
+            yield from _slip_of_the_pen(bench, share.item)
 
 
 def _telling(bench: Bench) -> bool:
@@ -87,13 +89,23 @@ def doubts_of_a_part(bench: Bench) -> Iterator[str]:
         yield f"the amount is closer to {close[0].number}"
     if not known_without_the_number(bench.case):
         yield "only the number tells who paid, and it is not the whole amount"
-    token = folded(share.item.number)
-    others = (i for i in bench.open_items if i.id != share.item.id)
-    alike = [i.number for i in others if one_edit(token, folded(i.number))]
-    if alike:
-        yield f"{share.item.number} is one slip of the pen from {alike[0]}"
+    yield from _slip_of_the_pen(bench, share.item)
     if any(weighed.exact for weighed in bench.others):
         yield "the amount fits other invoices exactly"
+
+
+def _leaves_open(share: Share) -> bool:
+    """Whether the payer leaves something of it unpaid without a word."""
+    told = share.amount + share.discount + share.deduction
+    return told + share.writeoff + share.withheld < share.item.open.minor
+
+
+def _slip_of_the_pen(bench: Bench, item: Item) -> Iterator[str]:
+    """Only the whole amount tells a number from its neighbours."""
+    token = folded(item.number)
+    for other in bench.open_items:
+        if other.id != item.id and one_edit(token, folded(other.number)):
+            yield f"{item.number} is one slip of the pen from {other.number}"
 
 
 def _near(received: int, item: Item) -> bool:
