@@ -155,6 +155,38 @@ GATES = {
     "amount": "Not a coincidence",
     "part": "A part of this invoice only",
 }
+HISTORY = {
+    "payment.entered": "Entered by hand",
+    "payment.attached": "Attached a file",
+    "payment.chosen": "Chose what it is for",
+    "payment.payer": "Named the payer",
+    "payment.kind": "Said what it is",
+    "payment.parked": "Parked it",
+    "payment.unparked": "Took it up again",
+    "payment.split": "Split it",
+    "match.declined": "Declined a way to apply it",
+    "payment.unapply": "Asked to take it off invoices",
+    "payment.refund": "Asked for a refund",
+    "payment.came_back": "The money came back",
+    "remittance.linked": "Linked a remittance advice",
+    "remittance.taken": "Read a remittance advice",
+    "effect.proposed": "Proposed the posting",
+    "effect.revised": "Proposed it anew",
+    "effect.edited": "Changed the proposal",
+    "effect.approved": "Approved",
+    "effect.rejected": "Rejected",
+    "effect.withdrawn": "Withdrew the proposal",
+    "effect.superseded": "Replaced: the facts changed",
+    "effect.expired": "Expired before a decision",
+    "effect.performing": "Began to post it",
+    "effect.done": "Posted in the ERP",
+    "effect.failed": "Could not be posted",
+    "effect.unknown": "Unclear whether it was posted",
+    "effect.resolved": "Said whether it was posted",
+    "effect.retried": "To be tried again",
+    "effect.retry": "To be tried again",
+    "effect.waits": "Waits for something before it",
+}
 DEDUCTIONS = {
     "freight": "Freight claim",
     "damage": "Damaged goods",
@@ -184,6 +216,11 @@ def account(found: PayerAccount) -> str:
     if found.scheme in _MASKED and len(value) > 4:
         value = f"…{value[-4:]}"
     return f"{SCHEMES[found.scheme]} {value}"
+
+
+def done(action: str) -> str:
+    """What somebody did, as the history tells it."""
+    return HISTORY.get(action) or action.replace("_", " ").replace(".", ": ").capitalize()
 
 
 def plain_odds(text: str) -> str:

@@ -17,10 +17,18 @@ RULES = {
     "cadence": "The reminder is due by the follow-up policy",
     "reply:thank_for_promise": "They promised to pay: a word of thanks that names the date",
     "reply:ask_remittance": "They say it is paid: asks for the date and the reference",
-    "matching:reference_exact": "The payment names the invoice and has exactly its balance",
-    "matching:single_amount": "Only one open invoice has exactly this amount",
+    "matching:object_link": "The source itself links the money to the invoice",
+    "matching:remittance": "A remittance advice names the invoices and adds up to the payment",
+    "matching:reference_exact": "The payment names the invoices and has exactly their balance",
+    "matching:reference_adjusted": "The payment names the invoices; a discount, a fee or a credit"
+    " explains the rest",
+    "matching:reference_partial": "The payment names the invoice and pays a part of it",
+    "matching:amount": "Only one set of open invoices has exactly this amount",
+    "matching:rule": "A rule of matching says so",
     "matching:person": "A person chose what the payment is for",
     "cash:unapply": "A person wants the payment off these invoices",
+    "cash:reversal": "The bank or the payment service took the money back",
+    "cash:won": "Money that was taken back is ours again",
     "cash:refund": "A person wants the money paid back",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from web.phrases import worker
+from web.phrases import WORKERS, worker
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +18,4 @@ class Who:
         kind, _, ident = actor.partition(":")
         if kind == "person":
             return self.people.get(ident, "a person who left")
-        return worker(ident) if ident else actor
+        return worker(ident) if ident else WORKERS.get(actor, actor)

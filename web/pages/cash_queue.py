@@ -19,6 +19,7 @@ from security.permissions import Permission
 from store.draft_pages import effects_by_id
 from store.effects import EffectRow
 from store.engine import Session
+from store.matching import effects_of
 from store.pages import applied_lines, customer_names, payment, payments_page
 from web import cash_words
 from web.chips import View
@@ -114,6 +115,8 @@ async def _approve(deps: WebDeps, visitor: Visitor, pick: Pick, klass: str) -> T
         posting = (await effects_by_id(session, {pick.effect_id})).get(pick.effect_id)
         if row.effect_id != pick.effect_id or _klass(row.klass, posting) != klass:
             return Told(name, href, False, "It was matched anew since you saw it.")
+        if await _has_more(session, row.id):
+            return Told(name, href, False, "A fee or a write-off belongs to it: approve it there.")
         answer = await decide.approve(
             session,
             pick.effect_id,
@@ -125,6 +128,12 @@ async def _approve(deps: WebDeps, visitor: Visitor, pick: Pick, klass: str) -> T
     if isinstance(answer, Refusal):
         return Told(name, href, False, answer.message)
     return Told(name, href, True, "Approved. It is being posted.")
+
+
+async def _has_more(session: Session, payment_id: int) -> bool:
+    """Whether other proposals belong to the posting, which its row does not show."""
+    ids = {one.effect_id for one in await effects_of(session, payment_id)}
+    return any(one.state == "proposed" for one in (await effects_by_id(session, ids)).values())
 
 
 async def _queue(

@@ -62,7 +62,7 @@ async def show(request: Request, visitor: Visitor, payment_id: int, answer: Answ
     deps: WebDeps = request.app.state.deps
     now = deps.clock()
     async with deps.db.read() as session:
-        view = await receipt_view(session, payment_id)
+        view = await receipt_view(session, payment_id, books=deps.desk.cash)
         if view is None:
             raise HTTPException(404)
         values = await _values(session, view)
