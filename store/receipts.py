@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, Index, func, literal, literal_column, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
-from domain.ledger.invoice import InvoiceStatus
 from store.effects import EffectRow
 from store.engine import Session
 from store.parties import CustomerRow
@@ -44,11 +43,6 @@ class PostingShape(BaseModel):
     applications: list[_Line]
     credits: list[_Credit] = []
     credit: _Credit | None = None
-
-
-_MOST_INVOICES = 2_000
-_MOST_WORDS = 1_000
-_MOST_PAID = 50
 
 
 def folded_column(text_column: str) -> ColumnElement[str]:
@@ -206,68 +200,6 @@ async def customers_by_stripe(session: Session, stripe_customer_id: str) -> Sequ
         return []
     found = await session.exec(
         select(CustomerRow).where(CustomerRow.stripe_customer_id == stripe_customer_id).limit(2)
-    )
-    return found.all()
-
-
-async def invoices_to_match(
-    session: Session,
-    *,
-    customer_id: int | None,
-    words: Sequence[str],
-    currency: str,
-    amount_minor: int,
-) -> Sequence[InvoiceRow]:
-    """Open invoices of the payer, those a reference may name, and those of exactly this balance.
-
-    `words` are folded as domain.matching.reference does: upper case, letters and digits only.
-    """
-    wanted = FOLDED_NUMBER.in_(words[:_MOST_WORDS]) | (
-        (col(InvoiceRow.currency) == currency) & (col(InvoiceRow.open_minor) == amount_minor)
-    )
-    if customer_id is not None:
-        wanted = wanted | (col(InvoiceRow.customer_id) == customer_id)
-    found = await session.exec(
-        select(InvoiceRow)
-        .where(col(InvoiceRow.status) == InvoiceStatus.OPEN.value)
-        .where(col(InvoiceRow.open_minor) > 0)
-        .where(wanted)
-        .order_by(col(InvoiceRow.due_on), col(InvoiceRow.id))
-        .limit(_MOST_INVOICES)
-    )
-    return found.all()
-
-
-async def paid_invoices(
-    session: Session,
-    *,
-    customer_id: int | None,
-    words: Sequence[str],
-    currency: str,
-    amount_minor: int,
-) -> Sequence[InvoiceRow]:
-    """Paid invoices a reference names, and the payer's of exactly this total, latest first."""
-    same = (
-        (col(InvoiceRow.customer_id) == customer_id)
-        & (col(InvoiceRow.currency) == currency)
-        & (col(InvoiceRow.total_minor) == amount_minor)
-    )
-    found = await session.exec(
-        select(InvoiceRow)
-        .where(col(InvoiceRow.status) == InvoiceStatus.PAID.value)
-        .where(FOLDED_NUMBER.in_(words[:_MOST_WORDS]) | same)
-        .order_by(col(InvoiceRow.due_on).desc(), col(InvoiceRow.id))
-        .limit(_MOST_PAID)
-    )
-    return found.all()
-
-
-async def receipts_named(session: Session, source: str, ids: Sequence[str]) -> Sequence[int]:
-    """Receipts that a source knows by one of these ids."""
-    found = await session.exec(
-        select(PaymentRow.id)
-        .where(PaymentRow.source == source, col(PaymentRow.source_id).in_(list(ids)))
-        .order_by(col(PaymentRow.id))
     )
     return found.all()
 
