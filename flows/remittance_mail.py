@@ -211,7 +211,7 @@ def told_by_model(piece: Piece, rows: tuple[RemittanceRow, ...], read_by: str) -
         key=advice_key("model", piece.text.encode("utf-8", "replace")),
         rows=rows,
         currency=piece.currency,
-        total=total or summed(rows, piece.currency),
+        total=summed(rows, piece.currency) if total is None else total,
         source="model",
     )
     return replace(piece, read=ReadAdvices("model", (advice,)), read_by=read_by)

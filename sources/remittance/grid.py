@@ -224,7 +224,7 @@ def _with_total(advice: Advice, facts: Mapping[Column, str], mark: DecimalMark |
     problem = total_problem(advice.rows, stated)
     if problem:
         raise _Unreadable(0, f"The stated sum is another one: {problem}.")
-    return replace(advice, total=advice.total or stated)
+    return replace(advice, total=stated if advice.total is None else advice.total)
 
 
 def _check_totals(
@@ -291,7 +291,8 @@ def _positive(taken: Money | None, beside: Money | None) -> Money | None:
 def _amount(entry: _Entry, text: str, currency: str, mark: DecimalMark | None) -> Money | None:
     if text.strip().casefold() in _NOTHING:
         return None
-    value = one_amount(text, currency, mark) or one_amount(text, currency)
+    value = one_amount(text, currency, mark)
+    value = one_amount(text, currency) if value is None else value
     if value is None:
         raise _Unreadable(entry.line, f"{text[:30]!r} cannot be read as one amount of {currency}.")
     return value

@@ -188,7 +188,7 @@ def _prose(
         key=advice_key(source, body),
         rows=rows[:MOST_ROWS],
         currency=code,
-        total=total or summed(rows, code),
+        total=summed(rows, code) if total is None else total,
         paid_on=read_day(facts.get(Column.PAID_ON, "")),
         source=source,
     )
