@@ -16,6 +16,7 @@ _PREFIXES = {
     "application": "dw-app-",
     "refund": "dw-ref-",
 }
+PREFIXES = tuple(_PREFIXES.values())
 
 
 def external_id(tenant: str, source: str, source_id: str, kind: str = "customer_payment") -> str:

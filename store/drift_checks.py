@@ -61,6 +61,8 @@ WITH bearing AS (
     AND external_id LIKE 'dw-%'
   UNION ALL SELECT netsuite_id, external_id FROM credit_memo
   WHERE gone_at IS NULL AND external_id LIKE 'dw-%'
+  UNION ALL SELECT netsuite_id, external_id FROM settlement
+  WHERE gone_at IS NULL AND external_id LIKE 'dw-%'
 )
 SELECT netsuite_id FROM bearing
 WHERE NOT EXISTS (SELECT 1 FROM effect WHERE payload->>'external_id' = bearing.external_id)

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 from domain.ledger.drift import Around, Change, DocumentState, DriftKind, standing
 from domain.ledger.money import Money
-from erp.identity import CUSTOMER_PREFIX, INVOICE_PREFIX, PAYMENT_PREFIX
+from erp.identity import PREFIXES
 from flows.drift.findings import Desk
 from store import drift, drift_around
 from store.engine import Session
-
-_OURS = (PAYMENT_PREFIX, INVOICE_PREFIX, CUSTOMER_PREFIX)
 
 
 async def around_of(session: Session, desk: Desk, changes: Sequence[Change]) -> dict[str, Around]:
@@ -44,7 +42,7 @@ async def borrowed_ids(session: Session, states: Sequence[DocumentState]) -> set
 
 
 def _is_ours(external_id: str) -> bool:
-    return external_id.startswith(_OURS)
+    return external_id.startswith(PREFIXES)
 
 
 async def _unexpected(session: Session, states: dict[str, DocumentState]) -> set[str]:
