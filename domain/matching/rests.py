@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from domain.ledger.money import Money
 from domain.matching.adjustments import Adjustment, Share
-from domain.matching.book import roundness
+from domain.matching.book import Book, roundness
 from domain.matching.decision import MatchClass
 from domain.matching.item import Item
 from domain.matching.numbers import folded, one_edit
@@ -20,6 +20,7 @@ _LEAST_PART = 5
 _ALIKE_PERCENT = 15
 _SHORT_OF_TEN = 10
 _FEE_PERCENT = 3
+_DIGITS = "0123456789"
 _BY_WIRE = frozenset({Channel.WIRE, Channel.STRIPE_TRANSFER})
 
 
@@ -78,20 +79,41 @@ def doubts_of_a_part(bench: Bench) -> Iterator[str]:
     case, share = bench.case, bench.best.hypothesis.fit.invoices[0]
     if len(case.named.items) > 1 or not bench.used or bench.used[0].millibits < _FOR_A_PART:
         yield "the number could be any number, and only a part of it came"
+        return
     missing = share.item.open.minor - share.amount
     if missing * _SHORT_OF_TEN <= share.item.open.minor:
         short = Money(missing, case.currency)
         yield f"{short} short: a fee, a discount or a deduction that nobody explained"
-    if share.amount * _LEAST_PART < share.item.open.minor:
-        yield "it is a small part of it only"
-    close = [i for i in bench.open_items if i.id != share.item.id and _near(case.received, i)]
-    if close:
-        yield f"the amount is closer to {close[0].number}"
+    if not _checks_itself(case.book, folded(bench.used[0].token)):
+        yield from _unlikely_part(bench, share)
     if not known_without_the_number(bench.case):
         yield "only the number tells who paid, and it is not the whole amount"
     yield from _slip_of_the_pen(bench, share.item)
     if any(weighed.exact for weighed in bench.others):
         yield "the amount fits other invoices exactly"
+
+
+def _checks_itself(book: Book, token: str) -> bool:
+    """Whether no slip in one character of this number gives another one we know."""
+    for at, old in enumerate(token):
+        if at and token[at - 1] != old:
+            swapped = token[: at - 1] + old + token[at - 1] + token[at + 1 :]
+            if book.numbers.keys(swapped):
+                return False
+        if old.isdecimal():
+            others = (token[:at] + new + token[at + 1 :] for new in _DIGITS if new != old)
+            if any(book.numbers.keys(other) for other in others):
+                return False
+    return True
+
+
+def _unlikely_part(bench: Bench, share: Share) -> Iterator[str]:
+    """What a wrong number among many close ones looks like."""
+    if share.amount * _LEAST_PART < share.item.open.minor:
+        yield "it is a small part of it only"
+    for item in bench.open_items:
+        if item.id != share.item.id and _near(bench.case.received, item):
+            yield f"the amount is closer to {item.number}"
 
 
 def _leaves_open(share: Share) -> bool:
