@@ -255,13 +255,27 @@ async def unsettled(
 
 
 async def unexplained(
-    session: Session, currency: str, amount_minor: int, first: date, last: date
+    session: Session,
+    currency: str,
+    first: date,
+    last: date,
+    *,
+    amount_minor: int | None = None,
+    naming: str = "",
 ) -> Sequence[BankLineRow]:
-    """Lines of statements with this amount that are told whole and by nothing else yet."""
+    """Lines of statements that are told whole and by nothing else yet.
+
+    Of this amount, or with `naming` in their text.
+    """
     parts = aliased(BankLineRow)
+    wanted = (
+        func.strpos(col(BankLineRow.text), naming) > 0
+        if amount_minor is None
+        else col(BankLineRow.amount_minor) == amount_minor
+    )
     found = await session.exec(
         select(BankLineRow)
-        .where(BankLineRow.currency == currency, BankLineRow.amount_minor == amount_minor)
+        .where(BankLineRow.currency == currency, wanted)
         .where(BankLineRow.source == STATEMENT, col(BankLineRow.role).in_(("line", "return")))
         .where(col(BankLineRow.outcome).in_(("receipt", "not_a_receipt", "held", "returned")))
         .where(col(BankLineRow.booked_on).between(first, last))

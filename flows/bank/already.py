@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.ledger.money import Money
+from flows.bank.deposits import in_words
 from flows.bank.rows import same_account
 from store import bank, payouts
 from store.bank import BankLineRow
@@ -47,7 +48,7 @@ async def _twin(session: Session, row: BankLineRow) -> BankLineRow | None:
     others = [
         one for one in await bank.alike(session, row) if same_account(one.account, row.account)
     ]
-    told = await bank.told_by(session, [one.id for one in others])
+    told = await bank.told_by(session, [one.id for one in others]) if others else []
     taken = {one.settled_by_id for one in told if one.format == row.format and one.id != row.id}
     return next((one for one in others if one.id not in taken), None)
 
@@ -83,8 +84,8 @@ async def _is_payout(session: Session, row: BankLineRow, payout: PayoutRow, now:
     row.state = "difference" if difference else "matched"
     row.reason = f"payout {payout.source_id}"
     if difference:
-        amount, more = Money(row.amount_minor, row.currency), Money(difference, row.currency)
-        words = f"Payout {payout.source_id} came as {amount}, {more} more than was announced"
+        amount, differs = Money(row.amount_minor, row.currency), Money(difference, row.currency)
+        words = f"Payout {payout.source_id} came as {amount}, {in_words(differs)} than announced"
         await _item(session, row, f"bank:difference:{row.id}", words, now)
 
 

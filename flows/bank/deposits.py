@@ -25,6 +25,7 @@ from store.worklist import WorkItemRow, close_item, open_item
 BANK = Actor(ActorKind.SYSTEM, "bank")
 _WAITING = ("received", "waiting", "parked", "proposed", "not_a_receipt")
 _FREE = ("proposed", "rejected", "expired", "superseded")
+_STATES = {True: "matched", False: "open"}
 Parts = Sequence[tuple[BankLineRow, Arrived]]
 
 
@@ -95,14 +96,15 @@ async def pay_in_parts(
                 row.payment_id, row.outcome = payment_id, "receipt"
             case NotReceipt(kind, _, payment_id):
                 row.payment_id, row.outcome, row.reason = payment_id, "not_a_receipt", str(kind)
-        row.state = "matched" if line else "open"
+        row.state = line.state if line and line.difference_minor else _STATES[line is not None]
         session.add(row)
         if row.payment_id is not None:
             made.append(row.payment_id)
             await _remember_whole(session, row.payment_id, instead_of)
     if line is not None:
-        line.state, line.outcome, line.difference_minor = "matched", "deposit", 0
-        line.reason = f"{len(parts)} payments"
+        line.outcome, line.reason = "deposit", f"{len(parts)} payments"
+        if not line.difference_minor:
+            line.state, line.difference_minor = "matched", 0
         session.add(line)
     return tuple(made)
 
@@ -178,18 +180,25 @@ async def _ask(
     )
 
 
+def in_words(difference: Money) -> str:
+    """A difference as "0.50 USD less"."""
+    if difference.minor < 0:
+        return f"{-difference} less"
+    return f"{difference} more"
+
+
 async def tell_difference(session: Session, line: BankLineRow, now: datetime) -> None:
     """A deposit that is not what its payers sum to is a person's work."""
     if not line.difference_minor:
         return
     amount = Money(line.amount_minor, line.currency)
-    difference = Money(line.difference_minor, line.currency)
+    differs = in_words(Money(line.difference_minor, line.currency))
     await open_item(
         session,
         WorkItemRow(
             key=f"bank:difference:{line.id}",
             kind="payment",
-            title=f"The bank booked {amount}; that is {difference} more than what is told of it",
+            title=f"The bank booked {amount}; that is {differs} than what is told of it",
             detail={"bank_line_id": line.id, "difference_minor": line.difference_minor},
             opened_at=now,
         ),

@@ -45,7 +45,10 @@ class Taken:
 async def take_file(
     session: Session, body: bytes, filename: str, origin: Origin, by: Actor, now: datetime
 ) -> Taken | RefusedFile:
-    """Keep a file and have it read. The same bytes again add nothing, whatever their name."""
+    """Keep a file and have it read. The same bytes again add nothing, whatever their name.
+
+    What was refused is tried again: a mapping or a newer version may read it now.
+    """
     if not body or len(body) > MOST_BYTES:
         words = f"the file is larger than {MOST_BYTES // 1_000_000} MB" if body else "it is empty"
         return RefusedFile(0, words)
@@ -62,6 +65,8 @@ async def take_file(
     file_id = await bank.keep_file(session, row)
     if file_id is None:
         known = await bank.file_by_digest(session, digest)
+        if known is not None and known.state in ("refused", "needs_mapping"):
+            await enqueue(session, read_job(known.id))
         return Taken(known.id if known else 0, created=False)
     await enqueue(session, read_job(file_id))
     detail = {"filename": row.filename, "size": row.size, "origin": origin}

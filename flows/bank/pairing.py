@@ -15,6 +15,8 @@ from flows.bank.rows import EARLIEST, LATEST, ach_traces, same_account, share_a_
 from store.bank import BankLineRow
 
 _LOCKBOX = {Channel.LOCKBOX, Channel.CHECK, Channel.UNKNOWN}
+# A difference of at most one in twenty: an adjustment of the bank, not another deposit.
+_NEARLY = 20
 _ACH = {Channel.ACH, Channel.DIRECT_DEBIT, Channel.UNKNOWN}
 
 
@@ -53,6 +55,8 @@ def line_for(told: Sequence[BankLineRow], lines: Sequence[BankLineRow]) -> BankL
 def fits(line: BankLineRow, told: BankLineRow) -> bool:
     """Whether nothing speaks against `told` having arrived on this line."""
     if line.currency != told.currency or (line.role == "return") != (told.role == "return"):
+        return False
+    if (line.amount_minor > 0) != (told.amount_minor > 0):
         return False
     if not told.booked_on - EARLIEST <= line.booked_on <= told.booked_on + LATEST:
         return False
@@ -98,13 +102,27 @@ def _days(fitting: Sequence[BankLineRow]) -> list[tuple[BankLineRow, ...]]:
 
 
 def _named_lockbox(line: BankLineRow, fitting: Sequence[BankLineRow]) -> Pair | None:
-    """A line that names a lockbox is its deposit of that day even if the amount differs."""
-    deposits = [one for one in fitting if one.source == "lockbox" and _names_lockbox(line, one)]
-    days = _days(deposits)
+    """A line that names a lockbox is its deposit of that day even if a little is missing."""
+    days = [group for group in _days(fitting) if nearly(line, group)]
     if len(days) != 1:
         return None
-    reached = sum(one.amount_minor for one in days[0])
-    return Pair(days[0], line.amount_minor - reached)
+    return Pair(days[0], line.amount_minor - sum(one.amount_minor for one in days[0]))
+
+
+def nearly(line: BankLineRow, told: Sequence[BankLineRow]) -> bool:
+    """Whether a line that names a lockbox is these deposits but for a small difference.
+
+    Another day or a larger difference is another deposit, whose file did not come yet.
+    """
+    reached = sum(one.amount_minor for one in told)
+    close = abs(line.amount_minor - reached) * _NEARLY <= abs(reached)
+    return close and all(
+        one.source == "lockbox"
+        and fits(line, one)
+        and _names_lockbox(line, one)
+        and abs((line.booked_on - one.booked_on).days) <= 1
+        for one in told
+    )
 
 
 def _names_lockbox(line: BankLineRow, told: BankLineRow) -> bool:

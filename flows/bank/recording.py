@@ -8,7 +8,7 @@ from datetime import datetime
 
 from flows.bank.already import already_known
 from flows.bank.deposits import enrich, pay_in_parts, settle, tell_difference
-from flows.bank.pairing import line_for, pair_for
+from flows.bank.pairing import line_for, nearly, pair_for
 from flows.bank.returns import money_back
 from flows.bank.rows import EARLIEST, LATEST, line_row, role_of
 from flows.desk import Desk
@@ -157,7 +157,10 @@ async def _told_deposits(
             left.append((row, parts))
         else:
             await _arrived_on(session, reading, line, [(row, parts)])
-    line = await _line_of(session, [row for row, _ in left]) if len(left) > 1 else None
+    rows = [row for row, _ in left]
+    line = await _line_of(session, rows) if len(left) > 1 else None
+    if line is None and left:
+        line = await _line_nearly(session, rows)
     if line is not None:
         await _arrived_on(session, reading, line, left)
         return
@@ -171,7 +174,9 @@ async def _arrived_on(
     line: BankLineRow,
     told: Sequence[tuple[BankLineRow, Sequence[Arrived]]],
 ) -> None:
-    await settle(session, line, [row for row, _ in told], 0)
+    difference = line.amount_minor - sum(row.amount_minor for row, _ in told)
+    await settle(session, line, [row for row, _ in told], difference)
+    await tell_difference(session, line, reading.now)
     rows = [one for row, parts in told for one in await _parts(session, reading, row, parts)]
     await enrich(session, reading.now, line, rows)
 
@@ -193,6 +198,26 @@ async def _parts(
 async def _line_of(session: Session, told: Sequence[BankLineRow]) -> BankLineRow | None:
     first, total = told[0], sum(one.amount_minor for one in told)
     lines = await bank.unexplained(
-        session, first.currency, total, first.booked_on - EARLIEST, first.booked_on + LATEST
+        session,
+        first.currency,
+        first.booked_on - EARLIEST,
+        first.booked_on + LATEST,
+        amount_minor=total,
     )
     return line_for(told, lines)
+
+
+async def _line_nearly(session: Session, told: Sequence[BankLineRow]) -> BankLineRow | None:
+    """The only line that names the lockbox of these deposits and differs a little."""
+    first, number = told[0], told[0].account.lstrip("0")
+    if first.source != "lockbox" or not number:
+        return None
+    lines = await bank.unexplained(
+        session,
+        first.currency,
+        first.booked_on - EARLIEST,
+        first.booked_on + LATEST,
+        naming=number,
+    )
+    found = [line for line in lines if nearly(line, told)]
+    return found[0] if len(found) == 1 else None

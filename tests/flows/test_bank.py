@@ -135,15 +135,27 @@ async def test_batches_that_the_bank_booked_together(house: Bank, order: str) ->
     assert {line[4] for line in await house.lines()} == {"matched"}
 
 
+@pytest.mark.parametrize("order", ["box first", "line first"])
 async def test_a_deposit_that_is_not_the_sum_of_its_checks_is_told_to_the_cent(
-    house: Bank,
+    house: Bank, order: str
 ) -> None:
-    await house.reads(BOX)
-    await house.reads(box_line(102500))
+    files = [BOX, box_line(102500)]
+    for body in files if order == "box first" else reversed(files):
+        await house.reads(body)
     assert await house.payments() == [("lockbox", 2550), ("lockbox", 100000)]
+    assert {line[4] for line in await house.lines()} == {"difference"}
     assert await house.items() == [
-        "The bank booked 1,025.00 USD; that is -0.50 USD more than what is told of it"
+        "The bank booked 1,025.00 USD; that is 0.50 USD less than what is told of it"
     ]
+
+
+async def test_another_deposit_of_the_lockbox_is_not_taken_for_this_one(house: Bank) -> None:
+    await house.reads(BOX)
+    back = bai2("16,475,102550,,BR9,,ADJUSTMENT LOCKBOX 0012345", as_of=ON)
+    await house.reads(back)
+    await house.reads(box_line(990000))
+    assert await house.payments() == [("bank", 990000), ("lockbox", 2550), ("lockbox", 100000)]
+    assert [line[4] for line in await house.lines() if line[1] == "deposit"] == ["open"]
 
 
 async def test_the_whole_deposit_posted_before_its_detail_is_a_persons_work(house: Bank) -> None:
@@ -236,7 +248,7 @@ async def test_payouts_are_reconciled_and_never_receipts(house: Bank) -> None:
     ]  # fmt: skip
     assert await house.items() == [
         "9.00 USD from the bank may be payout po_3: say whether it is",
-        "Payout po_4 came as 10.00 USD, -1.00 USD more than was announced",
+        "Payout po_4 came as 10.00 USD, 1.00 USD less than announced",
     ]
 
 
