@@ -228,20 +228,22 @@ def _paid_before(
     return None
 
 
-def rivals(ledger: Ledger, family: list[int], choice: Choice) -> bool:
-    """Whether other open invoices explain the amount: a twin of one, or one or two that sum to it.
+def rivals(ledger: Ledger, family: list[int], choice: Choice, named: frozenset[Key]) -> bool:
+    """Whether other open invoices explain the money as well as what is paid.
 
-    Twins count for every paid invoice; sums only where no more than 200 invoices are open.
+    A twin of a paid invoice that is not named, or one or two others that sum to the money; sums
+    only where no more than 200 invoices are open, where more are, every sum counts as met.
     """
     currency = choice.amount.currency
     keys = {p.key for p in choice.paid}
     mine = [i for c in family for i in ledger.payable(c, currency)]
-    others = [i.open.minor for i in mine if (i.kind, i.id) not in keys]
-    paid = {ledger.items[k].open.minor for k in keys}
-    if paid & set(others):
+    others = {i.open.minor for i in mine if (i.kind, i.id) not in keys}
+    if others & {ledger.items[k].open.minor for k in keys - named}:
         return True
     wanted = choice.amount.minor
     amounts = [i.open.minor for i in mine]
+    if named & keys:
+        return False
     if wanted in amounts and len(keys) > 1:
         return True
     if len(amounts) > 200:

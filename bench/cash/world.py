@@ -44,7 +44,7 @@ class Size:
 
     tenants: int = 20
     customers: tuple[int, int] = (50, 2_000)
-    payments: int = 1_400
+    payments: int = 1_100
     largest: int = 1_000
     each: int = 0
 
@@ -205,7 +205,7 @@ class _Stream:
             choice.told,
             named=carried.named,
             linked=carried.linked,
-            rivals=rivals(self.ledger, sorted(family), choice),
+            rivals=rivals(self.ledger, sorted(family), choice, carried.named),
             payer=choice.habit.owner,
         )
 
