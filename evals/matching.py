@@ -1,9 +1,10 @@
 """How well payments find their invoices: the production matcher over three CSV files.
 
 The payments come in the order of posting day and id, as one seller's stream. An invoice is in the
-book from its day of issue on, and what is open on it goes down with every match. Names and
-accounts of payers are learned from automatic matches of the same run only. matches.csv is read
-after the last decision, to score them; nothing before depends on it.
+book from its day of issue on. What is open on it goes down with every automatic match, and with
+every first proposal that is no guess, as if a person agreed with it. Names and accounts of payers
+are learned from automatic matches of the same run only. matches.csv is read after the last
+decision, to score them; nothing before depends on it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from domain.matching.decision import (
     MatchClass,
     Matched,
     NotAReceipt,
+    Proposal,
     Unmatched,
 )
 from domain.matching.item import ItemKind, Remembered
@@ -92,21 +94,21 @@ def predict(data: Data) -> Iterator[Prediction]:
             book.enter(data.items[coming])
             coming += 1
         decision = decide(receipt, book, settings, today=receipt.received_on)
-        allocation = _best(decision)
-        if allocation is not None:
-            _apply(book, allocation)
+        best = _best(decision)
+        if best is not None and best.klass not in _GUESSES:
+            _apply(book, best.allocation)
         if isinstance(decision, Matched) and decision.live:
             _learn(book, receipt, decision.proposal.allocation.customer_id, settings)
-        yield _prediction(data, receipt, decision, allocation)
+        yield _prediction(data, receipt, decision, best.allocation if best else None)
 
 
-def _best(decision: Decision) -> Allocation | None:
-    """What is posted, or would be if a person agreed with a first proposal that has evidence."""
+def _best(decision: Decision) -> Proposal | None:
+    """What is posted, or the first proposal if evidence speaks for it."""
     match decision:
         case Matched(proposal=proposal):
-            return proposal.allocation
+            return proposal
         case Ambiguous(proposals=(proposal, *_)) if proposal.millibits > 0:
-            return proposal.allocation
+            return proposal
         case _:
             return None
 
