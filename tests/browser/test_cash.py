@@ -24,7 +24,7 @@ from tests.web.serving import Site, serving
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 _TTL = timedelta(minutes=5)
 PAGES = (
     "/payments?tab=proposed",

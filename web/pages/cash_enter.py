@@ -85,8 +85,10 @@ async def enter(request: Request, deps: Deps, visitor: Enterer) -> Response:
 async def _file(request: Request) -> Sent | None:
     """What was sent along; None when nothing was chosen."""
     found = (await request.form()).get("file")
-    chosen = isinstance(found, UploadFile) and bool(found.filename)
-    return await sent_file(request) if chosen else None
+    if isinstance(found, UploadFile) and found.filename:
+        return await sent_file(request)
+    await request.close()
+    return None
 
 
 def _read(sent: Mapping[str, str]) -> Form:
