@@ -44,6 +44,7 @@ from domain.matching.weighed import Bench, Weighed, names_of
 from domain.matching.words import proposed
 
 MOST_PROPOSED = 3
+_BY_NUMBER = frozenset({MatchClass.REFERENCE_EXACT, MatchClass.REFERENCE_ADJUSTED})
 
 
 def case_of(
@@ -60,12 +61,15 @@ def case_of(
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What was found for a case: `told` by somebody, or by its amount only."""
+    """What was found for a case: `told` by somebody, or by its amount only.
+
+    `items` are the payer's open invoices, None where they were not needed.
+    """
 
     told: tuple[Hypothesis, ...]
     sought: tuple[Hypothesis, ...]
     advised: Advised
-    items: tuple[Item, ...]
+    items: tuple[Item, ...] | None
 
 
 def judge(case: Case) -> Decision:
@@ -78,12 +82,15 @@ def judge(case: Case) -> Decision:
         return judge(_paid_by(case, owner))
     ranked = _ranked(case, (*search.told, *search.sought))
     if not ranked:
-        return Unmatched(case.payer, (_nothing(case),), near_misses(case, search.items))
+        return Unmatched(case.payer, (_nothing(case),), near_misses(case, _open_items(case)))
     best = ranked[0]
-    odds = _chance(case, best, search.items)
+    items = search.items
+    if items is None:
+        items = () if best.klass in _BY_NUMBER else _open_items(case)
+    odds = _chance(case, best, items)
     used = names_of(case, best.hypothesis, search.advised.named)
     problems = _problems(search.advised, best.hypothesis)
-    bench = Bench(case, best, tuple(ranked[1:]), problems, odds, search.items, used)
+    bench = Bench(case, best, tuple(ranked[1:]), problems, odds, items, used)
     return _decided(bench, gates(bench))
 
 
@@ -144,7 +151,7 @@ def _search(case: Case) -> _Search:
     told += [advised.hypothesis] if advised.hypothesis else []
     if any(_adds_up(hypothesis) for hypothesis in told):
         sought: Iterable[Hypothesis] = _equal_singles(case)
-        return _Search(tuple(told), tuple(sought), advised, _open_items(case))
+        return _Search(tuple(told), tuple(sought), advised, None)
     if case.payer.certainty is Certainty.UNKNOWN:
         sought = () if told else of_anyone(case)
         return _Search(tuple(told), tuple(sought), advised, ())

@@ -86,9 +86,9 @@ def doubts_of_a_part(bench: Bench) -> Iterator[str]:
         yield f"{short} short: a fee, a discount or a deduction that nobody explained"
     if not _checks_itself(case.book, folded(bench.used[0].token)):
         yield from _unlikely_part(bench, share)
+        yield from _slip_of_the_pen(bench, share.item)
     if not known_without_the_number(bench.case):
         yield "only the number tells who paid, and it is not the whole amount"
-    yield from _slip_of_the_pen(bench, share.item)
     if any(weighed.exact for weighed in bench.others):
         yield "the amount fits other invoices exactly"
 
