@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.ledger.money import Money
 from erp.netsuite.adapter import NetSuite
+from erp.netsuite.client import Written
+from erp.netsuite.wire import reference
 from erp.port import (
     ApplicationsToPut,
+    ApplicationsToSet,
+    CreditToUse,
     CustomerToCreate,
+    DepositToApply,
     ErpInvoice,
     InvoiceChanges,
     InvoiceToPost,
+    JournalLineToPost,
+    JournalToPost,
     LineToPost,
     PaymentToPost,
     Posted,
+    RefundToPost,
     WriteOutcome,
 )
 from tests.erp.account import START, Connected
 
 LONG_AGO = date(2020, 1, 1)
+ON = date(2026, 3, 9)
 SINCE = START - timedelta(days=30)
 
 
@@ -32,6 +41,10 @@ class Known:
     invoice: ErpInvoice
     payment_id: str
     customer_id: str
+    account_payment_id: str
+    deposit_id: str
+    journal_id: str
+    refund_id: str
 
 
 Read = Callable[[NetSuite, Known], Awaitable[object]]
@@ -78,6 +91,8 @@ ABOUT: dict[str, Read] = {
     "lines_of": lambda e, k: e.lines_of([k.invoice.netsuite_id]),
     "notes_of": lambda e, k: e.notes_of([k.payment_id]),
     "read_invoice": lambda e, k: e.read_invoice(k.invoice.netsuite_id),
+    "read_journal": lambda e, k: e.read_journal(k.journal_id),
+    "read_refund": lambda e, k: e.read_refund(k.refund_id),
     "read_customer": lambda e, k: e.read_customer(k.customer_id),
 }
 
@@ -153,6 +168,30 @@ def _put(known: Known, key: str) -> ApplicationsToPut:
     return ApplicationsToPut(known.payment_id, ((known.invoice.netsuite_id, part),))
 
 
+def _set(known: Known, key: str) -> ApplicationsToSet:
+    parts = _put(known, key).applications
+    return ApplicationsToSet("payment", known.payment_id, parts)
+
+
+def _journal(known: Known, key: str) -> JournalToPost:
+    cent = Money(1, known.invoice.total.currency)
+    lines = (JournalLineToPost("8", cent), JournalLineToPost("1", -cent))
+    return JournalToPost(
+        f"dw-jrn-{key}", cent.currency, ON, lines, known.invoice.subsidiary_netsuite_id or ""
+    )
+
+
+def _deposit(known: Known, key: str) -> DepositToApply:
+    parts = ((known.invoice.netsuite_id, Money(1, known.invoice.total.currency)),)
+    return DepositToApply(f"dw-app-{key}", known.deposit_id, ON, parts)
+
+
+def _refund(known: Known, key: str) -> RefundToPost:
+    cent = Money(1, known.invoice.total.currency)
+    sources = (CreditToUse("payment", known.account_payment_id, cent),)
+    return RefundToPost(f"dw-ref-{key}", known.customer_id, ON, sources, "1")
+
+
 _RECORDS = "/services/rest/record/v1"
 WRITES: dict[str, Write] = {
     "post_payment": Write(
@@ -187,6 +226,30 @@ WRITES: dict[str, Write] = {
         lambda e, k, key: e.put_applications(_put(k, key)),
         _applied,
     ),
+    "set_applications": Write(
+        f"{_RECORDS}/customerPayment",
+        "PATCH",
+        lambda e, k, key: e.set_applications(_set(k, key)),
+        _applied,
+    ),
+    "post_journal": Write(
+        f"{_RECORDS}/journalEntry",
+        "POST",
+        lambda e, k, key: e.post_journal(_journal(k, key)),
+        _named("transaction", "dw-jrn-"),
+    ),
+    "apply_deposit": Write(
+        f"{_RECORDS}/customerDeposit",
+        "POST",
+        lambda e, k, key: e.apply_deposit(_deposit(k, key)),
+        _named("transaction", "dw-app-"),
+    ),
+    "post_refund": Write(
+        f"{_RECORDS}/customerRefund",
+        "POST",
+        lambda e, k, key: e.post_refund(_refund(k, key)),
+        _named("transaction", "dw-ref-"),
+    ),
 }
 
 
@@ -195,13 +258,23 @@ async def known_in(netsuite: Connected) -> Known:
     ids = [str(claim.id) for claim in netsuite.company.claims]
     found = [d for d in await netsuite.erp.documents(ids) if isinstance(d, ErpInvoice)]
     invoice = next(d for d in found if d.open.minor > 50_000)
-    payment = PaymentToPost(
-        external_id="known-1",
-        customer_netsuite_id=invoice.customer_netsuite_id,
-        amount=Money(1_000, invoice.total.currency),
-        received_on=date(2026, 3, 9),
-        applications=((invoice.netsuite_id, Money(1_000, invoice.total.currency)),),
+    erp, currency = netsuite.erp, invoice.total.currency
+    customer, whole = invoice.customer_netsuite_id, Money(1_000, currency)
+    parts = ((invoice.netsuite_id, whole),)
+    paid = await _made(erp.post_payment(PaymentToPost("known-1", customer, whole, ON, parts)))
+    left = await _made(erp.post_payment(PaymentToPost("known-3", customer, whole, ON, ())))
+    body = {"customer": reference(customer), "payment": whole}
+    deposit = await erp.client.create(f"{_RECORDS}/customerDeposit", body)
+    assert isinstance(deposit, Written)
+    known = Known(invoice, paid, customer, left, deposit.netsuite_id, "", "")
+    return replace(
+        known,
+        journal_id=await _made(erp.post_journal(_journal(known, "known"))),
+        refund_id=await _made(erp.post_refund(_refund(known, "known"))),
     )
-    made = await netsuite.erp.post_payment(payment)
-    assert isinstance(made, Posted)
-    return Known(invoice, made.netsuite_id, invoice.customer_netsuite_id)
+
+
+async def _made(writing: Awaitable[WriteOutcome]) -> str:
+    outcome = await writing
+    assert isinstance(outcome, Posted)
+    return outcome.netsuite_id
