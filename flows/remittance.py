@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from domain.ledger.money import Money
 from domain.matching.advice import Advice
 from domain.matching.linking import Link, LinkedBy, link
+from domain.matching.names import name_key
 from domain.matching.receipt import Receipt, RemittanceRow
 from domain.matching.written import candidates_in, folded_number
 from effects.actor import Actor
@@ -17,6 +18,7 @@ from flows.receipts import match_job
 from sources.arrived import RefusedFile
 from sources.remittance.detect import Opened, open_advice, read_opened
 from sources.remittance.reading import NeedsCurrency, ReadAdvices
+from sources.remittance.rf import compacted, inner_reference
 from store import matchable, parties, payer_search, receipts, remittances
 from store.engine import Session
 from store.jobs import enqueue
@@ -112,12 +114,17 @@ async def read_file(
 
 
 async def known_numbers(session: Session, text: str, customer_id: int | None) -> frozenset[str]:
-    """The document numbers in a text that the ledger has, folded; for a customer, its family's."""
-    words = candidates_in(text)[:_MOST_WORDS]
-    rows = await _named(session, words, customer_id)
+    """The document numbers in a text that the ledger has, folded; for a customer, its family's.
+
+    A creditor reference counts where what it carries is such a number.
+    """
+    words = candidates_in(compacted(text))[:_MOST_WORDS]
+    carried = {word: inner for word in words if (inner := inner_reference(word))}
+    rows = await _named(session, (*words, *carried.values()), customer_id)
     numbers = {folded_number(row.number) for row in rows}
     numbers |= {folded_number(row.po_number) for row in rows}
-    return frozenset(numbers & set(words))
+    known = {word for word in words if word in numbers or carried.get(word) in numbers}
+    return frozenset(known)
 
 
 async def currency_of(session: Session, references: Sequence[str], customer_id: int | None) -> str:
@@ -201,13 +208,29 @@ async def _of_customer(session: Session, advice: Advice, origin: Origin) -> Advi
         words = {folded_number(row.reference) for row in advice.rows}
         owners = {row.customer_id for row in await _named(session, sorted(words), None)}
         customer_id = owners.pop() if len(owners) == 1 else None
-    customer = await parties.customer(session, customer_id) if customer_id is not None else None
+    if customer_id is None:
+        return replace(advice, proven=origin.proven)
+    names = await _names_of(session, customer_id)
+    named = advice.payer_name if _may_be_payer(advice, names, origin) else ""
     return replace(
         advice,
         customer_id=customer_id,
-        payer_name=advice.payer_name or (customer.name if customer is not None else ""),
+        payer_name=named or names[0],
+        accounts=advice.accounts if origin.how != "mail" else (),
         proven=origin.proven,
     )
+
+
+def _may_be_payer(advice: Advice, names: Sequence[str], origin: Origin) -> bool:
+    """Whoever writes a mail can write any name into it: then only the family's names count."""
+    return origin.how != "mail" or name_key(advice.payer_name) in map(name_key, names)
+
+
+async def _names_of(session: Session, customer_id: int) -> tuple[str, ...]:
+    """What a customer and its family are called, its own name first."""
+    family = await payer_search.families_of(session, {customer_id})
+    ordered = sorted(family, key=lambda row: (row.id != customer_id, row.id))
+    return tuple(name for row in ordered for name in (row.name, row.legal_name) if name) or ("",)
 
 
 async def rows_for(session: Session, payment_id: int) -> tuple[RemittanceRow, ...]:

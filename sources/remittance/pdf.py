@@ -15,7 +15,6 @@ from sources.remittance.xlsx import Sheet
 _SECONDS = 20.0
 _MOST_OUTPUT = 8 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parents[2]
-_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from sources.remittance.reading import (
     summed,
     total_problem,
 )
+from sources.remittance.rf import compacted
 
 SOURCE = "rules"
 LONGEST_TEXT = 100_000
@@ -90,7 +91,7 @@ def read_text(text: str, known: frozenset[str], currency: str, source: str = SOU
     `known` are numbers that the ledger has, folded: outside of tables with headings only they
     count. What cannot be told apart with certainty is refused, never guessed.
     """
-    words = text[:LONGEST_TEXT]
+    words = compacted(text[:LONGEST_TEXT])
     lines = [_cells(line) for line in words.splitlines()[:_MOST_LINES]]
     body = words.encode("utf-8", "replace")
     numbered: list[Line] = list(enumerate(lines_of(lines), start=1))

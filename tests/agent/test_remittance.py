@@ -214,6 +214,16 @@ async def test_a_stranger_s_advice_needs_the_name_of_the_payment(scene: Scene) -
     assert {pair[1:] for pair in await links(scene)} == {(other, "reference")}
 
 
+async def test_a_mail_cannot_speak_for_another_payer(scene: Scene) -> None:
+    await books(scene)
+    await scene.customer("Globex")
+    (advice,) = await received(scene, mail(WORDS, f"Payer:,Globex\n{CSV}"))
+    assert advice.payer_name == "Acme"
+    theirs = await bank(scene.db, replace(wire("1450.00"), payer_name="GLOBEX"))
+    await matched(scene, theirs)
+    assert await links(scene) == set()
+
+
 async def test_a_file_that_cannot_be_read_is_somebody_s_task(scene: Scene) -> None:
     await books(scene)
     wrong = CSV.replace("1450.00", "1451.00")

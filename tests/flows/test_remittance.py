@@ -133,6 +133,16 @@ async def test_currency_and_numbers_come_from_the_ledger(scene: Scene) -> None:
     )
 
 
+async def test_a_creditor_reference_names_the_document_it_carries(scene: Scene) -> None:
+    acme = await scene.customer(currency="EUR")
+    await scene.invoice(acme, "539007547034 98.00 EUR due 2026-03-01")
+    note = "Wir haben RF18 5390 0754 7034 mit 98,00 EUR bezahlt.\n"
+    assert isinstance(await upload(scene, note, "note.txt"), TakenAdvices)
+    (row,) = await scene.all(AdviceRow)
+    assert [line["reference"] for line in row.rows] == ["RF18539007547034"]
+    assert (row.total_minor, row.currency) == (9_800, "EUR")
+
+
 async def test_files_beside_a_receipt(scene: Scene) -> None:
     payment = await scene.receipt("100.00 USD")
     png = b"\x89PNG\r\n\x1a\n" + b"0" * 100
