@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sources.bank.refusal import Refuse, numbered, whole
 
 _RECORD = re.compile(r"(01|02|03|16|49|88|98|99)[,:/]")
-_AMOUNT = re.compile(r"[+-]?[0-9]{1,15}")
+_AMOUNT = re.compile(r"[+-]?0*[0-9]{1,16}")
 
 
 @dataclass(slots=True)

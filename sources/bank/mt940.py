@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from mt940 import models
+from mt940 import models, tags
 from mt940.options import Options
 
 from domain.ledger.money import Money
@@ -121,15 +121,24 @@ def _is_interim(places: list[tuple[str, int]]) -> bool:
 
 
 def _parsed(begins: int, lines: list[str], places: list[tuple[str, int]]) -> models.Transactions:
-    """What the library reads, by the call that never takes its text for a file's name."""
-    found = models.Transactions(processors={"post_transaction_details": []}, options=_OPTIONS)
-    try:
-        found.parse("\n".join(lines))
-    except _BREAKS as error:
-        raise Refuse(
-            _guilty(lines, begins, places), "a line of it is not written like MT940"
-        ) from error
-    return found
+    """What the library reads, by the call that never takes its text for a file's name.
+
+    Some Dutch banks write an account number where the customer's reference stands.
+    """
+    cause: Exception | None = None
+    dialects: list[dict[int | str, tags.Tag]] = [{}, {tags.StatementASNB.id: tags.StatementASNB()}]
+    for dialect in dialects:
+        found = models.Transactions(
+            processors={"post_transaction_details": []}, tags=dialect, options=_OPTIONS
+        )
+        try:
+            found.parse("\n".join(lines))
+        except _BREAKS as error:
+            cause = error
+        else:
+            return found
+    words = "a line of it is not written like MT940"
+    raise Refuse(_guilty(lines, begins, places), words) from cause
 
 
 def _guilty(lines: list[str], begins: int, places: list[tuple[str, int]]) -> int:

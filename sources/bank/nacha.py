@@ -44,11 +44,17 @@ def _read(file: NachaFile) -> ReadFile:
     notes: list[str] = []
     statements = []
     for batch in file.batches:
-        on = day(batch.effective, batch.line, "the effective date") if batch.effective else None
-        booked = on or day(file.created, 1, "the file's date")
+        booked = _booked(batch, file.created)
         found = [one for entry in batch.entries for one in _found(entry, batch, booked, notes)]
         statements.append(Statement(batch.number, tuple(_by_account(found, batch, booked))))
     return assembled("nacha", "nacha", statements, notes)
+
+
+def _booked(batch: Batch, created: str) -> date:
+    """The effective date; returns have none, then the day the file was made."""
+    if batch.effective.strip("0"):
+        return day(batch.effective, batch.line, "the effective date")
+    return day(created, 1, "the file's date")
 
 
 def _by_account(found: list[Found], batch: Batch, on: date) -> Iterator[Found]:

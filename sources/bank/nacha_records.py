@@ -95,7 +95,7 @@ class _Reader:
 
     def read(self, text: str) -> NachaFile:
         last = 0
-        for number, line in numbered(text):
+        for number, line in numbered(_in_lines(text)):
             last = number
             record = line.rstrip()
             if self._ended:
@@ -131,6 +131,8 @@ class _Reader:
     def _begin_batch(self, line: int, record: str) -> None:
         if self._file is None or self._batch is not None:
             raise Refuse(line, "a batch begins outside the file or inside another batch")
+        if record[50:53] == "ADV":
+            raise Refuse(line, "accounting advices between banks (ADV) are not read")
         foreign = record[50:53] == "IAT"
         self._batch = Batch(
             line,
@@ -232,6 +234,14 @@ class _Reader:
         self._ended = True
 
 
+def _in_lines(text: str) -> str:
+    """Files without line breaks are cut into records; their lines are counted as records."""
+    one = text.strip("\r\n")
+    if "\n" in one or "\r" in one or len(one) <= _WIDTH or len(one) % _WIDTH:
+        return text
+    return "\n".join(one[at : at + _WIDTH] for at in range(0, len(one), _WIDTH))
+
+
 def _name(record: str, sec: str) -> str:
     """The receiver's name: CTX has the addenda count before it, IAT has none here."""
     match sec:
@@ -247,8 +257,6 @@ def _announced(line: int, record: str, sec: str) -> int | None:
     match sec:
         case "CTX":
             return whole(record[54:58], line, "the number of addenda")
-        case "IAT":
-            return whole(record[12:16], line, "the number of addenda")
         case _:
             return None
 

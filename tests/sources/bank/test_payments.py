@@ -77,6 +77,14 @@ def test_returns_carry_the_trace_they_take_back_and_corrections_move_nothing() -
     )
 
 
+def test_a_file_without_line_breaks_and_a_return_without_a_day() -> None:
+    body = nacha(ach_entry(5000, "99R01091000019999999      09100001", code="26"), on="000000")
+    one_line = "".join(line.ljust(94) for line in body.decode().splitlines()).encode()
+    (back,) = read(one_line).movements
+    assert back.booked_on == date(2026, 3, 2)
+    assert back.source_id == read(body).movements[0].source_id
+
+
 @pytest.mark.parametrize(
     ("body", "words"),
     [

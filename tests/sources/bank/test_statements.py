@@ -261,6 +261,13 @@ def test_mt940_reversals_take_back() -> None:
     assert (back.amount.minor, back.returns, back.return_code) == (-10000, "E77", "RC")
 
 
+def test_mt940_with_an_account_for_a_reference_as_some_dutch_banks_write() -> None:
+    entry = ":61:2603020302C65,00NOVBNL47INGB9999999999\nacme bv\n:86:NL47INGB9999999999 acme INV-1"
+    (one,) = read(mt940(entry, closing="C260302EUR1065,00")).movements
+    assert one.amount == Money(6500, "EUR")
+    assert "INV-1" in texts(one, ReferenceKind.LABEL)[0]
+
+
 @pytest.mark.parametrize(
     ("movement", "closing", "line", "words"),
     [
