@@ -11,6 +11,7 @@ from sqlmodel import Field, SQLModel, col, select
 
 from store.columns import big, big_id, big_list, instant, json, ref
 from store.engine import Session
+from store.receivables import PaymentRow
 
 
 class AliasRow(SQLModel, table=True):
@@ -227,14 +228,26 @@ async def decline(session: Session, rows: Sequence[DeclinedRow]) -> None:
             await session.flush()
 
 
-async def active_rules(session: Session) -> Mapping[str, MatchRuleRow]:
-    """Rules that a person switched on, by name."""
-    found = await session.exec(
-        select(MatchRuleRow)
-        .where(MatchRuleRow.state == "active")
-        .order_by(col(MatchRuleRow.position), col(MatchRuleRow.name))
-    )
+async def all_rules(session: Session) -> Mapping[str, MatchRuleRow]:
+    """Rules that anybody added or decided on, by name."""
+    found = await session.exec(select(MatchRuleRow).order_by(col(MatchRuleRow.name)))
     return {row.name: row for row in found.all()}
+
+
+async def decided_by_people(
+    session: Session, limit: int
+) -> Sequence[tuple[PaymentRow, MatchDecisionRow]]:
+    """The latest receipts that were posted or set aside, with the decision about each."""
+    latest = select(func.max(MatchDecisionRow.id)).group_by(col(MatchDecisionRow.payment_id))
+    found = await session.exec(
+        select(PaymentRow, MatchDecisionRow)
+        .join(MatchDecisionRow, col(MatchDecisionRow.payment_id) == col(PaymentRow.id))
+        .where(col(MatchDecisionRow.id).in_(latest))
+        .where(col(PaymentRow.state).in_(("posted", "not_a_receipt")))
+        .order_by(col(PaymentRow.id).desc())
+        .limit(limit)
+    )
+    return found.all()
 
 
 async def add_effect(session: Session, payment_id: int, effect_id: int, role: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
+from typing import Any, assert_never
 
 from domain.ledger.money import Money
 from domain.matching.decision import (
@@ -19,7 +20,7 @@ from domain.matching.decision import (
     Tier,
     Unmatched,
 )
-from domain.matching.explain import as_json
+from domain.matching.explain import as_json, from_json
 from effects.actor import Actor, ActorKind
 from effects.kinds import Effect
 from effects.lifecycle import EffectState
@@ -35,6 +36,10 @@ from store.worklist import WorkItemRow, ask_again, close_item
 MATCHER = Actor(ActorKind.SYSTEM, "matching")
 GIVEN_UP = (EffectState.REJECTED, EffectState.EXPIRED, EffectState.SUPERSEDED)
 _COMPANIONS = ("bank_fee", "write_off", "write_off_applied", "withheld", "withheld_applied")
+
+
+_ZERO = Money.zero("USD")
+_NOTHING = Proposal(Allocation(0, (), _ZERO, _ZERO), MatchClass.GUESS, 0, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +199,13 @@ def allocation_json(allocation: Allocation) -> dict[str, object]:
     shell = Matched(PayerFound(), Proposal(allocation, MatchClass.GUESS, 0, ()), Tier.PROPOSAL, ())
     found = as_json(shell)["proposal"]
     return {k: v for k, v in found.items() if k not in ("class", "millibits", "reasons")}
+
+
+def allocation_in(raw: Mapping[str, Any]) -> Allocation | None:
+    """The allocation that a receipt's row keeps, None where it keeps none."""
+    if "invoices" not in raw:
+        return None
+    shell = as_json(Matched(PayerFound(), _NOTHING, Tier.PROPOSAL, ()))
+    told = {**shell["proposal"], **{k: v for k, v in raw.items() if k != "deduction_codes"}}
+    found = from_json({**shell, "proposal": told})
+    return found.proposal.allocation if isinstance(found, Matched) else None

@@ -15,7 +15,7 @@ from domain.matching.settings import MatchSettings
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
 from flows.cash.outcomes import Acted, ActRefused
-from flows.cash.packing import plain
+from flows.cash.packing import plain, value_of
 from store import matching
 from store.engine import Session
 from store.worklist import WorkItemRow, ask_again
@@ -60,8 +60,7 @@ async def standing_now(session: Session, policy: MatchingPolicy) -> Standing:
     """What may act alone now: what the policy allows, a person let act, and nothing sent back."""
     rows = await matching.classes(session)
     live = frozenset(k for k in policy.settings.live if _state(rows, k) == LIVE)
-    active = await matching.active_rules(session)
-    rules = tuple(replace(rule, live=is_active(rule, active)) for rule in policy.rules)
+    rules = known_rules(policy, await matching.all_rules(session))
     return Standing(replace(policy.settings, live=live), rules)
 
 
@@ -153,10 +152,20 @@ def _told_item(klass: str, reason: str, now: datetime) -> WorkItemRow:
     )
 
 
-def is_active(rule: Rule, active: Mapping[str, matching.MatchRuleRow]) -> bool:
-    """Whether a person switched on exactly this rule."""
-    row = active.get(rule.name)
-    return row is not None and row.body == rule_body(rule)
+def known_rules(
+    policy: MatchingPolicy, rows: Mapping[str, matching.MatchRuleRow]
+) -> tuple[Rule, ...]:
+    """The file's rules, then those added since; live is what a person switched on as it stands."""
+    named = {rule.name for rule in policy.rules}
+    added = sorted((r.position, r.name) for r in rows.values() if r.name not in named)
+    others = [value_of(rows[name].body) for _, name in added]
+    rules = (*policy.rules, *(rule for rule in others if isinstance(rule, Rule)))
+    return tuple(replace(rule, live=_is_active(rule, rows)) for rule in rules)
+
+
+def _is_active(rule: Rule, rows: Mapping[str, matching.MatchRuleRow]) -> bool:
+    row = rows.get(rule.name)
+    return row is not None and row.state == "active" and row.body == rule_body(rule)
 
 
 def rule_body(rule: Rule) -> dict[str, object]:
