@@ -47,6 +47,17 @@ class Tally:
     ambiguous: int = 0
     ambiguous_posted: list[Wrong] = field(default_factory=list)
 
+    def add(self, other: Tally) -> None:
+        """Count what another run counted as well."""
+        for name in ("receipts", "posted", "exact", "lines", "right_lines", "unrelated_posted"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.ambiguous += other.ambiguous
+        self.value += other.value
+        self.posted_value += other.posted_value
+        self.misapplied += other.misapplied
+        self.wrong += other.wrong
+        self.ambiguous_posted += other.ambiguous_posted
+
     def seen(self, came: Came) -> None:
         self.receipts += 1
         self.value[came.receipt.amount.currency] += came.receipt.amount.minor
@@ -79,6 +90,12 @@ class Tally:
             self.ambiguous_posted.append(Wrong(tenant, came, too_much, decision))
 
 
+_ADDED = (
+    "outcomes", "classes", "shown", "first", "in_three", "payers", "payers_found", "payers_right",
+    "adjusted", "adjusted_right", "not_receipts", "not_receipts_told", "missed", "seconds", "kinds",
+)  # fmt: skip
+
+
 @dataclass(slots=True)
 class Score:
     """Everything measured of Dunwell's matcher over a run."""
@@ -100,6 +117,14 @@ class Score:
     seconds: list[float] = field(default_factory=list)
     kinds: Counter[tuple[str, bool]] = field(default_factory=Counter)
     baselines: dict[str, Tally] = field(default_factory=dict)
+
+    def add(self, other: Score) -> None:
+        """Count what another run counted as well."""
+        self.tally.add(other.tally)
+        for name in _ADDED:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name, tally in other.baselines.items():
+            self.baselines.setdefault(name, Tally()).add(tally)
 
     def take(self, tenant: str, came: Came, decision: Decision) -> None:
         """Count a final decision."""

@@ -55,7 +55,12 @@ QUICK = Size(tenants=4, customers=(50, 70), payments=100, largest=100)
 def tenants(seed: int, size: Size) -> Iterator[Tenant]:
     """The sellers of a seed, each from a random number generator of its own."""
     for number in range(size.tenants):
-        yield tenant(Random(f"{seed}/{number}"), number, size)
+        yield one_tenant(seed, number, size)
+
+
+def one_tenant(seed: int, number: int, size: Size) -> Tenant:
+    """The seller of this number of a seed."""
+    return tenant(Random(f"{seed}/{number}"), number, size)
 
 
 def tenant(rng: Random, number: int, size: Size) -> Tenant:
