@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from api import (
     bank,
+    cash,
     collections,
     drafts,
     drift,
@@ -52,6 +53,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
         drafts,
         mappings,
         bank,
+        cash,
     ):
         app.include_router(module.router)
 

@@ -98,6 +98,19 @@ async def history_of(
     return tuple(reversed(found.all()))
 
 
+async def class_of(session: Session, effect_id: int) -> str:
+    """The class behind a posting; "person" where a person chose it, empty where there is none."""
+    found = await session.exec(
+        select(PaymentRow.klass, EffectRow.proposed_by_kind)
+        .join(EffectRow, col(EffectRow.id) == col(PaymentRow.effect_id))
+        .where(col(EffectRow.id) == effect_id)
+    )
+    first = found.first()
+    if first is None:
+        return ""
+    return "person" if first[1] == "person" else first[0] or "guess"
+
+
 async def names_of(session: Session, customer_ids: Sequence[int]) -> Mapping[int, str]:
     """Customers' names by id."""
     found = await session.exec(

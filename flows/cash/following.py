@@ -56,7 +56,10 @@ async def follow(
     """Act on a decision about a receipt whose row is locked."""
     match decision:
         case Matched():
-            await _propose_match(session, desk, row, decision, now)
+            proposal = decision.proposal
+            await _propose_match(session, desk, row, proposal, proof(decision), now)
+        case Ambiguous() if too_large(decision):
+            await _propose_match(session, desk, row, decision.proposals[0], _doubt(decision), now)
         case Ambiguous() | Unmatched():
             await ask(session, row, Question(decision.payer.customer_id, decision.reasons), now)
         case NotAReceipt():
@@ -69,14 +72,19 @@ async def follow(
 
 
 async def _propose_match(
-    session: Session, desk: Desk, row: PaymentRow, decision: Matched, now: datetime
+    session: Session,
+    desk: Desk,
+    row: PaymentRow,
+    proposal: Proposal,
+    evidence: Mapping[str, object],
+    now: datetime,
 ) -> None:
-    allocation = decision.proposal.allocation
+    allocation = proposal.allocation
     planned = await plan(session, desk, row, allocation)
     if isinstance(planned, CannotPost):
         question = Question(allocation.customer_id, (planned.reason,))
         return await ask(session, row, question, now)
-    because = Because(f"matching:{decision.proposal.klass}", proof(decision))
+    because = Because(f"matching:{proposal.klass}", evidence)
     await propose_plan(session, desk, row, allocation, planned, because, MATCHER, now)
     if row.state == "waiting":
         question = Question(planned.customer_id, ("its posting was turned down",))
@@ -187,6 +195,25 @@ def proof(decision: Matched) -> dict[str, object]:
     words = str(proposal.klass).replace("_", " ")
     which = f"the rule {decision.rule}" if decision.tier is Tier.RULE else f"matches by {words}"
     return told | {"confidence": 99, "review": f"{which} are still in review"}
+
+
+def too_large(decision: Ambiguous) -> bool:
+    """Whether nothing but its size stands in the way: it is proposed, for a person."""
+    failed = {gate.name for gate in decision.gates if not gate.passed}
+    return bool(decision.proposals) and failed == {"cap"}
+
+
+def _doubt(decision: Ambiguous) -> dict[str, object]:
+    best = decision.proposals[0]
+    rival = decision.proposals[1] if len(decision.proposals) > 1 else None
+    return {
+        "confidence": 99,
+        "review": decision.reasons[0],
+        "class": str(best.klass),
+        "reasons": list(best.reasons),
+        "gates": [gate.told for gate in decision.gates],
+        "runner_up": _rival(rival) if rival else None,
+    }
 
 
 def _rival(rival: Proposal) -> dict[str, object]:

@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from domain.matching.decision import Decision, Matched
+from domain.matching.decision import Ambiguous, Decision, Matched
 from domain.matching.explain import as_json
 from effects.lifecycle import EffectState
-from flows.cash.following import GIVEN_UP, follow
+from flows.cash.following import GIVEN_UP, follow, too_large
 from flows.cash.gathering import gathered
 from flows.cash.inputs import Inputs, decided
 from flows.cash.packing import pack
@@ -87,6 +87,8 @@ async def _keep(
     if isinstance(decision, Matched):
         row.tier, row.klass = int(decision.tier), str(decision.proposal.klass)
         row.live = decision.live
+    elif isinstance(decision, Ambiguous) and too_large(decision):
+        row.klass = str(decision.proposals[0].klass)
     session.add(row)
     digest, packed = pack(inputs)
     await matching.add_decision(

@@ -33,6 +33,7 @@ __all__ = [
     "JournalLineShown",
     "QueueLine",
     "ReceiptView",
+    "class_of",
     "counts",
     "export_csv",
     "queue",
@@ -114,6 +115,11 @@ async def export_csv(session: Session, tab: str, search: str = "") -> str:
             break
         after = lines[-1].payment_id
     return out.getvalue()
+
+
+async def class_of(session: Session, effect_id: int) -> str:
+    """The class of the match that a posting rests on; "person" for what a person chose."""
+    return await cash_queue.class_of(session, effect_id)
 
 
 def _cells(one: QueueLine) -> tuple[object, ...]:
