@@ -60,8 +60,13 @@ ABOUT_CLASSES = {
 }
 CLASS_STATES = {"live": "Acts alone", "shadow": "On trial", "demoted": "Back in review"}
 CLASS_TONES = {"live": "good", "shadow": "wait", "demoted": "bad"}
-RULE_STATES = {"proposed": "Not acting", "active": "Acts", "retired": "Retired"}
-RULE_TONES = {"active": "good", "proposed": "wait"}
+RULE_STATES = {
+    "proposed": "Not acting",
+    "active": "Acts",
+    "changed": "Not acting: it changed in the file",
+    "retired": "Retired",
+}
+RULE_TONES = {"active": "good", "proposed": "wait", "changed": "warn"}
 LINE_STATES = {
     "difference": "With a difference",
     "open": "Open",

@@ -37,6 +37,8 @@ PAGES = (
     "/payments/{stranger}",
     "/payments/{returned}",
     "/payments/enter",
+    "/payments/bank",
+    "/payments/rules",
     "/payments/classes",
 )
 

@@ -19,6 +19,7 @@ from domain.matching.rules import (
     When,
     WholeBalanceOnly,
 )
+from tests.web.serving import Site
 from web.rule_form import RuleForm, rule_of, then_words, when_words
 
 HOLD = {"name": "look", "then": "hold", "hold": "odd", "payer_contains": "Acme"}
@@ -46,8 +47,8 @@ def test_every_condition_arrives() -> None:
     when = rule.when
     assert (when.payer_contains, when.reference_contains) == (("Acme", "Brand Inc"), ("po",))
     assert (when.at_least, when.at_most) == ((Money(100_000, "USD"),), (Money(200_000, "USD"),))
-    assert (when.channels, when.currencies) == ({Channel.WIRE, Channel.ACH}, {"USD"})
-    assert (when.type_codes, when.customers) == ({"165"}, {7})
+    assert set(when.channels) == {Channel.WIRE, Channel.ACH}
+    assert [*when.currencies, *when.type_codes, *when.customers] == ["USD", "165", 7]
     told = " / ".join(when_words(when, {7: "Alder"}))
     for said in ("Acme or Brand Inc", "PO-[0-9]{6}", "1,000.00 USD", "ACH or Wire", "Alder"):
         assert said in told
@@ -106,3 +107,42 @@ def test_a_rule_without_a_condition_or_a_customer_is_none() -> None:
     assert form.problems["payer_is"] == "Name the customer."
     assert "no condition" in form.problems["when"]
     assert when_words(When(), {}) == []
+
+
+async def test_a_rule_is_written_tried_and_switched_on_by_somebody_else(site: Site) -> None:
+    form = {"name": "our <processor>", "payer_contains": "Acquirer", "then": "not_a_receipt"}
+    form["not_a_receipt"] = "payout"
+    named = {"name": form["name"]}
+    async with site.signed_in("viewer") as browser:
+        assert "No rule yet" in (await browser.get("/payments/rules")).text
+        for path in ("", "/live", "/retire"):
+            assert (await browser.post(f"/payments/rules{path}", **form)).status_code == 403
+    async with site.signed_in("controller") as browser:
+        wrong = await browser.post("/payments/rules", **{**form, "customer": "Nobody"})
+        assert (wrong.status_code, "No single customer" in wrong.text) == (422, True)
+        saved = await browser.post("/payments/rules", **form)
+        assert saved.status_code == 303, saved.text
+        tried = (await browser.get(saved.headers["location"].partition("#")[0])).text
+        assert "our &lt;processor&gt;" in tried
+        assert "Tried over 0 payments" in tried
+        again = await browser.post("/payments/rules", **form)
+        assert (again.status_code, "of this name already" in again.text) == (422, True)
+        own = await browser.post("/payments/rules/live", **named)
+        assert (own.status_code, "somebody else must" in own.text) == (409, True)
+    async with site.signed_in("approver") as browser:
+        assert (await browser.post("/payments/rules/live", **named)).status_code == 403
+
+
+async def test_a_rule_of_another_acts_until_it_is_retired(site: Site) -> None:
+    form = {"name": "look", "payer_contains": "Acme", "then": "hold", "hold": "odd"}
+    async with site.signed_in("collector") as browser:
+        assert (await browser.post("/payments/rules", **form)).status_code == 303
+    async with site.signed_in("controller") as browser:
+        live = await browser.post("/payments/rules/live", name="look")
+        assert live.headers["location"].endswith("rule_live")
+        assert ">Acts<" in (await browser.get("/payments/rules")).text
+        silent = await browser.post("/payments/rules/retire", name="look")
+        assert (silent.status_code, "Please say why" in silent.text) == (409, True)
+        done = await browser.post("/payments/rules/retire", name="look", reason="not needed")
+        assert done.headers["location"].endswith("rule_retired")
+        assert ">Retired<" in (await browser.get("/payments/rules")).text
