@@ -193,43 +193,43 @@ def _found(data: Mapping[str, Any], line: int, account: str, raw: str) -> Found:
     if status not in _SIGNS or not amount.currency:
         raise Refuse(line, "a movement has no credit or debit mark, or no currency")
     told = money(str(abs(amount.amount)), str(amount.currency), line)
-    value_on = _plain(data["date"])
-    booked_on = _plain(data.get("entry_date") or data["date"])
     details = _details(raw)
-    customer, bank = (
-        tidy(str(data.get(name) or "")) for name in ("customer_reference", "bank_reference")
-    )
-    references = [
-        Reference(kind, said)
-        for kind, said in (
-            (ReferenceKind.CUSTOMER_REFERENCE, customer),
-            (ReferenceKind.BANK_REFERENCE, bank),
-        )
-        if not is_nothing(said)
-    ]
-    kind = str(data.get("id") or "")
-    returned = status in ("RC", "RD") or details.get("gvc", "") in _GVC_RETURNS
-    text = tidy(" ".join((details["text"], str(data.get("extra_details") or ""))))
     labels = labelled(details["labelled"])
-    original = labels.get("EREF") or customer or bank
+    own = _own_references(data)
+    text = tidy(" ".join((details["text"], str(data.get("extra_details") or ""))))
+    kind, gvc = str(data.get("id") or ""), details.get("gvc", "")
+    returned = status in ("RC", "RD") or gvc in _GVC_RETURNS
+    original = labels.get("EREF") or (own[0].text if own else "")
     money_in = _SIGNS[status] > 0
     arrived = Arrived(
         source="",
         source_id="",
         amount=told if money_in else -told,
-        booked_on=booked_on,
-        value_on=value_on,
+        booked_on=_plain(data.get("entry_date") or data["date"]),
+        value_on=_plain(data["date"]),
         account=account,
-        channel=_GVC.get(details.get("gvc", ""), _CHANNELS.get(kind, Channel.UNKNOWN)),
-        type_code=f"{kind}{details.get('gvc', '')}"[:20],
+        channel=_GVC.get(gvc, _CHANNELS.get(kind, Channel.UNKNOWN)),
+        type_code=f"{kind}{gvc}"[:20],
         payer_name=(details.get("name") or labels.get("DBNM", ""))[:200],
         payer_accounts=_accounts(details, labels) if money_in else (),
-        references=(*references, *references_of(labels, text)),
+        references=(*own, *references_of(labels, text)),
         raw=raw,
-        returns=original[:200] if returned and not is_nothing(original) else "",
+        returns=original[:200] if returned else "",
         return_code=(return_code(text) or status) if returned else "",
     )
-    return Found(arrived, "" if is_nothing(bank) else f"{bank}/{customer}", line=line)
+    named = any(one.kind is ReferenceKind.BANK_REFERENCE for one in own)
+    return Found(arrived, "/".join(one.text for one in own) if named else "", line=line)
+
+
+def _own_references(data: Mapping[str, Any]) -> list[Reference]:
+    """The customer's reference and the bank's of the :61: line, where they are given."""
+    told = (
+        Reference(
+            ReferenceKind.CUSTOMER_REFERENCE, tidy(str(data.get("customer_reference") or ""))
+        ),
+        Reference(ReferenceKind.BANK_REFERENCE, tidy(str(data.get("bank_reference") or ""))),
+    )
+    return [one for one in told if not is_nothing(one.text)]
 
 
 def _plain(found: date) -> date:
