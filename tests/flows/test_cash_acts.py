@@ -1,0 +1,308 @@
+"""What people do with receipts, what follows in the ERP, and what matching learns from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from domain.ledger.money import Money
+from domain.matching.decision import MatchClass, Matched
+from domain.matching.receipt import Reference, ReferenceKind
+from effects.actor import Role
+from effects.kinds import PostCustomerPayment, PostJournal
+from effects.kinds_cash import ReversePayment
+from effects.policy import ApprovalPolicy, KindPolicy, Rule
+from flows import cash
+from flows.cash import acts, queue, rules, standing
+from flows.cash.acts import Acted, ActRefused, Choice, ChoiceLine, Chosen, Part
+from flows.desk import Desk
+from flows.receipts import NotReceipt, Recorded, record_arrived
+from sources.arrived import Arrived
+from store import matching
+from store.effects import EffectRow
+from store.engine import Database
+from store.matching import AliasRow, MatchClassRow, MatchVerdictRow
+from store.parties import CustomerRow
+from store.receivables import ApplicationRow, PaymentRow
+from store.standing import DisputeRow, PromiseRow
+from tests.effects.outside import approval
+from tests.flows.scene import APPROVAL, BOB, NOW, Scene, desk
+
+ANY = KindPolicy((Rule("seen", Role.APPROVER),))
+CERTAIN = KindPolicy(
+    (Rule("certain", "automatic", confidence=95), Rule("money is seen", Role.APPROVER))
+)
+
+
+def free_desk() -> Desk:
+    """A desk whose policy posts what is certain."""
+    kinds = {**APPROVAL.kinds, "post_customer_payment": CERTAIN, "post_journal": ANY}
+    return replace(desk(), approval=ApprovalPolicy("free", kinds))
+
+
+def usd(text: str) -> Money:
+    return Money.parse(text, "USD")
+
+
+async def match(db: Database, payment: int, at: Desk | None = None) -> object:
+    async with db.begin() as session:
+        return await cash.match_payment(session, at or desk(), payment, NOW)
+
+
+async def go_live(db: Database, *klasses: MatchClass) -> None:
+    async with db.begin() as session:
+        await matching.begin_live(session, klasses, by="test", reason="test", now=NOW)
+
+
+async def posts(db: Database, scene: Scene, payment: int) -> PaymentRow:
+    """Approve and record the posting of a receipt, as performer and wiring do."""
+    row = next(p for p in await scene.all(PaymentRow) if p.id == payment)
+    async with db.begin() as session:
+        effect = await session.get(EffectRow, row.effect_id)
+        assert effect is not None
+        content = PostCustomerPayment.from_payload(effect.payload)
+        effect.state = "approved"
+        session.add(approval(effect))
+        found = await session.get(PaymentRow, payment)
+        assert found is not None
+        found.state, found.netsuite_id = "posted", f"ns-{payment}"
+        applied = sum(a.amount.minor for a in content.applications)
+        found.unapplied_minor = content.amount.minor - applied
+        for line in content.applications:
+            session.add(
+                ApplicationRow(
+                    payment_id=payment, invoice_id=line.invoice_id, amount_minor=line.amount.minor
+                )
+            )
+        await session.flush()
+        await cash.posted(session, desk(), content, effect.id, NOW)
+    return next(p for p in await scene.all(PaymentRow) if p.id == payment)
+
+
+async def test_a_class_on_trial_waits_for_a_person_and_a_live_one_does_not(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 412.17 USD due 2026-03-01")
+    await scene.invoice(acme, "INV-1002 980.03 USD due 2026-03-01")
+    first = await scene.receipt("412.17 USD", "INV-1001")
+    found = await match(db, first, free_desk())
+    assert isinstance(found, Matched)
+    assert not found.live
+    (row,) = await scene.all(EffectRow)
+    assert (row.state, row.policy_reason) == (
+        "proposed",
+        "matches by reference exact are still in review",
+    )
+    await go_live(db, MatchClass.REFERENCE_EXACT)
+    second = await scene.receipt("980.03 USD", "INV-1002")
+    found = await match(db, second, free_desk())
+    assert isinstance(found, Matched)
+    assert found.live
+    assert [e.state for e in await scene.all(EffectRow)] == ["proposed", "approved"]
+    async with db.read() as session:
+        counts = await queue.counts(session)
+        (auto,) = await queue.queue(session, "auto")
+        view = await queue.receipt_view(session, second)
+        text = await queue.export_csv(session, "proposed", "1001")
+    assert (counts["auto"], counts["proposed"]) == (1, 1)
+    assert auto.proposal_numbers == ("INV-1002",)
+    assert view is not None
+    assert view.journal
+    assert "412.17" in text
+
+
+async def test_a_declined_match_never_returns_and_ends_the_trial(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 412.17 USD due 2026-03-01")
+    await go_live(db, MatchClass.REFERENCE_EXACT)
+    payment = await scene.receipt("412.17 USD", "INV-1001")
+    assert isinstance(await match(db, payment), Matched)
+    async with db.read() as session:
+        view = await queue.receipt_view(session, payment)
+    assert view is not None
+    (digest,) = view.proposal_digests
+    async with db.begin() as session:
+        said = await acts.decline(session, desk(), payment, digest, "not theirs", BOB, NOW)
+    assert isinstance(said, Acted)
+    for _ in range(2):
+        assert not isinstance(await match(db, payment), Matched)
+    assert [e.state for e in await scene.all(EffectRow)] == ["superseded"]
+    (klass,) = await scene.all(MatchClassRow)
+    assert klass.state == "demoted"
+    assert {i.kind for i in await scene.items()} == {"payment", "match_class"}
+    async with db.begin() as session:
+        assert isinstance(
+            await standing.go_live(session, desk().matching, "reference_exact", BOB, NOW),
+            ActRefused,
+        )
+
+
+async def test_people_teach_payers_and_confirm_matches(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 412.17 USD due 2026-03-01")
+    payment = await scene.receipt("412.17 USD", "INV-1001", payer_name="ACME HOLDING 77")
+    await match(db, payment)
+    await posts(db, scene, payment)
+    (alias,) = await scene.all(AliasRow)
+    assert (alias.customer_id, alias.confirmed) == (acme, 1)
+    (verdict,) = await scene.all(MatchVerdictRow)
+    assert verdict.confirmed
+    async with db.read() as session:
+        found = await standing.standing_of_classes(session, desk().matching)
+    assert [(s.klass, s.n) for s in found if s.n] == [(MatchClass.REFERENCE_EXACT, 1)]
+
+
+async def test_a_deduction_is_a_case_and_a_write_off_waits_for_its_payment(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    one = await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    two = await scene.invoice(acme, "INV-1002 50.00 USD due 2026-03-01")
+    payment = await scene.receipt("139.00 USD", customer_id=acme)
+    lines = (
+        ChoiceLine(one, usd("90.00"), deduction=usd("10.00"), deduction_code="freight"),
+        ChoiceLine(two, usd("49.00"), writeoff=usd("1.00")),
+    )
+    async with db.begin() as session:
+        said = await acts.choose(session, desk(), payment, Choice(lines), BOB, NOW)
+    assert isinstance(said, Chosen)
+    effects = {e.id: e for e in await scene.all(EffectRow)}
+    kinds = [effects[i].kind for i in said.effect_ids]
+    assert kinds == ["post_customer_payment", "post_journal", "apply_credit"]
+    journal = PostJournal.from_payload(effects[said.effect_ids[1]].payload)
+    assert journal.waits_for == effects[said.effect_ids[0]].key
+    await posts(db, scene, payment)
+    (dispute,) = await scene.all(DisputeRow)
+    assert (dispute.invoice_id, dispute.reason_code) == (one, "freight")
+    (item,) = [i for i in await scene.items() if i.kind == "deduction"]
+    assert item.detail["minor"] == 1000
+
+
+async def test_a_parent_pays_for_its_children_and_strangers_do_not(
+    db: Database, scene: Scene
+) -> None:
+    parent, child = await scene.customer("Parent"), await scene.customer("Child")
+    stranger = await scene.customer("Stranger")
+    async with db.begin() as session:
+        row = await session.get(CustomerRow, child)
+        assert row is not None
+        row.parent_id = parent
+    one = await scene.invoice(parent, "INV-1001 100.00 USD due 2026-03-01")
+    two = await scene.invoice(child, "INV-1002 50.00 USD due 2026-03-01")
+    other = await scene.invoice(stranger, "INV-1003 50.00 USD due 2026-03-01")
+    payment = await scene.receipt("150.00 USD", customer_id=child)
+    for last, fits in ((other, False), (two, True)):
+        choice = Choice((ChoiceLine(one, usd("100.00")), ChoiceLine(last, usd("50.00"))))
+        async with db.begin() as session:
+            said = await acts.choose(session, desk(), payment, choice, BOB, NOW)
+        assert isinstance(said, Chosen) is fits, said
+    (effect,) = await scene.all(EffectRow)
+    assert effect.customer_id == parent
+
+
+async def test_a_receipt_is_split_to_the_cent_parked_and_no_receipt(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    payment = await scene.receipt("100.00 USD", "lockbox")
+    parts = [Part(usd("60.00"), "Acme", acme), Part(usd("39.99"), "Beta")]
+    async with db.begin() as session:
+        assert isinstance(await acts.split(session, desk(), payment, parts, BOB, NOW), ActRefused)
+        parts[1] = replace(parts[1], amount=usd("40.00"))
+        said = await acts.split(session, desk(), payment, parts, BOB, NOW)
+    assert isinstance(said, Acted)
+    rows = {p.id: p for p in await scene.all(PaymentRow)}
+    assert rows[payment].state == "split"
+    assert sum(rows[i].amount_minor for i in said.payment_ids) == 10000
+    one, two = said.payment_ids
+    soon = NOW.date() + timedelta(days=1)
+    async with db.begin() as session:
+        assert isinstance(await acts.park(session, desk(), one, "asked", soon, BOB, NOW), Acted)
+        assert isinstance(
+            await acts.not_a_receipt(session, desk(), two, "transfer", "ours", BOB, NOW), Acted
+        )
+    async with db.read() as session:
+        counts = await queue.counts(session)
+    assert (counts["parked"], counts["not_a_receipt"]) == (1, 1)
+    assert await cash.take_up_parked(db, soon, NOW) == 1
+    async with db.begin() as session:
+        assert isinstance(await acts.not_a_receipt(session, desk(), two, "", "", BOB, NOW), Acted)
+    assert {p.state for p in await scene.all(PaymentRow)} == {"split", "received"}
+
+
+async def _back(db: Database, **more: Any) -> str:
+    told: dict[str, Any] = {"source": "manual", "code": "R01", "amount": usd("100.00"), **more}
+    async with db.begin() as session:
+        return await cash.take_back(session, desk(), now=NOW, **told)
+
+
+async def test_money_that_went_back_stops_or_reverses_its_posting(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    one = await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    first = await scene.receipt("100.00 USD", "INV-1001", source_id="trace-1")
+    await match(db, first)
+    assert await _back(db, reference="trace-1") == "stopped"
+    assert await _back(db, reference="trace-1") == "known"
+    assert await _back(db, reference="nobody") == "unknown"
+    second = await scene.receipt("100.00 USD", "INV-1001", source_id="trace-2")
+    assert isinstance(await match(db, second), Matched)
+    await posts(db, scene, second)
+    promise = PromiseRow(
+        key="p", customer_id=acme, invoice_ids=[one], promised_on=date(2026, 3, 9),
+        state="kept", made_at=NOW, settled_at=NOW,
+    )  # fmt: skip
+    await scene.add(promise)
+    for _ in range(2):
+        assert await _back(db, reference="trace-2") == "proposed"
+    rows = await scene.all(EffectRow)
+    assert rows[0].state == "superseded"
+    (reversal,) = [r for r in rows if r.kind == "reverse_payment"]
+    content = ReversePayment.from_payload(reversal.payload)
+    assert [(a.invoice_id, a.amount) for a in content.applications] == [(one, usd("100.00"))]
+    async with db.begin() as session:
+        await cash.posted(session, desk(), content, reversal.id, NOW)
+    assert [p.state for p in await scene.all(PromiseRow)] == ["open"]
+    assert {p.state for p in await scene.all(PaymentRow)} == {"reversed"}
+
+
+async def test_what_arrives_is_recorded_once_and_a_payout_is_no_receipt(
+    db: Database, scene: Scene
+) -> None:
+    on = date(2026, 3, 9)
+    text = (Reference(ReferenceKind.REMITTANCE, "INV-1001"),)
+    wire = Arrived("bai2", "t-1", usd("10.00"), on, on, payer_name="Acme", references=text)
+    payout = Arrived("bai2", "t-2", usd("10.00"), on, on, payer_name="STRIPE", references=(
+        Reference(ReferenceKind.REMITTANCE, "STRIPE TRANSFER PAYOUT"),
+    ))  # fmt: skip
+    async with db.begin() as session:
+        told = [await record_arrived(session, a, now=NOW) for a in (wire, wire, payout, payout)]
+    assert isinstance(told[0], Recorded)
+    assert isinstance(told[2], NotReceipt)
+    assert {p.state for p in await scene.all(PaymentRow)} == {"received", "not_a_receipt"}
+    assert len(await scene.jobs("payments.match")) == 1
+
+
+async def test_a_rule_acts_only_once_a_person_switched_it_on(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    raw = {
+        "name": "holding pays for acme",
+        "when": {"payer_contains": ["Zeta Holding"]},
+        "then": {"payer_is": acme},
+    }
+    policy = desk().matching
+    async with db.begin() as session:
+        made = await rules.propose_rule(session, policy, raw, BOB, NOW)
+        again = await rules.propose_rule(session, policy, raw, BOB, NOW)
+        assert not (await standing.standing_now(session, policy)).rules[0].live
+    assert isinstance(made, rules.RuleStanding)
+    assert isinstance(again, ActRefused)
+    async with db.begin() as session:
+        done = await rules.activate_rule(session, policy, made.name, BOB, NOW)
+        assert (await standing.standing_now(session, policy)).rules[0].live
+    assert isinstance(done, Acted)
