@@ -53,7 +53,7 @@ def _unplaced(customer_id: int) -> ColumnElement[bool]:
         .where(col(PaymentRow.netsuite_id).is_(None), col(PaymentRow.unapplied_minor) > 0)
         .where(
             or_(
-                col(PaymentRow.state) == "received",
+                col(PaymentRow.state).in_(("received", "parked")),
                 (col(PaymentRow.state) == "waiting") & asked,
                 (col(PaymentRow.state) == "proposed") & col(EffectRow.state).in_(_GIVEN_UP),
             )

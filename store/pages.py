@@ -87,7 +87,7 @@ async def _claims(
 async def _received(
     session: Session, today: date, customer_id: int | None
 ) -> dict[str, tuple[int, int]]:
-    live = col(PaymentRow.state) != "reversed"
+    live = col(PaymentRow.state).not_in(("reversed", "split", "not_a_receipt"))
     this_month = live & col(PaymentRow.received_on).between(today.replace(day=1), today)
     month = func.sum(case((this_month, col(PaymentRow.amount_minor)), else_=0))
     loose = func.sum(case((live, col(PaymentRow.unapplied_minor)), else_=0))
