@@ -133,6 +133,7 @@ async def test_a_way_is_taken_and_somebody_else_approves(cash: Site) -> None:
         assert await _act(browser, f"{path}/take", digest=digest) == (303, f"{path}?notice=chosen")
         posting = await _posting(cash, "torn")
         pick = f"{posting.id}:{posting.fingerprint}"
+        assert "You proposed it" in (await browser.get(path)).text
         own = await _act(browser, f"{path}/approve", pick=pick)
         assert (own[0], "somebody else must approve" in own[1]) == (409, True)
     async with cash.signed_in("approver") as browser:

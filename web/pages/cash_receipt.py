@@ -14,6 +14,7 @@ from flows.attachments import attached_to
 from flows.cash.queue import ReceiptView, receipt_view
 from flows.remittance import linked_advices
 from store.cash_pages import applied_invoices
+from store.draft_pages import effects_by_id
 from store.engine import Session
 from store.pages import customer_names
 from store.people import user_names
@@ -66,8 +67,11 @@ async def show(request: Request, visitor: Visitor, payment_id: int, answer: Answ
         if view is None:
             raise HTTPException(404)
         values = await _values(session, view)
+        own = await _own(session, view, visitor)
         around = await frame(session, now)
     values |= _acting(request, view, visitor, answer)
+    if own:
+        values |= {"may_approve": False, "why_not": "You proposed it; somebody else approves it."}
     return page(request, "cash/receipt.html", visitor, around, values, status=answer.status)
 
 
@@ -89,6 +93,14 @@ async def _values(session: Session, view: ReceiptView) -> dict[str, object]:
         "explicit": EXPLICIT,
         "tab": _tab(view),
     }
+
+
+async def _own(session: Session, view: ReceiptView, visitor: Visitor) -> bool:
+    """Whether this person proposed what waits here."""
+    ids = {e.effect_id for e in view.effects if e.state == "proposed"}
+    rows = (await effects_by_id(session, ids)).values()
+    me = visitor.person.actor
+    return any((r.proposed_by_kind, r.proposed_by_id) == (me.kind, me.id) for r in rows)
 
 
 def _acting(
