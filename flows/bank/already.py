@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from domain.ledger.money import Money
 from flows.bank.deposits import in_words
-from flows.bank.rows import same_account
+from flows.bank.rows import same_account, share_a_word
 from store import bank, payouts
 from store.bank import BankLineRow
 from store.engine import Session
@@ -45,12 +45,19 @@ async def already_known(session: Session, row: BankLineRow, now: datetime) -> To
 
 async def _twin(session: Session, row: BankLineRow) -> BankLineRow | None:
     """A line of another format that no other line of this format was taken for."""
-    others = [
-        one for one in await bank.alike(session, row) if same_account(one.account, row.account)
-    ]
+    others = [one for one in await bank.alike(session, row) if _may_be(row, one)]
     told = await bank.told_by(session, [one.id for one in others]) if others else []
     taken = {one.settled_by_id for one in told if one.format == row.format and one.id != row.id}
-    return next((one for one in others if one.id not in taken), None)
+    free = [one for one in others if one.id not in taken]
+    return min(free, key=lambda one: (not set(one.traces) & set(row.traces), one.id), default=None)
+
+
+def _may_be(row: BankLineRow, other: BankLineRow) -> bool:
+    """Whether neither the account nor the payer speaks against one movement told twice."""
+    if not same_account(other.account, row.account):
+        return False
+    named = bool(row.payer_name and other.payer_name)
+    return not named or share_a_word(row.payer_name, other.payer_name)
 
 
 async def _payout(session: Session, row: BankLineRow, now: datetime) -> bool:

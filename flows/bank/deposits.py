@@ -125,7 +125,10 @@ async def enrich(session: Session, now: datetime, line: BankLineRow, parts: Part
     await receipts.take_turns(session)
     whole = await receipts.receipt(session, line.payment_id) if line.payment_id else None
     if whole is not None and not await _free(session, whole, now):
-        await _ask(session, line, whole, parts, now)
+        if len(parts) == 1:
+            _same_receipt(session, line, whole, parts[0][0])
+        else:
+            await _ask(session, line, whole, parts, now)
         return
     await close_item(session, f"bank:held:{line.id}", by=str(BANK), now=now)
     made = await pay_in_parts(session, now, line, parts, instead_of=whole)
@@ -140,6 +143,15 @@ async def enrich(session: Session, now: datetime, line: BankLineRow, parts: Part
     await close_item(session, f"payment:{whole.id}", by=str(BANK), now=now)
     detail = {"parts": list(made), "bank_line_id": line.id}
     await record(session, Entry(BANK, "payment.split", "payment", str(whole.id), detail), now)
+
+
+def _same_receipt(session: Session, line: BankLineRow, whole: PaymentRow, row: BankLineRow) -> None:
+    """A detail that is all of its line adds nothing to a receipt that is posted already."""
+    row.settled_by_id, row.payment_id = line.id, whole.id
+    row.state, row.outcome, row.difference_minor = "matched", "known", 0
+    line.state, line.difference_minor = "matched", 0
+    session.add(row)
+    session.add(line)
 
 
 async def _free(session: Session, whole: PaymentRow, now: datetime) -> bool:

@@ -207,6 +207,29 @@ async def test_the_same_movement_in_another_format_is_one(house: Bank) -> None:
     ]
 
 
+async def test_equal_amounts_of_two_payers_in_two_formats_stay_two(house: Bank) -> None:
+    acme = entry("250.00", transaction("250.00", name="Acme GmbH"), ref="X1", on="2026-03-10")
+    await house.reads(camt(acme, kind="054", name="N"))
+    moves = [
+        f":61:{ON}0310C250,00NTRFNONREF\n:86:166?20SVWZ+x?32{name}" for name in ("BETA AG", "ACME")
+    ]
+    await house.reads(mt940(*moves, closing="C260310EUR1500,00"))
+    assert [line[3] for line in await house.lines()] == ["receipt", "receipt", "known"]
+
+
+async def test_a_detail_of_a_receipt_that_is_posted_adds_nothing(house: Bank) -> None:
+    line = "16,165,5000,,B1,,ORIG CO NAME:ACME CORP TRACE#:091000010000001"
+    await house.reads(bai2(line, account="123456789", as_of=ON))
+    async with house.db.begin() as session:
+        whole = (await session.exec(select(PaymentRow))).one()
+        whole.state, whole.netsuite_id, whole.unapplied_minor = "posted", "77", 0
+        session.add(whole)
+    await house.reads(nacha(ach_entry(5000, "INV-1", trace=1), on=ON))
+    assert await house.payments() == [("bank", 5000)]
+    assert await house.items() == []
+    assert {line[4] for line in await house.lines()} == {"matched"}
+
+
 def payout(name: str, cents: int, trace: str = "") -> PayoutRow:
     return PayoutRow(
         source="stripe",
