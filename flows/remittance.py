@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from domain.ledger.money import Money
 from domain.matching.advice import Advice
-from domain.matching.linking import Link, LinkedBy, link
+from domain.matching.linking import Link, LinkedBy, concerns, link
 from domain.matching.names import name_key
 from domain.matching.receipt import Receipt, RemittanceRow
 from domain.matching.written import candidates_in, folded_number
@@ -243,7 +243,7 @@ async def rows_for(session: Session, payment_id: int) -> tuple[RemittanceRow, ..
     if row is None:
         return ()
     currencies = {row.currency} | ({row.instructed_currency} - {""})
-    changed = await _relink(session, currencies, row.received_on)
+    changed = await _relink(session, currencies, row.received_on, _arrived(row))
     await _match_again(session, changed - {payment_id})
     found = await remittances.linked(session, payment_id)
     told = {_line_key(line) for line in remittance_in(row.remittance)}
@@ -301,15 +301,19 @@ async def link_by_hand(
     return ""
 
 
-async def _relink(session: Session, currencies: Collection[str], around: date) -> set[int]:
+async def _relink(
+    session: Session, currencies: Collection[str], around: date, new: Receipt | None = None
+) -> set[int]:
     """Link the advices near a day from scratch; the receipts whose links changed.
 
     Rivals are looked for further away than links. What a person linked, and what is posted
-    already, stays as it is.
+    already, stays as it is. Nothing changes by a `new` receipt that concerns no advice.
     """
     first, last = around - _LOADED, around + _LOADED
     near = await remittances.advices_near(session, currencies, _start(first), _start(last))
     if not any(_is_decided(row, around) for row in near):
+        return set()
+    if new is not None and not concerns(map(_to_link, near), new):
         return set()
     money = await remittances.receipts_near(session, near, first, last)
     held = await remittances.links_among(session, [row.id for row in near])

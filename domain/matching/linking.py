@@ -96,6 +96,12 @@ def link(advices: Iterable[Advice], receipts: Iterable[Receipt]) -> tuple[Link, 
     return tuple(sorted({one for group in found for one in group.links()}))
 
 
+def concerns(advices: Iterable[Advice], receipt: Receipt) -> bool:
+    """Whether a receipt could be linked to one of these, or stand in the way of a link."""
+    tokens = _tokens(receipt)
+    return any(_names(a) & tokens or same_payer(a, receipt) for a in advices)
+
+
 def _by_reference(known: Mapping[str, Advice], money: Mapping[int, Receipt]) -> list[_Group]:
     """Groups that share a name of the payment, where the sums bear it out."""
     names = {key: _names(advice) for key, advice in known.items()}
