@@ -14,6 +14,7 @@ from domain.matching.settings import MatchSettings
 
 DAY = date(2026, 1, 15)
 _CAP = 10**15
+_ALONE = frozenset(MatchClass) - {MatchClass.REFERENCE_PARTIAL}
 
 
 def words(text: str) -> frozenset[str]:
@@ -95,9 +96,12 @@ def _share(amount: Money, percent: str) -> Money:
 def settings_of(
     config: Mapping[str, Any], currencies: Sequence[str], notes: list[str]
 ) -> MatchSettings:
-    """The same settings as in production, from what a case configures."""
+    """The same settings as in production, from what a case configures.
+
+    Every class acts alone except parts of an invoice, which people confirm.
+    """
     notes += [f"config {name} is not understood" for name in sorted(set(config) - CONFIG_FIELDS)]
-    live = frozenset(MatchClass) if config.get("rule_auto", True) is not False else frozenset()
+    live = _ALONE if config.get("rule_auto", True) is not False else frozenset()
     settings = MatchSettings(
         live=live,
         cap=tuple(Money(_CAP, c) for c in currencies),

@@ -208,10 +208,16 @@ def _matched(case: ReadCase) -> Verdict:
     items = {(item.kind, item.id): item for item in case.items}
     verdict = Verdict(case.id, "")
     decisions: list[str] = []
+    unconfirmed: set[Any] = set()
     for name, receipt in case.receipts:
         book = build_book(items.values(), case.parties)
         decision = decide(receipt, book, case.settings)
         kind, proposal, reasons = _read(decision, items.values())
+        touched = _touched(proposal)
+        if kind == "auto_apply" and touched & unconfirmed:
+            kind = "propose"
+            reasons.append("it rests on a proposal that nobody confirmed")
+        unconfirmed |= touched if kind == "propose" else set()
         decisions.append(kind)
         verdict.automatic |= kind == "auto_apply"
         verdict.reasons += reasons
@@ -245,6 +251,14 @@ def _read(decision: Decision, items: Iterable[Item]) -> tuple[str, Proposal | No
             return "no_match", None, list(reasons)
         case _:
             assert_never(decision)
+
+
+def _touched(proposal: Proposal | None) -> set[Any]:
+    """What a proposal settles, in whole or in part."""
+    if proposal is None:
+        return set()
+    lines = (*proposal.allocation.invoices, *proposal.allocation.credits)
+    return {(line.kind, line.item_id) for line in lines}
 
 
 def _take(items: dict[Any, Item], proposal: Proposal) -> None:

@@ -14,7 +14,7 @@ from domain.matching.payer import find_payer, is_service
 from domain.matching.references import NamedItem
 
 _TOLD = frozenset({Adjustment.DISCOUNT, Adjustment.NAMED_CREDIT})
-_PROOF = 25 * BIT
+_PROOF = 30 * BIT
 _PRICE_ENDINGS = frozenset({0, 25, 49, 50, 75, 90, 95, 98, 99})
 
 

@@ -148,6 +148,14 @@ def test_what_a_processor_took_goes_to_what_it_asked_for() -> None:
     assert verdict.open_after == {"I1": "40.00", "I2": "0.00"}
 
 
+def test_what_rests_on_a_mere_proposal_is_a_proposal_too() -> None:
+    one = [invoice("I1 C1 412.17 USD", refs=["INV-1001"])]
+    text = {"label": "INV-1001"}
+    took = [payment("P1 C1 206.00 USD", text=text), payment("P2 C1 206.17 USD", text=text)]
+    verdict = judge({"id": "x", "invoices": one, "payments": took})
+    assert (verdict.decision, verdict.automatic) == ("propose", False)
+
+
 def test_unknown_fields_and_steps_are_told() -> None:
     case = {"id": "x", "mood": 1, "invoices": TWO, "payments": [payment("P1 C1 1.00 USD", hue=3)]}
     assert judge(case).notes == ["field mood is not understood", "P1: field hue is not understood"]
