@@ -318,6 +318,7 @@ async def _relink(
     money = await remittances.receipts_near(session, near, first, last)
     held = await remittances.links_among(session, [row.id for row in near])
     open_ = {row.id for row in money if row.state not in _PLACED}
+    open_ |= await remittances.without_money(session, {one.payment_id for one in held})
     fixed = [one for one in held if remittances.is_by_person(one) or one.payment_id not in open_]
     shut = {one.advice_id for one in fixed}, {one.payment_id for one in fixed}
     ids = {row.key: row.id for row in near}

@@ -225,6 +225,16 @@ async def links_among(session: Session, advice_ids: Collection[int]) -> Sequence
     return found.all()
 
 
+async def without_money(session: Session, payment_ids: Collection[int]) -> frozenset[int]:
+    """Those of these receipts that turned out to be none, or that their parts stand for now."""
+    found = await session.exec(
+        select(PaymentRow.id)
+        .where(col(PaymentRow.id).in_(sorted(payment_ids)))
+        .where(col(PaymentRow.state).in_(("not_a_receipt", "split")))
+    )
+    return frozenset(found.all())
+
+
 async def replace_links(
     session: Session, gone: Sequence[AdviceLinkRow], new: Sequence[Link], ids: Mapping[str, int]
 ) -> None:

@@ -106,6 +106,21 @@ async def test_what_is_posted_keeps_its_advice(scene: Scene) -> None:
     assert {pair[1:] for pair in await linked(scene)} == {(posted, "total")}
 
 
+async def test_a_receipt_that_is_none_gives_its_advice_back(scene: Scene) -> None:
+    await scene.invoice(await scene.customer(), "INV-1001 100.00 USD due 2026-03-01")
+    await upload(scene, "Invoice,Paid\nINV-1001,100.00\n")
+    first = await scene.receipt("100.00 USD", source="bank", source_id="1", payer_name="Acme")
+    assert await look(scene, first) == ["INV-1001"]
+    async with scene.db.begin() as session:
+        row = await session.get(PaymentRow, first)
+        assert row is not None
+        row.state = "not_a_receipt"
+        session.add(row)
+    second = await scene.receipt("100.00 USD", source="bank", source_id="2", payer_name="Acme")
+    assert await look(scene, second) == ["INV-1001"]
+    assert {pair[1:] for pair in await linked(scene)} == {(second, "total")}
+
+
 async def test_an_820_names_its_customer_by_its_documents(scene: Scene) -> None:
     acme = await scene.customer()
     for text in ("INV-1001 500.00 USD due 2026-03-01", "INV-1002 1000.00 USD due 2026-03-02"):
