@@ -16,6 +16,20 @@ from sandbox.settings_file import write_private
 ACCOUNT_ID = "TSTDRV1"
 CLIENT_ID = "sandbox-integration"
 CERTIFICATE_ID = "sandbox-certificate"
+# The accounts of sandbox/netsuite/masters.py, by what cash is booked to.
+_LEDGER = {
+    "NETSUITE_RECEIVABLE_ACCOUNT_ID": "2",
+    "NETSUITE_UNDEPOSITED_ACCOUNT_ID": "3",
+    "NETSUITE_STRIPE_CLEARING_ACCOUNT_ID": "16",
+    "NETSUITE_BANK_FEE_ACCOUNT_ID": "17",
+    "NETSUITE_WRITE_OFF_ACCOUNT_ID": "8",
+    "NETSUITE_WITHHOLDING_ACCOUNT_ID": "18",
+    "NETSUITE_REFUND_ACCOUNT_ID": "1",
+    "NETSUITE_DISCOUNT_ACCOUNT_ID": "15",
+    "NETSUITE_DEPOSITS_ACCOUNT_ID": "6",
+    "NETSUITE_EXCHANGE_ACCOUNT_ID": "7",
+    "NETSUITE_JOURNAL_SUBSIDIARY_ID": "1",
+}
 
 
 def open_erp(folder: Path, company: Company, key_file: Path) -> ErpStore:
@@ -48,4 +62,5 @@ def erp_settings(url: str, key_file: Path) -> dict[str, str]:
         "NETSUITE_CLIENT_ID": CLIENT_ID,
         "NETSUITE_CERTIFICATE_ID": CERTIFICATE_ID,
         "NETSUITE_PRIVATE_KEY_FILE": str(key_file),
+        **_LEDGER,
     }

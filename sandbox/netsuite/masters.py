@@ -55,6 +55,7 @@ _ACCOUNTS = (
     (15, "4910", "Sales Discounts", "Income"),
     (16, "1010", "Stripe Clearing", "Bank"),
     (17, "6810", "Bank Fees", "Expense"),
+    (18, "1160", "Withholding Tax Receivable", "OthCurrAsset"),
 )
 _SUMMARY_ACCOUNT, _OLD_ACCOUNT = 13, 14
 _SALES, _DEFERRED, _SUBSCRIPTIONS, _SERVICES = 4, 9, 11, 12
