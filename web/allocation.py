@@ -20,6 +20,7 @@ EXPLICIT: dict[Explicit, str] = {
 }
 _CLOSING = ("pay", "discount", "writeoff", "withheld")
 _PARTS = (*_CLOSING, "deduction")
+_AMOUNTS = tuple(f"{name}." for name in (*_PARTS, "credit"))
 
 
 @dataclass(slots=True)
@@ -205,12 +206,15 @@ def _meant(sheet: Sheet) -> Explicit:
 
 
 def typed(view: ReceiptView, sent: Mapping[str, str]) -> Sheet:
-    """A sheet as it was sent. Only fields of what the sheet lists are taken."""
+    """A sheet as it was sent. An amount for what is not open any more is told, never dropped."""
     sheet = _blank(view)
     known = {*sheet._amount_fields(), "explicit", "reason", "also"}
     known |= {f"code.{c.item.id}" for c in sheet.invoices}
     for name in known:
         sheet.values[name] = sent.get(name, "").strip()[:200]
+    gone = [n for n in sent.keys() - known if n.startswith(_AMOUNTS) and sent[n].strip()]
+    if gone:
+        sheet.problems["sums"] = "Something you chose is not open any more. Please look again."
     return sheet
 
 
@@ -219,6 +223,5 @@ def _blank(view: ReceiptView) -> Sheet:
     fits: Sequence[CandidateInvoice] = [
         c for c in view.candidates if c.available.currency == currency and c.available.minor > 0
     ]
-    ordered = sorted(fits, key=lambda c: (not c.named, c.item.due_on, c.item.id))
     credits_ = tuple(c for c in view.credits if c.open.currency == currency)
-    return Sheet(view.receipt.amount, tuple(ordered[:MOST_ROWS]), credits_)
+    return Sheet(view.receipt.amount, tuple(fits[:MOST_ROWS]), credits_[:MOST_ROWS])

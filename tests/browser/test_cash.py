@@ -36,6 +36,7 @@ PAGES = (
     "/payments/{torn}",
     "/payments/{stranger}",
     "/payments/{returned}",
+    "/payments/1",
     "/payments/enter",
     "/payments/bank",
     "/payments/rules",
