@@ -16,7 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from string import ascii_uppercase
 
+from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money, exponent
 from domain.matching.item import Item, ItemKind, Party
 from domain.matching.receipt import (
@@ -31,7 +33,10 @@ from domain.matching.receipt import (
 _MOST_DECIMALS = 3
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 _PLAIN = re.compile(r"(-?)(\d+)(?:\.(\d*))?")
-_SPARE = {2: ("XQA", "XQB", "XQC", "XQD", "XQE"), 3: ("TND", "OMR", "LYD", "JOD", "IQD")}
+_SPARE = {
+    2: tuple(f"XQ{letter}" for letter in ascii_uppercase),
+    3: ("TND", "OMR", "LYD", "JOD", "IQD", "BHD", "KWD"),
+}
 
 
 class BadFile(ValueError):
@@ -87,7 +92,7 @@ def load(folder: Path) -> Data:
         invoices.sort(key=lambda row: _natural(row["invoice_id"]))
         payments.sort(key=lambda row: _natural(row["payment_id"]))
         return _data(invoices, payments)
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, LedgerError) as error:
         raise BadFile(f"{folder}: {error!r}") from error
 
 
@@ -174,11 +179,10 @@ def _scales(invoices: Iterable[dict[str, str]], payments: Iterable[dict[str, str
     for currency in currencies:
         own = exponent(currency)
         needed = max(used.get(currency, {own: 1}))
-        decimals[currency] = max(own, needed)
-        spare = (
-            c for c in _SPARE.get(needed, ()) if c not in currencies and c not in codes.values()
-        )
-        codes[currency] = currency if needed <= own else next(spare)
+        taken = {*currencies, *codes.values()}
+        spare = next((code for code in _SPARE.get(needed, ()) if code not in taken), currency)
+        codes[currency] = currency if needed <= own else spare
+        decimals[currency] = exponent(codes[currency])
     return Scales(decimals, codes)
 
 

@@ -142,8 +142,12 @@ def test_bad_files_are_told(
     (folder / "payments.csv").write_text("payment_id\n1\n", encoding="utf-8")
     assert run(folder, out=tmp_path) == 2
     assert str(folder) in capsys.readouterr().err
-    with pytest.raises(BadFile):
-        load(folder)
+    (folder / "payments.csv").write_text(PAYMENTS, encoding="utf-8")
+    for bad in ("EURO", "1,5"):
+        row = INVOICES.replace("EUR,1250.37", f"EUR,{bad}" if "," in bad else f"{bad},1250.37")
+        (folder / "invoices.csv").write_text(row, encoding="utf-8")
+        with pytest.raises(BadFile):
+            load(folder)
     with pytest.raises(BadFile):
         load_truth(tmp_path / "nowhere")
 
