@@ -287,6 +287,19 @@ async def unexplained(
     return found.all()
 
 
+async def lines_traced(session: Session, currency: str, trace: str) -> Sequence[BankLineRow]:
+    """Lines of statements that carry this reference and are no payout yet, at most two."""
+    found = await session.exec(
+        select(BankLineRow)
+        .where(BankLineRow.source == STATEMENT, BankLineRow.currency == currency)
+        .where(col(BankLineRow.traces).contains([trace]), col(BankLineRow.payout_id).is_(None))
+        .where(col(BankLineRow.amount_minor) > 0, BankLineRow.outcome != "known")
+        .order_by(col(BankLineRow.id))
+        .limit(2)
+    )
+    return found.all()
+
+
 async def alike(session: Session, row: BankLineRow) -> Sequence[BankLineRow]:
     """Statement lines of other formats with the same day, amount and currency."""
     found = await session.exec(

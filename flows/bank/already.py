@@ -61,10 +61,11 @@ def _may_be(row: BankLineRow, other: BankLineRow) -> bool:
 
 
 async def _payout(session: Session, row: BankLineRow, now: datetime) -> bool:
-    traced = await payouts.payouts_traced(session, row.traces)
+    written = [*row.traces, *(trace.lower() for trace in row.traces)]
+    traced = await payouts.payouts_traced(session, written)
     open_ones = [one for one in traced if one.bank_line_id in (None, row.id)]
     if len(open_ones) == 1 and open_ones[0].currency == row.currency:
-        await _is_payout(session, row, open_ones[0], now)
+        await is_payout(session, row, open_ones[0], now)
         return True
     arriving = await payouts.payouts_arriving(
         session,
@@ -77,13 +78,14 @@ async def _payout(session: Session, row: BankLineRow, now: datetime) -> bool:
         return False
     told = f"{row.payer_name} {row.text}".upper()
     if len(arriving) == 1 and arriving[0].source.upper() in told:
-        await _is_payout(session, row, arriving[0], now)
+        await is_payout(session, row, arriving[0], now)
     else:
         await _hold(session, row, f"payout {arriving[0].source_id}", now)
     return True
 
 
-async def _is_payout(session: Session, row: BankLineRow, payout: PayoutRow, now: datetime) -> None:
+async def is_payout(session: Session, row: BankLineRow, payout: PayoutRow, now: datetime) -> None:
+    """The line is this payout's; what it differs by is told a person."""
     difference = row.amount_minor - payout.amount_minor
     payout.bank_line_id = row.id
     session.add(payout)

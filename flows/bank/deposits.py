@@ -124,7 +124,7 @@ async def enrich(session: Session, now: datetime, line: BankLineRow, parts: Part
     """
     await receipts.take_turns(session)
     whole = await receipts.receipt(session, line.payment_id) if line.payment_id else None
-    if whole is not None and not await _free(session, whole, now):
+    if whole is not None and not await is_free(session, whole, now):
         if len(parts) == 1:
             _same_receipt(session, line, whole, parts[0][0])
         else:
@@ -154,7 +154,7 @@ def _same_receipt(session: Session, line: BankLineRow, whole: PaymentRow, row: B
     session.add(line)
 
 
-async def _free(session: Session, whole: PaymentRow, now: datetime) -> bool:
+async def is_free(session: Session, whole: PaymentRow, now: datetime) -> bool:
     """Whether nothing of the receipt is applied, posted or approved; a proposal is withdrawn."""
     applied = whole.unapplied_minor != whole.amount_minor
     if applied or whole.netsuite_id is not None or whole.state not in _WAITING:

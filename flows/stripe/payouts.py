@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.ledger.money import Money, total
+from flows.bank.late_payouts import payout_told
 from flows.desk import Desk
 from flows.stripe.payout_journal import propose_journal
 from sources.stripe.payouts import (
@@ -62,6 +63,8 @@ async def _keep(
         session.add(kept)
     for name, words in _troubles(found, row, lines):
         await _tell(session, found, name, words, now)
+    if kept.status not in _FAILED:
+        await payout_told(session, kept, now)
 
 
 def _row(found: Payout, now: datetime) -> PayoutRow:

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from flows.bank.intake import Taken, read_file, take_file
+from flows.bank.late_payouts import payout_told
 from flows.cash.matching import match_payment
 from sources.arrived import RefusedFile
 from store.bank import BankFileRow, BankLineRow
@@ -273,6 +274,19 @@ async def test_payouts_are_reconciled_and_never_receipts(house: Bank) -> None:
         "9.00 USD from the bank may be payout po_3: say whether it is",
         "Payout po_4 came as 10.00 USD, 1.00 USD less than announced",
     ]
+
+
+async def test_a_payout_told_after_its_line_takes_the_receipt_back(house: Bank) -> None:
+    await house.reads(bai2("16,142,5000,,TRACE123456,,batch", "16,142,700,,B2,,x", as_of=ON))
+    assert await house.payments() == [("bank", 700), ("bank", 5000)]
+    told = payout("po_1", 5000, "trace123456")
+    await Scene(house.db).add(told)
+    async with house.db.begin() as session:
+        await payout_told(session, told, NOW)
+        await payout_told(session, told, NOW)
+        session.add(told)
+    assert await house.payments() == [("bank", 700)]
+    assert (await house.lines())[0][3:] == ("payout", "matched")
 
 
 async def test_what_a_person_entered_is_not_counted_again(house: Bank) -> None:
