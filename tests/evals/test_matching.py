@@ -104,10 +104,11 @@ def test_the_order_of_the_rows_changes_nothing(folder: Path, tmp_path: Path) -> 
 def test_figures_are_printed_and_count_against_the_truth(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ticks = iter((10.0, 12.5))
-    assert run(folder, as_json=True, out=tmp_path, clock=lambda: next(ticks)) == 0
+    ticks, work = iter((10.0, 12.5)), iter((1.0, 1.5))
+    clocks = {"clock": lambda: next(ticks), "work": lambda: next(work)}
+    assert run(folder, as_json=True, out=tmp_path, **clocks) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["seconds"] == 2.5
+    assert (told["seconds"], told["processor_seconds"]) == (2.5, 0.5)
     assert told["decimals"] == {"EUR": 2, "JPY": 2}
     assert told["all"]["all"]["payments"] == 5
     assert told["all"]["all"]["automatic"] == 3
