@@ -14,7 +14,7 @@ from store.worklist import WorkItemRow
 from tests.walks.house import House, eventually
 from tests.walks.test_payment import enter, posted
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 
 
 async def twins(house: House) -> tuple[InvoiceRow, InvoiceRow]:
@@ -50,10 +50,10 @@ async def test_a_person_picks_and_another_one_approves(shared: House) -> None:
 
     (item,) = await eventually(asked)
     async with shared.browser("controller") as browser:
-        page = await browser.get(f"/worklist/{item.id}")
-        offered = re.findall(r'name="choice" value="([^"]+)"', page.text)
-        assert len(offered) >= 2, page.text
-        chosen = await browser.post(f"/worklist/{item.id}/choose", choice=offered[0])
+        page = await browser.get(f"/payments/{row.id}")
+        offered = re.findall(r'name="digest" value="([^"]+)"', page.text)
+        assert len(set(offered)) >= 2, page.text
+        chosen = await browser.post(f"/payments/{row.id}/take", digest=offered[0])
         assert chosen.status_code == 303, chosen.text
     effect = await shared.proposal(one.customer_id, "post_customer_payment")
     own = await shared.decide("approve", effect, "controller")

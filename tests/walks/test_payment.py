@@ -15,7 +15,7 @@ from store.receivables import ApplicationRow, InvoiceRow, PaymentRow
 from store.worklist import WorkItemRow
 from tests.walks.house import House, eventually
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 
 
 async def first_invoice(house: House, effect: EffectRow) -> InvoiceRow:
@@ -114,6 +114,21 @@ async def test_a_part_of_an_invoice_leaves_the_rest_open(shared: House) -> None:
     invoice = await first_invoice(shared, await shared.reminded("overdue"))
     part = invoice.open_minor // 3
     row = await enter(shared, invoice, part, "WIRE-PART", f"part of {invoice.number}")
+
+    async def decided() -> Sequence[PaymentRow]:
+        rows = await shared.rows(PaymentRow, id=row.id)
+        return [r for r in rows if r.outcome]
+
+    await eventually(decided)
+    amount = {"amount": Money(part, invoice.currency).plain(), "currency": invoice.currency}
+    chosen = await shared.api(
+        "POST",
+        f"/cash/receipts/{row.id}/choose",
+        "collector",
+        lines=[{"invoice_id": invoice.id, "amount": amount}],
+        explicit="partial",
+    )
+    assert chosen.status_code == 200, chosen.text
     await posted(shared, row)
     assert (await shared.row(InvoiceRow, id=invoice.id)).open_minor == invoice.open_minor - part
 
