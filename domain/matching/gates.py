@@ -234,8 +234,14 @@ def _too_likely(bench: Bench) -> Iterator[str]:
     ]
     if equal:
         yield f"it equals {equal[0]}, already settled: paid twice?"
+    yield from _by_chance(bench, most)
+
+
+def _by_chance(bench: Bench, most: int) -> Iterator[str]:
     chance = bench.chance
-    if chance is None or not chance.counted:
+    if chance is None and bench.case.payer.certainty is not Certainty.CERTAIN:
+        yield "an amount alone needs a certain payer"
+    elif chance is None or not chance.counted:
         yield "there are too many sets to try"
     elif chance.rivals:
         yield "other invoices together explain it as well"

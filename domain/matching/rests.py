@@ -17,6 +17,7 @@ from domain.matching.weighed import Bench
 _IN_PART = frozenset({MatchClass.REFERENCE_PARTIAL, MatchClass.OBJECT_LINK})
 _FOR_A_PART = 23_000
 _LEAST_PART = 5
+_TINY_PART = 20
 _ALIKE_PERCENT = 15
 _SHORT_OF_TEN = 10
 _FEE_PERCENT = 3
@@ -84,6 +85,8 @@ def doubts_of_a_part(bench: Bench) -> Iterator[str]:
     if missing * _SHORT_OF_TEN <= share.item.open.minor:
         short = Money(missing, case.currency)
         yield f"{short} short: a fee, a discount or a deduction that nobody explained"
+    if share.amount * _TINY_PART < share.item.open.minor:
+        yield "it is next to nothing of what is open"
     if not _checks_itself(case.book, folded(bench.used[0].token)):
         yield from _unlikely_part(bench, share)
         yield from _slip_of_the_pen(bench, share.item)
