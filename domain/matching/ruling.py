@@ -14,12 +14,12 @@ from domain.matching.rules import Shortfall, TreatShort
 def short_by_rule(case: Case, rule: TreatShort) -> Hypothesis | None:
     """What is missing on the invoices named, or on the only one open, is what the rule says.
 
-    Never for a set that was searched for.
+    Never for a set that was searched for, and never more than half of what is claimed.
     """
     items = [named.item for named in case.open_named()] or _only_open(case)
     due = sum(item.open.minor for item in items)
     missing = due - case.received
-    if not items or missing <= 0:
+    if not items or missing <= 0 or 2 * missing > due:
         return None
     if not rule.covers(Money(missing, case.currency), Money(due, case.currency)):
         return None
