@@ -68,7 +68,7 @@ def _equals_closed(case: Case) -> Iterator[str]:
     if case.payer.certainty is Certainty.UNKNOWN:
         return
     for item in case.book.closed_items(case.scope, case.currency):
-        if item.total == case.receipt.amount and item.kind is ItemKind.INVOICE:
+        if item.total.minor == case.received and item.kind is ItemKind.INVOICE:
             how = "void" if item.state is ItemState.VOIDED else "already paid"
             yield f"equals {item.number}, {how}: duplicate?"
 

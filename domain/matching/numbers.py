@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from domain.matching.item import Item, ItemKind
@@ -68,19 +68,6 @@ def rf_body(token: str) -> str | None:
     return token[4:].lstrip("0") if int(digits) % 97 == 1 else None
 
 
-def _slips(token: str) -> Iterator[str]:
-    """What one slip of the pen makes of a token: a digit or letter more, less, another, swapped."""
-    signs = sorted({*"0123456789", *token})
-    for at in range(len(token) + 1):
-        head, tail = token[:at], token[at:]
-        if tail:
-            yield head + tail[1:]
-            yield from (head + sign + tail[1:] for sign in signs)
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
-        yield from (head + sign + tail for sign in signs)
-
-
 class Numbers:
     """The numbers and references that items go by, and what they look like."""
 
@@ -120,10 +107,6 @@ class Numbers:
     def keys(self, token: str) -> Sequence[Key]:
         """Items that go by this folded token."""
         return self._keys.get(token, ())
-
-    def crowded(self, token: str) -> bool:
-        """Whether another known number is one slip of the pen away from this one."""
-        return any(other in self._keys for other in _slips(token) if other != token)
 
     def like(self, token: str) -> tuple[str, ...]:
         """Known numbers that equal `token` once confusable letters are read as digits."""
