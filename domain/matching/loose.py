@@ -6,6 +6,7 @@ weak: they count together with the customer and the amount.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,9 @@ LONGEST_JOINED = 40
 _MOST_WRAPPED = 14
 _MOST_PARTS = 50
 _MOST_IN_RANGE = 50
+_DAY = re.compile(
+    r"(?<!\d)(?:\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?)(?!\d)"
+)
 _LEAST_DIGITS = 5
 _LEAST_TAIL = 4
 _TYPED = 9_000
@@ -170,11 +174,17 @@ def mistyped(
         digits += len(spans.atoms[last]) if spans.atoms[last].isdecimal() else 0
         if digits < _LEAST_DIGITS or len(joined) > LONGEST_JOINED:
             continue
-        items = own.near(joined)
+        items = () if last > first and _in_a_day(spans, first) else own.near(joined)
         if items:
             weight = max(0, numbers.rarity(joined) - _TYPED)
             return Reading(items, How.NEAR, joined, weight, last - first + 1, either=True)
     return None
+
+
+def _in_a_day(spans: Spans, first: int) -> bool:
+    """Whether this atom is a part of a date with a year."""
+    at = spans.starts[first]
+    return any(match.start() <= at < match.end() for match in _DAY.finditer(spans.text))
 
 
 def shortened(spans: Spans, first: int, own: Own, numbers: Numbers) -> Reading | None:

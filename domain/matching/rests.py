@@ -70,7 +70,8 @@ def _sent_twice(bench: Bench, share: Share) -> Iterator[str]:
     item = share.item
     settled = share.amount + share.discount + share.writeoff + share.withheld
     before = item.total.minor - item.open.minor
-    if before and before in (share.amount, bench.case.received) and settled < item.open.minor:
+    left = settled < item.open.minor or share.writeoff
+    if before and before in (share.amount, bench.case.received) and left:
         told = Money(before, bench.case.currency)
         yield f"{told} was paid on {item.number} before: sent twice?"
 

@@ -166,3 +166,17 @@ def test_a_part_in_an_advice_is_not_believed_when_a_slip_of_the_pen_leads_elsewh
     assert isinstance(decide(whole, book(items), ALL_LIVE), Matched)
     alone = [items[1], claim("INV-50977 9000.00 USD due 2026-03-01")]
     assert isinstance(decide(part, book(alone), ALL_LIVE), Matched)
+
+
+def test_a_date_is_no_mistyped_number() -> None:
+    twins = [claim(f"{n} 490.00 USD due 2026-03-01") for n in (19202, 18421)]
+    dated = got("490.00 USD", "10/19/2026 ACH CREDIT")
+    assert not isinstance(decide(dated, book(twins), ALL_LIVE), Matched)
+
+
+def test_a_part_sent_twice_waits_also_where_a_few_cents_would_be_left() -> None:
+    tolerant = replace(ALL_LIVE, write_off=(usd("0.05"),), write_off_percent=100)
+    half_paid = replace(claim("INV-44785 13.02 USD due 2026-03-01"), open=usd("6.53"))
+    assert not isinstance(
+        decide(got("6.49 USD", "INV-44785"), book([half_paid]), tolerant), Matched
+    )
