@@ -66,12 +66,12 @@ def _doubtful_fee(bench: Bench) -> Iterator[str]:
 
 
 def _sent_twice(bench: Bench, share: Share) -> Iterator[str]:
-    """A part of exactly the same amount was paid before, and the invoice would stay open."""
+    """Parts were paid before, one of the same amount, or cents would have to be written off."""
     item = share.item
     settled = share.amount + share.discount + share.writeoff + share.withheld
     before = item.total.minor - item.open.minor
-    left = settled < item.open.minor or share.writeoff
-    if before and before in (share.amount, bench.case.received) and left:
+    again = before in (share.amount, bench.case.received) and settled < item.open.minor
+    if before and (again or share.writeoff):
         told = Money(before, bench.case.currency)
         yield f"{told} was paid on {item.number} before: sent twice?"
 
