@@ -14,6 +14,8 @@ from jobs.handlers import Handler
 from store import erp_mirror
 from store.jobs import Job, enqueue
 
+_FRESH = timedelta(days=2)
+
 
 class Passes:
     """The passes. Each may run twice, or be cut off anywhere; each reads the clock once."""
@@ -38,7 +40,7 @@ class Passes:
         del slot
         now = self._parts.clock()
         result = await sync.fast_pass(self._parts.db, self._erp, now)
-        await self._after(result, now)
+        await self._after(result, now, since=now - _FRESH)
         await self._reported("fast", now, result)
 
     async def wide(self, slot: str) -> None:
@@ -67,7 +69,9 @@ class Passes:
         parts = self._parts
         await reported(parts.db, self._erp, kind, began_at, parts.clock(), result)
 
-    async def _after(self, result: sync.SyncResult, now: datetime) -> None:
+    async def _after(
+        self, result: sync.SyncResult, now: datetime, *, since: datetime | None = None
+    ) -> None:
         """What an account that moved means for what was planned; also of a pass that was cut off.
 
         A payment, credit or void seen in the ERP withdraws the mails that still ask for it.
@@ -87,3 +91,4 @@ class Passes:
             async with parts.db.begin() as session:
                 day = now.date().isoformat()
                 await enqueue(session, Job("followups.sweep", {"day": day}, once="sweep:changed"))
+                await cash.match_ownerless(session, since)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Index, func, literal, literal_column, text, tuple_
@@ -69,6 +69,7 @@ INDEXES = (
 # An effect calls an unapplied payment "payment" only.
 _KINDS = {"payment": "unapplied_payment"}
 _MATCHING = select(func.pg_advisory_xact_lock(4210))
+_MOST_OWNERLESS = 1_000
 _ON_ITS_WAY = ("proposed", "approved", "performing", "failed", "unknown")
 _GONE = ("superseded", "expired", "rejected")
 
@@ -119,11 +120,16 @@ async def postings_on_their_way(
 
 
 async def to_match_again(session: Session, customer_id: int) -> Sequence[PaymentRow]:
-    """Receipts of a customer that wait or whose posting will not happen; their rows locked."""
+    """Receipts that wait or whose posting will not happen; their rows locked.
+
+    Those of a customer, and those that matching took for its without being certain.
+    """
+    taken_for = col(PaymentRow.match).contains({"payer": {"customer_id": customer_id}})
+    unnamed = col(PaymentRow.customer_id).is_(None) & taken_for
     found = await session.exec(
         select(PaymentRow)
         .outerjoin(EffectRow, col(EffectRow.id) == col(PaymentRow.effect_id))
-        .where(PaymentRow.customer_id == customer_id)
+        .where((col(PaymentRow.customer_id) == customer_id) | unnamed)
         .where(
             (col(PaymentRow.state) == "waiting")
             | ((col(PaymentRow.state) == "proposed") & col(EffectRow.state).in_(_GONE))
@@ -132,6 +138,19 @@ async def to_match_again(session: Session, customer_id: int) -> Sequence[Payment
         .with_for_update(of=PaymentRow)
     )
     return found.all()
+
+
+async def ownerless(session: Session, since: datetime | None) -> Sequence[int]:
+    """The latest receipts that wait without anybody knowing whose they are; recorded since."""
+    query = (
+        select(PaymentRow.id)
+        .where(PaymentRow.state == "waiting", col(PaymentRow.customer_id).is_(None))
+        .order_by(col(PaymentRow.id).desc())
+        .limit(_MOST_OWNERLESS)
+    )
+    if since is not None:
+        query = query.where(col(PaymentRow.created_at) >= since)
+    return (await session.exec(query)).all()
 
 
 async def undecided_before(session: Session, payment_id: int, *, limit: int) -> Sequence[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.cash.after import posted, settled
+from flows.cash.after import match_ownerless, posted, settle_deduction, settled
 from flows.cash.matching import match_in_turn, match_payment
 from flows.cash.parked import take_up_parked
 from flows.cash.taking_back import TAKE_BACK, give_back, take_back
@@ -16,8 +16,10 @@ __all__ = [
     "enter_payment",
     "give_back",
     "match_in_turn",
+    "match_ownerless",
     "match_payment",
     "posted",
+    "settle_deduction",
     "settled",
     "take_back",
     "take_up_parked",

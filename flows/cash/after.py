@@ -45,6 +45,24 @@ async def settled(session: Session, desk: Desk, customer_id: int, now: datetime)
     await followups.wake(session, customer_id, now)
 
 
+async def match_ownerless(session: Session, since: datetime | None) -> int:
+    """Match again what waits without a known customer, as its invoices may be here now; how many.
+
+    A payment may reach us before the invoice it names has reached the mirror.
+    """
+    found = await receipts.ownerless(session, since)
+    for payment_id in found:
+        await enqueue(session, match_job(payment_id))
+    return len(found)
+
+
+async def settle_deduction(session: Session, item: WorkItemRow, now: datetime) -> None:
+    """A deduction is settled: collections may look at its invoice again."""
+    await cases.settle_deduction(session, item.key, now)
+    if item.customer_id is not None:
+        await followups.wake(session, item.customer_id, now)
+
+
 async def posted(
     session: Session, desk: Desk, content: Effect, effect_id: int, now: datetime
 ) -> None:

@@ -102,7 +102,10 @@ async def dry_run_rule(session: Session, policy: MatchingPolicy, name: str) -> D
 async def activate_rule(
     session: Session, policy: MatchingPolicy, name: str, by: Actor, now: datetime
 ) -> Acted | ActRefused:
-    """Switch a rule on: only if nothing that people decided contradicts it."""
+    """Switch a rule on: not by its writer, and only if nothing people decided contradicts it."""
+    written = (await matching.all_rules(session)).get(name)
+    if written is not None and written.made_by == str(by):
+        return ActRefused("You wrote it; somebody else must switch it on.")
     tried = await dry_run_rule(session, policy, name)
     if isinstance(tried, ActRefused):
         return tried

@@ -119,5 +119,7 @@ def test_above_fits_only_above() -> None:
 
 def test_no_policy_lets_money_be_paid_back_without_a_controller() -> None:
     kinds = {"refund_customer": KindPolicy((Rule("all", "automatic"),))}
-    verdict = decide_policy(ApprovalPolicy("p", kinds), Request("refund_customer", usd("1.00")))
+    verdict = decide_policy(
+        ApprovalPolicy("p", kinds), Request("refund_customer", Money.parse("1.00", "USD"))
+    )
     assert verdict == NeedsApproval(Role.CONTROLLER, "all")

@@ -178,8 +178,9 @@ async def test_applications_stand_exactly_as_put() -> None:
         )
         read = await netsuite.erp.read_payment(made.netsuite_id)
         assert read is not None
-        filled_in = {"ar_account_netsuite_id": "2", "exchange_rate": read.exchange_rate}
-        assert read == replace(payment, applications=less, **filled_in)
+        rate = read.exchange_rate
+        filled_in = replace(payment, ar_account_netsuite_id="2", exchange_rate=rate)
+        assert read == replace(filled_in, applications=less)
         none = await netsuite.erp.put_applications(ApplicationsToPut(made.netsuite_id, ()))
         assert none == made
         assert await netsuite.erp.applications_of([made.netsuite_id]) == []

@@ -9,7 +9,7 @@ from typing import Any
 from domain.ledger.money import Money
 from domain.matching.decision import MatchClass, Matched
 from domain.matching.receipt import Reference, ReferenceKind
-from effects.actor import Role
+from effects.actor import Actor, ActorKind, Role
 from effects.kinds import PostCustomerPayment, PostJournal
 from effects.kinds_cash import ReversePayment
 from effects.policy import ApprovalPolicy, KindPolicy, Rule
@@ -29,6 +29,7 @@ from store.standing import DisputeRow, PromiseRow
 from tests.effects.outside import approval
 from tests.flows.scene import APPROVAL, BOB, NOW, Scene, desk
 
+ANN = Actor(ActorKind.PERSON, "8")
 ANY = KindPolicy((Rule("seen", Role.APPROVER),))
 CERTAIN = KindPolicy(
     (Rule("certain", "automatic", confidence=95), Rule("money is seen", Role.APPROVER))
@@ -180,6 +181,30 @@ async def test_a_deduction_is_a_case_and_a_write_off_waits_for_its_payment(
     assert (dispute.invoice_id, dispute.reason_code) == (one, "freight")
     (item,) = [i for i in await scene.items() if i.kind == "deduction"]
     assert item.detail["minor"] == 1000
+    async with db.begin() as session:
+        await cash.settle_deduction(session, item, NOW)
+    (dispute,) = await scene.all(DisputeRow)
+    assert dispute.state == "resolved"
+
+
+async def test_what_came_before_its_invoice_is_matched_once_the_invoice_is_here(
+    db: Database, scene: Scene
+) -> None:
+    payment = await scene.receipt("100.00 USD", "INV-1001", payer_name="ACME", created_at=NOW)
+    async with db.begin() as session:
+        await cash.match_payment(session, desk(), payment, NOW)
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    async with db.begin() as session:
+        assert await cash.match_ownerless(session, NOW + timedelta(days=1)) == 0
+        assert await cash.match_ownerless(session, NOW - timedelta(days=1)) == 1
+    assert await scene.jobs("payments.match") == [{"payment_id": payment}]
+    async with db.begin() as session:
+        await cash.match_payment(session, desk(), payment, NOW)
+    (row,) = await scene.all(PaymentRow)
+    payer = row.match["payer"]
+    assert isinstance(payer, dict)
+    assert payer["customer_id"] == acme
 
 
 async def test_a_parent_pays_for_its_children_and_strangers_do_not(
@@ -260,7 +285,7 @@ async def test_money_that_went_back_stops_or_reverses_its_posting(
     await scene.add(promise)
     for _ in range(2):
         assert await _back(db, reference="trace-2") == "proposed"
-    rows = await scene.all(EffectRow)
+    rows = sorted(await scene.all(EffectRow), key=lambda row: row.id)
     assert rows[0].state == "superseded"
     (reversal,) = [r for r in rows if r.kind == "reverse_payment"]
     content = ReversePayment.from_payload(reversal.payload)
@@ -303,6 +328,8 @@ async def test_a_rule_acts_only_once_a_person_switched_it_on(db: Database, scene
     assert isinstance(made, rules.RuleStanding)
     assert isinstance(again, ActRefused)
     async with db.begin() as session:
-        done = await rules.activate_rule(session, policy, made.name, BOB, NOW)
+        own = await rules.activate_rule(session, policy, made.name, BOB, NOW)
+        assert own == ActRefused("You wrote it; somebody else must switch it on.")
+        done = await rules.activate_rule(session, policy, made.name, ANN, NOW)
         assert (await standing.standing_now(session, policy)).rules[0].live
     assert isinstance(done, Acted)

@@ -25,7 +25,7 @@ from tests.erp.account import START, Connected, connected, small_company
 from tests.erp.stage import BAD_DEBT, BANK, DAY, FEES, RECEIVABLE, Stage
 from tests.flows.test_drift_walk import World
 
-COMPANY = small_company(12, 80)
+COMPANY = small_company(25, 160)
 
 
 async def _ready(db: Database, netsuite: Connected) -> Stage:

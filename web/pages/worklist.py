@@ -8,6 +8,7 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from effects.audit import Entry, record
+from flows.cash import settle_deduction
 from store.engine import Session
 from store.overdue import AGES, ORDERS, STANDINGS, Filter, currencies, debts, marks
 from store.pages import customer_names, payment, work_item, work_items_page
@@ -181,5 +182,7 @@ async def settle(deps: Deps, visitor: Decider, item_id: int) -> Response:
             raise HTTPException(404)
         actor = visitor.person.actor
         await close_item(session, item.key, by=str(actor), now=now)
+        if item.kind == "deduction":
+            await settle_deduction(session, item, now)
         await record(session, Entry(actor, "work.settled", "work_item", str(item_id)), now)
     return RedirectResponse("/worklist?notice=settled#waiting", 303)
