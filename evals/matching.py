@@ -10,9 +10,11 @@ decision, to score them; nothing before depends on it.
 from __future__ import annotations
 
 import csv
+import gc
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -37,6 +39,7 @@ from evals.matching_files import BadFile, Data, Scales, load, load_truth
 from evals.matching_score import Prediction, Tally, score
 
 _UNLIMITED = 10**15
+_BETWEEN_COLLECTIONS = 100_000
 _GUESSES = frozenset({MatchClass.GUESS, MatchClass.ON_ACCOUNT})
 _COLUMNS = ("payment_id", "decision", "invoice_ids", "amounts", "tier", "reason")
 _HEADING = (
@@ -58,7 +61,8 @@ def run(
     started, worked = clock(), work()
     try:
         data = load(Path(folder))
-        predictions = tuple(predict(data))
+        with _few_collections():
+            predictions = tuple(predict(data))
         seconds = (clock() - started, work() - worked)
         write(predictions, Path(out) / "predictions.csv")
         known = (Path(folder) / "matches.csv").exists()
@@ -70,6 +74,17 @@ def run(
     report = _json if as_json else _text
     sys.stdout.write(report(data, predictions, groups, seconds))
     return 0
+
+
+@contextmanager
+def _few_collections() -> Generator[None]:
+    """Values hold each other in no cycle: looking for cycles all the time only costs time."""
+    before = gc.get_threshold()
+    gc.set_threshold(_BETWEEN_COLLECTIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def settings_for(scales: Scales) -> MatchSettings:
