@@ -42,8 +42,10 @@ async def test_an_invoice_whose_payment_waits_to_be_posted_is_not_asked_for(
 async def test_the_other_invoices_are_still_asked_for(db: Database, scene: Scene) -> None:
     acme = await scene.customer()
     await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
-    other = await scene.invoice(acme, "INV-1002 70.00 USD due 2026-02-11")
-    await _match(db, await scene.receipt("40.00 USD", "INV-1001 part", customer_id=acme))
+    other = await scene.invoice(acme, "INV-2742 70.00 USD due 2026-02-11")
+    await _match(
+        db, await scene.receipt("40.00 USD", "INV-1001 part", customer_id=acme, named_by="person")
+    )
     planned = await _plan(db, acme)
     assert isinstance(planned, Ready)
     assert planned.touch.invoice_ids == (other,)

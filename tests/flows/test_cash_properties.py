@@ -22,21 +22,24 @@ from store.engine import Database
 from store.receivables import InvoiceRow, PaymentRow
 from tests.flows.scene import BOB, NOW, Scene, desk
 
-AMOUNTS = (10037, 6011, 4019, 2507)
+AMOUNTS = (10013, 6027, 4031, 2549)
 
 
 def movement(n: int) -> Arrived:
     """The n-th payment: of few sizes, naming an invoice, a strange one or none."""
     rng = random.Random(f"{n}")
-    text = rng.choice([f"INV-100{rng.randint(1, 4)}", "INV-9999", "thanks", ""])
+    named = rng.randint(1, 4)
+    number = f"INV-100{named}"
+    text = rng.choice([number, number, "INV-9999", "thanks", ""])
+    amount = AMOUNTS[named - 1] if rng.random() < 0.7 else rng.choice(AMOUNTS)
     on = date(2026, 3, 1 + n % 5)
     return Arrived(
         source="bai2",
         source_id=f"trn-{n}",
-        amount=Money(rng.choice(AMOUNTS), "USD"),
+        amount=Money(amount, "USD"),
         booked_on=on,
         value_on=on,
-        payer_name=rng.choice(["Acme", "Beta Works", ""]),
+        payer_name=rng.choice(["Acme", "Acme", "Beta Works", ""]),
         references=(Reference(ReferenceKind.REMITTANCE, text),) if text else (),
     )
 
