@@ -24,7 +24,11 @@ from domain.matching.book import build_book
 from domain.matching.explain import as_json
 from domain.matching.matcher import decide
 
-SEEDS = {"tune": (101, 9_001, 9_002, 9_003), "validate": (202,), "final": (9_101, 9_102, 9_103)}
+SEEDS = {
+    "tune": (101, 9_001, 9_002, 9_003, 9_101, 9_102, 9_103),
+    "validate": (202,),
+    "final": (9_201, 9_202, 9_203),
+}
 QUICK_SEED = 31
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from domain.matching.receipt import AccountScheme, PayerAccount
 
 TABS = {
@@ -211,7 +209,6 @@ ITEMS = {
     "payment": "Unapplied payment",
     "journal": "Journal",
 }
-_WEIGHT = re.compile(r"by (-?\d+) millibits")
 _MASKED = (AccountScheme.IBAN, AccountScheme.US_ACCOUNT, AccountScheme.OTHER_ACCOUNT)
 
 
@@ -226,17 +223,6 @@ def account(found: PayerAccount) -> str:
 def done(action: str) -> str:
     """What somebody did, as the history tells it."""
     return HISTORY.get(action) or action.replace("_", " ").replace(".", ": ").capitalize()
-
-
-def plain_odds(text: str) -> str:
-    """A gate's words with weights of evidence as odds."""
-    return _WEIGHT.sub(lambda found: _odds(int(found[1])), text)
-
-
-def _odds(millibits: int) -> str:
-    if abs(millibits) >= 20_000:
-        return "more than a million to one"
-    return f"about {1 << (abs(millibits) // 1000):,} to one"
 
 
 def strength(millibits: int) -> str:

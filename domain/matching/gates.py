@@ -35,6 +35,7 @@ _AGREED = 16 * BIT
 _MANY_AMOUNTS = 10_000
 _NO_OTHER = "the one invoice named can be no other"
 _WORTH_HEEDING = 9 * BIT
+_A_MILLION = 20 * BIT
 
 
 def gates(bench: Bench) -> tuple[Gate, ...]:
@@ -187,7 +188,16 @@ def _unique(bench: Bench) -> Gate:
     enough = lead >= bench.case.settings.margin_millibits
     numbers = ", ".join(share.item.number for share in rival.hypothesis.fit.invoices[:5])
     told = "is far behind" if enough else "explains it as well"
-    return Gate("unique", enough, f"{numbers} {told} (by {lead} millibits)")
+    return Gate("unique", enough, f"{numbers} {told}, {_odds(lead)}")
+
+
+def _odds(lead: int) -> str:
+    """A lead of evidence as people speak of it; `lead` in millibits."""
+    if lead < BIT:
+        return "as likely or likelier"
+    if lead >= _A_MILLION:
+        return "more than a million to one"
+    return f"about {1 << (lead // BIT):,} to one"
 
 
 def _class(klass: MatchClass) -> Gate:
@@ -250,4 +260,4 @@ def _by_chance(bench: Bench, most: int) -> Iterator[str]:
     elif not bench.used and len(bench.open_items) > most:
         yield f"{len(bench.open_items)} invoices are open, more than {most}"
     elif not chance.slim:
-        yield f"{chance.near} sums lie near it among {chance.possible} amounts so round"
+        yield "so round a sum can be met by chance"

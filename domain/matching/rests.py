@@ -63,6 +63,21 @@ def _doubtful_fee(bench: Bench) -> Iterator[str]:
     due = sum(share.amount for share in fit.invoices)
     if fit.fee * 100 > _FEE_PERCENT * due:
         yield f"{Money(fit.fee, bench.case.currency)} is much for a fee on so little"
+    elif _like_a_discount(fit.fee, [share.item for share in fit.invoices]):
+        yield f"{Money(fit.fee, bench.case.currency)} may be a discount that was not earned"
+
+
+def _like_a_discount(missing: int, items: list[Item]) -> bool:
+    """Whether it is a discount that was offered, or half a percent of a claim or a few halves."""
+    offered = [item.discount.amount.minor for item in items if item.discount is not None]
+    claims = [item.open.minor for item in items]
+    if missing in (*offered, sum(offered)):
+        return True
+    return any(
+        missing * 200 == halves * claim
+        for claim in {*claims, sum(claims)}
+        for halves in range(1, 2 * _FEE_PERCENT + 1)
+    )
 
 
 def _sent_twice(bench: Bench, share: Share) -> Iterator[str]:

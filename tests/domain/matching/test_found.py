@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.ledger.money import total
 from domain.matching.book import Book
 from domain.matching.decision import Ambiguous, Matched
-from domain.matching.item import Item, Remembered
+from domain.matching.item import EarlyDiscount, Item, Remembered
 from domain.matching.matcher import decide
 from domain.matching.receipt import Channel, RemittanceRow
 from tests.domain.matching.ledgers import ALL_LIVE, ON, book, claim, got, party, row, usd
@@ -180,3 +180,19 @@ def test_a_part_sent_twice_waits_also_where_a_few_cents_would_be_left() -> None:
     assert not isinstance(
         decide(got("6.49 USD", "INV-44785"), book([half_paid]), tolerant), Matched
     )
+
+
+def test_a_bank_fee_that_may_be_a_discount_waits() -> None:
+    """A late discount of one percent was a listed fee to the cent."""
+    wires = replace(ALL_LIVE, fees=(usd("25.00"), usd("15.00")))
+    round_one = claim("INV-63605 2500.00 USD due 2026-03-01")
+    offered = EarlyDiscount(usd("15.00"), date(2026, 1, 10))
+    late = replace(claim("INV-63605 1777.35 USD due 2026-03-01"), discount=offered)
+    plain = claim("INV-63605 1777.35 USD due 2026-03-01")
+    for item, came, alone in (
+        (round_one, "2475.00 USD", False),
+        (late, "1762.35 USD", False),
+        (plain, "1762.35 USD", True),
+    ):
+        wire = replace(got(came, "INV-63605"), channel=Channel.WIRE)
+        assert isinstance(decide(wire, book([item]), wires), Matched) is alone
