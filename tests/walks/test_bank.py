@@ -51,7 +51,10 @@ async def shared(
 
 
 async def owed(at: House, currency: str) -> tuple[InvoiceRow, CustomerRow]:
-    """An open invoice of a customer that no other test has, as soon as there is one."""
+    """An open invoice of a customer that no other test has, as soon as there is one.
+
+    Of an amount that is no round one, as a stranger's could be, and within what is posted alone.
+    """
 
     async def look() -> Sequence[tuple[InvoiceRow, CustomerRow]]:
         async with at.db.read() as session:
@@ -59,7 +62,8 @@ async def owed(at: House, currency: str) -> tuple[InvoiceRow, CustomerRow]:
                 select(InvoiceRow, CustomerRow)
                 .join(CustomerRow, col(CustomerRow.id) == col(InvoiceRow.customer_id))
                 .where(InvoiceRow.status == "open", InvoiceRow.currency == currency)
-                .where(col(InvoiceRow.open_minor) > 10_000, col(CustomerRow.parent_id).is_(None))
+                .where(col(InvoiceRow.open_minor).between(10_000, 4_000_000))
+                .where(col(InvoiceRow.open_minor) % 100 != 0, col(CustomerRow.parent_id).is_(None))
                 .where(col(InvoiceRow.customer_id).not_in(at.taken or {0}))
                 .order_by(col(InvoiceRow.due_on), col(InvoiceRow.id))
                 .limit(1)
