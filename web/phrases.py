@@ -276,7 +276,8 @@ def advice(kind: str, code: str) -> str:
 
 def plain(code: str) -> str:
     """A code as words, for one this page does not know yet."""
-    return code.replace("_", " ").replace(".", " ").replace(":", ": ").strip().capitalize()
+    words = code.replace("_", " ").replace(".", " ").replace(":", ": ").strip()
+    return words[:1].upper() + words[1:]
 
 
 def read_as(reading: Mapping[str, object]) -> list[tuple[str, str]]:
