@@ -8,7 +8,7 @@ import pytest
 
 from tests.crash.rig import rigged, rounds, run
 
-KILLS = 60
+KILLS = 45
 
 
 @pytest.mark.crash
