@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from erp.netsuite.client import NetSuiteClient, QueryRefused, ServerFailing
@@ -157,8 +156,7 @@ class SuiteQl:
                     return
         finally:
             upcoming.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(upcoming, return_exceptions=True)
+            await asyncio.gather(upcoming, return_exceptions=True)
 
     async def groups(self, select: Select, after: str = "") -> AsyncGenerator[list[Row]]:
         """Pages of a query whose key repeats; the rows of one key value are never split.

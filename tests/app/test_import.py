@@ -113,7 +113,7 @@ async def slowness(world: World, seconds: float) -> None:
 
 
 async def test_an_interrupted_import_goes_on(command: Command, world: World, db: Database) -> None:
-    await slowness(world, 0.2)
+    await slowness(world, 0.6)
     process = await command.start("--progress")
     for _ in range(400):
         async with db.read() as session:
