@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from domain.ledger.money import Money
@@ -53,8 +54,16 @@ async def shared(
 async def owed(at: House, currency: str) -> tuple[InvoiceRow, CustomerRow]:
     """An open invoice of a customer that no other test has, as soon as there is one.
 
-    Of an amount that is no round one, as a stranger's could be, and within what is posted alone.
+    No other open one has its amount, which would leave it open who paid, and it is within what is
+    posted alone.
     """
+
+    single = (
+        select(InvoiceRow.open_minor)
+        .where(InvoiceRow.status == "open", InvoiceRow.currency == currency)
+        .group_by(col(InvoiceRow.open_minor))
+        .having(func.count() == 1)
+    )
 
     async def look() -> Sequence[tuple[InvoiceRow, CustomerRow]]:
         async with at.db.read() as session:
@@ -63,7 +72,7 @@ async def owed(at: House, currency: str) -> tuple[InvoiceRow, CustomerRow]:
                 .join(CustomerRow, col(CustomerRow.id) == col(InvoiceRow.customer_id))
                 .where(InvoiceRow.status == "open", InvoiceRow.currency == currency)
                 .where(col(InvoiceRow.open_minor).between(10_000, 4_000_000))
-                .where(col(InvoiceRow.open_minor) % 100 != 0, col(CustomerRow.parent_id).is_(None))
+                .where(col(InvoiceRow.open_minor).in_(single), col(CustomerRow.parent_id).is_(None))
                 .where(col(InvoiceRow.customer_id).not_in(at.taken or {0}))
                 .order_by(col(InvoiceRow.due_on), col(InvoiceRow.id))
                 .limit(1)
