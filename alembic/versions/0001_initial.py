@@ -862,6 +862,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_moved_customer")),
     )
     op.create_table(
+        "notice",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("route", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=True),
+        sa.Column("effect_id", sa.BigInteger(), nullable=True),
+        sa.Column("work_item_key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("title", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("delivered_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("delivered_to", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_notice_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+        sa.UniqueConstraint("key", name=op.f("uq_notice_key")),
+    )
+    op.create_index(op.f("ix_notice_customer_id"), "notice", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_notice_delivered_at"), "notice", ["delivered_at"], unique=False)
+    op.create_index(op.f("ix_notice_kind"), "notice", ["kind"], unique=False)
+    op.create_table(
         "payer_alias",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1730,6 +1754,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_payer_alias_key"), table_name="payer_alias")
     op.drop_index(op.f("ix_payer_alias_customer_id"), table_name="payer_alias")
     op.drop_table("payer_alias")
+    op.drop_index(op.f("ix_notice_kind"), table_name="notice")
+    op.drop_index(op.f("ix_notice_delivered_at"), table_name="notice")
+    op.drop_index(op.f("ix_notice_customer_id"), table_name="notice")
+    op.drop_table("notice")
     op.drop_table("moved_customer")
     op.drop_index(op.f("ix_mail_thread_customer_id"), table_name="mail_thread")
     op.drop_table("mail_thread")

@@ -41,6 +41,46 @@ class Intent(StrEnum):
     OTHER = "other"
 
 
+class DisputeReason(StrEnum):
+    """Why an invoice is contested."""
+
+    PRICING = "pricing"
+    QUANTITY = "quantity"
+    NOT_RECEIVED = "not_received"
+    QUALITY = "quality"
+    DUPLICATE = "duplicate"
+    PO_MISSING = "po_missing"
+    WRONG_ENTITY = "wrong_entity"
+    TAX = "tax"
+    CANCELLED = "cancelled"
+    CREDIT_NOT_APPLIED = "credit_not_applied"
+    TERMS = "terms"
+    NOT_ORDERED = "not_ordered"
+    LATE_FEE = "late_fee"
+    UNAPPROVED_WORK = "unapproved_work"
+    CURRENCY = "currency"
+    OTHER = "other"
+
+
+class DocumentKind(StrEnum):
+    """Papers that customers ask for. Only the first three are ever answered by the service."""
+
+    INVOICE_COPY = "invoice_copy"
+    STATEMENT = "statement"
+    TAX_FORM = "w9"
+    PROOF_OF_DELIVERY = "pod"
+    CONTRACT = "contract"
+    TIMESHEET = "timesheet"
+    USAGE = "usage"
+    PURCHASE_ORDER = "purchase_order"
+    BANK_LETTER = "bank_letter"
+    BANK_DETAILS = "bank_details"
+    VENDOR_FORM = "vendor_form"
+    TAX_CERTIFICATE = "tax_certificate"
+    INSURANCE = "insurance_certificate"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """An intent and the words of the mail it rests on; `span` occurs in the new text."""
@@ -78,8 +118,49 @@ class PaidClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeClaim:
+    """What is contested, why, and the words for it; `invoice_numbers` as the mail names them."""
+
+    reason: DisputeReason
+    span: str
+    invoice_numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentClaim:
+    """A paper the customer asks for, with the words that ask for it."""
+
+    kind: DocumentKind
+    span: str
+    invoice_numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """One dated part of a promise or of a proposed plan. No amount means all that is meant."""
+
+    when: DateClaim
+    amount: Money | None = None
+    invoice_numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """Somebody the mail names as the one to write to; nothing is believed, a person decides."""
+
+    email: str = ""
+    name: str = ""
+    span: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A reply as typed intents with evidence. `read_by` names the reader ("rules/1")."""
+    """A reply as typed intents with evidence. `read_by` names the reader ("rules/1").
+
+    `promises` are the firm parts ("half on the 5th, the rest on the 20th"), `plan` the parts of an
+    instalment plan that is only asked for. `certain` is False when the reader itself doubts: a
+    person reads the mail then, whatever else follows.
+    """
 
     intents: tuple[Evidence, ...]
     promise: PromiseClaim = PromiseClaim()
@@ -88,6 +169,13 @@ class Reading:
     bounced_address: str = ""
     unknown_numbers: tuple[str, ...] = ()
     read_by: str = "rules/1"
+    promises: tuple[Promised, ...] = ()
+    plan: tuple[Promised, ...] = ()
+    disputes: tuple[DisputeClaim, ...] = ()
+    documents: tuple[DocumentClaim, ...] = ()
+    new_contact: NewContact | None = None
+    left_company: bool = False
+    certain: bool = True
 
     def kinds(self) -> frozenset[Intent]:
         return frozenset(e.intent for e in self.intents)
