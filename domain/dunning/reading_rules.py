@@ -7,17 +7,17 @@ wide. A mail no net catches is OTHER and goes to a person: silence of the rules 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
+from domain.dunning import said_amounts, said_numbers, said_payments
 from domain.dunning.calendar import Calendar
 from domain.dunning.commitment import Sentence, commitments, harmless_removed, negated
-from domain.dunning.dates import FoundDate, find_dates, find_past_dates
-from domain.dunning.guarding.amounts import AMOUNT, currencies_of, readings
+from domain.dunning.dates import FoundDate, find_dates
 from domain.dunning.guarding.letters import plain
 from domain.dunning.nets import NETS
-from domain.dunning.reply import DateClaim, Evidence, Intent, PaidClaim, PromiseClaim, Reading
+from domain.dunning.reply import DateClaim, Evidence, Intent, PromiseClaim, Reading
+from domain.dunning.said_payments import returns_on
 from domain.ledger.account import Account
-from domain.ledger.money import Money
 
 _LONGEST = 20_000
 _CONDITION = re.compile(
@@ -29,12 +29,6 @@ _CONDITION = re.compile(
     r"try to|versuchen|essay|intentar)",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(
-    r"(?:check|cheque|ref(?:erence)?|trace|transaction|confirmation|scheck|referenz|virement n°|"
-    r"cheque n\.?º|referencia)[ ]?(?:no\.?|nr\.?|number|n°|#|:)*[ ]?#?([A-Z0-9][A-Z0-9/-]{3,24})",
-    re.IGNORECASE,
-)
-_NUMBERLIKE = re.compile(r"(?<![\w.,$€£])(?=[A-Z0-9-]*\d)[A-Z]{1,6}[-_]?\d[\w-]{2,18}(?!\w)")
 _LONGEST_SPAN = 200
 # A full stop after one or two digits is a German ordinal: "am 16. März".
 _END = re.compile(r"\n\s*\n|(?<!\b\d)(?<!\b\d\d)[.!?](?=\s)")
@@ -48,7 +42,7 @@ def read_rules(
     days = calendar or Calendar()
     clean = plain(text[:_LONGEST])
     found = [hit for intent, net in NETS if (hit := _caught(intent, net, clean))]
-    numbers, unknown = _numbers(clean, account)
+    numbers = said_numbers.read(clean, account)
     future = find_dates(clean, today, days)
     kinds = {e.intent for e in found}
     firm = commitments(clean)
@@ -60,20 +54,13 @@ def read_rules(
     if not found:
         found = [Evidence(Intent.OTHER, clean.strip()[:200])]
     claims = tuple(DateClaim(f.span, f.dates) for f in future)
-    amount, span = _amount(clean, account)
-    reference = _REFERENCE.search(clean)
-    past = find_past_dates(clean, today, days)
+    amount, span = said_amounts.read(clean, account)
     return Reading(
         intents=tuple(found),
-        promise=PromiseClaim(claims, amount, span, numbers),
-        paid=PaidClaim(
-            tuple(DateClaim(f.span, f.dates) for f in past),
-            amount,
-            reference[1] if reference else "",
-            numbers,
-        ),
-        returns_on=_returns(future, kinds),
-        unknown_numbers=unknown,
+        promise=PromiseClaim(claims, amount, span, numbers.known),
+        paid=said_payments.read(clean, account, today, days),
+        returns_on=returns_on(clean, today, days) if Intent.OUT_OF_OFFICE in kinds else None,
+        unknown_numbers=numbers.unknown,
     )
 
 
@@ -116,43 +103,3 @@ def _graded(
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:_LONGEST_SPAN]
-
-
-def _numbers(text: str, account: Account) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    known = [
-        i.number
-        for i in account.invoices
-        if re.search(rf"(?<![\w-]){re.escape(i.number)}(?![\w])(?!-\d)", text, re.IGNORECASE)
-    ]
-    others = {i.po_number.casefold() for i in account.invoices}
-    others |= {n.casefold() for n in known} | {c.number.casefold() for c in account.credits}
-    others |= {m[1].casefold() for m in _REFERENCE.finditer(text)}
-    strange = {m[0] for m in _NUMBERLIKE.finditer(text) if m[0].casefold() not in others}
-    return tuple(known), tuple(sorted(strange))
-
-
-def _amount(text: str, account: Account) -> tuple[Money | None, str]:
-    """The one amount with a currency that the mail names; two different ones are none."""
-    mine = account.currencies() or (account.customer.currency,)
-    amounts: dict[Money, str] = {}
-    for match in AMOUNT.finditer(text):
-        sign = match["before"] or match["after"]
-        if not sign or match["scale"]:
-            continue
-        options = {
-            m
-            for c in currencies_of(sign)
-            if c in mine or len(currencies_of(sign)) == 1
-            for m in readings(match["number"], c)
-        }
-        if options:
-            amounts[max(options, key=lambda m: m.minor)] = match[0].strip()
-    if len(amounts) != 1:
-        return None, ""
-    return next(iter(amounts.items()))
-
-
-def _returns(future: tuple[FoundDate, ...], kinds: set[Intent]) -> date | None:
-    if Intent.OUT_OF_OFFICE not in kinds or not future:
-        return None
-    return max(d for f in future for d in f.dates) + timedelta(days=0)
