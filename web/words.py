@@ -181,6 +181,7 @@ _HOLDS = {
     HoldReason.LEGAL: "With legal",
     HoldReason.INSOLVENCY: "Insolvency",
     HoldReason.RESOLVED: "Conversation closed",
+    HoldReason.ESCALATED: "With a person",
     HoldReason.PAYMENT_ARRIVED: "A payment came and is not posted yet",
     HoldReason.AUTO_FOLLOWUP_OFF: "Automatic follow-up is off",
     HoldReason.NO_RECIPIENT: "No billing contact",

@@ -16,6 +16,7 @@ _REASONS = {
     PauseKind.LEGAL: HoldReason.LEGAL,
     PauseKind.INSOLVENCY: HoldReason.INSOLVENCY,
     PauseKind.RESOLVED: HoldReason.RESOLVED,
+    PauseKind.ESCALATED: HoldReason.ESCALATED,
 }
 
 

@@ -28,6 +28,7 @@ class HoldReason(StrEnum):
     LEGAL = "legal"
     INSOLVENCY = "insolvency"
     RESOLVED = "resolved"
+    ESCALATED = "escalated"
     PAYMENT_ARRIVED = "payment_arrived"
     AUTO_FOLLOWUP_OFF = "auto_followup_off"
     NO_RECIPIENT = "no_recipient"

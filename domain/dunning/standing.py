@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -51,7 +52,10 @@ class Dispute:
 
 
 class PauseKind(StrEnum):
-    """Why nothing is sent. Legal, insolvency and credit hold stop the whole customer."""
+    """Why nothing is sent. Legal, insolvency and credit hold stop the whole customer.
+
+    Escalated: a person has the conversation; nothing leaves by itself until they give it back.
+    """
 
     PAUSED = "paused"
     PAYMENT_SEARCH = "payment_search"
@@ -59,6 +63,43 @@ class PauseKind(StrEnum):
     LEGAL = "legal"
     INSOLVENCY = "insolvency"
     RESOLVED = "resolved"
+    ESCALATED = "escalated"
+
+
+class PauseReason(StrEnum):
+    """Why a person pauses reminders."""
+
+    COMMITMENT = "commitment"
+    INSTALMENT = "instalment"
+    APPROVAL = "approval"
+    RELATIONSHIP = "relationship"
+    OTHER = "other"
+
+
+class ConversationState(StrEnum):
+    """Where the conversation with a customer about overdue invoices stands."""
+
+    ACTIVE = "active"
+    ESCALATED = "escalated"
+    PAUSED = "paused"
+    RESOLVED = "resolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The state of a conversation, why, since when, and what comes next, in words.
+
+    `until_on` is the last day of a pause, `quote` the customer's words it rests on, `assignee_id`
+    the user who has it.
+    """
+
+    state: ConversationState = ConversationState.ACTIVE
+    reason: str = ""
+    since: datetime | None = None
+    next_action: str = ""
+    until_on: date | None = None
+    quote: str = ""
+    assignee_id: int | None = None
 
 
 STOPPING = (PauseKind.LEGAL, PauseKind.INSOLVENCY, PauseKind.CREDIT_HOLD)
@@ -112,6 +153,8 @@ class Standing:
     in the review queue. `conversation_since`: replies before it (reopened case) do not count.
     `paying`: invoices that a payment on its way to the ERP will pay, in part at least.
     `unplaced_payment`: money of this customer came and nobody knows yet for which invoice.
+    `restarted_at`: when the cadence began anew for an invoice, or for the whole customer (key
+    None): a pause or a dispute ended, the conversation was resumed or reopened.
     """
 
     promises: tuple[PromiseToPay, ...] = ()
@@ -123,6 +166,12 @@ class Standing:
     conversation_since: datetime | None = None
     paying: frozenset[int] = frozenset()
     unplaced_payment: bool = False
+    restarted_at: Mapping[int | None, datetime] = field(default_factory=dict)
+
+    def restart_of(self, invoice_id: int) -> datetime | None:
+        """When the cadence of this invoice began anew, the latest time; None: it never did."""
+        found = [self.restarted_at[k] for k in (invoice_id, None) if k in self.restarted_at]
+        return max(found, default=None)
 
     def sent(self) -> tuple[Touch, ...]:
         """Outbound touches, oldest first."""
