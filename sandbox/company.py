@@ -23,6 +23,9 @@ class Temperament(StrEnum):
     OUT_OF_OFFICE = "out_of_office"
     BOUNCES = "bounces"
     SILENT = "silent"
+    WANTS_NO_MAIL = "wants_no_mail"
+    SENDS_LAWYERS = "sends_lawyers"
+    WANTS_PAPERS = "wants_papers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import uvicorn
 
 from sandbox.bank import Bank
 from sandbox.clock import SandboxClock
-from sandbox.company import Company
+from sandbox.company import Company, Temperament
 from sandbox.control import build_control_app
 from sandbox.courier import Channel, Courier
 from sandbox.debtors.life import Life, Pace
@@ -46,7 +46,8 @@ class Options:
 
     `port_base` 0 takes free ports; else control has it and the other parts the four after it.
     `transfers` is the percentage of payments that go straight to the bank, unannounced. `bank`:
-    the bank reports them every morning, into a folder.
+    the bank reports them every morning, into a folder. `characters` are debtors, counted from 0,
+    that behave otherwise than the seed says.
     """
 
     data: Path
@@ -60,6 +61,7 @@ class Options:
     transfers: int = 20
     hook_pause: float = 0.5
     bank: bool = True
+    characters: Mapping[int, Temperament] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ async def start_world(
     pace: Pace | None = None,
     transfers: int = 0,
     bank: bool = False,
+    characters: Mapping[int, Temperament] | None = None,
 ) -> AsyncIterator[World]:
     """A world on free ports for tests: debtors answer at once and pay through Stripe only."""
     options = Options(
@@ -109,6 +112,7 @@ async def start_world(
         transfers=transfers,
         hook_pause=0.05,
         bank=bank,
+        characters=characters or {},
     )
     async with running(options) as world:
         yield world
@@ -210,7 +214,12 @@ def _company(options: Options, clock: SandboxClock) -> Company:
     wanted = Identity(options.seed, today.isoformat(), options.customers, options.invoices)
     kept = kept_identity(options.data / "world.json", wanted)
     first_day = date.fromisoformat(kept.today)
-    return build_company(kept.seed, first_day, kept.customers, kept.invoices, breadth=True)
+    company = build_company(kept.seed, first_day, kept.customers, kept.invoices, breadth=True)
+    debtors = tuple(
+        replace(debtor, temperament=options.characters.get(index, debtor.temperament))
+        for index, debtor in enumerate(company.debtors)
+    )
+    return replace(company, debtors=debtors)
 
 
 def _channels(secrets: Secrets) -> dict[str, Channel]:

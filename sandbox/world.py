@@ -67,7 +67,7 @@ def ascii_slug(text: str) -> str:
 
 
 def _debtors(rng: random.Random, count: int) -> tuple[Debtor, ...]:
-    temperaments = tuple(Temperament)
+    temperaments = tuple(_SHARES)
     debtors: list[Debtor] = []
     used: set[str] = set()
     for index in range(count):

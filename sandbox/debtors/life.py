@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sandbox.company import Claim, Company, Debtor, Person, Temperament
 from sandbox.debtors.bounces import bounce
 from sandbox.debtors.dates import written
-from sandbox.debtors.memory import Memory, Plan, Task
+from sandbox.debtors.memory import Memory, Plan, Said, Task
 from sandbox.debtors.mind import Away, Intention, Pay, Say, Thought, decide
 from sandbox.debtors.purse import Purse
 from sandbox.debtors.reading import Letter, read_letter
@@ -154,9 +154,10 @@ class Life:
         self, intention: Intention, writer: Writer, letter: Letter, task: Task, rng: random.Random
     ) -> Sequence[Plan]:
         match intention:
-            case Say(text):
-                raw = reply(rng, writer, letter, text, self._key(task))
+            case Say():
+                raw = reply(rng, writer, letter, intention.text, self._key(task))
                 self._inbound.receive(writer.person.email, letter.reply_to, raw)
+                self._memory.record_said(task.id, self._meant(intention, writer))
             case Away(until):
                 when = written(until, writer.language).partition(" ")[2]
                 colleague = writer.debtor.people[-1].email
@@ -169,6 +170,16 @@ class Life:
             case _:
                 assert_never(intention)
         return []
+
+    def _meant(self, say: Say, writer: Writer) -> Said:
+        return Said(
+            writer.debtor.id,
+            writer.person.email,
+            say.meaning.value,
+            say.claim_ids,
+            say.on,
+            self._clock(),
+        )
 
     def _key(self, task: Task) -> str:
         """A local part for Message-IDs, the same whenever the task is done again."""

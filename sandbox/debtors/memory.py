@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 _SCHEMA = """
@@ -19,6 +19,10 @@ CREATE TABLE IF NOT EXISTS paid (
 CREATE TABLE IF NOT EXISTS transfer (
     task_id INTEGER PRIMARY KEY, debtor_id INTEGER NOT NULL, amount INTEGER NOT NULL,
     currency TEXT NOT NULL, reference TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS said (
+    task_id INTEGER NOT NULL, debtor_id INTEGER NOT NULL, address TEXT NOT NULL,
+    meaning TEXT NOT NULL, claims TEXT NOT NULL, day TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (task_id, meaning));
 CREATE TABLE IF NOT EXISTS letters (debtor_id INTEGER PRIMARY KEY, seen INTEGER NOT NULL);
 """
 
@@ -49,6 +53,18 @@ class Transfer:
     amount: int
     currency: str
     reference: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a debtor meant by a mail: about which claims, and the day it named if it promised."""
+
+    debtor_id: int
+    address: str
+    meaning: str
+    claim_ids: tuple[int, ...]
+    on: date | None
     at: datetime
 
 
@@ -124,6 +140,29 @@ class Memory:
         query = "SELECT debtor_id, amount, currency, reference, at FROM transfer ORDER BY at"
         return [
             Transfer(row[0], row[1], row[2], row[3], datetime.fromtimestamp(row[4], UTC))
+            for row in self._db.execute(query)
+        ]
+
+    def record_said(self, task_id: int, said: Said) -> None:
+        day = said.on.isoformat() if said.on else ""
+        claims = json.dumps(said.claim_ids)
+        self._db.execute(
+            "INSERT OR IGNORE INTO said VALUES (?,?,?,?,?,?,?)",
+            (task_id, said.debtor_id, said.address, said.meaning, claims, day, _millis(said.at)),
+        )
+
+    def said(self) -> list[Said]:
+        """Everything debtors said of their own accord, oldest first."""
+        query = "SELECT debtor_id, address, meaning, claims, day, at FROM said ORDER BY at, task_id"
+        return [
+            Said(
+                row[0],
+                row[1],
+                row[2],
+                tuple(json.loads(row[3])),
+                date.fromisoformat(row[4]) if row[4] else None,
+                datetime.fromtimestamp(row[5] // 1000, UTC),
+            )
             for row in self._db.execute(query)
         ]
 

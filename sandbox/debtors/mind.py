@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from domain.ledger.money import Money
@@ -24,11 +25,27 @@ class Owed:
     open: int
 
 
+class Meaning(StrEnum):
+    """What a debtor means by what it says, whatever the words."""
+
+    PROMISE = "promise"
+    PAID = "paid"
+    DISPUTE = "dispute"
+    NOTED = "noted"
+    QUESTION = "question"
+    STOP = "stop"
+    LEGAL = "legal"
+    PAPERS = "papers"
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Answer with this text."""
+    """Answer with this text, which means something about claims; `on` is a promised day."""
 
     text: str
+    meaning: Meaning = Meaning.NOTED
+    claim_ids: tuple[int, ...] = ()
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +80,19 @@ class Thought:
     def today(self) -> date:
         return self.now.astimezone(ZoneInfo(self.debtor.timezone)).date()
 
-    def words(self, said: Mapping[str, tuple[str, ...]], when: str = "", first: int = 99) -> Say:
+    def words(
+        self, meaning: Meaning, when: str = "", on: date | None = None, first: int = 99
+    ) -> Say:
         """One of the phrases in the debtor's language, filled in."""
         owed = self.owed[:first]
+        said = phrases.ALREADY_PAID if meaning is Meaning.PAID and when else _PHRASES[meaning]
         total = Money(sum(item.open for item in owed), self.debtor.currency)
         form = self.rng.choice(said[self.debtor.language])
         numbers = listed([item.claim.number for item in owed], self.debtor.language)
         text = form.format(numbers=numbers, when=when, amount=total)
         starts_low = self.debtor.language == "de"
-        return Say(text if starts_low else text[0].upper() + text[1:])
+        text = text if starts_low else text[0].upper() + text[1:]
+        return Say(text, meaning, tuple(item.claim.id for item in owed), on)
 
     def pay(self, on: date | None = None, owed: Sequence[Owed] | None = None) -> Pay:
         """Pay everything named, or `owed`: soon, or on a day in the debtor's morning."""
@@ -98,7 +119,7 @@ def decide(thought: Thought) -> tuple[Intention, ...]:
     """What the debtor does about the letter. Where the first person's mail
     bounces, it is another one who reads and pays."""
     if not thought.owed:
-        return (thought.words(phrases.UNCLEAR),) if thought.rng.randrange(2) else ()
+        return (thought.words(Meaning.QUESTION),) if thought.rng.randrange(2) else ()
     return _HABITS[thought.debtor.temperament](thought)
 
 
@@ -108,31 +129,31 @@ def _pays(thought: Thought) -> tuple[Intention, ...]:
 
 def _pays_when_reminded(thought: Thought) -> tuple[Intention, ...]:
     if thought.rng.randrange(2):
-        return thought.pay_now(), thought.words(phrases.PAID_NOW)
+        return thought.pay_now(), thought.words(Meaning.PAID)
     return (thought.pay(),)
 
 
 def _pays_late(thought: Thought) -> tuple[Intention, ...]:
     on = working_day(thought.today + timedelta(days=thought.rng.randint(3, 8)))
     if thought.letters_before == 0 and thought.rng.randrange(2):
-        return thought.words(phrases.NOTED), thought.pay(on)
+        return thought.words(Meaning.NOTED), thought.pay(on)
     return (thought.pay(on),)
 
 
 def _keeps(thought: Thought) -> tuple[Intention, ...]:
     when, on = promised(thought.rng, thought.debtor.language, thought.today, soon=True)
-    return thought.words(phrases.PROMISE, when), thought.pay(on)
+    return thought.words(Meaning.PROMISE, when, on), thought.pay(on)
 
 
 def _breaks(thought: Thought) -> tuple[Intention, ...]:
     if thought.letters_before >= 2:
-        return thought.pay_now(), thought.words(phrases.PAID_NOW)
-    when, _ = promised(thought.rng, thought.debtor.language, thought.today, soon=True)
-    return (thought.words(phrases.PROMISE, when),)
+        return thought.pay_now(), thought.words(Meaning.PAID)
+    when, on = promised(thought.rng, thought.debtor.language, thought.today, soon=True)
+    return (thought.words(Meaning.PROMISE, when, on),)
 
 
 def _disputes(thought: Thought) -> tuple[Intention, ...]:
-    said = thought.words(phrases.DISPUTE, first=1)
+    said = thought.words(Meaning.DISPUTE, first=1)
     rest = thought.owed[1:]
     if not rest:
         return (said,)
@@ -142,7 +163,7 @@ def _disputes(thought: Thought) -> tuple[Intention, ...]:
 def _says_it_paid(thought: Thought) -> tuple[Intention, ...]:
     days = thought.rng.randint(1, 6)
     when = written(thought.today - timedelta(days=days), thought.debtor.language, days)
-    said = thought.words(phrases.ALREADY_PAID, when)
+    said = thought.words(Meaning.PAID, when)
     return (thought.pay_now(), said) if thought.debtor.id % 2 else (said,)
 
 
@@ -157,6 +178,31 @@ def _says_nothing(thought: Thought) -> tuple[Intention, ...]:
     return (thought.pay(),) if thought.letters_before >= 4 else ()
 
 
+def _wants_no_mail(thought: Thought) -> tuple[Intention, ...]:
+    return (thought.words(Meaning.STOP),)
+
+
+def _sends_lawyers(thought: Thought) -> tuple[Intention, ...]:
+    return (thought.words(Meaning.LEGAL),)
+
+
+def _wants_papers(thought: Thought) -> tuple[Intention, ...]:
+    if thought.letters_before == 0:
+        return (thought.words(Meaning.PAPERS),)
+    return (thought.pay(working_day(thought.today + timedelta(days=2))),)
+
+
+_PHRASES: dict[Meaning, Mapping[str, tuple[str, ...]]] = {
+    Meaning.PROMISE: phrases.PROMISE,
+    Meaning.PAID: phrases.PAID_NOW,
+    Meaning.DISPUTE: phrases.DISPUTE,
+    Meaning.NOTED: phrases.NOTED,
+    Meaning.QUESTION: phrases.UNCLEAR,
+    Meaning.STOP: phrases.STOP,
+    Meaning.LEGAL: phrases.LEGAL,
+    Meaning.PAPERS: phrases.PAPERS,
+}
+
 _HABITS: dict[Temperament, Callable[[Thought], tuple[Intention, ...]]] = {
     Temperament.ON_TIME: _pays,
     Temperament.LATE: _pays_late,
@@ -168,4 +214,7 @@ _HABITS: dict[Temperament, Callable[[Thought], tuple[Intention, ...]]] = {
     Temperament.OUT_OF_OFFICE: _is_away,
     Temperament.BOUNCES: _pays,
     Temperament.SILENT: _says_nothing,
+    Temperament.WANTS_NO_MAIL: _wants_no_mail,
+    Temperament.SENDS_LAWYERS: _sends_lawyers,
+    Temperament.WANTS_PAPERS: _wants_papers,
 }

@@ -80,6 +80,33 @@ UNCLEAR = {
     "fr": ("de quelle facture s'agit-il ? Merci de nous envoyer une copie.",),
     "es": ("¿de qué factura se trata? Envíennos una copia, por favor.",),
 }
+STOP = {
+    "en": (
+        "Please stop emailing me about this. Take me off your list.",
+        "No more reminders to this address, please.",
+    ),
+    "de": ("bitte schreiben Sie mir nicht mehr. Keine weiteren E-Mails an diese Adresse.",),
+    "fr": ("merci de ne plus m'écrire. Cessez ces courriels.",),
+    "es": ("no me escriban más, por favor. Dejen de enviar correos a esta dirección.",),
+}
+LEGAL = {
+    "en": (
+        "We have handed {numbers} to our lawyers. All further contact goes through them.",
+        "Our attorney will take this to court. Do not expect payment of {numbers}.",
+    ),
+    "de": ("wir haben {numbers} unserem Rechtsanwalt übergeben.",),
+    "fr": ("nous avons transmis {numbers} à notre avocat.",),
+    "es": ("hemos pasado {numbers} a nuestros abogados.",),
+}
+PAPERS = {
+    "en": (
+        "Could you send us a copy of {numbers}? We cannot find it.",
+        "Please resend {numbers} as PDF, then we can process it.",
+    ),
+    "de": ("könnten Sie uns bitte eine Rechnungskopie von {numbers} senden?",),
+    "fr": ("pourriez-vous nous envoyer une copie de {numbers} ?",),
+    "es": ("¿nos pueden enviar una copia de {numbers}?",),
+}
 AWAY = {
     "en": (
         "Automatic reply: {subject}",

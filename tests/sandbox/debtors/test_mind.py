@@ -10,7 +10,7 @@ import pytest
 from sandbox.company import Temperament
 from sandbox.debtors import phrases
 from sandbox.debtors.dates import promised, working_day, written
-from sandbox.debtors.mind import Away, Pay, Say, decide, listed
+from sandbox.debtors.mind import Away, Meaning, Pay, Say, decide, listed
 from tests.sandbox.debtors.people import NOW, thought
 
 LANGUAGES = ("en", "de", "fr", "es")
@@ -75,7 +75,7 @@ def test_already_paid_names_a_past_day(language: str) -> None:
 
 def test_without_a_known_invoice_somebody_asks_which() -> None:
     answers = {decide(thought(Temperament.LATE, seed=s, count=0)) for s in SEEDS}
-    assert answers == {(), (Say(phrases.UNCLEAR["en"][0]),)}
+    assert answers == {(), (Say(phrases.UNCLEAR["en"][0], Meaning.QUESTION),)}
 
 
 def test_same_seed_same_decision() -> None:
@@ -109,3 +109,19 @@ def test_dates_and_lists_are_written_in_the_language() -> None:
     assert working_day(on) == date(2026, 11, 30)
     assert listed(["A", "B", "C"], "fr") == "A, B et C"
     assert listed([], "en") == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_is_known_by_its_meaning(language: str) -> None:
+    said = [
+        decide(thought(mood, language))[0]
+        for mood in (
+            Temperament.WANTS_NO_MAIL,
+            Temperament.SENDS_LAWYERS,
+            Temperament.WANTS_PAPERS,
+            Temperament.PROMISE_BREAKER,
+        )
+    ]
+    meanings = [one.meaning for one in said if isinstance(one, Say)]
+    assert meanings == [Meaning.STOP, Meaning.LEGAL, Meaning.PAPERS, Meaning.PROMISE]
+    assert [isinstance(one, Say) and one.on is not None for one in said] == [False] * 3 + [True]
