@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sqlalchemy import update
 from sqlmodel import Field, SQLModel, col, or_, select
 
 from store.columns import big, big_id, big_list, instant, ref
@@ -46,7 +47,10 @@ class DisputeRow(SQLModel, table=True):
 
 
 class HoldRow(SQLModel, table=True):
-    """A pause of a customer or of one invoice; it ends by itself after `until_on` if set."""
+    """A pause of a customer or of one invoice; it ends by itself after `until_on` if set.
+
+    `reason` is what kind of stop it is, `why` the reason a person gave for a pause.
+    """
 
     __tablename__ = "hold"
     id: int = big_id()
@@ -54,6 +58,7 @@ class HoldRow(SQLModel, table=True):
     customer_id: int = ref("customer.id")
     invoice_id: int | None = ref("invoice.id", nullable=True)
     reason: str
+    why: str = ""
     detail: str = ""
     until_on: date | None = None
     created_at: datetime = instant()
@@ -92,3 +97,50 @@ async def active_holds(session: Session, customer_id: int, today: date) -> Seque
         .order_by(col(HoldRow.id))
     )
     return found.all()
+
+
+async def stops_of(session: Session, customer_id: int, since: datetime) -> Sequence[HoldRow]:
+    """Holds of a customer that are not lifted, or were lifted after `since`; ended ones too."""
+    found = await session.exec(
+        select(HoldRow)
+        .where(HoldRow.customer_id == customer_id)
+        .where(or_(col(HoldRow.released_at).is_(None), col(HoldRow.released_at) > since))
+        .order_by(col(HoldRow.id))
+    )
+    return found.all()
+
+
+async def disputes_of(session: Session, customer_id: int, since: datetime) -> Sequence[DisputeRow]:
+    """Disputes of a customer that are open, or were resolved after `since`."""
+    found = await session.exec(
+        select(DisputeRow)
+        .where(DisputeRow.customer_id == customer_id)
+        .where(or_(DisputeRow.state == "open", col(DisputeRow.resolved_at) > since))
+        .order_by(col(DisputeRow.id))
+    )
+    return found.all()
+
+
+async def release(
+    session: Session,
+    customer_id: int,
+    invoice_id: int | None,
+    kinds: Sequence[str],
+    now: datetime,
+    today: date,
+) -> list[int]:
+    """Lift the holds of these kinds from one invoice or from the whole customer; their ids."""
+    scope = (
+        col(HoldRow.invoice_id).is_(None)
+        if invoice_id is None
+        else col(HoldRow.invoice_id) == invoice_id
+    )
+    lifted = await session.exec(
+        update(HoldRow)
+        .where(col(HoldRow.customer_id) == customer_id, scope)
+        .where(col(HoldRow.reason).in_(kinds), col(HoldRow.released_at).is_(None))
+        .where(or_(col(HoldRow.until_on).is_(None), col(HoldRow.until_on) >= today))
+        .values(released_at=now)
+        .returning(col(HoldRow.id))
+    )
+    return sorted(lifted.scalars().all())

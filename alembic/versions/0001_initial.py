@@ -391,6 +391,22 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_payout_trace"), "payout", ["trace"], unique=False)
     op.create_table(
+        "playbook",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("description", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("steps", sa.Integer(), nullable=False),
+        sa.Column("everybody", sa.Boolean(), nullable=False),
+        sa.Column("customer_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("changed_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook")),
+        sa.UniqueConstraint("name", name=op.f("uq_playbook_name")),
+    )
+    op.create_index(op.f("ix_playbook_active"), "playbook", ["active"], unique=False)
+    op.create_table(
         "posting_period",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -570,6 +586,24 @@ def upgrade() -> None:
         op.f("ix_outgoing_delivery_state"), "outgoing_delivery", ["state"], unique=False
     )
     op.create_table(
+        "playbook_version",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("playbook_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("author", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["playbook_id"], ["playbook.id"], name=op.f("fk_playbook_version_playbook_id_playbook")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook_version")),
+        sa.UniqueConstraint("playbook_id", "version", name="uq_playbook_version"),
+    )
+    op.create_index(
+        op.f("ix_playbook_version_playbook_id"), "playbook_version", ["playbook_id"], unique=False
+    )
+    op.create_table(
         "sign_in_link",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -651,6 +685,21 @@ def upgrade() -> None:
         op.f("ix_credit_memo_customer_id"), "credit_memo", ["customer_id"], unique=False
     )
     op.create_index(op.f("ix_credit_memo_number"), "credit_memo", ["number"], unique=False)
+    op.create_table(
+        "customer_score",
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("per_mille", sa.Integer(), nullable=False),
+        sa.Column("invoices", sa.Integer(), nullable=False),
+        sa.Column("reasons", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_customer_score_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_customer_score")),
+    )
+    op.create_index(
+        op.f("ix_customer_score_per_mille"), "customer_score", ["per_mille"], unique=False
+    )
     op.create_table(
         "drift_finding",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -982,6 +1031,35 @@ def upgrade() -> None:
     op.create_index(op.f("ix_payment_parent_id"), "payment", ["parent_id"], unique=False)
     op.create_index(op.f("ix_payment_state"), "payment", ["state"], unique=False)
     op.create_table(
+        "playbook_run",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("playbook_id", sa.BigInteger(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("cycle", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("position", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("wait_until", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("started_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("moved_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("loop_in", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("log", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_playbook_run_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["playbook_id"], ["playbook.id"], name=op.f("fk_playbook_run_playbook_id_playbook")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_playbook_run")),
+        sa.UniqueConstraint("customer_id", "playbook_id", "cycle", name="uq_playbook_run"),
+    )
+    op.create_index(
+        op.f("ix_playbook_run_customer_id"), "playbook_run", ["customer_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_playbook_run_playbook_id"), "playbook_run", ["playbook_id"], unique=False
+    )
+    op.create_table(
         "settlement",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1224,6 +1302,7 @@ def upgrade() -> None:
         sa.Column("customer_id", sa.BigInteger(), nullable=False),
         sa.Column("invoice_id", sa.BigInteger(), nullable=True),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
         sa.Column("created_at", store.columns.UtcDateTime(timezone=True), nullable=False),
@@ -1478,6 +1557,34 @@ def upgrade() -> None:
     op.create_index(op.f("ix_touchpoint_occurred_at"), "touchpoint", ["occurred_at"], unique=False)
     op.create_index(op.f("ix_touchpoint_thread_id"), "touchpoint", ["thread_id"], unique=False)
     op.create_table(
+        "conversation",
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("trigger", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("quote", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("invoice_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("touchpoint_id", sa.BigInteger(), nullable=True),
+        sa.Column("since", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("changed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("restarted_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("reopened_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("assignee_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_conversation_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["touchpoint_id"],
+            ["touchpoint.id"],
+            name=op.f("fk_conversation_touchpoint_id_touchpoint"),
+        ),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_conversation")),
+    )
+    op.create_index(
+        op.f("ix_conversation_assignee_id"), "conversation", ["assignee_id"], unique=False
+    )
+    op.create_index(op.f("ix_conversation_state"), "conversation", ["state"], unique=False)
+    op.create_table(
         "dispute",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1687,6 +1794,9 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_dispute_invoice_id"), table_name="dispute")
     op.drop_index(op.f("ix_dispute_customer_id"), table_name="dispute")
     op.drop_table("dispute")
+    op.drop_index(op.f("ix_conversation_state"), table_name="conversation")
+    op.drop_index(op.f("ix_conversation_assignee_id"), table_name="conversation")
+    op.drop_table("conversation")
     op.drop_index(op.f("ix_touchpoint_thread_id"), table_name="touchpoint")
     op.drop_index(op.f("ix_touchpoint_occurred_at"), table_name="touchpoint")
     op.drop_index(op.f("ix_touchpoint_message_id"), table_name="touchpoint")
@@ -1745,6 +1855,9 @@ def downgrade() -> None:
     op.drop_table("application")
     op.drop_index(op.f("ix_settlement_customer_id"), table_name="settlement")
     op.drop_table("settlement")
+    op.drop_index(op.f("ix_playbook_run_playbook_id"), table_name="playbook_run")
+    op.drop_index(op.f("ix_playbook_run_customer_id"), table_name="playbook_run")
+    op.drop_table("playbook_run")
     op.drop_index(op.f("ix_payment_state"), table_name="payment")
     op.drop_index(op.f("ix_payment_parent_id"), table_name="payment")
     op.drop_index(op.f("ix_payment_outcome"), table_name="payment")
@@ -1795,6 +1908,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_drift_finding_kind"), table_name="drift_finding")
     op.drop_index(op.f("ix_drift_finding_customer_id"), table_name="drift_finding")
     op.drop_table("drift_finding")
+    op.drop_index(op.f("ix_customer_score_per_mille"), table_name="customer_score")
+    op.drop_table("customer_score")
     op.drop_index(op.f("ix_credit_memo_number"), table_name="credit_memo")
     op.drop_index(op.f("ix_credit_memo_customer_id"), table_name="credit_memo")
     op.drop_table("credit_memo")
@@ -1805,6 +1920,8 @@ def downgrade() -> None:
     op.drop_table("web_session")
     op.drop_index(op.f("ix_sign_in_link_user_id"), table_name="sign_in_link")
     op.drop_table("sign_in_link")
+    op.drop_index(op.f("ix_playbook_version_playbook_id"), table_name="playbook_version")
+    op.drop_table("playbook_version")
     op.drop_index(op.f("ix_outgoing_delivery_state"), table_name="outgoing_delivery")
     op.drop_index(op.f("ix_outgoing_delivery_event_id"), table_name="outgoing_delivery")
     op.drop_table("outgoing_delivery")
@@ -1824,6 +1941,8 @@ def downgrade() -> None:
     op.drop_table("source_event")
     op.drop_table("reconciliation")
     op.drop_table("posting_period")
+    op.drop_index(op.f("ix_playbook_active"), table_name="playbook")
+    op.drop_table("playbook")
     op.drop_index(op.f("ix_payout_trace"), table_name="payout")
     op.drop_table("payout")
     op.drop_index(op.f("ix_outgoing_event_spread_at"), table_name="outgoing_event")
