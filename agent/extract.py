@@ -55,11 +55,32 @@ class Quoted:
 
 
 async def read_reply(
-    brain: Brain, text: str, account: Account, today: date, calendar: Calendar
+    brain: Brain,
+    text: str,
+    account: Account,
+    today: date,
+    calendar: Calendar,
+    *,
+    sender: str = "",
+    subject: str = "",
+    attachments: tuple[str, ...] = (),
+    automatic: bool = False,
 ) -> Reading:
-    """The reading of a mail's newest text. `today` is the day it was written on."""
-    by_rules = read_rules(text, account, today, calendar)
-    if not brain.thinks:
+    """The reading of a mail's newest text. `today` is the day it was written on.
+
+    What a machine wrote (`automatic`) is read by rules alone.
+    """
+    by_rules = read_rules(
+        text,
+        account,
+        today,
+        calendar,
+        sender=sender,
+        subject=subject,
+        attachments=attachments,
+        automatic=automatic,
+    )
+    if automatic or not brain.thinks:
         return by_rules
     prompt = render("reply", intents=[intent.value for intent in _READABLE])
     said = await brain.extract(SaidReply, text[:_LONGEST], prompt.text)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from app.cli.failures import explained
 from app.settings import environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -35,6 +37,7 @@ def register(app: typer.Typer) -> None:
     evaluations.command("drafts")(eval_drafts)
     evaluations.command("cases")(eval_cases)
     evaluations.command("matching")(eval_matching)
+    evaluations.command("replies")(eval_replies)
     app.add_typer(evaluations, name="eval")
 
 
@@ -100,6 +103,28 @@ def eval_cases(
     from evals.cases import run
 
     raise typer.Exit(run(file, as_json=as_json))
+
+
+def eval_replies(
+    file: Annotated[Path, typer.Argument(help="Replies, one JSON record a line.")],
+    model: Annotated[
+        Literal["none", "configured"],
+        typer.Option(help="Read by rules alone, or also by the model that the settings name."),
+    ] = "none",
+    out: Annotated[Path | None, typer.Option(help="Where predictions are written.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+) -> None:
+    """Read replies as in production, without acting, and score the reading where it is labelled."""
+    from app.cli.model import chosen_brain
+    from evals.replies import run
+
+    async def judge() -> int:
+        async with chosen_brain(model) as brain:
+            return await run(file, brain, out=out, as_json=as_json)
+
+    with explained():
+        code = asyncio.run(judge())
+    raise typer.Exit(code)
 
 
 def _missing(everything: bool) -> list[str]:

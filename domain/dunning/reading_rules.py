@@ -36,9 +36,18 @@ _QUESTION = re.compile(r"[^.!\n]*\?")
 
 
 def read_rules(
-    text: str, account: Account, today: date, calendar: Calendar | None = None
+    text: str,
+    account: Account,
+    today: date,
+    calendar: Calendar | None = None,
+    *,
+    sender: str = "",
+    subject: str = "",
+    attachments: tuple[str, ...] = (),
+    automatic: bool = False,
 ) -> Reading:
     """What the newest text of a mail says. `today` is the mail's day in the customer's zone."""
+    del sender, subject, attachments, automatic
     days = calendar or Calendar()
     clean = plain(text[:_LONGEST])
     found = [hit for intent, net in NETS if (hit := _caught(intent, net, clean))]
