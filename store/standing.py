@@ -144,3 +144,15 @@ async def release(
         .returning(col(HoldRow.id))
     )
     return sorted(lifted.scalars().all())
+
+
+async def whole_stops(session: Session, ids: Sequence[int], today: date) -> dict[int, HoldRow]:
+    """The stop of each whole customer that lasts longest, in force on `today`."""
+    found = await session.exec(
+        select(HoldRow)
+        .where(col(HoldRow.customer_id).in_(ids), col(HoldRow.invoice_id).is_(None))
+        .where(col(HoldRow.released_at).is_(None))
+        .where(or_(col(HoldRow.until_on).is_(None), col(HoldRow.until_on) >= today))
+        .order_by(col(HoldRow.until_on).nulls_last(), col(HoldRow.id))
+    )
+    return {row.customer_id: row for row in found.all()}
