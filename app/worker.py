@@ -15,9 +15,10 @@ from app.passes import Passes
 from app.service import database
 from app.settings import Settings, silence_tracing
 from app.wiring import Parts, assembled
+from domain.dunning.ladder import DunningPolicy
 from domain.ledger.money import Money
 from erp.port import Erp
-from flows import cash, followups, mailbox, promises, remittance_mail, stripe
+from flows import cash, followups, mailbox, policies, promises, remittance_mail, stripe
 from flows.drift.findings import WHO
 from flows.drift.who import name_authors
 from flows.remittance_mail import MailFacts
@@ -131,7 +132,7 @@ class Walks:
         await self.check_promises(day)
         parts = self._parts
         on = date.fromisoformat(day)
-        await followups.sweep(parts.db, on, parts.policies.dunning, parts.clock())
+        await followups.sweep(parts.db, on, await self._policy(), parts.clock())
 
     async def follow_up(self, customer_id: int, day: str) -> None:
         """Draft, prove and propose one customer's follow-up."""
@@ -186,5 +187,9 @@ class Walks:
         """Settle promises whose day has come."""
         parts = self._parts
         on = date.fromisoformat(day)
-        await promises.check(parts.db, on, parts.policies.dunning, parts.clock())
+        await promises.check(parts.db, on, await self._policy(), parts.clock())
         await cash.take_up_parked(parts.db, on, parts.clock())
+
+    async def _policy(self) -> DunningPolicy:
+        async with self._parts.db.read() as session:
+            return await policies.live(session, self._parts.desk)

@@ -42,7 +42,10 @@ class Desk:
     matching: MatchingPolicy = field(default_factory=MatchingPolicy)
     cash: CashBooks = field(default_factory=CashBooks)
 
-    def calendar_of(self, customer: Customer, today: date) -> Calendar:
-        """The sending calendar where the customer is."""
+    def calendar_of(
+        self, customer: Customer, today: date, policy: DunningPolicy | None = None
+    ) -> Calendar:
+        """The sending calendar where the customer is, by this policy or that of the file."""
         years = (today.year - 1, today.year, today.year + 1)
-        return self.dunning.calendar(self.holidays(customer.country, customer.region, years))
+        days_off = self.holidays(customer.country, customer.region, years)
+        return (policy or self.dunning).calendar(days_off)

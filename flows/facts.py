@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from domain.dunning.calendar import Calendar, zone_named
+from domain.dunning.effective import effective
+from domain.dunning.ladder import DunningPolicy
 from domain.dunning.standing import (
     Direction,
     Dispute,
@@ -21,6 +23,7 @@ from domain.dunning.standing import (
 from domain.ledger.account import Account
 from domain.ledger.money import Money
 from flows.desk import Desk
+from flows.policies import live
 from store import arrivals, followups, parties, receivables, standing, touches
 from store.effects import EffectRow
 from store.engine import Session
@@ -42,11 +45,13 @@ _PROMISE_STATES = {
 class Case:
     """Everything about one customer that a decision may rest on, read at one moment.
 
-    `waiting`: mail that was proposed and has neither left nor been turned down.
+    `policy` is the one in force as it holds for this customer, segment and all. `waiting`: mail
+    that was proposed and has neither left nor been turned down.
     """
 
     account: Account
     standing: Standing
+    policy: DunningPolicy
     calendar: Calendar
     now: datetime
     waiting: tuple[EffectRow, ...] = ()
@@ -70,10 +75,11 @@ async def load_case(session: Session, desk: Desk, customer_id: int, now: datetim
     account = await receivables.load_account(session, customer_id, today)
     if account is None:
         return None
-    calendar = desk.calendar_of(account.customer, today)
+    policy = effective(await live(session, desk), account)
+    calendar = desk.calendar_of(account.customer, today, policy)
     waiting = await followups.undecided_mail(session, customer_id)
     known = await load_standing(session, customer_id, today, waiting)
-    return Case(account, known, calendar, now, tuple(waiting))
+    return Case(account, known, policy, calendar, now, tuple(waiting))
 
 
 async def load_standing(

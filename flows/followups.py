@@ -73,7 +73,8 @@ async def sweep(db: Database, day: date, policy: DunningPolicy, now: datetime) -
 
 def lead_days(policy: DunningPolicy) -> int:
     """Calendar days before a due date from which a step may be due, holidays included."""
-    earliest = min((-s.offset for s in policy.phase(Phase.PRE_DUE)), default=0)
+    before = [s for s in policy.every_step() if s.phase is Phase.PRE_DUE]
+    earliest = max((-s.offset for s in before), default=0)
     return earliest * 2 + 7 if earliest else 1
 
 
@@ -84,7 +85,7 @@ async def prepare(session: Session, desk: Desk, customer_id: int, now: datetime)
         return Quiet("no_customer", "there is no such customer")
     if await retire_stale(session, desk, case):
         case = await load_case(session, desk, customer_id, now) or case
-    planned = plan(case.account, case.standing, desk.dunning, case.calendar, now)
+    planned = plan(case.account, case.standing, case.policy, case.calendar, now)
     if isinstance(planned, PlannedTouch):
         return Ready(case, planned)
     await followups.note(session, _held(case, planned))

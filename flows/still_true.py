@@ -54,7 +54,7 @@ async def still_true_mail(
 
 def stale(case: Case, effect: SendEmail, desk: Desk) -> str:
     """Why a mail must not leave as it stands, as far as our own store knows; empty when it may."""
-    return _who(case, effect) or _claims(case, effect, desk) or _said(case, effect, desk)
+    return _who(case, effect) or _claims(case, effect) or _said(case, effect, desk)
 
 
 def _said(case: Case, effect: SendEmail, desk: Desk) -> str:
@@ -81,7 +81,7 @@ def _who(case: Case, effect: SendEmail) -> str:
     return ""
 
 
-def _claims(case: Case, effect: SendEmail, desk: Desk) -> str:
+def _claims(case: Case, effect: SendEmail) -> str:
     """The first way in which the invoices of the mail are not what it says."""
     told = (effect.facts or {}).get("invoices")
     told = told if isinstance(told, Mapping) else {}
@@ -94,7 +94,7 @@ def _claims(case: Case, effect: SendEmail, desk: Desk) -> str:
             return f"{said.get('number', invoice_id)} is not open any more"
         if isinstance(fresh, Mapping) and fresh[str(invoice_id)] != said:
             return f"{invoice.number} is not as it was: {invoice.open} is open"
-        hold = invoice_hold(invoice, case.standing, desk.dunning, case.today)
+        hold = invoice_hold(invoice, case.standing, case.policy, case.today)
         if hold and effect.purpose == FOLLOW_UP:
             return f"{invoice.number} is held: {hold.reason.value}, {hold.detail}"
     return ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, String
+from sqlalchemy import Boolean, Column, String, false
 from sqlmodel import Field, SQLModel, col, select
 
-from domain.ledger.party import Contact, ContactRole, Customer
+from domain.ledger.party import CcMode, Contact, ContactRole, Customer
 from store.columns import big, big_id, instant, json, ref, text_list
 from store.engine import Session
 
@@ -25,7 +25,11 @@ class SubsidiaryRow(SQLModel, table=True):
 
 
 class CustomerRow(SQLModel, table=True):
-    """A customer as last seen in the ERP, plus how we may treat it."""
+    """A customer as last seen in the ERP, plus how we may treat it.
+
+    Ours, never written by a pass over the ERP: natural_person, auto_followup, send_mode, vip,
+    cc_mode, slack_channel, tags, owner_user_id.
+    """
 
     __tablename__ = "customer"
     id: int = big_id()
@@ -53,6 +57,11 @@ class CustomerRow(SQLModel, table=True):
     collections_changed_at: datetime | None = instant(nullable=True)
     collections_changed_by: str | None = None
     send_mode: str | None = None
+    vip: bool = Field(
+        default=False, sa_column=Column(Boolean, nullable=False, server_default=false())
+    )
+    cc_mode: str | None = None
+    slack_channel: str | None = None
     stripe_customer_id: str | None = Field(default=None, index=True)
     tags: list[str] = text_list()
     owner_user_id: int | None = None
@@ -91,6 +100,12 @@ def customer_value(row: CustomerRow) -> Customer:
         timezone=row.timezone or "UTC",
         language=row.language,
         auto_followup=row.auto_followup,
+        tags=tuple(row.tags),
+        natural_person=row.natural_person,
+        vip=row.vip,
+        cc_mode=CcMode(row.cc_mode or "default"),
+        send_mode=row.send_mode or "",
+        slack_channel=row.slack_channel or "",
     )
 
 

@@ -407,6 +407,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_playbook_active"), "playbook", ["active"], unique=False)
     op.create_table(
+        "policy_version",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("author", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("live_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("live_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("parent_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["policy_version.id"],
+            name=op.f("fk_policy_version_parent_id_policy_version"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_policy_version")),
+    )
+    op.create_index("ix_policy_version_live", "policy_version", ["kind", "live_at"], unique=False)
+    op.create_table(
         "posting_period",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -528,6 +547,9 @@ def upgrade() -> None:
         ),
         sa.Column("collections_changed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("send_mode", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("vip", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("cc_mode", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+        sa.Column("slack_channel", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("stripe_customer_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("tags", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("owner_user_id", sa.Integer(), nullable=True),
@@ -1941,6 +1963,8 @@ def downgrade() -> None:
     op.drop_table("source_event")
     op.drop_table("reconciliation")
     op.drop_table("posting_period")
+    op.drop_index("ix_policy_version_live", table_name="policy_version")
+    op.drop_table("policy_version")
     op.drop_index(op.f("ix_playbook_active"), table_name="playbook")
     op.drop_table("playbook")
     op.drop_index(op.f("ix_payout_trace"), table_name="payout")

@@ -22,6 +22,23 @@ def zone_named(name: str) -> ZoneInfo | None:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedSpan:
+    """Days of every year when nobody is written to, as (month, day), both ends included.
+
+    A span may run over New Year.
+    """
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def covers(self, day: date) -> bool:
+        here = (day.month, day.day)
+        if self.first <= self.last:
+            return self.first <= here <= self.last
+        return here >= self.first or here <= self.last
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """When a customer may be written to: weekends as Monday = 0, holidays, local hours."""
 
@@ -29,9 +46,12 @@ class Calendar:
     weekend: frozenset[int] = frozenset({5, 6})
     opens: time = time(8, 30)
     closes: time = time(17, 30)
+    closed: tuple[ClosedSpan, ...] = ()
 
     def is_business_day(self, day: date) -> bool:
-        return day.weekday() not in self.weekend and day not in self.holidays
+        if day.weekday() in self.weekend or day in self.holidays:
+            return False
+        return not any(span.covers(day) for span in self.closed)
 
     def add_business_days(self, day: date, count: int) -> date:
         """The `count`-th business day after `day` (before it when negative).

@@ -15,6 +15,14 @@ class ContactRole(StrEnum):
     OTHER = "other"
 
 
+class CcMode(StrEnum):
+    """Whether contacts of role OTHER get copies of reminders; default is as the seller does it."""
+
+    DEFAULT = "default"
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     """A person at a customer. A suppressed contact is never written to."""
@@ -29,7 +37,12 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Who owes. `timezone` is an IANA name; `country` ISO 3166-1; `region` a subdivision code."""
+    """Who owes. `timezone` is an IANA name; `country` ISO 3166-1; `region` a subdivision code.
+
+    From `tags` on it is how this seller treats them: `natural_person` is one, or a person
+    guarantees the debt; a `vip` is written to by people only; `send_mode` "" is as the policy
+    says; `slack_channel` is the id of the channel shared with them.
+    """
 
     id: int
     netsuite_id: str
@@ -43,6 +56,13 @@ class Customer:
     timezone: str = "UTC"
     language: str = "en"
     auto_followup: bool = True
+    tags: tuple[str, ...] = ()
+    terms_days: int | None = None
+    natural_person: bool = False
+    vip: bool = False
+    cc_mode: CcMode = CcMode.DEFAULT
+    send_mode: str = ""
+    slack_channel: str = ""
 
 
 def dunning_recipients(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:
@@ -55,3 +75,10 @@ def dunning_recipients(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:
         if found:
             return tuple(c for c in found if not c.suppressed and c.email)
     return ()
+
+
+def copied_contacts(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:
+    """Contacts in Cc when copies are sent: role OTHER, with an address, not suppressed."""
+    return tuple(
+        c for c in contacts if c.role is ContactRole.OTHER and not c.suppressed and c.email
+    )

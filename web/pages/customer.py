@@ -104,7 +104,7 @@ async def _reasons(
     case = await load_case(session, deps.desk, customer_id, now)
     if case is None:
         return {}
-    return why_not(case.account, case.standing, deps.desk.dunning, case.calendar, now)
+    return why_not(case.account, case.standing, case.policy, case.calendar, now)
 
 
 async def _stream(
