@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from app.bank_settings import BankSettings, read_bank
 from app.netsuite_settings import NetSuiteSettings, Reader
 from app.options import OPTIONS, Option
+from app.slack_settings import SlackSettings, read_routes, read_slack
 from app.webhook_settings import SECRET, URLS, WebhookSettings, read_webhooks
 
 Security = Literal["none", "starttls", "tls"]
+_Part = TypeVar("_Part")
 _LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -94,6 +96,8 @@ class Settings:
     sandbox: SandboxSettings | None
     webhooks: WebhookSettings | None
     bank: BankSettings
+    slack: SlackSettings | None
+    notice_routes: Mapping[str, str]
     collections_for_new: bool
 
 
@@ -197,8 +201,10 @@ class _Reader:
             stripe=self._stripe(),
             model=self._model(),
             sandbox=self._sandbox(),
-            webhooks=self._webhooks(),
-            bank=self._bank(),
+            webhooks=self._kept(read_webhooks(self._text(URLS), self._text(SECRET))),
+            bank=self._kept(read_bank(self._text, self._number)),
+            slack=self._kept(read_slack(self._text, self._number, self._address)),
+            notice_routes=self._kept(read_routes(self._text("DUNWELL_NOTICE_ROUTES"))),
             collections_for_new=self._choice("DUNWELL_COLLECTIONS_FOR_NEW", ("off", "on")) == "on",
         )
         if self._problems:
@@ -251,6 +257,13 @@ class _Reader:
 
     def _problem(self, name: str, words: str) -> None:
         self._problems.append(f"{name}: {words}")
+
+    def _kept(self, read: tuple[_Part, list[tuple[str, str]]]) -> _Part:
+        """A part as read elsewhere; what is wrong with it is told with the rest."""
+        part, problems = read
+        for name, words in problems:
+            self._problem(name, words)
+        return part
 
     def _need(self, names: tuple[str, ...], because: str) -> None:
         for name in names:
@@ -365,18 +378,6 @@ class _Reader:
             webhook_secrets=tuple(part for part in secrets if part),
             api_base=self._address("STRIPE_API_BASE"),
         )
-
-    def _webhooks(self) -> WebhookSettings | None:
-        found, problems = read_webhooks(self._text(URLS), self._text(SECRET))
-        for name, words in problems:
-            self._problem(name, words)
-        return found
-
-    def _bank(self) -> BankSettings:
-        found, problems = read_bank(self._text, self._number)
-        for name, words in problems:
-            self._problem(name, words)
-        return found
 
     def _model(self) -> ModelSettings | None:
         key, base = self._text("OPENAI_API_KEY"), self._address("OPENAI_BASE_URL")

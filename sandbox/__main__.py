@@ -20,7 +20,7 @@ def read_options(arguments: Sequence[str]) -> Options:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder kept between starts")
     parser.add_argument("--service", help="address webhooks are posted to")
-    parser.add_argument("--port-base", type=int, default=0, help="first of five ports; 0: any")
+    parser.add_argument("--port-base", type=int, default=0, help="first of six ports; 0: any")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--customers", type=int, default=200)
     parser.add_argument("--invoices", type=int, default=2000)
@@ -50,6 +50,7 @@ def _announce(world: World, data: Path) -> None:
         f"smtp     127.0.0.1:{world.smtp_port}",
         f"imap     127.0.0.1:{world.imap_port}",
         f"stripe   {world.stripe_url}",
+        f"slack    {world.slack_url}",
         f"control  {world.control_url}",
         f"settings {data / 'service.env'}",
     )

@@ -15,6 +15,7 @@ from sandbox.mail.faults import FaultPlan
 from sandbox.mail.inbound import Inbound
 from sandbox.mail.store import MailStore
 from sandbox.settings_file import Secrets
+from sandbox.slack.app import SlackServer
 from sandbox.stripe.app import StripeFaults
 from sandbox.stripe.store import StripeStore
 
@@ -35,4 +36,5 @@ class Parts:
     memory: Memory
     purse: Purse
     life: Life
+    slack: SlackServer
     bank: Bank | None = None

@@ -30,12 +30,18 @@ from sandbox.netsuite.store import ErpStore
 from sandbox.parts import Parts
 from sandbox.serving import AsgiApp, LoopbackServer
 from sandbox.settings_file import Identity, Secrets, kept_identity, kept_secrets, write_env
+from sandbox.slack.app import SlackKeys, SlackServer
+from sandbox.slack.app import serving as slack_serving
+from sandbox.slack.delivery import Delivery
+from sandbox.slack.people import people_of
+from sandbox.slack.store import SlackStore
+from sandbox.slack.workspace import Workspace
 from sandbox.sockets import listen
 from sandbox.stripe.app import StripeFaults, build_stripe_app
 from sandbox.stripe.store import StripeStore
 from sandbox.world import build_company
 
-_OFFSETS = {"control": 0, "erp": 1, "smtp": 2, "imap": 3, "stripe": 4}
+_OFFSETS = {"control": 0, "erp": 1, "smtp": 2, "imap": 3, "stripe": 4, "slack": 5}
 
 DEMO_PACE = Pace()
 
@@ -44,7 +50,7 @@ DEMO_PACE = Pace()
 class Options:
     """How a world is started. Seed, date and sizes count only on the first start in a folder.
 
-    `port_base` 0 takes free ports; else control has it and the other parts the four after it.
+    `port_base` 0 takes free ports; else control has it and the other parts the five after it.
     `transfers` is the percentage of payments that go straight to the bank, unannounced. `bank`:
     the bank reports them every morning, into a folder. `characters` are debtors, counted from 0,
     that behave otherwise than the seed says.
@@ -74,6 +80,7 @@ class World:
     erp_url: str
     stripe_url: str
     control_url: str
+    slack_url: str
     smtp_port: int
     imap_port: int
     settings: dict[str, str]
@@ -158,6 +165,7 @@ async def _serve(
     stack.callback(imap.close)
     api = build_stripe_app(parts.stripe, parts.secrets.stripe_api_key, parts.stripe_faults)
     await stack.enter_async_context(_in_loop(api, ports["stripe"]))
+    await stack.enter_async_context(slack_serving(parts.slack, ports["slack"]))
     erp_port = int(world.erp_url.rpartition(":")[2])
     ports["erp"].close()
     app = erp_app(world.erp, parts.clock, parts.company, token)
@@ -185,6 +193,8 @@ def _parts(options: Options) -> Iterator[Parts]:
         seed, percent = options.seed, options.transfers
         purse = Purse(company, memory, stripe, seed=seed, transfers=percent)
         inbound = Inbound(mail, courier, company.mail_address, clock)
+        workspace = SlackStore(data / "slack.db", clock)
+        stack.callback(workspace.close)
         life = Life(company, memory, purse, mail, inbound, clock, options.pace, seed)
         yield Parts(
             company=company,
@@ -199,7 +209,14 @@ def _parts(options: Options) -> Iterator[Parts]:
             memory=memory,
             purse=purse,
             life=life,
+            slack=_slack(company, workspace, secrets),
         )
+
+
+def _slack(company: Company, store: SlackStore, secrets: Secrets) -> SlackServer:
+    delivery = Delivery(store.now, secrets.slack_signing_secret)
+    keys = SlackKeys(secrets.slack_bot_token, secrets.slack_app_token, secrets.control_token)
+    return SlackServer(Workspace(people_of(company), store, delivery), keys)
 
 
 def _bank(options: Options, parts: Parts) -> Bank:
@@ -246,6 +263,7 @@ def _world(
         erp_url=url["erp"],
         stripe_url=url["stripe"],
         control_url=url["control"],
+        slack_url=url["slack"],
         smtp_port=number["smtp"],
         imap_port=number["imap"],
         settings={},
@@ -258,6 +276,7 @@ def _world(
         "STRIPE_API_KEY": parts.secrets.stripe_api_key,
         "STRIPE_WEBHOOK_SECRET": parts.secrets.stripe_webhook_secret,
         "STRIPE_API_BASE": world.stripe_url,
+        **_slack_settings(world),
         "DUNWELL_COMPANY_NAME": parts.company.name,
         "DUNWELL_CLOCK_FILE": str(parts.clock.path.absolute()),
         "DUNWELL_SANDBOX_URL": world.control_url,
@@ -265,6 +284,16 @@ def _world(
         "DUNWELL_COLLECTIONS_FOR_NEW": "on",
     }
     return replace(world, settings=settings)
+
+
+def _slack_settings(world: World) -> dict[str, str]:
+    secrets = world.parts.secrets
+    return {
+        "SLACK_BOT_TOKEN": secrets.slack_bot_token,
+        "SLACK_APP_TOKEN": secrets.slack_app_token,
+        "SLACK_BASE_URL": f"{world.slack_url}/api/",
+        "SLACK_ALERTS_CHANNEL": "C0ALERTS",
+    }
 
 
 def _mail_settings(world: World) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 
@@ -17,6 +17,9 @@ class Secrets:
     stripe_api_key: str
     stripe_webhook_secret: str
     control_token: str
+    slack_bot_token: str
+    slack_app_token: str
+    slack_signing_secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +39,16 @@ def new_secrets() -> Secrets:
         stripe_api_key=f"sk_test_{secrets.token_hex(16)}",
         stripe_webhook_secret=f"whsec_{secrets.token_hex(16)}",
         control_token=secrets.token_urlsafe(18),
+        slack_bot_token=f"xoxb-{secrets.token_hex(16)}",
+        slack_app_token=f"xapp-{secrets.token_hex(16)}",
+        slack_signing_secret=secrets.token_hex(16),
     )
 
 
 def kept_secrets(path: Path) -> Secrets:
-    """Those of the last start, or new ones."""
-    if path.exists():
-        return Secrets(**json.loads(path.read_text(encoding="utf-8")))
-    made = new_secrets()
+    """Those of the last start, with new ones where it had none."""
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    made = replace(new_secrets(), **kept)
     write_private(path, json.dumps(asdict(made)))
     return made
 
