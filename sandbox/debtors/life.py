@@ -74,6 +74,14 @@ class Life:
             plans = [self._own_plan(c) for claims in self._claims.values() for c in claims.values()]
             self._memory.plan([plan for plan in plans if plan is not None])
 
+    def owe(self, claim: Claim) -> None:
+        """The seller has issued one more invoice."""
+        self._purse.claims[claim.id] = claim
+        self._claims.setdefault(claim.debtor_id, {})[claim.number] = claim
+        plan = self._own_plan(claim)
+        if plan is not None:
+            self._memory.plan([plan])
+
     def received(self, message: Accepted) -> None:
         """A mail for debtors has come: it will be read, or bounce."""
         told: set[int] = set()

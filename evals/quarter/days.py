@@ -1,0 +1,368 @@
+"""Play a quarter: move the clock, let everybody act, watch what leaves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uvicorn
+from sqlalchemy import text
+from sqlmodel import col, select
+
+from app.settings import load
+from app.site import site_of
+from app.wiring import Parts, assembled
+from app.worker import services_of
+from effects.actor import Person, Role
+from effects.audit import Broken, verify
+from effects.steps import Pace as GatePace
+from evals.quarter.conduct import Conduct, Known, Mail
+from evals.quarter.issuing import Issuing
+from evals.quarter.office import Office
+from evals.quarter.truth import Truth
+from jobs.clock import ServiceClock
+from jobs.handlers import Retry
+from jobs.worker import Services, WorkerOptions, work
+from sandbox.clock import real_now
+from sandbox.company import Temperament
+from sandbox.debtors.life import Pace
+from sandbox.debtors.reading import read_letter
+from sandbox.server import World, start_world
+from sandbox.sockets import listen
+from store import people
+from store.effects import EffectRow
+from store.engine import Session
+from store.inbox import SourceEventRow
+from store.standing import PromiseRow
+from store.touchpoints import TouchpointRow
+from store.worklist import WorkItemRow
+
+if TYPE_CHECKING:
+    from sandbox.mail.store import Accepted
+
+Say = Callable[[str], None]
+# Offices in Europe, then in America, are open at these hours UTC; the first is for the night.
+HOURS = (time(6, 0), time(10, 0), time(17, 0))
+CHARACTERS = {
+    11: Temperament.WANTS_NO_MAIL,
+    12: Temperament.SENDS_LAWYERS,
+    13: Temperament.WANTS_PAPERS,
+    14: Temperament.WANTS_PAPERS,
+    15: Temperament.PROMISE_BREAKER,
+}
+# An answer comes after some hours of the debtors' own: 16 to 56 minutes at this speed.
+_SPEED = 0.0008
+_QUICK = WorkerOptions(
+    concurrency=4,
+    poll=timedelta(seconds=0.5),
+    stop_within=timedelta(seconds=5),
+    quiet=timedelta(seconds=30),
+    retry=Retry(attempts=20, first=timedelta(0), longest=timedelta(seconds=1)),
+    pace=GatePace(
+        first_retry=timedelta(seconds=0.2),
+        longest_retry=timedelta(seconds=1),
+        first_look=timedelta(seconds=0.2),
+        longest_look=timedelta(seconds=1),
+        while_stopped=timedelta(seconds=0.2),
+        while_busy=timedelta(seconds=0.2),
+    ),
+)
+_BUSY = """
+    SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'
+    OR status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now() + interval '1 second')
+"""
+_PATIENCE = 60.0
+_CALM = 3
+_LATE = timedelta(days=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How long and how large. The first day is a Monday."""
+
+    days: int = 90
+    customers: int = 40
+    invoices: int = 320
+    seed: int = 23
+    first: date = date(2026, 2, 2)
+
+
+@dataclass(slots=True)
+class Quarter:
+    """What happened. `broken` are broken rules in words; none is what is wanted."""
+
+    days: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    broken: list[str] = field(default_factory=list)
+    wrong_proposals: list[str] = field(default_factory=list)
+    open_first: dict[str, int] = field(default_factory=dict)
+    open_last: dict[str, int] = field(default_factory=dict)
+
+
+async def play(options: Options, database_url: str, folder: Path, say: Say) -> Quarter:
+    """Play the days in `folder` on an empty, migrated database."""
+    start = datetime.combine(options.first, HOURS[0], UTC)
+    (folder / "world").mkdir(parents=True)
+    offset = int((start - real_now()).total_seconds())
+    (folder / "world" / "clock").write_text(f"{offset}\n", encoding="ascii")
+    async with (
+        start_world(
+            folder / "world",
+            customers=options.customers,
+            invoices=options.invoices,
+            seed=options.seed,
+            today=options.first,
+            pace=Pace(speed=_SPEED, spacing=0.0),
+            transfers=20,
+            bank=True,
+            characters=CHARACTERS,
+        ) as world,
+        _service(world, database_url, folder) as (parts, services),
+    ):
+        ticks = ServiceClock(parts.db, parts.clock, services.ticks)
+        ticks.only(services.handlers)
+        return await _Player(options, world, parts, ticks, say).play()
+
+
+@contextlib.asynccontextmanager
+async def _service(
+    world: World, database_url: str, folder: Path
+) -> AsyncIterator[tuple[Parts, Services]]:
+    settings = load(
+        {
+            **world.settings,
+            "DUNWELL_DATA_DIR": str(folder / "service"),
+            "DUNWELL_SECRET_KEY": "q" * 48,
+            "DUNWELL_SYNC_SECONDS": "3600",
+            "DUNWELL_MAIL_POLL_SECONDS": "3600",
+            "NETSUITE_LOOK_SECONDS": "0.2,0.5,1",
+        }
+    )
+    async with assembled(settings, database_url) as parts, _served(parts) as url:
+        world.use_service(url)
+        services, stop = services_of(parts), asyncio.Event()
+        services.options = _QUICK
+        working = asyncio.create_task(work(services, stop))
+        try:
+            yield parts, services
+        finally:
+            world.use_service(None)
+            stop.set()
+            await working
+
+
+@contextlib.asynccontextmanager
+async def _served(parts: Parts) -> AsyncIterator[str]:
+    with listen(0) as listening:
+        config = uvicorn.Config(
+            site_of(parts), log_config=None, access_log=False, lifespan="off",
+            timeout_graceful_shutdown=1,
+        )  # fmt: skip
+        server = _Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await serving
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to who started the quarter."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@dataclass(slots=True)
+class _Player:
+    """One quarter under way."""
+
+    options: Options
+    world: World
+    parts: Parts
+    ticks: ServiceClock
+    say: Say
+    quarter: Quarter = field(default_factory=Quarter)
+    conduct: Conduct = field(default_factory=Conduct)
+    seen: int = 0
+
+    async def play(self) -> Quarter:
+        """Every day, every hour of HOURS, then the last look."""
+        truth = Truth(self.world.parts)
+        office = Office(self.parts, truth, *await self._people())
+        issuing = Issuing(self.world, self.options.seed)
+        await self._quiet()
+        self.quarter.open_first = await self._open()
+        for number in range(self.options.days):
+            day = self.options.first + timedelta(days=number)
+            await issuing.issue(day)
+            for hour in HOURS if day.weekday() < 5 else HOURS[1:2]:
+                await self._hour(datetime.combine(day, hour, UTC), truth, office)
+            await self._promises(day)
+            self.quarter.days += 1
+            if number % 7 == 6:
+                self.say(f"{day}: {self._line()}")
+        await self._last(office)
+        return self.quarter
+
+    async def _hour(self, at: datetime, truth: Truth, office: Office) -> None:
+        clock = self.world.parts.clock
+        clock.advance(seconds=max(0, int((at - clock.now()).total_seconds())))
+        if self.world.parts.bank is not None:
+            self.world.parts.bank.report()
+        await self.ticks.look()
+        await self._quiet()
+        known = truth.known(clock.now())
+        await office.work(clock.now())
+        await self._quiet()
+        await self._judge(known)
+        await self._inbound()
+
+    async def _judge(self, known: Known) -> None:
+        """What has left since the last look."""
+        for accepted in self.world.parts.mail.accepted():
+            if accepted.id <= self.seen:
+                continue
+            self.seen = accepted.id
+            mail = await self._mail(accepted)
+            self.conduct.judge(mail, known)
+            self.quarter.counts["reminders sent" if mail.chases else "answers sent"] += 1
+
+    async def _mail(self, accepted: Accepted) -> Mail:
+        async with self.parts.db.read() as session:
+            found = await session.exec(
+                select(EffectRow).where(
+                    text("payload->>'message_id' = :id").bindparams(id=accepted.message_id)
+                )
+            )
+            row = found.one()
+        letter = read_letter(accepted.raw)
+        debtor = next(
+            d
+            for d in self.world.parts.company.debtors
+            if any(p.email in accepted.rcpt_tos for p in d.people)
+        )
+        claims = {c.number: c.id for c in self.world.parts.purse.claims.values()}
+        named = tuple(claims[number] for number in letter.names(claims))
+        chases = row.payload.get("purpose") == "followup"
+        return Mail(accepted.at, debtor, accepted.rcpt_tos, chases, named, letter.text)
+
+    async def _inbound(self) -> None:
+        """Everything that arrived was worked off, or a person is asked."""
+        async with self.parts.db.read() as session:
+            found = await session.exec(
+                select(SourceEventRow.id).where(
+                    SourceEventRow.source == "mail", SourceEventRow.state == "pending"
+                )
+            )
+            for event_id in found.all():
+                self.conduct.broken.append(f"mail {event_id} was neither handled nor set aside")
+
+    async def _promises(self, day: date) -> None:
+        """A promise that was not kept is noticed, once."""
+        async with self.parts.db.read() as session:
+            overdue = await session.exec(
+                select(PromiseRow).where(
+                    PromiseRow.state == "open", col(PromiseRow.promised_on) < day - _LATE
+                )
+            )
+            for row in overdue.all():
+                self.conduct.broken.append(
+                    f"{day}: promise {row.id} for {row.promised_on} forgotten"
+                )
+
+    async def _last(self, office: Office) -> None:
+        quarter = self.quarter
+        async with self.parts.db.read() as session:
+            chain = await verify(session)
+            quarter.counts.update(await _tally(session))
+            broken = (
+                await session.exec(select(PromiseRow).where(PromiseRow.state == "broken"))
+            ).all()
+            items = (
+                await session.exec(select(WorkItemRow).where(WorkItemRow.kind == "promise_broken"))
+            ).all()
+        if isinstance(chain, Broken):
+            quarter.broken.append(f"the audit is broken: {chain}")
+        if len(items) != len(broken):
+            quarter.broken.append(f"{len(broken)} broken promises, {len(items)} noticed")
+        quarter.broken += self.conduct.broken
+        quarter.counts.update(office.counts)
+        quarter.wrong_proposals = office.wrong
+        quarter.open_last = await self._open()
+
+    async def _people(self) -> tuple[Person, Person]:
+        async with self.parts.db.begin() as session:
+            robin, casey = [
+                await people.add_user(
+                    session,
+                    email=f"{name.lower()}@quarter.example",
+                    name=name,
+                    role=role.value,
+                    now=self.parts.clock(),
+                )
+                for name, role in (("Robin", Role.COLLECTOR), ("Casey", Role.CONTROLLER))
+            ]
+            return (
+                Person(robin.id, robin.name, Role.COLLECTOR),
+                Person(casey.id, casey.name, Role.CONTROLLER),
+            )
+
+    async def _open(self) -> dict[str, int]:
+        """What the ERP says is open, in minor units by currency."""
+        purse = self.world.parts.purse
+        found: dict[str, int] = {}
+        for claim in purse.claims.values():
+            owed = purse.owed(claim).open
+            found[claim.currency] = found.get(claim.currency, 0) + owed
+        return found
+
+    async def _quiet(self) -> None:
+        """Wait until nobody has anything to do at this hour. Raises TimeoutError."""
+        calm = 0
+        async with asyncio.timeout(_PATIENCE):
+            while calm < _CALM:
+                calm = 0 if await self._busy() else calm + 1
+                await asyncio.sleep(0.02)
+
+    async def _busy(self) -> bool:
+        parts = self.world.parts
+        if parts.memory.due(parts.clock.now()) is not None:
+            return True
+        if any(parts.courier.waiting(channel) for channel in parts.courier.disorder):
+            return True
+        async with self.parts.db.read() as session:
+            return bool(await session.scalar(text(_BUSY)))
+
+    def _line(self) -> str:
+        counts = self.quarter.counts
+        return (
+            f"{counts['reminders sent']} reminders and {counts['answers sent']} answers left, "
+            f"{len(self.conduct.broken)} rules broken"
+        )
+
+
+async def _tally(session: Session) -> Counter[str]:
+    """What the store holds in the end."""
+    counts: Counter[str] = Counter()
+    touches = await session.exec(select(TouchpointRow.direction, TouchpointRow.kind))
+    for direction, kind in touches.all():
+        counts[f"touchpoints {direction} {kind}"] += 1
+    promises = await session.exec(select(PromiseRow.state))
+    for state in promises.all():
+        counts[f"promises {state}"] += 1
+    effects = await session.exec(select(EffectRow.kind, EffectRow.state))
+    for kind, state in effects.all():
+        counts[f"{kind} {state}"] += 1
+    items = await session.exec(select(WorkItemRow.kind))
+    for item in items.all():
+        counts[f"worklist {item}"] += 1
+    return counts
