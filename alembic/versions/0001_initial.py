@@ -450,6 +450,58 @@ def upgrade() -> None:
         sa.UniqueConstraint("first_on", "last_on", name="uq_reconciliation"),
     )
     op.create_table(
+        "slack_card",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("effect_id", sa.BigInteger(), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ts", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("shown", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("nonce", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("made_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slack_card")),
+        sa.UniqueConstraint("channel", "ts", name="uq_slack_card"),
+    )
+    op.create_index(op.f("ix_slack_card_effect_id"), "slack_card", ["effect_id"], unique=False)
+    op.create_table(
+        "slack_channel",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("channel_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
+        sa.Column("archived", sa.Boolean(), nullable=False),
+        sa.Column("member", sa.Boolean(), nullable=False),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("mapped_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("mapped_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slack_channel")),
+        sa.UniqueConstraint("channel_id", name=op.f("uq_slack_channel_channel_id")),
+    )
+    op.create_table(
+        "slack_member",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("member_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("standing", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=True),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slack_member")),
+        sa.UniqueConstraint("member_id", name=op.f("uq_slack_member_member_id")),
+    )
+    op.create_table(
+        "slack_post",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("channel", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("thread_ts", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ts", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("tried_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slack_post")),
+        sa.UniqueConstraint("key", name=op.f("uq_slack_post_key")),
+    )
+    op.create_index(op.f("ix_slack_post_tried_at"), "slack_post", ["tried_at"], unique=False)
+    op.create_table(
         "source_event",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -956,6 +1008,33 @@ def upgrade() -> None:
     op.create_index(op.f("ix_notice_customer_id"), "notice", ["customer_id"], unique=False)
     op.create_index(op.f("ix_notice_delivered_at"), "notice", ["delivered_at"], unique=False)
     op.create_index(op.f("ix_notice_kind"), "notice", ["kind"], unique=False)
+    op.create_table(
+        "paper",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=True),
+        sa.Column("invoice_ids", postgresql.ARRAY(sa.BigInteger()), nullable=False),
+        sa.Column("filename", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("content_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=True),
+        sa.Column("facts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("added_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("withdrawn_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_paper_customer_id_customer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper")),
+        sa.UniqueConstraint("key", name=op.f("uq_paper_key")),
+    )
+    op.create_index(op.f("ix_paper_customer_id"), "paper", ["customer_id"], unique=False)
     op.create_table(
         "payer_alias",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -1889,6 +1968,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_payer_alias_key"), table_name="payer_alias")
     op.drop_index(op.f("ix_payer_alias_customer_id"), table_name="payer_alias")
     op.drop_table("payer_alias")
+    op.drop_index(op.f("ix_paper_customer_id"), table_name="paper")
+    op.drop_table("paper")
     op.drop_index(op.f("ix_notice_kind"), table_name="notice")
     op.drop_index(op.f("ix_notice_delivered_at"), table_name="notice")
     op.drop_index(op.f("ix_notice_customer_id"), table_name="notice")
@@ -1961,6 +2042,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_source_event_state"), table_name="source_event")
     op.drop_index(op.f("ix_source_event_received_at"), table_name="source_event")
     op.drop_table("source_event")
+    op.drop_index(op.f("ix_slack_post_tried_at"), table_name="slack_post")
+    op.drop_table("slack_post")
+    op.drop_table("slack_member")
+    op.drop_table("slack_channel")
+    op.drop_index(op.f("ix_slack_card_effect_id"), table_name="slack_card")
+    op.drop_table("slack_card")
     op.drop_table("reconciliation")
     op.drop_table("posting_period")
     op.drop_index("ix_policy_version_live", table_name="policy_version")
