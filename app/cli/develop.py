@@ -37,6 +37,7 @@ def register(app: typer.Typer) -> None:
     evaluations.command("drafts")(eval_drafts)
     evaluations.command("cases")(eval_cases)
     evaluations.command("matching")(eval_matching)
+    evaluations.command("forecast")(eval_forecast)
     evaluations.command("replies")(eval_replies)
     app.add_typer(evaluations, name="eval")
 
@@ -93,6 +94,19 @@ def eval_matching(
     from evals.matching import run
 
     raise typer.Exit(run(folder, as_json=as_json, out=out))
+
+
+def eval_forecast(
+    file: Annotated[
+        Path,
+        typer.Argument(help="customer_id,invoice_id,issued_on,due_on,paid_on,amount,currency"),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+) -> None:
+    """Measure the late-payment score on invoices of the past: AUC, Brier, base rate."""
+    from evals.forecast import run
+
+    raise typer.Exit(run(file, as_json=as_json))
 
 
 def eval_cases(
