@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from domain.dunning.calendar import Calendar, zone_named
@@ -12,9 +12,6 @@ from domain.dunning.effective import effective
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.standing import (
     Direction,
-    Dispute,
-    Pause,
-    PauseKind,
     PromiseStatus,
     PromiseToPay,
     Standing,
@@ -24,10 +21,11 @@ from domain.ledger.account import Account
 from domain.ledger.money import Money
 from flows.desk import Desk
 from flows.policies import live
+from flows.stops import load_stops
 from store import arrivals, followups, parties, receivables, standing, touches
 from store.effects import EffectRow
 from store.engine import Session
-from store.standing import DisputeRow, HoldRow, PromiseRow
+from store.standing import PromiseRow
 from store.touches import TouchColumns
 
 FOLLOW_UP, REPLY = "followup", "reply"
@@ -71,31 +69,39 @@ async def load_case(session: Session, desk: Desk, customer_id: int, now: datetim
     row = await parties.customer(session, customer_id)
     if row is None:
         return None
-    today = now.astimezone(zone_named(row.timezone or "UTC") or UTC).date()
+    zone = zone_named(row.timezone or "UTC") or UTC
+    today = now.astimezone(zone).date()
     account = await receivables.load_account(session, customer_id, today)
     if account is None:
         return None
     policy = effective(await live(session, desk), account)
     calendar = desk.calendar_of(account.customer, today, policy)
     waiting = await followups.undecided_mail(session, customer_id)
-    known = await load_standing(session, customer_id, today, waiting)
+    known = await load_standing(session, customer_id, today, waiting, zone)
     return Case(account, known, policy, calendar, now, tuple(waiting))
 
 
 async def load_standing(
-    session: Session, customer_id: int, today: date, waiting: Sequence[EffectRow]
+    session: Session,
+    customer_id: int,
+    today: date,
+    waiting: Sequence[EffectRow],
+    zone: tzinfo = UTC,
 ) -> Standing:
     """Promises, disputes, pauses, touches and what waits for a decision about a customer."""
     money = await arrivals.arrived(session, customer_id)
+    stops = await load_stops(session, customer_id, today, zone)
     return Standing(
         promises=tuple(promise_value(p) for p in await standing.promises_of(session, customer_id)),
-        disputes=tuple(_dispute(d) for d in await standing.open_disputes(session, customer_id)),
-        pauses=tuple(_pause(h) for h in await standing.active_holds(session, customer_id, today)),
+        disputes=stops.disputes,
+        pauses=stops.pauses,
         touches=tuple(_touch(t) for t in await touches.touches_of(session, customer_id)),
         unanswered_reply=money.reply_waits,
         awaiting_decision=any(is_follow_up(row) for row in waiting),
         paying=money.paying,
         unplaced_payment=money.unplaced,
+        conversation_since=stops.conversation_since,
+        restarted_at=stops.restarted_at,
     )
 
 
@@ -118,17 +124,6 @@ def promise_value(row: PromiseRow) -> PromiseToPay:
         quote=row.quote,
         id=row.id,
     )
-
-
-def _dispute(row: DisputeRow) -> Dispute:
-    ids = () if row.invoice_id is None else (row.invoice_id,)
-    return Dispute(ids, row.reason_code, open=row.state == "open", id=row.id)
-
-
-def _pause(row: HoldRow) -> Pause:
-    known = {kind.value: kind for kind in PauseKind}
-    kind = known.get(row.reason, PauseKind.PAUSED)
-    return Pause(kind, row.invoice_id, row.until_on, row.detail or row.reason)
 
 
 def _touch(row: TouchColumns) -> Touch:
