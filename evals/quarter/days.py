@@ -141,7 +141,7 @@ async def _service(
             "DUNWELL_SECRET_KEY": "q" * 48,
             "DUNWELL_SYNC_SECONDS": "3600",
             "DUNWELL_MAIL_POLL_SECONDS": "3600",
-            "NETSUITE_LOOK_SECONDS": "0.2,0.5,1",
+            "NETSUITE_LOOK_SECONDS": "1,1,1",
         }
     )
     async with assembled(settings, database_url) as parts, _served(parts) as url:
