@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from security.chain import digest
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedPaper:
+    """A paper on file that leaves with a mail; `digest` is the SHA-256 of its bytes."""
+
+    paper_id: int
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+    def payload(self) -> dict[str, object]:
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +30,8 @@ class SendEmail:
     `purpose` is "followup" or "reply"; `occasion` completes the key from stable ids only:
     "{policy}:{step}:{cycle}" for a follow-up, "{touchpoint id}" for a reply. `message_id` is made
     when the mail is proposed and never changes, so a resend is the same message.
-    `facts` is the snapshot the guard proved the text against.
+    `facts` is the snapshot the guard proved the text against. `attachments` are in the order of
+    the mail; their bytes are known by their digests, so an approval binds them too.
     """
 
     kind: ClassVar[str] = "send_email"
@@ -42,6 +57,7 @@ class SendEmail:
     tone: str = ""
     written_by: str = ""
     facts: Mapping[str, object] | None = None
+    attachments: tuple[AttachedPaper, ...] = ()
 
     def key(self) -> str:
         """Stable identity: the same occasion never gets a second mail."""
@@ -51,6 +67,11 @@ class SendEmail:
         return f"Mail to {', '.join(self.to)}: {self.subject}"
 
     def payload(self) -> dict[str, object]:
+        """Plain JSON. Without attachments there is no such key: mail approved before has none."""
+        papers = [paper.payload() for paper in self.attachments]
+        return self._letter() | ({"attachments": papers} if papers else {})
+
+    def _letter(self) -> dict[str, object]:
         return {
             "customer_id": self.customer_id,
             "purpose": self.purpose,
@@ -82,4 +103,6 @@ class SendEmail:
         values = dict(raw)
         for name in ("to", "cc", "references", "invoice_ids"):
             values[name] = tuple(values[name])
+        papers = values.get("attachments") or ()
+        values["attachments"] = tuple(AttachedPaper(**paper) for paper in papers)
         return cls(**values)

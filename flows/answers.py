@@ -13,7 +13,7 @@ from flows.desk import Desk
 from flows.facts import Case, load_case
 from flows.intake import HumanReply
 from flows.letters import TEMPLATE, Addressing, answer_mail, invoices_of, violations
-from outreach.compose import LetterRequest, PromiseThanks, RemittanceRequest
+from outreach.compose import Answer, AnswerKind, LetterRequest
 from security.tokens import keyed
 from store import followups
 from store.engine import Session
@@ -77,11 +77,11 @@ def _letter(
     language = contact.language or account.customer.language
     promise = next((a for a in actions if isinstance(a, RecordPromise)), None)
     if action.template == "thank_for_promise" and promise is not None:
-        return PromiseThanks(
-            account, invoices, promise.promised_on, desk.sender, language, contact.name
-        )
+        kind, promised_on = AnswerKind.THANKS_FOR_PROMISE, promise.promised_on
+        return Answer(kind, account, invoices, desk.sender, language, contact.name, promised_on)
     if action.template == "ask_remittance":
-        return RemittanceRequest(account, invoices, desk.sender, language, contact.name)
+        kind = AnswerKind.ASK_REMITTANCE
+        return Answer(kind, account, invoices, desk.sender, language, contact.name)
     return None
 
 

@@ -12,6 +12,7 @@ from domain.dunning.standing import PromiseStatus
 from domain.ledger.invoice import Invoice
 from domain.ledger.party import Contact
 from effects.kinds import SendEmail
+from effects.kinds_mail import AttachedPaper
 from flows.desk import Desk
 from flows.facts import FOLLOW_UP, REPLY, Case, snapshot
 from outreach.compose import Letter, LetterRequest, Reminder, compose
@@ -118,11 +119,13 @@ def answer_mail(
     to: str,
     touchpoint_id: int,
     by: str,
+    papers: Sequence[AttachedPaper] = (),
 ) -> SendEmail:
-    """An answer to one person's mail, as it will leave."""
+    """An answer to one person's mail, as it will leave, with `papers` attached."""
     mail = _mail(case, desk, compose(request), where, REPLY, str(touchpoint_id))
     ids = tuple(i.id for i in request.invoices)
-    return replace(mail, to=(to,), invoice_ids=ids, written_by=by, facts=snapshot(case, ids))
+    mail = replace(mail, to=(to,), invoice_ids=ids, written_by=by, facts=snapshot(case, ids))
+    return replace(mail, attachments=tuple(papers))
 
 
 def _mail(

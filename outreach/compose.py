@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
 from domain.dunning.ladder import Phase, Tone
+from domain.dunning.reading import DocumentKind
 from domain.ledger.account import Account
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
@@ -34,14 +36,42 @@ class Sender:
     phone: str = ""
 
 
+class Said(StrEnum):
+    """What a customer said last, as far as a reminder may take it up."""
+
+    NOTHING = ""
+    IN_PROCESS = "in_process"
+    PAID = "paid"
+    UNDATED = "undated"
+    ASKED = "asked"
+    NOTED = "noted"
+
+
+class AnswerKind(StrEnum):
+    """What an answer does."""
+
+    THANKS_FOR_PROMISE = "thanks_for_promise"
+    ASK_REMITTANCE = "ask_remittance"
+    SEND_DOCUMENTS = "send_documents"
+    ASK_DATE = "ask_date"
+    DISPUTE_RECEIVED = "dispute_received"
+    PLAN_RECEIVED = "plan_received"
+    INVOICE_FACTS = "invoice_facts"
+    HANDOVER = "handover"
+
+
+NEEDS_INVOICE = frozenset(AnswerKind) - {AnswerKind.SEND_DOCUMENTS, AnswerKind.HANDOVER}
+
+
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """A dunning letter about `invoices` of `account`. `broken_promise_on` was not kept.
 
     `body` replaces the template's paragraphs; the table, totals and disclosure stay ours.
+    `said` is what the customer said last and `variant` which of the template's wordings is taken,
+    so that two letters in a row do not read alike; `reminded` is whether an earlier letter spoke
+    of these invoices. `papers` are attached.
     """
-
-    purpose: ClassVar[str] = "reminder"
 
     account: Account
     invoices: tuple[Invoice, ...]
@@ -52,38 +82,41 @@ class Reminder:
     contact_name: str = ""
     broken_promise_on: date | None = None
     body: str | None = None
+    said: Said = Said.NOTHING
+    variant: int = 0
+    reminded: bool = False
+    papers: tuple[DocumentKind, ...] = ()
+
+    @property
+    def purpose(self) -> str:
+        return "reminder"
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseThanks:
-    """A thank-you for a promise to pay on `promised_on`."""
+class Answer:
+    """An answer to what a customer wrote. Only `invoices` are spoken of; there may be none.
 
-    purpose: ClassVar[str] = "thanks"
+    `promised_on` is the day of a promise that is thanked for. `papers` are attached; `more` says
+    that a colleague sees to the rest of what was asked.
+    """
 
-    account: Account
-    invoices: tuple[Invoice, ...]
-    promised_on: date
-    sender: Sender
-    language: str = "en"
-    contact_name: str = ""
-    body: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RemittanceRequest:
-    """The customer says they have paid: ask for what we need to find the payment."""
-
-    purpose: ClassVar[str] = "remittance"
-
+    kind: AnswerKind
     account: Account
     invoices: tuple[Invoice, ...]
     sender: Sender
     language: str = "en"
     contact_name: str = ""
+    promised_on: date | None = None
+    papers: tuple[DocumentKind, ...] = ()
+    more: bool = False
     body: str | None = None
 
+    @property
+    def purpose(self) -> str:
+        return self.kind.value
 
-LetterRequest = Reminder | PromiseThanks | RemittanceRequest
+
+LetterRequest = Reminder | Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +129,22 @@ class Letter:
 
 
 class NothingToSay(ValueError):
-    """A letter needs at least one invoice of its own account."""
+    """A letter needs an invoice, and every invoice in it is of its own account."""
 
 
 def compose(request: LetterRequest) -> Letter:
-    """The letter for a request. Raises NothingToSay without an invoice of the account."""
+    """The letter for a request. Raises NothingToSay for an invoice of another account."""
     own = {invoice.id for invoice in request.account.invoices}
-    if not request.invoices or any(invoice.id not in own for invoice in request.invoices):
+    needed = isinstance(request, Reminder) or request.kind in NEEDS_INVOICE
+    missing = needed and not request.invoices
+    if missing or any(i.id not in own for i in request.invoices):
         raise NothingToSay
     language = language_of(request.language)
     locale = locale_of(language, request.account.customer.country)
     words = _words(request, language, locale)
     values = words | {
         "language": language,
-        "paragraphs": _paragraphs(request.body or words["body"]),
+        "paragraphs": _paragraphs("\n\n".join((request.body or words["body"], words["attached"]))),
         "signature": _signature(request.sender),
         "totals": _totals(request.invoices, locale),
         **_table(request, words, locale),
@@ -136,28 +171,68 @@ def _words(request: LetterRequest, language: str, locale: str) -> dict[str, Any]
     template = _environment(escape=False).get_template(f"{language}.j2")
     values = _variables(request, locale)
     size = len(request.invoices)
-    scope = "one" if size == 1 else "few" if size <= _NAMED_IN_SUBJECT else "many"
+    scope = _scope(size)
     naming = vars(template.make_module(values | {"naming": ""}))[f"naming_{scope}"]
     module = vars(template.make_module(values | {"naming": naming}))
-    return {name: str(text).strip() for name, text in module.items() if not name.startswith("_")}
+    found = {name: str(text).strip() for name, text in module.items() if not name.startswith("_")}
+    return found | {"body": _begun(found["body"])}
+
+
+def _begun(body: str) -> str:
+    """Every paragraph but the first begins with a capital; German goes on after the greeting."""
+    first, *rest = body.split("\n\n")
+    return "\n\n".join((first, *(part[:1].upper() + part[1:] for part in rest)))
+
+
+def _scope(size: int) -> str:
+    if size <= 1:
+        return "one" if size else "none"
+    return "few" if size <= _NAMED_IN_SUBJECT else "many"
 
 
 def _variables(request: LetterRequest, locale: str) -> dict[str, Any]:
     """What the words of a letter may mention; dates are ready to read."""
-    reminder = request if isinstance(request, Reminder) else None
-    broken_on = reminder.broken_promise_on if reminder else None
-    promised_on = request.promised_on if isinstance(request, PromiseThanks) else None
     return {
         "purpose": request.purpose,
-        "phase": reminder.phase.value if reminder else "",
-        "tone": reminder.tone.value if reminder else "",
         "one": len(request.invoices) == 1,
+        "none": not request.invoices,
         "numbers": ", ".join(one_line(invoice.number) for invoice in request.invoices),
         "customer": one_line(request.account.customer.name),
         "contact": one_line(request.contact_name),
-        "broken_on": day(broken_on, locale) if broken_on else "",
-        "promised_on": day(promised_on, locale) if promised_on else "",
+        "copies": DocumentKind.INVOICE_COPY in request.papers,
+        "statement": DocumentKind.STATEMENT in request.papers,
+        "tax_form": DocumentKind.TAX_FORM in request.papers,
+        **(_of_reminder(request, locale) if isinstance(request, Reminder) else _NO_REMINDER),
+        **(_of_answer(request, locale) if isinstance(request, Answer) else _NO_ANSWER),
     }
+
+
+_NO_REMINDER = {
+    "phase": "",
+    "tone": "",
+    "said": "",
+    "other": False,
+    "broken_on": "",
+    "reminded": False,
+}
+_NO_ANSWER = {"promised_on": "", "more": False}
+
+
+def _of_reminder(reminder: Reminder, locale: str) -> dict[str, Any]:
+    broken_on = reminder.broken_promise_on
+    return {
+        "phase": reminder.phase.value,
+        "tone": reminder.tone.value,
+        "said": reminder.said.value,
+        "other": reminder.variant % 2 == 1,
+        "reminded": reminder.reminded,
+        "broken_on": day(broken_on, locale) if broken_on else "",
+    }
+
+
+def _of_answer(answer: Answer, locale: str) -> dict[str, Any]:
+    promised_on = answer.promised_on
+    return {"promised_on": day(promised_on, locale) if promised_on else "", "more": answer.more}
 
 
 def _paragraphs(body: str) -> tuple[tuple[str, ...], ...]:
@@ -188,11 +263,14 @@ def _table(request: LetterRequest, words: Mapping[str, str], locale: str) -> dic
     """Headings and one row an invoice, oldest first; columns that would be empty are left out."""
     invoices = sorted(request.invoices, key=lambda i: (i.due_on, i.number))
     today = request.account.today
+    asked = request.purpose == AnswerKind.INVOICE_FACTS
     columns = {
         "invoice": [one_line(i.number) for i in invoices],
         "po": [one_line(i.po_number) for i in invoices],
+        "issued": [day(i.issued_on, locale) if asked else "" for i in invoices],
         "due": [day(i.due_on, locale) for i in invoices],
         "late": [str(max(i.days_past_due(today), 0) or "") for i in invoices],
+        "total_amount": [amount(i.total, locale) if asked else "" for i in invoices],
         "open": [amount(i.open, locale) for i in invoices],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells)}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from domain.dunning.reading import DocumentKind
 from domain.ledger.account import Account
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
 from domain.ledger.party import Contact, Customer
-from outreach.compose import Sender
+from outreach.compose import Answer, AnswerKind, Sender
 
 TODAY = date(2026, 3, 10)
 SENDER = Sender("Halden Robotics", "Mia Lund")
@@ -29,3 +30,20 @@ def account(*invoices: str, country: str = "US", name: str = "Corvel Freight") -
     contact = Contact(1, "Dana Whitlock", "dana@corvel.example")
     made = tuple(inv(text, number) for number, text in enumerate(invoices, start=1))
     return Account(customer, TODAY, contacts=(contact,), invoices=made)
+
+
+def answers(made: Account, shown: tuple[Invoice, ...], language: str) -> list[Answer]:
+    """An answer of every kind, with and without what may be left out."""
+    papers = (DocumentKind.INVOICE_COPY, DocumentKind.STATEMENT, DocumentKind.TAX_FORM)
+    promised = date(2026, 3, 20)
+    found = [
+        Answer(kind, made, shown, SENDER, language, "Dana Whitlock", promised, more=more)
+        for kind in AnswerKind
+        for more in (False, True)
+    ]
+    sent = AnswerKind.SEND_DOCUMENTS
+    bare = [
+        Answer(sent, made, (), SENDER, language, papers=papers[2:]),
+        Answer(AnswerKind.HANDOVER, made, (), SENDER, language),
+    ]
+    return [*found, Answer(sent, made, shown[:1], SENDER, language, papers=papers), *bare]

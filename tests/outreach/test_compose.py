@@ -15,15 +15,13 @@ from domain.ledger.money import Money
 from outreach.compose import (
     LetterRequest,
     NothingToSay,
-    PromiseThanks,
     Reminder,
-    RemittanceRequest,
     compose,
 )
 from outreach.edited import html_of
 from outreach.wording import LANGUAGES, amount, day, language_of
 from sources.mail.html import read_html
-from tests.outreach.accounts import SENDER, account, inv
+from tests.outreach.accounts import SENDER, account, answers, inv
 
 TWO = ("INV-1 1234.50 USD due 2026-03-01 po 4500", "INV-2 1000000 JPY due 2026-02-12")
 
@@ -75,8 +73,7 @@ def requests(language: str) -> list[LetterRequest]:
     ]
     return [
         *reminders,
-        PromiseThanks(made, shown, date(2026, 3, 20), SENDER, language),
-        RemittanceRequest(made, shown, SENDER, language),
+        *answers(made, shown, language),
     ]
 
 

@@ -12,11 +12,11 @@ from domain.dunning.guard import Facts, OwnFacts, Violation, check
 from domain.dunning.ladder import Phase, Tone
 from domain.dunning.standing import PromiseToPay
 from domain.ledger.account import Account
-from outreach.compose import LetterRequest, PromiseThanks, Reminder, RemittanceRequest, compose
+from outreach.compose import LetterRequest, Reminder, compose
 from outreach.edited import html_of
 from outreach.message import Mailbox, Outgoing, build, final_message
 from outreach.wording import LANGUAGES
-from tests.outreach.accounts import SENDER, account
+from tests.outreach.accounts import SENDER, account, answers
 
 BOX = Mailbox("ar@halden.example", "Halden Robotics")
 REPLY = BOX.reply_address("abcdefgh23456727")
@@ -55,8 +55,7 @@ def letters(made: Account, language: str) -> list[LetterRequest]:
     ]
     return [
         *reminders,
-        PromiseThanks(made, made.invoices, PROMISED, SENDER, language),
-        RemittanceRequest(made, made.invoices, SENDER, language),
+        *answers(made, made.invoices, language),
     ]
 
 

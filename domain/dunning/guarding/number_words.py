@@ -35,9 +35,12 @@ _SCALES = {
 }  # fmt: skip
 _JOIN = ("and", "und", "et", "y")
 _WORD = re.compile(r"[^\W\d_]+")
-_GERMAN = re.compile(
-    "(" + "|".join(sorted({*_UNITS, *_SCALES, "und"}, key=len, reverse=True)) + ")"
-)
+_GERMAN_TEXT = """
+null ein eins eine einen zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn
+fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig dreissig vierzig fünfzig sechzig
+siebzig achtzig neunzig hundert tausend millionen und
+"""
+_GERMAN = re.compile("(" + "|".join(sorted(_GERMAN_TEXT.split(), key=len, reverse=True)) + ")")
 _CJK = re.compile(r"[一二三四五六七八九十百千万億〇零壱弐参]{2,}|[一二三四五六七八九十百千万億]+円")
 
 

@@ -1,0 +1,1 @@
+"""Papers that go with letters: a copy of an invoice, a statement of account."""

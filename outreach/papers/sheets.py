@@ -1,0 +1,157 @@
+"""What a paper states, as ready strings: all of it facts of one account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.ledger.account import Account
+from domain.ledger.invoice import Invoice
+from domain.ledger.money import Money, total
+from outreach.compose import Sender
+from outreach.papers.words import WORDS
+from outreach.wording import amount, day, language_of, locale_of, one_line
+
+_MOST_ROWS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class LineItem:
+    """One line of an invoice as the ERP has it; `quantity` as written there."""
+
+    text: str
+    amount: Money
+    quantity: str = ""
+    tax: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper before it is drawn. `right` are the columns whose cells are figures."""
+
+    title: str
+    filename: str
+    language: str
+    as_of: date
+    seller: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    headings: tuple[str, ...]
+    right: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: tuple[tuple[str, str], ...]
+    note: str
+
+    def figures(self) -> tuple[str, ...]:
+        """Every string of the paper that states something."""
+        pairs = [value for _, value in (*self.facts, *self.totals)]
+        return (*pairs, *(cell for row in self.rows for cell in row))
+
+
+def invoice_sheet(
+    account: Account, invoice: Invoice, lines: Sequence[LineItem], sender: Sender, language: str
+) -> Sheet:
+    """A copy of an invoice. Lines are shown only when they add up to its total."""
+    language = language_of(language)
+    words, locale = WORDS[language], locale_of(language, account.customer.country)
+    shown = lines if _add_up(lines, invoice.total) else ()
+    return Sheet(
+        title=f"{words['invoice_title']} {one_line(invoice.number)}",
+        filename=_filename(words["file_invoice"], invoice.number),
+        language=language,
+        as_of=account.today,
+        seller=_seller(sender),
+        facts=_filled(
+            (words["to"], one_line(account.customer.legal_name or account.customer.name)),
+            (words["number"], one_line(invoice.number)),
+            (words["issued"], day(invoice.issued_on, locale)),
+            (words["due"], day(invoice.due_on, locale)),
+            (words["po"], one_line(invoice.po_number)),
+            (words["as_of"], day(account.today, locale)),
+        ),
+        headings=(words["description"], words["quantity"], words["amount"]) if shown else (),
+        right=(False, True, True),
+        rows=tuple(_line(line, words["tax"], locale) for line in shown[:_MOST_ROWS]),
+        totals=_filled(
+            (words["total"], amount(invoice.total, locale)),
+            (words["paid"], _unless_zero(invoice.total - invoice.open, locale)),
+            (words["open"], amount(invoice.open, locale)),
+        ),
+        note=words["copy_note"],
+    )
+
+
+def statement_sheet(account: Account, sender: Sender, language: str) -> Sheet:
+    """Every open invoice of the account, oldest first, with the total of each currency."""
+    language = language_of(language)
+    words, locale = WORDS[language], locale_of(language, account.customer.country)
+    invoices = open_invoices(account)
+    return Sheet(
+        title=words["statement_title"],
+        filename=_filename(words["file_statement"], account.today.isoformat()),
+        language=language,
+        as_of=account.today,
+        seller=_seller(sender),
+        facts=(
+            (words["customer"], one_line(account.customer.legal_name or account.customer.name)),
+            (words["as_of"], day(account.today, locale)),
+        ),
+        headings=tuple(words[k] for k in ("number", "issued", "due", "late", "total", "open")),
+        right=(False, False, False, True, True, True),
+        rows=tuple(_statement_row(i, account.today, locale) for i in invoices[:_MOST_ROWS]),
+        totals=tuple((words["total_open"], text) for text in _sums(invoices, locale)),
+        note=words["statement_note"],
+    )
+
+
+def open_invoices(account: Account) -> tuple[Invoice, ...]:
+    """What a statement lists."""
+    return tuple(
+        sorted((i for i in account.invoices if i.collectable), key=lambda i: (i.due_on, i.number))
+    )
+
+
+def _add_up(lines: Sequence[LineItem], expected: Money) -> bool:
+    if not lines or any(line.amount.currency != expected.currency for line in lines):
+        return False
+    return total((line.amount for line in lines), expected.currency) == expected
+
+
+def _line(line: LineItem, tax: str, locale: str) -> tuple[str, ...]:
+    text = one_line(line.text) or (tax if line.tax else "-")
+    return (text, one_line(line.quantity, 20), amount(line.amount, locale))
+
+
+def _statement_row(invoice: Invoice, today: date, locale: str) -> tuple[str, ...]:
+    return (
+        one_line(invoice.number),
+        day(invoice.issued_on, locale),
+        day(invoice.due_on, locale),
+        str(max(invoice.days_past_due(today), 0) or "-"),
+        amount(invoice.total, locale),
+        amount(invoice.open, locale),
+    )
+
+
+def _sums(invoices: Iterable[Invoice], locale: str) -> tuple[str, ...]:
+    sums: dict[str, Money] = {}
+    for i in invoices:
+        sums[i.open.currency] = sums.get(i.open.currency, Money.zero(i.open.currency)) + i.open
+    return tuple(amount(sums[currency], locale) for currency in sorted(sums))
+
+
+def _unless_zero(money: Money, locale: str) -> str:
+    return amount(money, locale) if money else ""
+
+
+def _filled(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(pair for pair in pairs if pair[1])
+
+
+def _seller(sender: Sender) -> tuple[str, ...]:
+    return tuple(one_line(line) for line in (sender.company, sender.phone) if line.strip())
+
+
+def _filename(word: str, name: str) -> str:
+    kept = "".join(c if (c.isalnum() and c.isascii()) or c in "-_." else "-" for c in name)[:80]
+    return f"{word} {kept}.pdf"
