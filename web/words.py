@@ -51,6 +51,7 @@ TONES = {
 }
 KINDS = {
     "send_email": "Mail",
+    "post_to_customer_channel": "Message in Slack",
     "post_customer_payment": "Payment posting",
     "create_invoice": "New invoice",
     "update_invoice": "Change of an invoice",
@@ -184,6 +185,8 @@ _HOLDS = {
     HoldReason.ESCALATED: "With a person",
     HoldReason.PAYMENT_ARRIVED: "A payment came and is not posted yet",
     HoldReason.AUTO_FOLLOWUP_OFF: "Automatic follow-up is off",
+    HoldReason.MANUAL_ONLY: "Written to by people only",
+    HoldReason.FIRST_MESSAGE_OFF: "The first message is left to a person",
     HoldReason.NO_RECIPIENT: "No billing contact",
     HoldReason.SUPPRESSED: "Contact must not be written to",
     HoldReason.UNKNOWN_TIMEZONE: "Time zone unknown",

@@ -69,17 +69,30 @@ def cap_hold(
         recent = [t for t in automatic if t.at > now - timedelta(days=days)]
         if len(recent) >= most:
             free_at = recent[-most].at + timedelta(days=days)
-            detail = f"{len(recent)} automatic mails in {days} days, at most {most}"
+            detail = f"{len(recent)} automatic messages in {days} days, at most {most}"
             return Hold(HoldReason.CAP_REACHED, detail, calendar.next_window(free_at, zone))
-    for contact in to:
-        day = _last_day_to(contact.email, automatic, zone)
-        if day is None:
-            continue
-        free_on = calendar.add_business_days(day, caps.contact_business_days)
-        if _local(now, zone) < free_on:
-            detail = f"{contact.email} was written to on {day}"
-            return Hold(HoldReason.CAP_REACHED, detail, calendar.opening(free_on, zone))
-    return None
+    capped = (cap_of_contact(c, standing, policy, calendar, now, zone) for c in to)
+    return next((hold for hold in capped if hold is not None), None)
+
+
+def cap_of_contact(
+    contact: Contact,
+    standing: Standing,
+    policy: DunningPolicy,
+    calendar: Calendar,
+    now: datetime,
+    zone: ZoneInfo,
+) -> Hold | None:
+    """This contact had an automatic message too few business days ago."""
+    automatic = [touch for touch in standing.sent() if touch.automatic]
+    day = _last_day_to(contact.email, automatic, zone)
+    if day is None:
+        return None
+    free_on = calendar.add_business_days(day, policy.caps.contact_business_days)
+    if _local(now, zone) >= free_on:
+        return None
+    detail = f"{contact.email} was written to on {day}"
+    return Hold(HoldReason.CAP_REACHED, detail, calendar.opening(free_on, zone))
 
 
 def window_hold(calendar: Calendar, now: datetime, zone: ZoneInfo) -> Hold | None:

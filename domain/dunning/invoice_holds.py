@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from domain.dunning.ladder import DunningPolicy
@@ -21,28 +22,46 @@ _REASONS = {
 
 
 def customer_stop(standing: Standing, today: date) -> Hold | None:
-    """A stop of the whole customer. Legal, insolvency and credit hold stop it from any invoice."""
+    """The first stop of the whole customer; None when there is none."""
+    return next(customer_stops(standing, today), None)
+
+
+def customer_stops(standing: Standing, today: date) -> Iterator[Hold]:
+    """Every stop of the whole customer.
+
+    Legal, insolvency and credit hold stop it from any invoice.
+    """
     holding = [p for p in standing.pauses if p.holds(today)]
     stopping = [p for kind in STOPPING for p in holding if p.kind is kind]
-    whole = [p for p in holding if p.invoice_id is None]
+    whole = [p for p in holding if p.invoice_id is None and p not in stopping]
     for pause in (*stopping, *whole):
-        return _paused(pause)
+        yield _paused(pause)
     if standing.unplaced_payment:
-        return Hold(HoldReason.PAYMENT_ARRIVED, "a payment came that is not matched yet")
-    return None
+        yield Hold(HoldReason.PAYMENT_ARRIVED, "a payment came that is not matched yet")
 
 
 def invoice_hold(
     invoice: Invoice, standing: Standing, policy: DunningPolicy, today: date
 ) -> Hold | None:
     """The first reason that keeps this invoice out of a mail; None when it may be in one."""
-    return (
-        _not_a_claim(invoice)
-        or _paying(invoice, standing)
-        or _disputed(invoice, standing)
-        or _promised(invoice, standing, policy, today)
-        or _pause_of(invoice, standing, today)
+    return next(invoice_holds(invoice, standing, policy, today), None)
+
+
+def invoice_holds(
+    invoice: Invoice, standing: Standing, policy: DunningPolicy, today: date
+) -> Iterator[Hold]:
+    """Every reason that keeps this invoice out of a mail, most decisive first."""
+    none = _not_a_claim(invoice)
+    if none is not None:
+        yield none
+        return
+    found = (
+        _paying(invoice, standing),
+        _disputed(invoice, standing),
+        _promised(invoice, standing, policy, today),
+        _pause_of(invoice, standing, today),
     )
+    yield from (hold for hold in found if hold is not None)
 
 
 def _not_a_claim(invoice: Invoice) -> Hold | None:

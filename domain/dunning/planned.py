@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.dunning.ladder import Phase, Tone
+from domain.dunning.policy_values import Channel, Phase, Tone
+from domain.dunning.reading import DocumentKind
 
 
 class SendOutcome(StrEnum):
@@ -17,7 +18,7 @@ class SendOutcome(StrEnum):
 
 
 class HoldReason(StrEnum):
-    """Why nothing is sent now; exactly one applies."""
+    """Why nothing is sent now."""
 
     PAID = "paid"
     NOT_COLLECTABLE = "not_collectable"
@@ -31,6 +32,8 @@ class HoldReason(StrEnum):
     ESCALATED = "escalated"
     PAYMENT_ARRIVED = "payment_arrived"
     AUTO_FOLLOWUP_OFF = "auto_followup_off"
+    MANUAL_ONLY = "manual_only"
+    FIRST_MESSAGE_OFF = "first_message_off"
     NO_RECIPIENT = "no_recipient"
     SUPPRESSED = "suppressed"
     UNKNOWN_TIMEZONE = "unknown_timezone"
@@ -46,10 +49,11 @@ class HoldReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedTouch:
-    """One mail to one customer about `invoice_ids`, to leave at `at`.
+    """One message to one customer about `invoice_ids`, to leave at `at`.
 
     `(customer, policy, step, cycle)` names it for ever: planning again gives the same four.
-    `because` says why the outcome is review.
+    `because` says why the outcome is review. `ordinal` counts the steps of its phase from 1.
+    `attachments` go with it; `cc_contact_ids` get copies; `segment` is the customer's, if any.
     """
 
     customer_id: int
@@ -63,6 +67,11 @@ class PlannedTouch:
     at: datetime
     outcome: SendOutcome
     because: str = ""
+    ordinal: int = 1
+    channel: Channel = Channel.EMAIL
+    attachments: tuple[DocumentKind, ...] = ()
+    cc_contact_ids: tuple[int, ...] = ()
+    segment: str = ""
 
     def key(self) -> str:
         """The identity of the mail: `followup:{customer}:{policy}:{step}:{cycle}`."""

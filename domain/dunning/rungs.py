@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.dunning.calendar import Calendar
-from domain.dunning.ladder import DunningPolicy, DunningStep, Phase, Tone, milder
+from domain.dunning.ladder import DunningPolicy
 from domain.dunning.planned import Hold, HoldReason
+from domain.dunning.policy_values import DunningStep, Phase, Tone, milder
 from domain.dunning.standing import Standing, Touch
 from domain.ledger.invoice import Invoice
 
@@ -52,31 +53,55 @@ class Ladder:
         steps = self.policy.phase(Phase.OVERDUE)
         if not steps:
             return Hold(HoldReason.NOT_DUE, "the policy has no overdue step")
-        anchor = min(i.due_on for i in late)
-        cycle = anchor.isoformat()
+        anchor = min(late, key=lambda i: (self._counted_from(i), i.due_on))
+        cycle = anchor.due_on.isoformat()
         sent = self._sent_in(cycle)
         taken = [n for n, step in enumerate(steps) if any(t.step == step.key for t in sent)]
         top = max(taken, default=-1)
         if top == len(steps) - 1:
-            return self._again(steps[-1], cycle, late, sent)
-        reached = [step for step in steps[top + 1 :] if self._date_of(step, anchor) <= self.today]
+            return self._again(steps[-1], anchor, late, sent)
+        left = [(step, self._day_of(step, anchor, sent)) for step in steps[top + 1 :]]
+        reached = [step for step, day in left if day <= self.today]
         if not reached:
-            day = self._date_of(steps[top + 1], anchor)
-            return self._later(f"{steps[top + 1].key} is due on {day}", day)
+            step, day = left[0]
+            return self._later(f"{step.key} is due on {day}", day)
         tone = reached[-1].tone if sent else milder(reached[-1].tone, Tone.PROFESSIONAL)
         return Rung(reached[-1], cycle, tone, late)
 
+    def _counted_from(self, invoice: Invoice) -> date:
+        """The due date, or the later day on which the cadence of the invoice began anew."""
+        restart = self.standing.restart_of(invoice.id)
+        return invoice.due_on if restart is None else max(invoice.due_on, self._local(restart))
+
+    def _day_of(self, step: DunningStep, anchor: Invoice, sent: list[Touch]) -> date:
+        """When an overdue step comes due.
+
+        After a restart the steps that are left keep their distances and are counted from it.
+        """
+        usual = self._date_of(step, anchor.due_on)
+        begin = self._counted_from(anchor)
+        restart = self.standing.restart_of(anchor.id)
+        if restart is None or begin == anchor.due_on:
+            return usual
+        before = {t.step for t in sent if t.at <= restart}
+        done = [s.offset for s in self.policy.phase(Phase.OVERDUE) if s.key in before]
+        away = max(1, step.offset - max(done, default=0))
+        return max(usual, self.calendar.add_business_days(begin, away))
+
     def _again(
-        self, step: DunningStep, cycle: str, late: tuple[Invoice, ...], sent: list[Touch]
+        self, step: DunningStep, anchor: Invoice, late: tuple[Invoice, ...], sent: list[Touch]
     ) -> Rung | Hold:
         last = [t for t in sent if t.step == step.key]
         count = len({t.cycle for t in last})
-        if count > self.policy.max_repeats:
+        restart = self.standing.restart_of(anchor.id)
+        since = count - 1 if restart is None else len({t.cycle for t in last if t.at > restart})
+        if since >= self.policy.max_repeats:
             return Hold(HoldReason.EXHAUSTED, "every step was taken; a person decides what next")
-        day = self.calendar.add_business_days(self._local(last[-1].at), self.policy.repeat_every)
+        begin = max(self._local(last[-1].at), self._counted_from(anchor))
+        day = self.calendar.add_business_days(begin, self.policy.repeat_every)
         if self.today < day:
             return self._later(f"{step.key} is repeated on {day}", day)
-        return Rung(step, f"{cycle}+{count}", step.tone, late)
+        return Rung(step, f"{anchor.due_on.isoformat()}+{count}", step.tone, late)
 
     def _early(self, coming: tuple[Invoice, ...], late: tuple[Invoice, ...]) -> Rung | None:
         overdue = self.policy.phase(Phase.OVERDUE)

@@ -1,32 +1,156 @@
-"""Why an invoice gets no mail now: exactly one answer for each."""
+"""Why an invoice gets no message now: every reason, and when the next one is planned."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
-from domain.dunning.cadence import local_day, plan
-from domain.dunning.calendar import Calendar
-from domain.dunning.invoice_holds import invoice_hold
+from domain.dunning.cadence import Situation, local_day, plan
+from domain.dunning.calendar import Calendar, zone_named
+from domain.dunning.contact_rules import recipients
+from domain.dunning.invoice_holds import invoice_holds
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.planned import Hold, HoldReason, PlannedTouch
-from domain.dunning.standing import Standing
+from domain.dunning.standing import Standing, Touch
 from domain.ledger.account import Account
+from domain.ledger.invoice import Invoice
+
+_LOOK_AHEAD = timedelta(days=150)
+_MOST_LOOKS = 160
+# Nothing but a person or an event ends these.
+_LASTING = frozenset(
+    {
+        HoldReason.AUTO_FOLLOWUP_OFF,
+        HoldReason.MANUAL_ONLY,
+        HoldReason.FIRST_MESSAGE_OFF,
+        HoldReason.NO_RECIPIENT,
+        HoldReason.SUPPRESSED,
+        HoldReason.UNKNOWN_TIMEZONE,
+        HoldReason.AWAITING_DECISION,
+        HoldReason.EXHAUSTED,
+        HoldReason.PAYMENT_ARRIVED,
+        HoldReason.PAID,
+        HoldReason.NOT_COLLECTABLE,
+    }
+)
+
+
+_NO_CLAIM = (HoldReason.PAID, HoldReason.NOT_COLLECTABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """What an invoice waits for. `touch` is the message it is part of now; then no `reasons`.
+
+    `reasons` are all that apply, most decisive first. `next_touch_at` is when the next message
+    about it is planned as things stand; None: something has to change first.
+    """
+
+    reasons: tuple[Hold, ...]
+    touch: PlannedTouch | None = None
+    next_touch_at: datetime | None = None
+
+    @property
+    def first(self) -> PlannedTouch | Hold:
+        """The message, or the reason that decides."""
+        return self.touch or self.reasons[0]
 
 
 def why_not(
     account: Account, standing: Standing, policy: DunningPolicy, calendar: Calendar, now: datetime
-) -> dict[int, PlannedTouch | Hold]:
-    """For each invoice id the mail it is part of, or the one reason why it is in none."""
+) -> dict[int, WhyNot]:
+    """For each invoice id the message it is part of, or every reason why it is in none."""
     planned = plan(account, standing, policy, calendar, now)
-    today = local_day(account, now)
-    answers: dict[int, PlannedTouch | Hold] = {}
+    coming = next_touches(account, standing, policy, calendar, now)
+    zone = zone_named(account.customer.timezone)
+    here = Situation(account, standing, policy, calendar, now, zone) if zone else None
+    together = _Together.of(here) if here else _Together()
+    answers: dict[int, WhyNot] = {}
     for invoice in account.invoices:
-        own = invoice_hold(invoice, standing, policy, today)
-        if own is not None:
-            answers[invoice.id] = own
-        elif isinstance(planned, Hold) or invoice.id in planned.invoice_ids:
-            answers[invoice.id] = planned
-        else:
-            detail = f"not asked for yet; due on {invoice.due_on}"
-            answers[invoice.id] = Hold(HoldReason.NOT_DUE, detail)
+        at = coming.get(invoice.id)
+        if isinstance(planned, PlannedTouch):
+            if invoice.id in planned.invoice_ids:
+                answers[invoice.id] = WhyNot((), planned, at)
+                continue
+        elif here is None:
+            answers[invoice.id] = WhyNot((planned,))
+            continue
+        own = tuple(invoice_holds(invoice, standing, policy, local_day(account, now)))
+        answers[invoice.id] = WhyNot(together.about(invoice, own), next_touch_at=at)
     return answers
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """What holds all invoices of a customer, and what holds only those that are free."""
+
+    today: date = date.min
+    stops: tuple[Hold, ...] = ()
+    ladder: tuple[Hold, ...] = ()
+    hours: tuple[Hold, ...] = ()
+
+    @classmethod
+    def of(cls, here: Situation) -> _Together:
+        to = recipients(here.account.contacts)
+        nobody = (to,) if isinstance(to, Hold) else ()
+        hours = tuple(here.hours(() if isinstance(to, Hold) else to))
+        free = here.free()
+        ladder: tuple[Hold, ...] = ()
+        if not isinstance(free, Hold):
+            rung = here.rung(free)
+            ladder = (rung,) if isinstance(rung, Hold) else tuple(here.against(rung.invoices))
+        return cls(here.today, (*here.stops(), *nobody), ladder, hours)
+
+    def about(self, invoice: Invoice, own: tuple[Hold, ...]) -> tuple[Hold, ...]:
+        """Every reason for one invoice that has these of its own."""
+        if own and own[0].reason in _NO_CLAIM:
+            return own
+        ladder = self.ladder
+        if not own and invoice.due_on >= self.today:
+            ladder = (Hold(HoldReason.NOT_DUE, f"not asked for yet; due on {invoice.due_on}"),)
+        found = (*self.stops, *own, *(() if own else ladder), *self.hours)
+        if found:
+            return tuple(dict.fromkeys(found))
+        return (Hold(HoldReason.NOT_DUE, f"not asked for yet; due on {invoice.due_on}"),)
+
+
+def next_touches(
+    account: Account, standing: Standing, policy: DunningPolicy, calendar: Calendar, now: datetime
+) -> dict[int, datetime]:
+    """When each invoice is next written about, as things stand; without those that wait.
+
+    The days to come are lived through: each planned message is taken as sent.
+    """
+    zone = zone_named(account.customer.timezone)
+    found: dict[int, datetime] = {}
+    if zone is None:
+        return found
+    wanted = {i.id for i in account.invoices if i.collectable}
+    emails = tuple(c.email for c in account.contacts)
+    at = now
+    for _ in range(_MOST_LOOKS):
+        if wanted <= set(found) or at > now + _LOOK_AHEAD:
+            break
+        answer = plan(account, standing, policy, calendar, at)
+        if isinstance(answer, PlannedTouch):
+            for invoice_id in answer.invoice_ids:
+                found.setdefault(invoice_id, answer.at)
+            sent = Touch(
+                at,
+                recipients=emails,
+                step=answer.step,
+                cycle=answer.cycle,
+                invoice_ids=answer.invoice_ids,
+            )
+            standing = replace(standing, touches=(*standing.touches, sent))
+        elif _lasts(answer, standing):
+            break
+        until = answer.until if isinstance(answer, Hold) else None
+        tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+        at = max(until or calendar.opening(tomorrow, zone), at + timedelta(minutes=1))
+    return found
+
+
+def _lasts(hold: Hold, standing: Standing) -> bool:
+    waits = hold.reason is HoldReason.REPLIED and standing.unanswered_reply
+    return waits or (hold.until is None and hold.reason in _LASTING)

@@ -104,7 +104,8 @@ async def _reasons(
     case = await load_case(session, deps.desk, customer_id, now)
     if case is None:
         return {}
-    return why_not(case.account, case.standing, case.policy, case.calendar, now)
+    found = why_not(case.account, case.standing, case.policy, case.calendar, now)
+    return {invoice_id: answer.first for invoice_id, answer in found.items()}
 
 
 async def _stream(

@@ -124,7 +124,7 @@ def _check(
 
 
 @given(worlds(), st.lists(st.integers(0, 23), min_size=1, max_size=5))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_history_of_any_customer(
     world: tuple[Account, DunningPolicy, Calendar, dict[int, str]], hours: list[int]
 ) -> None:
@@ -151,7 +151,7 @@ def test_history_of_any_customer(
 
 
 @given(worlds(), st.integers(0, 60), st.integers(0, 23))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_invoice_has_exactly_one_answer_and_paid_ones_end(
     world: tuple[Account, DunningPolicy, Calendar, dict[int, str]], day: int, hour: int
 ) -> None:
@@ -160,7 +160,7 @@ def test_every_invoice_has_exactly_one_answer_and_paid_ones_end(
     answers = why_not(held, Standing(), policy, calendar, now)
     assert set(answers) == {i.id for i in held.invoices}
     for invoice in held.invoices:
-        answer = answers[invoice.id]
+        answer = answers[invoice.id].first
         if not invoice.open.minor:
             assert isinstance(answer, Hold)
             assert answer.reason is HoldReason.PAID
