@@ -8,6 +8,7 @@ from typing import Any
 from effects.kinds import (
     Effect,
     PostCustomerPayment,
+    PostToCustomerChannel,
     SendEmail,
     from_payload,
 )
@@ -17,6 +18,7 @@ class NotEditable(Exception):
     """This part of an effect cannot be edited."""
 
 
+_LONGEST_POST = 8_000
 _LONGEST = {"subject": 500, "text": 50_000, "html": 200_000}
 
 
@@ -41,6 +43,8 @@ def _editable(effect: Effect) -> tuple[str, ...]:
     match effect:
         case SendEmail():
             return ("subject", "text", "html", "to", "cc")
+        case PostToCustomerChannel():
+            return ("text",)
         case PostCustomerPayment():
             return ("applications", "memo")
         case _:
@@ -52,6 +56,13 @@ def _check(old: Effect, new: Effect, changes: Mapping[str, object]) -> None:
         raise NotEditable("an edit cannot make it another effect")
     if isinstance(new, SendEmail):
         _check_mail(new, changes)
+    if isinstance(new, PostToCustomerChannel):
+        _check_post(new)
+
+
+def _check_post(new: PostToCustomerChannel) -> None:
+    if not isinstance(new.text, str) or not 0 < len(new.text) <= _LONGEST_POST:
+        raise NotEditable(f"the text must have 1 to {_LONGEST_POST:,} characters")
 
 
 def _check_mail(new: SendEmail, changes: Mapping[str, object]) -> None:

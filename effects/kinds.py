@@ -19,6 +19,7 @@ from effects.kinds_payments import (
     UsedCredit,
     applied_to,
 )
+from effects.kinds_slack import PostToCustomerChannel
 
 __all__ = [
     "CHANGEABLE",
@@ -33,6 +34,7 @@ __all__ = [
     "InvoiceLineContent",
     "PostCustomerPayment",
     "PostJournal",
+    "PostToCustomerChannel",
     "PutApplications",
     "RefundCustomer",
     "ReversePayment",
@@ -58,6 +60,7 @@ Effect = (
     | ReversePayment
     | RefundCustomer
     | PostJournal
+    | PostToCustomerChannel
 )
 
 _READERS: dict[str, Callable[[Mapping[str, Any]], Effect]] = {
@@ -72,6 +75,7 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Effect]] = {
     ReversePayment.kind: ReversePayment.from_payload,
     RefundCustomer.kind: RefundCustomer.from_payload,
     PostJournal.kind: PostJournal.from_payload,
+    PostToCustomerChannel.kind: PostToCustomerChannel.from_payload,
 }
 KINDS = tuple(_READERS)
 
@@ -84,7 +88,7 @@ def from_payload(kind: str, payload: Mapping[str, Any]) -> Effect:
 def amount_of(effect: Effect) -> Money | None:
     """The money an effect moves, if it moves any: what limits and caps count."""
     match effect:
-        case SendEmail() | UpdateInvoice() | CreateCustomer():
+        case SendEmail() | PostToCustomerChannel() | UpdateInvoice() | CreateCustomer():
             return None
         case PostCustomerPayment() | PutApplications():
             return effect.amount

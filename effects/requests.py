@@ -15,6 +15,7 @@ from effects.kinds import (
     Effect,
     PostCustomerPayment,
     PostJournal,
+    PostToCustomerChannel,
     PutApplications,
     RefundCustomer,
     ReversePayment,
@@ -93,7 +94,7 @@ def least_role(verdict: Verdict) -> Role:
 
 def _writing(effect: Effect) -> tuple[str, str, str]:
     match effect:
-        case SendEmail():
+        case SendEmail() | PostToCustomerChannel():
             return effect.purpose, effect.step, effect.written_by
         case PostCustomerPayment() | CreateInvoice() | CreateCustomer():
             return effect.source, "", ""

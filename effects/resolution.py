@@ -13,6 +13,7 @@ from effects.kinds import (
     CreateInvoice,
     PostCustomerPayment,
     PostJournal,
+    PostToCustomerChannel,
     PutApplications,
     RefundCustomer,
     ReversePayment,
@@ -30,7 +31,7 @@ def missing_evidence(row: EffectRow, given: Mapping[str, str]) -> str:
     match effect:
         case SendEmail() | UpdateInvoice() | PutApplications() | UnapplyPayment():
             return ""
-        case ApplyCredit() | ReversePayment():
+        case ApplyCredit() | ReversePayment() | PostToCustomerChannel():
             return ""
         case RefundCustomer():
             return _made(given, "refund")

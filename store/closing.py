@@ -26,7 +26,7 @@ SELECT
     AND received_on <= :last),
   (SELECT count(*) FROM payment WHERE netsuite_id IS NULL AND state = 'proposed'
     AND received_on <= :last),
-  (SELECT count(*) FROM effect WHERE kind <> 'send_email'
+  (SELECT count(*) FROM effect WHERE kind NOT IN ('send_email', 'post_to_customer_channel')
     AND state IN ('unknown', 'failed', 'performing')
     AND proposed_at < CAST(:last AS date) + 1),
   (SELECT count(*) FROM invoice_draft WHERE state IN ('draft', 'submitted')

@@ -71,10 +71,10 @@ _PAID_AT = case(
     ),
     else_=cast(col(PaymentRow.received_on), UtcDateTime()),
 )
-# A mail that left is a touchpoint already.
+# A mail or a message that left is a touchpoint already.
 _SETTLED = or_(
     col(EffectRow.state).in_(("failed", "unknown", "superseded", "expired")),
-    (col(EffectRow.state) == "done") & (col(EffectRow.kind) != "send_email"),
+    (col(EffectRow.state) == "done") & col(EffectRow.kind).not_in(("send_email", "post_to_customer_channel")),
 )
 _STREAMS: dict[str, _Stream] = {
     "contact": _Stream(TouchpointRow, col(TouchpointRow.occurred_at)),

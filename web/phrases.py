@@ -57,6 +57,15 @@ _ACTS = {
         " again; if an invoice was paid, disputed or promised in between, it is replaced.",
         "Ask the customer, or look in the sent folder.",
     ),
+    "post_to_customer_channel": Act(
+        "message",
+        "The message as it will stand in Slack",
+        "Approve and post",
+        "This message is posted once, to the channel above, where the customer reads it. Before"
+        " that, the facts are read again; if an invoice was paid, disputed or promised in between,"
+        " it is replaced.",
+        "Look in the channel.",
+    ),
     "post_customer_payment": Act(
         "posting",
         "The posting as it will be made",

@@ -20,6 +20,7 @@ from effects.kinds import (
     InvoiceLineContent,
     PostCustomerPayment,
     PostJournal,
+    PostToCustomerChannel,
     PutApplications,
     RefundCustomer,
     ReversePayment,
@@ -181,9 +182,15 @@ MAILS = st.builds(
     facts=st.dictionaries(WORDS, PLAIN, max_size=3),
     **texts("subject", "text", "html", "message_id", "reply_to", "envelope_from"),
 )  # fmt: skip
+POSTS = st.builds(
+    PostToCustomerChannel, customer_id=IDS, invoice_ids=st.lists(IDS, max_size=3).map(tuple),
+    facts=st.dictionaries(WORDS, PLAIN, max_size=3),
+    **texts("purpose", "occasion", "channel_id", "channel_name", "text", "thread_ts", "step",
+            "cycle", "tone", "written_by"),
+)  # fmt: skip
 EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     MAILS, PAYMENTS, INVOICES, CUSTOMERS, updates(), reapplied(), netted(), credited(),
-    UNAPPLIED, REVERSED, REFUNDS, JOURNALS,
+    UNAPPLIED, REVERSED, REFUNDS, JOURNALS, POSTS,
 )  # fmt: skip
 
 

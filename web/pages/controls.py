@@ -39,7 +39,7 @@ async def _what(request: Request) -> tuple[switching.Scope, str, str]:
     match str(form.get("what", "")).split(":", 1):
         case ["global", ""]:
             return "global", "", reason
-        case ["channel", "email" | "erp" as channel]:
+        case ["channel", "email" | "erp" | "slack" as channel]:
             return "channel", channel, reason
         case _:
             raise HTTPException(404)

@@ -19,6 +19,7 @@ from effects.kinds import (
     CreateInvoice,
     Effect,
     PostCustomerPayment,
+    PostToCustomerChannel,
     PutApplications,
     SendEmail,
     UpdateInvoice,
@@ -296,11 +297,11 @@ async def _subject(session: Session, effect_id: int, visitor: Visitor, deps: Web
         raise HTTPException(404)
     content = effect_of(row)
     receipt, lines, preview = None, [], None
-    facts = (content.facts or {}) if isinstance(content, SendEmail) else {}
+    facts = (content.facts or {}) if isinstance(content, SendEmail | PostToCustomerChannel) else {}
     if isinstance(content, PostCustomerPayment):
         receipt = await payment(session, content.payment_id)
         lines = await _lines(session, content)
-    elif not isinstance(content, SendEmail):
+    elif not isinstance(content, SendEmail | PostToCustomerChannel):
         preview = preview_of(content, await erp_names(session))
     names = await customer_names(session, {row.customer_id or 0})
     needed = Role(row.required_role or Role.COLLECTOR)
@@ -326,7 +327,7 @@ async def _journal(session: Session, books: CashBooks, content: Effect) -> Seque
     """What an act on cash does to the ledger; an invoice brings its journal along."""
     if isinstance(content, SendEmail | CreateInvoice | UpdateInvoice | CreateCustomer):
         return ()
-    if isinstance(content, PutApplications):
+    if isinstance(content, PutApplications | PostToCustomerChannel):
         return ()
     return await journal_preview(session, books, content)
 
