@@ -35,10 +35,22 @@ async def load_stops(session: Session, customer_id: int, today: date, zone: tzin
     holds = await standing.stops_of(session, customer_id, since)
     disputes = await standing.disputes_of(session, customer_id, since)
     talk = await conversations.conversation_of(session, customer_id)
+    return stops_from(holds, disputes, talk, today, zone)
+
+
+def stops_from(
+    holds: Sequence[HoldRow],
+    disputes: Sequence[DisputeRow],
+    talk: ConversationRow | None,
+    today: date,
+    zone: tzinfo,
+) -> Stops:
+    """What follows from the rows of a customer, ended and settled ones among them."""
+    ended = [*_ended(holds, today, zone), *_settled(disputes), *_reopened(talk)]
     return Stops(
         pauses=(*_talk(talk), *(_pause(row) for row in holds if _in_force(row, today))),
         disputes=tuple(_dispute(row) for row in disputes if row.state == "open"),
-        restarted_at=_latest([*_ended(holds, today, zone), *_settled(disputes), *_reopened(talk)]),
+        restarted_at=_latest(ended),
         conversation_since=talk.reopened_at if talk is not None else None,
     )
 
