@@ -1,0 +1,72 @@
+"""The answer of a turn, put together by code from what the tools said."""
+
+from __future__ import annotations
+
+from agent.chat import ChatAnswer
+from agent.graph.chat_turn import Turn
+from agent.tools.catalogue import TOOLS
+from agent.tools.outcome import Act, Outcome
+from security.permissions import allows
+
+_MOST_CITED = 12
+_SMALL = {
+    "hello": "Hello. Ask about a customer, an invoice or everybody: I look it up.",
+    "thanks": "You are welcome.",
+    "cancel": "All right, nothing was done.",
+}
+_WITHOUT = "Without a language model I can do these things; write them in your own words:"
+_HELP = "I can do these things; write them in your own words:"
+
+
+def answer_of(turn: Turn, written_by: str) -> ChatAnswer:
+    """What is said back: the draft if there is one, and always what code knows for certain."""
+    outcomes = [made.outcome for made in turn.made]
+    if not outcomes:
+        return _without_calls(turn, written_by)
+    acts = [act for outcome in outcomes for act in outcome.acts]
+    asked = next((o.asked for o in outcomes if o.asked is not None), None)
+    cited = dict.fromkeys(link for o in outcomes for link in o.cited)
+    return ChatAnswer(
+        text=_text(turn, outcomes, acts),
+        tables=tuple(t for o in outcomes for t in o.tables),
+        cited=tuple(cited)[:_MOST_CITED],
+        proposed=tuple(dict.fromkeys(a.effect_id for a in acts if a.effect_id is not None)),
+        asks=tuple(choice.label for choice in asked.choices) if asked else (),
+        suggestions=tuple(dict.fromkeys(s for o in outcomes for s in o.suggestions))[:4],
+        used=tuple(made.call.name for made in turn.made),
+        written_by=written_by,
+    )
+
+
+def _text(turn: Turn, outcomes: list[Outcome], acts: list[Act]) -> str:
+    if not turn.draft:
+        return "\n".join(dict.fromkeys(words_of(o) for o in outcomes if words_of(o)))
+    done = [act.words for act in acts if act.words not in turn.draft]
+    asked = [o.text for o in outcomes if o.asked is not None and o.text not in turn.draft]
+    return "\n".join([turn.draft, *done, *asked])
+
+
+def words_of(outcome: Outcome) -> str:
+    """Everything a tool says in words: its text, quotations, and what it did."""
+    quotes = [f'{q.who}, {q.on.isoformat()}: "{q.words}"' for q in outcome.quotes]
+    acts = [act.words for act in outcome.acts if act.words not in outcome.text]
+    return "\n".join([*([outcome.text] if outcome.text else []), *quotes, *acts])
+
+
+def _without_calls(turn: Turn, written_by: str) -> ChatAnswer:
+    if turn.draft:
+        return ChatAnswer(turn.draft, written_by=written_by)
+    if turn.small in _SMALL:
+        suggestions = () if turn.small != "hello" else _examples(turn)[:3]
+        return ChatAnswer(_SMALL[turn.small], suggestions=suggestions, written_by=written_by)
+    head = _HELP if turn.small == "help" else f"I did not understand that. {_WITHOUT}"
+    lines = [f"- {example}" for example in _examples(turn)]
+    return ChatAnswer(
+        "\n".join([head, *lines]), suggestions=_examples(turn)[:4], written_by=written_by
+    )
+
+
+def _examples(turn: Turn) -> tuple[str, ...]:
+    """A sentence for each tool that this person may use."""
+    role = turn.request.by.role
+    return tuple(t.example for t in TOOLS.values() if t.example and allows(role, t.permission))

@@ -1,0 +1,104 @@
+"""One turn of a conversation: what was asked, what was called, what came back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from agent.brain import Message, ToolCall, Usage
+from agent.chat import ChatRequest, Progress
+from agent.tools.calling import Asking
+from agent.tools.catalogue import call_tool
+from agent.tools.outcome import About, Outcome, refusal
+from flows.desk import Desk
+from store.engine import Database
+
+MOST_CALLS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A call and what came of it."""
+
+    call: ToolCall
+    outcome: Outcome
+
+
+@dataclass(slots=True)
+class Turn:
+    """What lives for one turn only. Nothing of it is kept: a crash answers the message anew."""
+
+    request: ChatRequest
+    progress: Progress
+    about: About
+    queue: list[ToolCall] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    said: str = ""
+    small: str = ""
+    draft: str = ""
+    by_model: bool = False
+    redrafts: int = 0
+    spent: Usage = field(default_factory=Usage)
+    failed: str = ""
+
+    @property
+    def used_up(self) -> bool:
+        """Whether the calls of this turn are spent."""
+        return len(self.made) >= MOST_CALLS
+
+    def answered(self, call: ToolCall) -> Made | None:
+        """The same call, when it was made in this turn already."""
+        wanted = same(call.name, call.arguments)
+        return next((m for m in self.made if same(m.call.name, m.call.arguments) == wanted), None)
+
+
+def same(name: str, arguments: Mapping[str, object]) -> str:
+    """What makes two calls one: the tool and its arguments, empty ones and case aside."""
+    told = {k: str(v).strip().casefold() for k, v in arguments.items() if v not in ("", 0, None)}
+    return f"{name}:{json.dumps(told, sort_keys=True, ensure_ascii=False)}"
+
+
+async def make_call(db: Database, desk: Desk, turn: Turn, call: ToolCall) -> Outcome:
+    """Make one call in a transaction of its own; the same call again is not made."""
+    if turn.answered(call) is not None:
+        return refusal("You asked this already; the answer stands above.")
+    if turn.used_up:
+        return refusal("No more calls can be made for this question.")
+    request = turn.request
+    await turn.progress(doing(call))
+    async with db.begin() as session:
+        asking = Asking(
+            session=session,
+            desk=desk,
+            by=request.by,
+            now=request.now,
+            zone=zone_of(request.zone),
+            thread=request.thread,
+            message_id=request.message_id,
+            said=request.text,
+            about=turn.about,
+        )
+        outcome = await call_tool(asking, call.name, call.arguments)
+    turn.made.append(Made(call, outcome))
+    if not outcome.refused:
+        turn.about = outcome.about
+    return outcome
+
+
+def doing(call: ToolCall) -> str:
+    """What is being done, for the one who waits."""
+    what = call.name.replace("_", " ")
+    of = call.arguments.get("customer") or call.arguments.get("invoice") or ""
+    shown = "" if str(of).startswith("id:") else str(of)[:60]
+    return f"{what}: {shown} ..." if shown else f"{what} ..."
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone, UTC when there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

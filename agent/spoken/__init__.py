@@ -1,0 +1,1 @@
+"""Amounts, days and numbers as colleagues type them."""

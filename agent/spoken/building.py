@@ -1,0 +1,190 @@
+"""The arguments of each tool, read out of a sentence: words as they were typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from agent.spoken.amounts import CURRENCY, currency_named
+from agent.spoken.phrases import name_in
+from agent.spoken.slots import Slots, slots_of
+
+_TONES = {
+    "firm": r"\b(?:firm|stern|strong|hard|tough|serious)\w*",
+    "friendly": r"\b(?:friendl|gentl|soft|kind|nice|polite)\w*",
+    "professional": r"\b(?:professional|neutral|formal)\w*",
+}
+_EVERYBODY = re.compile(
+    r"\b(?:total|totals|overall|altogether|in all|receivables?|ar|we|us|our|everybody|everyone|"
+    r"all customers|company)\b",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(r"\b(?:they|them|it|he|she|this customer)\b", re.IGNORECASE)
+_BROAD = re.compile(
+    r"(?:and |so )?(?:who|which|any|list|top|all|customers|invoices|<)", re.IGNORECASE
+)
+_OF = re.compile(r"\b(?:of|for|at|does|by|from|with)\s(?!<)")
+_NOTE = re.compile(
+    r"^(?:please )?(?:add |make |take |leave )?(?:an? )?(?:note|remember|jot down|write down)"
+    r"(?: that)?\s*",
+    re.IGNORECASE,
+)
+_BECAUSE = re.compile(r"\b(?:because|since|as they|due to)\b", re.IGNORECASE)
+_TAKE = re.compile(r"^i(?:'ll| will) take\b", re.IGNORECASE)
+Built = tuple[str, dict[str, object]]
+
+
+def built(tool: str, part: str, slots: Slots) -> Built:
+    """The call that a sentence asks for, its values taken out before."""
+    return _BUILDERS.get(tool, _of_customer)(tool, part, slots)
+
+
+def _clean(**values: object) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _currency(part: str) -> str:
+    found = CURRENCY.search(part)
+    return currency_named(found[0]) if found else ""
+
+
+def _of_customer(tool: str, _part: str, slots: Slots) -> Built:
+    return tool, _clean(customer=name_in(slots.text))
+
+
+def _summary(tool: str, part: str, slots: Slots) -> Built:
+    name = name_in(slots.text)
+    if not name and _EVERYBODY.search(slots.text) and not _SOMEBODY.search(part):
+        return "totals", _clean(currency=_currency(part))
+    return tool, _clean(customer=name)
+
+
+def _list(tool: str, part: str, slots: Slots) -> Built:
+    name = name_in(slots.text)
+    named = _OF.search(slots.text) or not _BROAD.match(slots.text)
+    if tool == "list_overdue" and name and named:
+        return "account_summary", {"customer": name}
+    return tool, _clean(
+        over_days=int(slots.over_days) if slots.over_days else 0,
+        least=slots.least,
+        age=slots.age,
+        currency="" if slots.least and _currency(slots.least) else _currency(part),
+        top=int(slots.top) if slots.top else 0,
+    )
+
+
+def _invoice(tool: str, _part: str, slots: Slots) -> Built:
+    return tool, _clean(invoice=slots.invoices[0] if slots.invoices else "")
+
+
+def _why(tool: str, _part: str, slots: Slots) -> Built:
+    if slots.invoices:
+        return tool, {"invoice": slots.invoices[0]}
+    return tool, _clean(customer=name_in(slots.text))
+
+
+def _promises(tool: str, part: str, slots: Slots) -> Built:
+    states = {"broken": r"\bbr[eo]ke", "kept": r"\bkept\b|\bheld\b"}
+    state = next((s for s, form in states.items() if re.search(form, part, re.I)), "")
+    due = slots.days[0] if slots.days else slots.periods[0] if slots.periods else ""
+    return tool, _clean(customer=name_in(slots.text), state=state, due=due)
+
+
+def _payments(tool: str, part: str, slots: Slots) -> Built:
+    state = "unmatched" if re.search(r"\bun(?:matched|applied|allocated)\b", part, re.I) else ""
+    when = slots.days[0] if slots.days else slots.periods[0] if slots.periods else ""
+    return tool, _clean(
+        customer=name_in(slots.text),
+        amount=slots.amounts[0] if slots.amounts else slots.least,
+        reference=slots.reference,
+        when=when,
+        state=state,
+    )
+
+
+def _period(tool: str, _part: str, slots: Slots) -> Built:
+    return tool, _clean(period=slots.periods[0] if slots.periods else "")
+
+
+def _nothing(tool: str, _part: str, _slots: Slots) -> Built:
+    return tool, {}
+
+
+def _reminder(tool: str, part: str, slots: Slots) -> Built:
+    tone = next((t for t, form in _TONES.items() if re.search(form, part, re.I)), "")
+    invoice = slots.invoices[0] if slots.invoices else ""
+    named = re.sub("|".join(_TONES.values()), "", slots.text, flags=re.I)
+    return tool, _clean(customer="" if invoice else name_in(named), invoice=invoice, tone=tone)
+
+
+def _paid(tool: str, part: str, slots: Slots) -> Built:
+    return tool, _clean(
+        customer=name_in(slots.text),
+        amount=slots.amounts[0] if slots.amounts else "",
+        received=slots.days[0] if slots.days else "",
+        reference=slots.reference or (slots.invoices[0] if slots.invoices else ""),
+        currency="" if not slots.amounts or _currency(slots.amounts[0]) else _currency(part),
+    )
+
+
+def _pause(tool: str, _part: str, slots: Slots) -> Built:
+    head, _, why = _BECAUSE.sub("\0", slots.text).partition("\0")
+    invoice = slots.invoices[0] if slots.invoices else ""
+    return tool, _clean(
+        customer="" if invoice else name_in(head),
+        invoice=invoice,
+        until=slots.days[0] if slots.days else "",
+        reason=why.strip() if "<" not in why else "",
+    )
+
+
+def _assign(tool: str, part: str, slots: Slots) -> Built:
+    head, _, person = slots.text.rpartition(" to ")
+    if not head or _TAKE.match(part):
+        return tool, _clean(customer=name_in(_TAKE.sub("", slots.text)), person="me")
+    person = person.strip(" .")
+    return tool, _clean(
+        customer=name_in(head), person="me" if person in ("me", "myself") else person
+    )
+
+
+def _note(tool: str, part: str, _slots: Slots) -> Built:
+    head, colon, words = part.partition(":")
+    if not colon:
+        head, words = "", _NOTE.sub("", part)
+    on = slots_of(head or words)
+    return tool, _clean(
+        customer="" if on.invoices and head else name_in(on.text),
+        invoice=on.invoices[0] if on.invoices else "",
+        note=words.strip(),
+    )
+
+
+def _credit(tool: str, part: str, slots: Slots) -> Built:
+    why = re.search(r"\b(?:because of|for|due to)\s(?!<|\d|inv)(.+)$", part, re.I)
+    return tool, _clean(
+        invoice=slots.invoices[0] if slots.invoices else "",
+        amount=slots.amounts[0] if slots.amounts else "",
+        reason=why[1].strip(" .") if why else "",
+    )
+
+
+_BUILDERS: dict[str, Callable[[str, str, Slots], Built]] = {
+    "account_summary": _summary,
+    "list_overdue": _list,
+    "who_owes": _list,
+    "invoice_lookup": _invoice,
+    "why_not": _why,
+    "promises": _promises,
+    "find_payments": _payments,
+    "close_readiness": _period,
+    "recognized_revenue": _period,
+    "waiting": _nothing,
+    "propose_reminder": _reminder,
+    "record_payment": _paid,
+    "pause": _pause,
+    "resume": _why,
+    "assign": _assign,
+    "record_note": _note,
+    "propose_credit": _credit,
+}

@@ -1,0 +1,62 @@
+"""Every tool of the chat agent, and the one way in which any of them is called."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+
+from agent.tools.account_summary import ACCOUNT_SUMMARY
+from agent.tools.calling import Asking, Tool
+from agent.tools.outcome import Outcome, refusal
+from effects.audit import Entry, record
+from security.permissions import Permission, allows
+
+TOOLS: dict[str, Tool] = {tool.name: tool for tool in (ACCOUNT_SUMMARY,)}
+_WHO_MAY = {
+    Permission.DECIDE: "Collectors, approvers and controllers may.",
+    Permission.ENTER_PAYMENT: "Collectors, approvers and controllers may.",
+}
+
+
+async def call_tool(asking: Asking, name: str, arguments: Mapping[str, object]) -> Outcome:
+    """Run a tool for the person who asks, and put call and result in the audit.
+
+    A tool that is not there, that the role does not allow or whose arguments are wrong is refused;
+    that is in the audit too.
+    """
+    outcome = await _run(asking, TOOLS.get(name), arguments)
+    detail = {
+        "tool": name[:60],
+        "arguments": _told(arguments),
+        "result": _digest(outcome),
+        "refused": outcome.refused,
+        "effects": [act.effect_id for act in outcome.acts if act.effect_id],
+        "message": asking.message_id[:200],
+    }
+    entry = Entry(asking.by.actor, "chat.tool", "chat", asking.thread[:200], detail)
+    await record(asking.session, entry, asking.now)
+    return outcome
+
+
+async def _run(asking: Asking, tool: Tool | None, arguments: Mapping[str, object]) -> Outcome:
+    if tool is None:
+        return refusal("There is no such tool.")
+    if not allows(asking.by.role, tool.permission):
+        may = _WHO_MAY.get(tool.permission, "")
+        return refusal(f"The role {asking.by.role} may read, but not do this. {may}".strip())
+    wanted = tool.read(arguments)
+    if isinstance(wanted, str):
+        return refusal(f"This cannot be asked so: {wanted}.")
+    outcome = await tool.run(asking, wanted)
+    return replace(outcome, about=outcome.about.over(asking.about))
+
+
+def _told(arguments: Mapping[str, object]) -> dict[str, object]:
+    return {str(name)[:60]: str(value)[:300] for name, value in list(arguments.items())[:20]}
+
+
+def _digest(outcome: Outcome) -> str:
+    plain = json.dumps(asdict(outcome), sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(plain.encode()).hexdigest()
