@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import datetime
 from typing import TypedDict
 
@@ -30,9 +31,11 @@ from sources.mail.message import (
     SetAsideReason,
 )
 from sources.mail.mime import Part, read_parts
+from sources.mail.signature import names_of
 from sources.mail.trust import read_authentication
 
 _MAX_REFERENCES, _MAX_PAGES = 100, 2
+_HTML = re.compile(r"\s{0,20}<(?:!doctype html|html|body)\b", re.IGNORECASE)
 
 
 def parse(
@@ -53,7 +56,7 @@ def parse(
     if sender is None and not isinstance(kind, Bounce | Complaint):
         return SetAside(SetAsideReason.NO_SINGLE_SENDER, headers.get("from")[:200])
     address, name = sender or ("", "")
-    pieces = strip.split(page.text)
+    pieces = strip.split(page.text, names_of(address, name))
     return InboundMail(
         **_addressing(headers),
         digest=hashlib.sha256(raw).hexdigest(),
@@ -104,12 +107,18 @@ def _first_id(headers: Headers, name: str) -> str:
 def _body(parts: tuple[Part, ...], limits: Limits) -> Page:
     """The text a reader sees: the plain part if it says anything, else the HTML part."""
     own = [part for part in parts if not part.embedded and not part.attached]
-    plain = [p.text(limits.text) for p in own if p.content_type == "text/plain"]
+    written = [p.text(limits.html) for p in own if p.content_type == "text/plain"]
+    plain = [_unmarked(text)[: limits.text] for text in written]
     marked_up = [part for part in own if part.content_type == "text/html"][:_MAX_PAGES]
     pages = [read_html(part.text(limits.html // _MAX_PAGES)) for part in marked_up]
     hidden = "\n".join(page.hidden for page in pages if page.hidden)
     text = "\n".join(plain).strip() or "\n".join(page.text for page in pages).strip()
     return Page(_clean(text)[: limits.text], hidden[: limits.text])
+
+
+def _unmarked(text: str) -> str:
+    """Text as it is; some programs send HTML and call it plain."""
+    return read_html(text).text if _HTML.match(text) else text
 
 
 def _clean(text: str) -> str:

@@ -75,26 +75,15 @@ DATE = re.compile(
     r"\d{1,4}[-./] ?\d{1,2}[-./] ?\d{1,4}|\d{1,2}[:.h]\d{2}\b|\b(?:19|20)\d\d\b|\d{1,4}年|\d월|"
     r"\b\d{1,2}\.? (?:de )?[^\W\d_]{3,10}\b|\b[^\W\d_]{3,9}\.? \d{1,2}\b"
 )
+BANNER = re.compile(
+    r"\W{0,4}(?:caution|warning|external|attention|\[?external (?:e-?mail|sender)|achtung|extern)\b"
+    r".{0,200}\b(?:external|outside|extern|außerhalb)\b|\W{0,4}you don't often get email from|"
+    r"##- ",
+    re.IGNORECASE,
+)
 SAME_LINE = re.compile(
     r"(?<=[.!?,)\w]) {1,4}(?=On (?:\w{3,9}, )?(?:\w{3,9} \d{1,2},? \d{4}|\d{1,2} \w{3,9} \d{4}|"
     r"\d{1,2}[-/]\d{1,2}[-/]\d{2,4})[^\n]{0,200} wrote:$)"
-)
-DEVICE = re.compile(
-    r"sent from (?:my |a |the |samsung|outlook|mail|yahoo|proton)[^.!?]{0,60}|"
-    r"get outlook for (?:ios|android).{0,80}|gesendet (?:von|mit) .{0,60}|"
-    r"von meinem .{1,40} gesendet|envoyé (?:de|depuis) .{0,60}|"
-    r"enviado (?:desde|do|a partir) .{0,60}|inviato da.{0,60}|verstuurd vanaf .{0,60}",
-    re.IGNORECASE,
-)
-SIGN_OFF = re.compile(
-    r"(?:(?:with )?(?:best|kind|warm|many)(?: ?est)? (?:regards|wishes|thanks)|regards|best|cheers|"
-    r"thanks|thank you|many thanks|thanks (?:and|&) regards|sincerely|yours (?:sincerely|"
-    r"faithfully|truly)|"
-    r"mit (?:freundlichen|besten|herzlichen) grüßen|(?:freundliche|beste|viele|liebe|schöne) grüße|"
-    r"mit freundlichem gruß|mfg|vg|lg|gruß|danke|cordialement|bien cordialement|bien à vous|merci|"
-    r"salutations(?: distinguées)?|sincères salutations|(?:un )?saludos?|(?:saludos )?cordiales|"
-    r"saludos cordiales|un cordial saludo|atentamente|atte|gracias|muchas gracias)",
-    re.IGNORECASE,
 )
 
 

@@ -12,15 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sources.mail import quote_marks as marks
+from sources.mail.signature import split_signature
 
 MAX_LINES, MAX_LINE = 2000, 1000
-_ATTRIBUTION_LINES, _HEADER_LINES = 5, 10
-_SIGNATURE_REACH, _SIGNATURE_LINES, _SIGNATURE_LINE = 13, 8, 70
-_ENDING = re.compile(r"[.!?]$")
-_COMPANY_ENDING = re.compile(
-    r"(?:inc|ltd|llc|co|corp|gmbh|s\.a|s\.l|b\.v|s\.a\.s)\.$", re.IGNORECASE
-)
-_DASHES = frozenset(("—", "__", "---"))
+_ATTRIBUTION_LINES, _HEADER_LINES, _BANNER_LINES = 5, 10, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +39,34 @@ class _Mark:
     forwarded: bool = False
 
 
-def split(text: str) -> Split:
-    """Split plain text into new text, history and signature."""
+def split(text: str, names: frozenset[str] = frozenset()) -> Split:
+    """Split plain text into new text, history and signature.
+
+    `names` are words by which the sender may sign (`signature.names_of`).
+    """
     lines, overflow = _lines(text)
+    banner = _banner(lines)
+    lines = lines[len(banner) :]
     mark = _first_mark(lines)
     if mark is None:
         quoted = [line for line in lines if _is_quoted(line)]
-        return _finish([line for line in lines if not _is_quoted(line)], [*quoted, *overflow])
+        kept = [line for line in lines if not _is_quoted(line)]
+        return _finish(kept, [*banner, *quoted, *overflow], names)
     top = [line for line in lines[: mark.at] if not _is_quoted(line)]
-    history = [*lines[mark.at :], *overflow]
-    answers = _inline_answers(lines[mark.at + mark.length :]) if mark.attribution else []
+    history = [*banner, *lines[mark.at :], *overflow]
+    answers = _inline_answers(lines[mark.at + mark.length :], names) if mark.attribution else []
     if answers and not (_has_words(top) and _only_a_name(answers)):
-        return _finish([*top, "", *answers], history, inline=True)
-    return _finish(top, history, forwarded=mark.forwarded)
+        return _finish([*top, "", *answers], history, names, inline=True)
+    return _finish(top, history, names, forwarded=mark.forwarded)
+
+
+def _banner(lines: Sequence[str]) -> list[str]:
+    """The warning that a mail server puts above mail from outside, if one does."""
+    end = next((at for at, line in enumerate(lines) if not line.strip()), len(lines))
+    if end > _BANNER_LINES or not _has_words(lines[end:]):
+        return []
+    words = " ".join(line.strip() for line in lines[:end])
+    return list(lines[:end]) if marks.BANNER.match(words) else []
 
 
 def _lines(text: str) -> tuple[list[str], list[str]]:
@@ -72,9 +82,14 @@ def _lines(text: str) -> tuple[list[str], list[str]]:
 
 
 def _finish(
-    body: list[str], history: Sequence[str], *, inline: bool = False, forwarded: bool = False
+    body: list[str],
+    history: Sequence[str],
+    names: frozenset[str],
+    *,
+    inline: bool = False,
+    forwarded: bool = False,
 ) -> Split:
-    text, signature = _split_signature(body)
+    text, signature = split_signature(body, names)
     return Split(_joined(text), _joined(history), _joined(signature), inline, forwarded)
 
 
@@ -179,7 +194,7 @@ def _ends_attribution(seen: str, last: str) -> bool:
     )
 
 
-def _inline_answers(rest: Sequence[str]) -> list[str]:
+def _inline_answers(rest: Sequence[str], names: frozenset[str]) -> list[str]:
     """Unquoted text below or between quoted lines, if the quotation is marked with ">"."""
     first = next((line for line in rest if line.strip()), "")
     if not _is_quoted(first):
@@ -187,7 +202,7 @@ def _inline_answers(rest: Sequence[str]) -> list[str]:
     answers = [line for line in rest if not _is_quoted(line)]
     mark = _first_mark(answers)
     kept = answers[: mark.at] if mark else answers
-    text, _ = _split_signature(kept)
+    text, _ = split_signature(kept, names)
     return list(kept) if any(len(line.strip(" .-_*")) > 3 for line in text) else []
 
 
@@ -195,32 +210,3 @@ def _only_a_name(answers: Sequence[str]) -> bool:
     """Whether what follows a quotation is no more than a name or sign-off left at the bottom."""
     text = " ".join(line.strip() for line in answers if line.strip())
     return len(text) < 120 and not re.search(r"[.!?:]$", text) and not re.search(r"\d", text)
-
-
-def _split_signature(body: list[str]) -> tuple[list[str], list[str]]:
-    """Text and signature; a signature is never the whole text and stands in the last lines."""
-    written = [at for at, line in enumerate(body) if line.strip()]
-    last = written[-_SIGNATURE_REACH:]
-    for position, at in enumerate(last):
-        following = [body[n].strip() for n in last[position + 1 :]]
-        if at != written[0] and _signature_begins(body[at].strip(), following):
-            return body[:at], body[at:]
-    return body, []
-
-
-def _signature_begins(line: str, following: Sequence[str]) -> bool:
-    if line == "--":
-        return True
-    if marks.DEVICE.fullmatch(line):
-        return not following
-    if line not in _DASHES and not marks.SIGN_OFF.fullmatch(line.rstrip(",.! ")):
-        return False
-    return len(following) <= _SIGNATURE_LINES and all(map(_like_a_card, following))
-
-
-def _like_a_card(line: str) -> bool:
-    """A short line that is no sentence: a name, a role, a telephone number."""
-    sentence = _ENDING.search(line) and not _COMPANY_ENDING.search(line)
-    return (
-        len(line) <= _SIGNATURE_LINE and not sentence and not line.lower().startswith(("ps", "p.s"))
-    )

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.mail.signature import names_of
 from sources.mail.strip import split
 
 NEW = "We will pay on Friday.\n\nPlease resend INV-7."
@@ -132,3 +133,54 @@ def test_hostile_text_takes_less_than_a_second(text: str) -> None:
     started = time.process_time()
     split(text)
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "Dana",
+        "Dana Whitlock\nAP Specialist\nBluefin Analytics",
+        "Dana Whitlock\nController\nBluefin\n\nPlease consider the environment before printing.",
+        "Dana\nSent from my iPhone",
+        "Kind regards,\nDana\n\nThis message is confidential. If it is not for you, delete it.",
+        "Thanks, Dana",
+        "Met vriendelijke groet,\nSanne de Wit\nDe Wit Bloemen B.V.",
+        "Distinti saluti\nChiara Bellini\nTel. 02 555 0100",
+        "東山精密株式会社\n経理課 課長 高橋 健一",
+        "高橋",
+    ],
+)
+def test_a_name_or_card_without_a_courtesy_is_a_signature(signature: str) -> None:
+    result = split(f"{NEW}\n\n{signature}", names_of("dana@corvel.example"))
+    assert (result.new_text, result.signature) == (NEW, signature)
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Wrong company",
+        "STOP",
+        "Not Ours",
+        "Dispute Pending",
+        "INV-7 500.00",
+        "Friday",
+        "お支払い済み",
+        "支払いません",
+        "Quantity Short",
+        "This is not confidential: INV-7 was never delivered.",
+        "Dana paid it.",
+    ],
+)
+def test_a_short_last_word_about_the_matter_stays_in_the_text(last: str) -> None:
+    text = f"See my last mail about the order.\n\n{last}"
+    assert split(text, names_of("ap@corvel.example")).new_text == text
+
+
+def test_a_greeting_alone_is_not_what_a_mail_says() -> None:
+    assert split("Hi Mia,\n\nWrong Shipment").new_text == "Hi Mia,\n\nWrong Shipment"
+
+
+def test_the_warning_of_a_mail_server_is_not_what_the_sender_says() -> None:
+    banner = "CAUTION: This email originated from outside of the organization."
+    assert split(f"{banner}\n\n{NEW}").new_text == NEW
+    assert split("Attention: the goods are outside. We wait.").new_text.startswith("Attention")

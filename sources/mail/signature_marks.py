@@ -1,0 +1,87 @@
+"""Words that end a mail, by language: courtesies, devices, disclaimers."""
+
+from __future__ import annotations
+
+import re
+
+DEVICE = re.compile(
+    r"(?:sent|typed) (?:from|via|with|using) (?:my |a |the |samsung|outlook|mail|yahoo|proton)"
+    r"[^.!?]{0,60}|get outlook for (?:ios|android|mac).{0,80}|gesendet (?:von|mit|aus) .{0,60}|"
+    r"von meine[mr] .{1,40} gesendet|envoyé (?:de|depuis|à partir) .{0,60}|"
+    r"enviado (?:desde|do|da|a partir|pelo) .{0,60}|inviato (?:da|dal|con).{0,60}|"
+    r"verstuurd (?:vanaf|met|via) .{0,60}|verzonden (?:vanaf|met|via) .{0,60}|"
+    r"obtener outlook para .{0,60}|obter o outlook para .{0,60}|outlook für .{0,20} beziehen|"
+    r"télécharger outlook pour .{0,60}|.{0,20}(?:iphone|ipad|android)から送信",
+    re.IGNORECASE,
+)
+SIGN_OFF = re.compile(
+    r"(?:(?:with )?(?:best|kind|warm|many)(?: ?est)? (?:regards|wishes|thanks)|(?:warmest|kindest) "
+    r"regards|regards|rgds|best|cheers|thx|thanks(?: again| so much| a lot| in advance)?|thank you"
+    r"(?: very much| in advance)?|many thanks|thanks (?:and|&) regards|respectfully(?: yours)?|"
+    r"(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|all the best|take care|br|kr|"
+    r"mit (?:freundlichen|freundlichem|besten|herzlichen|lieben) gr(?:ü|ue)(?:ß|ss)en?|"
+    r"(?:freundliche|beste|viele|liebe|schöne|herzliche) gr(?:ü|ue)(?:ß|ss)e(?: aus .{1,30})?|"
+    r"hochachtungsvoll|mfg|vg|lg|gru(?:ß|ss)|danke(?: und gruß)?|vielen dank|"
+    r"(?:très |bien )?cordialement|(?:bien )?à vous|bonne (?:journée|réception)|"
+    r"merci(?: d'avance)?|"
+    r"(?:sincères |meilleures )?salutations(?: distinguées)?|"
+    r"(?:un (?:cordial |fuerte )?)?(?:saludos?|abrazo)(?: cordial(?:es)?)?|"
+    r"(?:reciba un )?cordial(?:es)? saludos?|(?:muy )?atentamente|atte|(?:muchas )?gracias|"
+    r"atenciosamente|(?:com os )?(?:melhores |meus )?cumprimentos|att|abraços?|cordialmente|"
+    r"(?:muito )?obrigad[oa]|grat[oa]|"
+    r"(?:cordiali|distinti|i migliori|un cordiale) salut[io]|saluti|(?:molte )?grazie(?: mille)?|"
+    r"buon(?:a giornata| lavoro)|"
+    r"(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|m\.?v\.?g|hoogachtend|"
+    r"alvast bedankt|bedankt|dank u(?: wel)?)",
+    re.IGNORECASE,
+)
+DISCLAIMER = re.compile(
+    r"\bconfidential|\bintended (?:recipient|only|solely|for)|\b(?:before|prior to) (?:you )?print|"
+    r"\bprinting this|\bconsider the environment|\bregistered (?:in england|office)|"
+    r"\bcompany (?:no|number|reg)\b|\bvertraulich|\bgeschäftsführ|\bhandelsregister|"
+    r"\bamtsgericht .{0,40}\bhrb|\bconfidentiel|\bà l'attention exclusive|\bavant d'imprimer|"
+    r"\bconfidencia[il]|\bantes de imprimir|\bprotección de datos\b.{0,80}\bdestinatario|"
+    r"\briservat[oa]|\bprima di stampare|\bvertrouwelijk|\buitsluitend bestemd|\bgeadresseerde|"
+    r"機密|心当たりのない|scanned (?:by|for) virus",
+    re.IGNORECASE,
+)
+ASIAN_CARD = re.compile(
+    r"株式会社|有限会社|合同会社|[部課室係店]|担当|財団|法人|グループ|主任|課長|部長|工房|商店"
+)
+MATTER_WORDS = (
+    r"invoices?|bill|pay|paid|payment|stop|dispute[ds]?|refund|credit|approved|attached|confirmed|"
+    r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|rechnung|bezahlt|"
+    r"zahlung|montag|dienstag|mittwoch|donnerstag|freitag|morgen|heute|facture|payée?|paiement|"
+    r"lundi|mardi|mercredi|jeudi|vendredi|demain|factura|pagad[oa]|pago|lunes|martes|jueves|"
+    r"viernes|mañana|fatura|pagamento|fattura|pagat[oa]|factuur|betaald|betaling|"
+    r"quantity|price|short|deliver\w*|goods|order\w*|damaged|late|fee|tax|vat|shipment|pallets?|"
+    r"pending|missing|ware|lieferung|menge|preis|mahnung|livraison|commande|prix|pedido|precio|"
+    r"mercanc[íi]a|pre[çc]o|merce|consegna|prezzo|levering|prijs|"
+    r"january|february|march|april|june|july|august|september|october|november|december"
+)
+_ANSWERS_TEXT = """
+ok okay yes no noted done sure stop unsubscribe received understood agreed confirmed approved
+cancelled canceled rejected declined refused never nothing none wrong duplicate please kindly
+dear hello hi good will soon pending see thanks thank urgent important attention we i not already
+this that these it your our my all new next last check cheque wire bank call send need who what
+why when where how remittance statement copy
+ja nein erledigt verstanden stopp bitte abgelehnt falsch doppelt storniert hallo guten nicht kein
+keine schon bereits wir ich siehe
+oui non reçu noté annulé refusé bonjour déjà pas nous je voir sí si recibido hecho anulado
+cancelado rechazado hola ya nosotros yo ver sim não nao recebido feito pago olá ola bom já nós
+ricevuto fatto annullato buongiorno già noi io vedi nee ontvangen gedaan akkoord geannuleerd
+goedendag beste al niet wij ik zie
+"""
+ANSWERS = frozenset(_ANSWERS_TEXT.split())
+GREETING = re.compile(
+    r"[^.!?\n]{0,40}[,:]|(?:hi|hello|dear|hallo|bonjour|hola|olá|ciao)\b.{0,30}", re.IGNORECASE
+)
+_SHARED_TEXT = """
+ap ar accounts account accounting payable payables payments finance billing invoices invoice
+office info admin mail post contact purchasing procurement treasury bookkeeping supplier suppliers
+vendor vendors team hello kontakt buchhaltung rechnung rechnungen finanzen einkauf verwaltung
+compta comptabilite facturation fournisseurs achats administracion pagos cuentas contabilidad
+proveedores compras financeiro contas fiscal amministrazione contabilita fornitori
+administratie facturen crediteuren financien inkoop keiri soumu
+"""
+SHARED = frozenset(_SHARED_TEXT.split())
