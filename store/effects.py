@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Column, UniqueConstraint, func, update
@@ -76,7 +76,8 @@ class DecisionRow(SQLModel, table=True):
 class AttemptRow(SQLModel, table=True):
     """One try at carrying out an effect. `finished_at` is null while it runs or after a crash.
 
-    `began_at` is the database's own clock, whatever clock the service runs on.
+    `began_at` is the database's own clock, whatever clock the service runs on. `evidence` is what
+    was read just before acting.
     """
 
     __tablename__ = "effect_attempt"
@@ -92,6 +93,7 @@ class AttemptRow(SQLModel, table=True):
     )
     outcome: str = ""
     detail: str = ""
+    evidence: dict[str, object] = json()
 
 
 async def insert_new(session: Session, row: EffectRow) -> int | None:
@@ -153,6 +155,26 @@ async def effects_of(
         .limit(limit)
     )
     return found.all()
+
+
+async def note_evidence(session: Session, effect_id: int, evidence: Mapping[str, object]) -> None:
+    """Keep what was read just before acting, with the attempt that is going on."""
+    await session.exec(
+        update(AttemptRow)
+        .where(col(AttemptRow.effect_id) == effect_id, col(AttemptRow.finished_at).is_(None))
+        .values(evidence=dict(evidence))
+    )
+
+
+async def evidence_of(session: Session, effect_id: int) -> Mapping[str, object]:
+    """What was read just before the latest attempt that had something to read."""
+    found = await session.exec(
+        select(AttemptRow.evidence)
+        .where(AttemptRow.effect_id == effect_id, col(AttemptRow.evidence) != {})
+        .order_by(col(AttemptRow.number).desc())
+        .limit(1)
+    )
+    return found.first() or {}
 
 
 async def open_attempt(session: Session, effect_id: int) -> AttemptRow | None:

@@ -1369,6 +1369,7 @@ def upgrade() -> None:
         ),
         sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("evidence", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.ForeignKeyConstraint(
             ["effect_id"], ["effect.id"], name=op.f("fk_effect_attempt_effect_id_effect")
         ),
@@ -1658,6 +1659,72 @@ def upgrade() -> None:
     op.create_index(op.f("ix_touchpoint_occurred_at"), "touchpoint", ["occurred_at"], unique=False)
     op.create_index(op.f("ix_touchpoint_thread_id"), "touchpoint", ["thread_id"], unique=False)
     op.create_table(
+        "answer_plan",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("thread_id", sa.BigInteger(), nullable=True),
+        sa.Column("touchpoint_id", sa.BigInteger(), nullable=True),
+        sa.Column("to_address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("parts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("effect_id", sa.BigInteger(), nullable=True),
+        sa.Column("opened_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_answer_plan_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["mail_thread.id"], name=op.f("fk_answer_plan_thread_id_mail_thread")
+        ),
+        sa.ForeignKeyConstraint(
+            ["touchpoint_id"],
+            ["touchpoint.id"],
+            name=op.f("fk_answer_plan_touchpoint_id_touchpoint"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_plan")),
+        sa.UniqueConstraint("key", name=op.f("uq_answer_plan_key")),
+    )
+    op.create_index(
+        op.f("ix_answer_plan_customer_id"), "answer_plan", ["customer_id"], unique=False
+    )
+    op.create_index(op.f("ix_answer_plan_effect_id"), "answer_plan", ["effect_id"], unique=False)
+    op.create_index(op.f("ix_answer_plan_state"), "answer_plan", ["state"], unique=False)
+    op.create_index(op.f("ix_answer_plan_thread_id"), "answer_plan", ["thread_id"], unique=False)
+    op.create_table(
+        "contact_proposal",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("email", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("quote", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("near", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("replaces", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("touchpoint_id", sa.BigInteger(), nullable=True),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("contact_id", sa.BigInteger(), nullable=True),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("decided_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("proposed_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_contact_proposal_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["touchpoint_id"],
+            ["touchpoint.id"],
+            name=op.f("fk_contact_proposal_touchpoint_id_touchpoint"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_proposal")),
+        sa.UniqueConstraint("key", name=op.f("uq_contact_proposal_key")),
+    )
+    op.create_index(
+        op.f("ix_contact_proposal_customer_id"), "contact_proposal", ["customer_id"], unique=False
+    )
+    op.create_index(op.f("ix_contact_proposal_state"), "contact_proposal", ["state"], unique=False)
+    op.create_table(
         "conversation",
         sa.Column("customer_id", sa.BigInteger(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1695,8 +1762,13 @@ def upgrade() -> None:
         sa.Column("quote", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("touchpoint_id", sa.BigInteger(), nullable=True),
+        sa.Column("team", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("owner_user_id", sa.BigInteger(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("opened_at", store.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("resolved_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("resolved_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("resolution", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customer.id"], name=op.f("fk_dispute_customer_id_customer")
         ),
@@ -1711,6 +1783,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_dispute_customer_id"), "dispute", ["customer_id"], unique=False)
     op.create_index(op.f("ix_dispute_invoice_id"), "dispute", ["invoice_id"], unique=False)
+    op.create_index(op.f("ix_dispute_owner_user_id"), "dispute", ["owner_user_id"], unique=False)
     op.create_index(op.f("ix_dispute_state"), "dispute", ["state"], unique=False)
     op.create_table(
         "draft_acknowledgement",
@@ -1816,6 +1889,66 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "stated_fact",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger(), nullable=True),
+        sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("value", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("quote", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("touchpoint_id", sa.BigInteger(), nullable=True),
+        sa.Column("thread_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_stated_fact_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"], ["invoice.id"], name=op.f("fk_stated_fact_invoice_id_invoice")
+        ),
+        sa.ForeignKeyConstraint(
+            ["thread_id"], ["mail_thread.id"], name=op.f("fk_stated_fact_thread_id_mail_thread")
+        ),
+        sa.ForeignKeyConstraint(
+            ["touchpoint_id"],
+            ["touchpoint.id"],
+            name=op.f("fk_stated_fact_touchpoint_id_touchpoint"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stated_fact")),
+        sa.UniqueConstraint("key", name=op.f("uq_stated_fact_key")),
+    )
+    op.create_index(
+        op.f("ix_stated_fact_customer_id"), "stated_fact", ["customer_id"], unique=False
+    )
+    op.create_index(op.f("ix_stated_fact_invoice_id"), "stated_fact", ["invoice_id"], unique=False)
+    op.create_index(op.f("ix_stated_fact_topic"), "stated_fact", ["topic"], unique=False)
+    op.create_table(
+        "undelivered",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("address", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("grade", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("touchpoint_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_undelivered_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["touchpoint_id"],
+            ["touchpoint.id"],
+            name=op.f("fk_undelivered_touchpoint_id_touchpoint"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_undelivered")),
+        sa.UniqueConstraint("key", name=op.f("uq_undelivered_key")),
+    )
+    op.create_index(op.f("ix_undelivered_address"), "undelivered", ["address"], unique=False)
+    op.create_index(
+        op.f("ix_undelivered_customer_id"), "undelivered", ["customer_id"], unique=False
+    )
+    op.create_table(
         "work_item",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -1881,6 +2014,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_work_item_customer_id"), table_name="work_item")
     op.drop_index(op.f("ix_work_item_closed_at"), table_name="work_item")
     op.drop_table("work_item")
+    op.drop_index(op.f("ix_undelivered_customer_id"), table_name="undelivered")
+    op.drop_index(op.f("ix_undelivered_address"), table_name="undelivered")
+    op.drop_table("undelivered")
+    op.drop_index(op.f("ix_stated_fact_topic"), table_name="stated_fact")
+    op.drop_index(op.f("ix_stated_fact_invoice_id"), table_name="stated_fact")
+    op.drop_index(op.f("ix_stated_fact_customer_id"), table_name="stated_fact")
+    op.drop_table("stated_fact")
     op.drop_index(op.f("ix_remittance_advice_touchpoint_id"), table_name="remittance_advice")
     op.drop_index(op.f("ix_remittance_advice_received_at"), table_name="remittance_advice")
     op.drop_index(op.f("ix_remittance_advice_customer_id"), table_name="remittance_advice")
@@ -1892,12 +2032,21 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_draft_acknowledgement_draft_id"), table_name="draft_acknowledgement")
     op.drop_table("draft_acknowledgement")
     op.drop_index(op.f("ix_dispute_state"), table_name="dispute")
+    op.drop_index(op.f("ix_dispute_owner_user_id"), table_name="dispute")
     op.drop_index(op.f("ix_dispute_invoice_id"), table_name="dispute")
     op.drop_index(op.f("ix_dispute_customer_id"), table_name="dispute")
     op.drop_table("dispute")
     op.drop_index(op.f("ix_conversation_state"), table_name="conversation")
     op.drop_index(op.f("ix_conversation_assignee_id"), table_name="conversation")
     op.drop_table("conversation")
+    op.drop_index(op.f("ix_contact_proposal_state"), table_name="contact_proposal")
+    op.drop_index(op.f("ix_contact_proposal_customer_id"), table_name="contact_proposal")
+    op.drop_table("contact_proposal")
+    op.drop_index(op.f("ix_answer_plan_thread_id"), table_name="answer_plan")
+    op.drop_index(op.f("ix_answer_plan_state"), table_name="answer_plan")
+    op.drop_index(op.f("ix_answer_plan_effect_id"), table_name="answer_plan")
+    op.drop_index(op.f("ix_answer_plan_customer_id"), table_name="answer_plan")
+    op.drop_table("answer_plan")
     op.drop_index(op.f("ix_touchpoint_thread_id"), table_name="touchpoint")
     op.drop_index(op.f("ix_touchpoint_occurred_at"), table_name="touchpoint")
     op.drop_index(op.f("ix_touchpoint_message_id"), table_name="touchpoint")
