@@ -27,4 +27,27 @@ DEFAULT: Final[dict[str, Any]] = {
         {"key": "overdue_4", "phase": "overdue", "tone": "firm"},
     ],
     "overrides": [],
-}
+    "segments": [],
+    "channel": "email",
+    "copies": False,
+    "first_message": {"auto_draft": True, "auto_send": True},
+    "closed_days": ["12-24 to 01-01"],
+    "natural_persons": {
+        "everywhere": {
+            "send_mode": "never", "tone_cap": "professional", "cadence": 5,
+            "caps": {"contact_business_days": 5, "per_7_days": 1, "per_30_days": 4},
+            "opens": "09:00", "closes": "17:00",
+        },
+        "strict_regions": ["US-CA"],
+        "strict": {
+            "send_mode": "never", "tone_cap": "friendly", "cadence": 7,
+            "caps": {"contact_business_days": 7, "per_7_days": 1, "per_30_days": 3},
+            "opens": "09:00", "closes": "17:00",
+        },
+    },
+    "escalation": {"notice": True, "default": "collections", "routes": {}},
+    "pause_on_new_contact": True,
+    "mask_names": True,
+    "signature": "",
+    "disclose_software": True,
+}  # fmt: skip

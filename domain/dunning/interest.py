@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.ledger.account import Account
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
 
@@ -32,7 +34,8 @@ class FixedSum:
 class InterestTable:
     """What the law of some countries gives a creditor. `source` says where it was read.
 
-    `enabled`: letters to customers in these countries may show it.
+    `enabled`: letters to customers in these countries may show it. `rate_stays`: the rate of the
+    first day of delay holds for the whole debt; otherwise each day has the rate of that day.
     """
 
     name: str
@@ -41,6 +44,7 @@ class InterestTable:
     fixed: tuple[FixedSum, ...] = ()
     source: str = ""
     enabled: bool = False
+    rate_stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +77,49 @@ class InterestClaim:
 def interest_on(table: InterestTable, invoice: Invoice, today: date) -> InterestClaim | None:
     """What `invoice` has gathered by `today`; None before it is late or without a known rate.
 
-    Simple interest on what is open now, actual days over 365, from the day after the due date;
-    each day at the rate of that day. Days before the first known rate gather nothing.
+    Simple interest on what is open now, actual days over 365, from the day after the due date to
+    `today`, both included. Days before the first known rate gather nothing.
     """
     if not invoice.collectable or today <= invoice.due_on:
         return None
-    rates = sorted(table.rates, key=lambda r: r.from_on)
-    now = [rate for rate in rates if rate.from_on <= today]
-    if not now:
-        return None
     first = invoice.due_on + timedelta(days=1)
-    weight = 0
-    ends = [rate.from_on for rate in rates[1:]] + [today + timedelta(days=1)]
-    for rate, end in zip(rates, ends, strict=True):
-        begins, stops = max(first, rate.from_on), min(end, today + timedelta(days=1))
-        weight += rate.basis_points * max(0, (stops - begins).days)
+    last = first if table.rate_stays else today
+    known = [r for r in sorted(table.rates, key=lambda r: r.from_on) if r.from_on <= last]
+    if not known:
+        return None
+    days = (today - invoice.due_on).days
+    weight = known[-1].basis_points * days if table.rate_stays else _weight(known, first, today)
     owed = _rounded(invoice.open.minor * weight, _WHOLE * _YEAR_DAYS)
     return InterestClaim(
         invoice_id=invoice.id,
         number=invoice.number,
-        days=(today - invoice.due_on).days,
+        days=days,
         interest=Money(owed, invoice.open.currency),
         fixed=_fixed(table, invoice),
-        basis_points=now[-1].basis_points,
+        basis_points=known[-1].basis_points,
+    )
+
+
+def interest_claims(
+    policy: InterestPolicy, account: Account, invoices: Sequence[Invoice]
+) -> tuple[InterestClaim, ...]:
+    """What a letter to this customer may claim; nothing while their country is not enabled.
+
+    People are never claimed interest from by this rule: the tables are those between businesses.
+    """
+    table = policy.table_of(account.customer.country)
+    if table is None or account.customer.natural_person:
+        return ()
+    found = (interest_on(table, invoice, account.today) for invoice in invoices)
+    return tuple(claim for claim in found if claim is not None)
+
+
+def _weight(rates: list[DatedRate], first: date, today: date) -> int:
+    """The sum of each day's rate, in hundredths of a percent."""
+    ends = [rate.from_on for rate in rates[1:]] + [today + timedelta(days=1)]
+    return sum(
+        rate.basis_points * max(0, (end - max(first, rate.from_on)).days)
+        for rate, end in zip(rates, ends, strict=True)
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from domain.dunning.interest import InterestPolicy
 from domain.dunning.policy import default_policy
 from effects.actor import Role
 from sources.policy_file import (
@@ -46,7 +48,9 @@ def test_the_demo_posts_certain_matches_by_itself_and_sends_no_mail() -> None:
 
 
 def test_the_shipped_dunning_policy_is_the_default() -> None:
-    assert load_dunning(SHIPPED / "dunning.yaml") == default_policy()
+    shipped = load_dunning(SHIPPED / "dunning.yaml")
+    assert replace(shipped, interest=InterestPolicy()) == default_policy()
+    assert not any(table.enabled for table in shipped.interest.tables)
 
 
 @pytest.mark.parametrize(

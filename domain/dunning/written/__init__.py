@@ -1,0 +1,1 @@
+"""A dunning policy as a person writes it, part by part, read into values."""
