@@ -50,7 +50,7 @@ async def escalate(
 
 
 async def resolve(
-    session: Session, customer_id: int, *, by: Person, reason: str, now: datetime
+    session: Session, customer_id: int, *, by: Person, reason: str = "", now: datetime
 ) -> Conversation | Refusal:
     """Close a conversation: paid or settled. What is open now is asked for no more.
 

@@ -127,6 +127,12 @@ DOCUMENTS = {
     "refund": "Refund",
     "journal": "Journal",
 }
+CONVERSATIONS = {
+    "active": "Follow-ups go on",
+    "escalated": "With a person",
+    "paused": "Paused",
+    "resolved": "Closed",
+}
 READINESS = {
     "ready": "Ready",
     "needs_contact": "Needs billing contact",

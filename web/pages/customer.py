@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -10,18 +10,18 @@ from itertools import groupby
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import HTMLResponse, Response
 
-from domain.dunning.planned import Hold, PlannedTouch
-from domain.dunning.why_not import why_not
-from flows.facts import load_case
+from flows.conversations import state_of
+from flows.why_not import reasons_of
 from store.effects import effect
 from store.engine import Session
 from store.overdue import marks
 from store.pages import aging_table, applied_lines, invoices_by_due, payments_page, positions
 from store.parties import CustomerRow, contacts_of, customer
-from store.people import user_names
+from store.people import user_names, users
 from store.standing import active_holds, open_disputes, promises_of
 from store.timeline import GROUPS, KINDS, Entry, Moment, entries
 from store.touchpoints import TouchpointRow
+from web import pause_form
 from web.aging import aging_bars
 from web.deps import WebDeps
 from web.evidence import evidence_of, facts_of
@@ -78,6 +78,9 @@ async def _head(session: Session, row: CustomerRow, now: datetime) -> dict[str, 
         "promises": [p for p in await promises_of(session, row.id) if p.state == "open"],
         "proposal": standing.proposals.get(row.id),
         "planned": standing.plans.get(row.id),
+        "talk": await state_of(session, row.id, now),
+        "colleagues": [user for user in await users(session) if user.active],
+        "pausing": pause_form,
     }
 
 
@@ -88,7 +91,7 @@ async def _tab(
         case "invoices":
             return {
                 "invoices": await invoices_by_due(session, customer_id),
-                "reasons": await _reasons(session, deps, customer_id, now),
+                "reasons": await reasons_of(session, deps.desk, customer_id, now),
             }
         case "payments":
             payments = await payments_page(session, customer_id=customer_id, limit=100)
@@ -96,16 +99,6 @@ async def _tab(
             return {"payments": payments, "applied": applied}
         case _:
             return await _stream(session, customer_id, show, None)
-
-
-async def _reasons(
-    session: Session, deps: WebDeps, customer_id: int, now: datetime
-) -> Mapping[int, PlannedTouch | Hold]:
-    case = await load_case(session, deps.desk, customer_id, now)
-    if case is None:
-        return {}
-    found = why_not(case.account, case.standing, case.policy, case.calendar, now)
-    return {invoice_id: answer.first for invoice_id, answer in found.items()}
 
 
 async def _stream(
