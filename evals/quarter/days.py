@@ -22,6 +22,7 @@ from app.worker import services_of
 from effects.actor import Person, Role
 from effects.audit import Broken, verify
 from effects.steps import Pace as GatePace
+from evals.quarter.cashier import Cashier
 from evals.quarter.conduct import Conduct, Known, Mail
 from evals.quarter.issuing import Issuing
 from evals.quarter.office import Office
@@ -197,7 +198,9 @@ class _Player:
     async def play(self) -> Quarter:
         """Every day, every hour of HOURS, then the last look."""
         truth = Truth(self.world.parts)
-        office = Office(self.parts, truth, *await self._people())
+        collector, controller = await self._people()
+        office = Office(self.parts, truth, collector, controller)
+        cashier = Cashier(self.parts, truth, collector)
         issuing = Issuing(self.world, self.options.seed)
         await self._quiet()
         self.quarter.open_first = await self._open()
@@ -205,22 +208,24 @@ class _Player:
             day = self.options.first + timedelta(days=number)
             await issuing.issue(day)
             for hour in HOURS if day.weekday() < 5 else HOURS[1:2]:
-                await self._hour(datetime.combine(day, hour, UTC), truth, office)
+                await self._hour(datetime.combine(day, hour, UTC), office)
+                await cashier.work(self.world.parts.clock.now())
             await self._promises(day)
             self.quarter.days += 1
             if number % 7 == 6:
                 self.say(f"{day}: {self._line()}")
+        self.quarter.counts["receipts placed by a person"] = cashier.placed
         await self._last(office)
         return self.quarter
 
-    async def _hour(self, at: datetime, truth: Truth, office: Office) -> None:
+    async def _hour(self, at: datetime, office: Office) -> None:
         clock = self.world.parts.clock
         clock.advance(seconds=max(0, int((at - clock.now()).total_seconds())))
         if self.world.parts.bank is not None:
             self.world.parts.bank.report()
         await self.ticks.look()
         await self._quiet()
-        known = truth.known(clock.now())
+        known = office.truth.known(clock.now())
         await office.work(clock.now())
         await self._quiet()
         await self._judge(known)

@@ -129,6 +129,14 @@ class Memory:
         rows = [(claim_id, amount, task_id) for claim_id, amount in amounts.items()]
         self._db.executemany("INSERT OR IGNORE INTO paid VALUES (?,?,?)", rows)
 
+    def payments(self) -> list[dict[int, int]]:
+        """What each payment was for, oldest first: minor units by claim."""
+        found: dict[int, dict[int, int]] = {}
+        query = "SELECT task_id, claim_id, amount FROM paid ORDER BY task_id, claim_id"
+        for task_id, claim_id, amount in self._db.execute(query):
+            found.setdefault(task_id, {})[claim_id] = amount
+        return list(found.values())
+
     def record_transfer(self, task_id: int, transfer: Transfer) -> None:
         row = (transfer.debtor_id, transfer.amount, transfer.currency, transfer.reference)
         self._db.execute(
