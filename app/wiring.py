@@ -49,6 +49,7 @@ from erp.port import Erp
 from flows.cash import posted, settled
 from flows.cash_books import CashBooks, Ledger
 from flows.desk import Desk
+from flows.documents import bodies_of
 from flows.still_true import still_true_mail
 from outreach import mailer
 from outreach.compose import Sender
@@ -88,7 +89,7 @@ async def assembled(settings: Settings, url: str) -> AsyncGenerator[Parts]:
     db = Database(url)
     erp = netsuite_of(settings.netsuite, clock) if settings.netsuite else None
     inbox = inbox_of(settings.mail) if settings.mail else None
-    performers = performers_of(settings, desk, clock, erp, inbox)
+    performers = performers_of(settings, desk, clock, erp, inbox, db)
     async with AsyncExitStack() as at_end:
         at_end.push_async_callback(db.close)
         if erp is not None:
@@ -174,7 +175,12 @@ def inbox_of(known: MailSettings) -> ImapAccount | None:
 
 
 def performers_of(
-    settings: Settings, desk: Desk, clock: Clock, erp: Erp | None, inbox: ImapAccount | None
+    settings: Settings,
+    desk: Desk,
+    clock: Clock,
+    erp: Erp | None,
+    inbox: ImapAccount | None,
+    db: Database,
 ) -> dict[str, Performer]:
     """The hands, by effect kind; kinds whose system is not configured have none."""
     hands: dict[str, Performer] = {}
@@ -182,7 +188,7 @@ def performers_of(
         looks = [timedelta(seconds=s) for s in settings.netsuite.look_seconds]
         hands |= _erp_hands(erp, desk, clock, looks)
     if settings.mail is not None:
-        hands[SendEmail.kind] = _email(settings.mail, desk, clock, erp, inbox)
+        hands[SendEmail.kind] = _email(settings.mail, desk, clock, erp, inbox, db)
     return hands
 
 
@@ -225,7 +231,12 @@ class _Settling:
 
 
 def _email(
-    known: MailSettings, desk: Desk, clock: Clock, erp: Erp | None, inbox: ImapAccount | None
+    known: MailSettings,
+    desk: Desk,
+    clock: Clock,
+    erp: Erp | None,
+    inbox: ImapAccount | None,
+    db: Database,
 ) -> EmailPerformer:
     async def recheck(session: Session, mail: SendEmail) -> Unchanged | Changed | NotNow:
         read = erp.documents if erp is not None else None
@@ -236,6 +247,10 @@ def _email(
             return False
         return await find_sent(inbox, message_id, known.sent_folder)
 
+    async def papers(paper_ids: Sequence[int]) -> dict[int, bytes]:
+        async with db.read() as session:
+            return await bodies_of(session, paper_ids)
+
     host, port, username, password = known.smtp
     account = mailer.SmtpAccount(
         host, port, mailer.Security(known.smtp_security), username, password
@@ -245,6 +260,7 @@ def _email(
         transport=partial(mailer.send, account),
         recheck=recheck,
         clock=clock,
+        read_papers=papers,
         find_sent=sent if inbox is not None and known.sent_folder else None,
         settles_after=timedelta(seconds=known.settles_seconds),
     )

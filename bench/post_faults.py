@@ -121,8 +121,8 @@ def serve(reach: Reach) -> None:
 async def _serve(reach: Reach) -> None:
     settings = load(reach.settings)
     desk = desk_of(settings, load_policies(settings))
-    hands = performers_of(settings, desk, real_now, reach.erp(), None)
     db = Database(reach.database_url, pool_size=16)
+    hands = performers_of(settings, desk, real_now, reach.erp(), None, db)
     await work(Services(db, real_now, hands, {DELIVER: _nobody_listens}, TICKS, OPTIONS))
 
 

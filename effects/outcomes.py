@@ -13,7 +13,12 @@ from store.engine import Session
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
-    """The facts the effect was approved on still hold."""
+    """The facts the effect was approved on still hold.
+
+    `evidence` says what was read to know it, and is kept with the attempt that follows.
+    """
+
+    evidence: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

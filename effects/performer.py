@@ -150,7 +150,10 @@ async def _carry_out(run: _Run) -> Ended | Nothing:
     run = _Run(run.db, run.effect_id, claimed, run.performer, run.clock, run.pace)
     ready = await _facts(run)
     match ready:
-        case Unchanged():
+        case Unchanged(evidence):
+            if evidence:
+                async with run.db.begin() as session:
+                    await effects.note_evidence(session, run.effect_id, evidence)
             return await _finish(run, await _act(run))
         case Changed(reason):
             async with run.db.begin() as session:

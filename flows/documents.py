@@ -13,7 +13,7 @@ from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
 from effects.actor import Actor
 from effects.audit import Entry, record
-from effects.kinds_mail import AttachedPaper
+from effects.kinds_mail import AttachedPaper, SendEmail
 from flows.attachments import NotAttached, kind_of, safe_name
 from flows.desk import Desk
 from flows.facts import Case, load_case, snapshot
@@ -141,7 +141,7 @@ async def _keep(
     row = _row(kind, case.customer_id, sheet.filename, body, "application/pdf", case.now, _SYSTEM)
     row.origin, row.invoice_ids = "rendered", list(invoice_ids)
     row.language, row.as_of = sheet.language, sheet.as_of
-    row.facts = stated(case, invoice_ids)
+    row.facts = stated(case, invoice_ids) | {"states": list(sheet.figures())}
     row.id = await documents.add_paper(session, row)
     return paper_of(row)
 
@@ -149,6 +149,41 @@ async def _keep(
 def stated(case: Case, invoice_ids: Sequence[int]) -> dict[str, object]:
     """What a rendered paper says of these invoices, to be compared before it leaves."""
     return {"invoices": snapshot(case, invoice_ids)["invoices"]}
+
+
+async def attached_to(session: Session, mail: SendEmail) -> Sequence[PaperRow]:
+    """The papers a mail carries, with their bytes: for the guard."""
+    if not mail.attachments:
+        return ()
+    return await documents.papers(session, [paper.paper_id for paper in mail.attachments])
+
+
+async def bodies_of(session: Session, paper_ids: Sequence[int]) -> dict[int, bytes]:
+    """The bytes of papers that are on file still."""
+    found = await documents.papers(session, paper_ids)
+    return {row.id: row.body for row in found if row.withdrawn_at is None}
+
+
+async def outdated(session: Session, case: Case, mail: SendEmail) -> str:
+    """Why a paper that a mail carries must not leave as it stands; empty when all may."""
+    rows = {row.id: row for row in await attached_to(session, mail)}
+    for paper in mail.attachments:
+        row = rows.get(paper.paper_id)
+        if row is None or row.withdrawn_at is not None or row.digest != paper.digest:
+            return f"{paper.name} is not on file any more"
+        if row.customer_id not in (None, case.customer_id):
+            return f"{paper.name} is a paper of another customer"
+        if row.origin == "rendered" and _moved(case, row):
+            return f"{paper.name} is not as the books are now"
+    return ""
+
+
+def _moved(case: Case, row: PaperRow) -> bool:
+    """Whether what a rendered paper says of invoices changed, or a statement misses one."""
+    ids = tuple(row.invoice_ids)
+    if row.kind == DocumentKind.STATEMENT.value:
+        ids = tuple(invoice.id for invoice in open_invoices(case.account))
+    return stated(case, ids)["invoices"] != row.facts.get("invoices")
 
 
 async def upload(

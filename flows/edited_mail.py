@@ -7,6 +7,7 @@ from datetime import datetime
 
 from effects.kinds import Effect, SendEmail
 from flows.desk import Desk
+from flows.documents import attached_to
 from flows.facts import load_case
 from flows.letters import violations
 from outreach.edited import html_of
@@ -36,7 +37,8 @@ def guard(
         if case is None:
             return ("this customer is not known any more",)
         return [
-            f"{v.kind.value.replace('_', ' ')}: {v.detail}" for v in violations(effect, case, desk)
+            f"{v.kind.value.replace('_', ' ')}: {v.detail}"
+            for v in violations(effect, case, desk, await attached_to(session, effect))
         ]
 
     return read

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.dunning.facts import Facts, Part, Violation, ViolationKind
+from domain.dunning.facts import Facts, FiledPaper, Part, Violation, ViolationKind
 from domain.dunning.guard import check
 from domain.dunning.planned import PlannedTouch
 from domain.dunning.standing import PromiseStatus
@@ -17,9 +17,10 @@ from flows.desk import Desk
 from flows.facts import FOLLOW_UP, REPLY, Case, snapshot
 from outreach.compose import Letter, LetterRequest, Reminder, compose
 from outreach.message import UnsafeHeader, final_message
-from outreach.performer import compose_mime
+from outreach.performer import WrongPaper, compose_mime
 from security.tokens import keyed
 from store import followups
+from store.documents import PaperRow
 from store.engine import Session
 from store.touchpoints import ThreadRow
 
@@ -151,12 +152,32 @@ def _mail(
     )
 
 
-def violations(mail: SendEmail, case: Case, desk: Desk) -> tuple[Violation, ...]:
-    """What the guard finds in the final MIME of a mail; empty when it may leave."""
+def violations(
+    mail: SendEmail, case: Case, desk: Desk, papers: Sequence[PaperRow] = ()
+) -> tuple[Violation, ...]:
+    """What the guard finds in the final MIME of a mail; empty when it may leave.
+
+    `papers` are those attached, with their bytes (`flows.documents.attached_to`).
+    """
+    bodies = {row.id: row.body for row in papers if row.withdrawn_at is None}
     try:
-        raw = compose_mime(mail, desk.mailbox, case.now)
+        raw = compose_mime(mail, desk.mailbox, case.now, bodies)
     except UnsafeHeader as error:
         return (Violation(ViolationKind.RECIPIENT, str(error)[:200], Part.HEADERS),)
+    except WrongPaper as error:
+        return (Violation(ViolationKind.ATTACHMENT, f"{error} is not on file", Part.ATTACHMENT),)
     own = replace(desk.own, addresses=(*desk.own.addresses, desk.mailbox.address, mail.reply_to))
-    facts = Facts(account=case.account, own=own, promises=case.standing.promises)
+    filed = tuple(_filed(row) for row in papers)
+    facts = Facts(account=case.account, own=own, promises=case.standing.promises, papers=filed)
     return check(final_message(raw), facts, desk.guard)
+
+
+def _filed(row: PaperRow) -> FiledPaper:
+    told = row.facts.get("states")
+    states = tuple(map(str, told)) if isinstance(told, list) else None
+    return FiledPaper(
+        digest=row.digest,
+        name=row.filename,
+        customer_id=row.customer_id,
+        states=None if row.origin == "uploaded" else states or (),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.dunning.calendar import zone_named
@@ -14,8 +15,10 @@ from effects.kinds import SendEmail
 from effects.outcomes import Changed, NotNow, Unchanged
 from erp.port import Document, ErpInvoice, ErpRefused, ErpUnavailable
 from flows.desk import Desk
+from flows.documents import outdated
 from flows.facts import FOLLOW_UP, Case, load_case, snapshot
 from flows.letters import violations
+from security.chain import digest
 from sources.mail.attach import speaks_for
 from store import followups, senders
 from store.effects import by_key
@@ -43,7 +46,8 @@ async def still_true_mail(
     case = await load_case(session, desk, effect.customer_id, now)
     if case is None:
         return Changed("the customer is gone")
-    reason = stale(case, effect, desk) or await _wrote(session, effect)
+    reason = stale(case, effect, desk) or await outdated(session, case, effect)
+    reason = reason or await _wrote(session, effect)
     if reason:
         return Changed(reason)
     late = _quiet_hours(case, effect) or await _unread(session, case)
@@ -62,7 +66,7 @@ def _said(case: Case, effect: SendEmail, desk: Desk) -> str:
 
     Time passes while a mail waits: "5 days overdue" is true for a day.
     """
-    found = violations(effect, case, desk) if effect.facts else ()
+    found = violations(replace(effect, attachments=()), case, desk) if effect.facts else ()
     return f"it is not true any more: {found[0].detail}" if found else ""
 
 
@@ -128,10 +132,11 @@ def _quiet_hours(case: Case, effect: SendEmail) -> NotNow | None:
 async def _in_erp(
     case: Case, effect: SendEmail, read_erp: ReadDocuments | None
 ) -> Unchanged | Changed | NotNow:
+    """Unchanged carries the certificate: what was read where and when, and its digest."""
     wanted = set(effect.invoice_ids)
     ours = {i.netsuite_id: i for i in case.account.invoices if i.id in wanted}
     if read_erp is None or not ours:
-        return Unchanged()
+        return Unchanged(_certificate(case, effect, "store", snapshot(case, effect.invoice_ids)))
     try:
         found = await read_erp(sorted(ours))
     except ErpUnavailable as error:
@@ -143,7 +148,27 @@ async def _in_erp(
         reason = _differs(invoice, theirs.get(netsuite_id))
         if reason:
             return Changed(reason)
-    return Unchanged()
+    read: dict[str, object] = {number: _read(theirs[number]) for number in sorted(ours)}
+    return Unchanged(_certificate(case, effect, "erp", {"invoices": read}))
+
+
+def _read(there: ErpInvoice) -> dict[str, object]:
+    return {
+        "number": there.number,
+        "status": there.status,
+        "open_minor": there.open.minor,
+        "currency": there.open.currency,
+        "due_on": there.due_on.isoformat(),
+    }
+
+
+def _certificate(
+    case: Case, effect: SendEmail, source: str, read: Mapping[str, object]
+) -> dict[str, object]:
+    """Invoices by ERP id when the ERP was asked, by our own id when only the store was."""
+    papers = [paper.digest for paper in effect.attachments]
+    proven = {"source": source, "read_at": case.now.isoformat(), "papers": papers, **read}
+    return proven | {"hash": digest(proven)}
 
 
 def _differs(invoice: Invoice, there: ErpInvoice | None) -> str:

@@ -154,6 +154,13 @@ def compose(request: LetterRequest) -> Letter:
     return Letter(words["subject"], text.strip() + "\n", html.strip() + "\n")
 
 
+def body_of(request: LetterRequest) -> str:
+    """The template's paragraphs for a request: what a letter that does several things is made of."""
+    language = language_of(request.language)
+    locale = locale_of(language, request.account.customer.country)
+    return str(_words(request, language, locale)["body"])
+
+
 @cache
 def _environment(*, escape: bool) -> SandboxedEnvironment:
     return SandboxedEnvironment(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 
-from domain.dunning.facts import FinalMessage
+from domain.dunning.facts import Enclosed, FinalMessage
+from outreach.papers.reading import words_of
 from security.tokens import keyed
 
 # RFC 5322 allows 998 characters a line. With the default of 78 Python encodes long ids in
@@ -19,11 +20,13 @@ from security.tokens import keyed
 _POLICY = policy.SMTP.clone(max_line_length=990)
 _KEPT_REFERENCES = 8
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}")
+_FILE_NAME = re.compile(r"[^\W_][\w .,()&+#@=-]{0,150}\.(?:pdf|png|jpg|jpeg)")
+MAILED = ("application/pdf", "image/png", "image/jpeg")
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,500}>")
 
 
 class UnsafeHeader(ValueError):
-    """An address, message id or subject cannot be a header as it is written."""
+    """An address, message id, subject or file name cannot be a header as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,15 @@ class Mailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that leaves with a message."""
+
+    name: str
+    media_type: str
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """Everything a final message is made of. References are oldest first."""
 
@@ -65,6 +77,7 @@ class Outgoing:
     cc: tuple[str, ...] = ()
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def build(outgoing: Outgoing) -> bytes:
@@ -85,8 +98,19 @@ def build(outgoing: Outgoing) -> bytes:
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message.set_content(outgoing.text, cte="quoted-printable")
     message.add_alternative(outgoing.html, subtype="html", cte="quoted-printable")
-    message.set_boundary(hashlib.sha256(outgoing.message_id.encode()).hexdigest()[:32])
+    for enclosure in outgoing.enclosures:
+        main, _, sub = enclosure.media_type.partition("/")
+        message.add_attachment(enclosure.body, main, sub, filename=enclosure.name)
+    _set_boundaries(message, outgoing.message_id)
     return message.as_bytes()
+
+
+def _set_boundaries(message: EmailMessage, message_id: str) -> None:
+    """The same boundaries every time; none begins like another."""
+    for number, part in enumerate(message.walk()):
+        if part.is_multipart():
+            name = f"{message_id}{number or ''}"
+            part.set_boundary(hashlib.sha256(name.encode()).hexdigest()[:32])
 
 
 def _check(outgoing: Outgoing) -> None:
@@ -94,6 +118,8 @@ def _check(outgoing: Outgoing) -> None:
     ids = (outgoing.message_id, outgoing.in_reply_to or "<->", *outgoing.references)
     wrong = [address for address in addresses if not _ADDRESS.fullmatch(address)]
     wrong += [identifier for identifier in ids if not _MESSAGE_ID.fullmatch(identifier)]
+    wrong += [e.name for e in outgoing.enclosures if not _FILE_NAME.fullmatch(e.name)]
+    wrong += [e.media_type for e in outgoing.enclosures if e.media_type not in MAILED]
     if not outgoing.subject.isprintable():
         wrong.append(outgoing.subject)
     if wrong or not outgoing.to:
@@ -121,6 +147,21 @@ def final_message(raw: bytes) -> FinalMessage:
         subject=str(message["Subject"] or ""),
         text=_content(text),
         html=_content(html),
+        attachments=tuple(_enclosed(part) for part in message.iter_attachments()),
+    )
+
+
+def _enclosed(part: MIMEPart) -> Enclosed:
+    """A part of our own mail as its receiver can open it."""
+    raw = part.get_payload(decode=True)
+    body = raw if isinstance(raw, bytes) else b""
+    media_type = part.get_content_type()
+    return Enclosed(
+        name=part.get_filename() or "",
+        media_type=media_type,
+        size=len(body),
+        digest=hashlib.sha256(body).hexdigest(),
+        words=words_of(body, media_type),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from effects.kinds import Effect, SendEmail
+from effects.kinds_mail import AttachedPaper
 from effects.outcomes import (
     Absent,
     CannotLook,
@@ -20,19 +22,33 @@ from effects.outcomes import (
     Unknown,
 )
 from outreach.envelope import Envelope, Sent, Transport
-from outreach.message import Mailbox, Outgoing, UnsafeHeader, build
+from outreach.message import Enclosure, Mailbox, Outgoing, UnsafeHeader, build
+from store import effects
 from store.engine import Session
 from store.touchpoints import TouchpointRow, add_touchpoint
 
 Recheck = Callable[[Session, SendEmail], Awaitable[Unchanged | Changed | NotNow]]
 FindSent = Callable[[str], Awaitable[bool]]
+ReadPapers = Callable[[Sequence[int]], Awaitable[Mapping[int, bytes]]]
 
 _LOOK_AGAIN = timedelta(seconds=30)
 _EXCERPT = 280
 
 
-def compose_mime(effect: SendEmail, mailbox: Mailbox, sent_at: datetime) -> bytes:
-    """The final MIME of an effect. The guard reads this; the performer sends it."""
+class WrongPaper(ValueError):
+    """A paper that is to be attached is not on file any more, or is not the one approved."""
+
+
+def compose_mime(
+    effect: SendEmail,
+    mailbox: Mailbox,
+    sent_at: datetime,
+    bodies: Mapping[int, bytes] | None = None,
+) -> bytes:
+    """The final MIME of an effect. The guard reads this; the performer sends it.
+
+    `bodies` are the bytes of attached papers. Raises UnsafeHeader and WrongPaper.
+    """
     return build(
         Outgoing(
             mailbox=mailbox,
@@ -46,8 +62,16 @@ def compose_mime(effect: SendEmail, mailbox: Mailbox, sent_at: datetime) -> byte
             sent_at=sent_at,
             in_reply_to=effect.in_reply_to,
             references=effect.references,
+            enclosures=tuple(_enclosure(p, bodies or {}) for p in effect.attachments),
         )
     )
+
+
+def _enclosure(paper: AttachedPaper, bodies: Mapping[int, bytes]) -> Enclosure:
+    body = bodies.get(paper.paper_id, b"")
+    if hashlib.sha256(body).hexdigest() != paper.digest or len(body) != paper.size:
+        raise WrongPaper(paper.name)
+    return Enclosure(paper.name, paper.media_type, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +89,7 @@ class EmailPerformer:
     recheck: Recheck
     clock: Callable[[], datetime]
     find_sent: FindSent | None = None
+    read_papers: ReadPapers | None = None
     settles_after: timedelta = timedelta(minutes=10)
 
     async def still_true(self, session: Session, effect: Effect) -> Unchanged | Changed | NotNow:
@@ -74,9 +99,9 @@ class EmailPerformer:
         mail = _mail(effect)
         sent_at = self.clock()
         try:
-            raw = compose_mime(mail, self.mailbox, sent_at)
-        except UnsafeHeader as error:
-            return Refused(str(error))
+            raw = compose_mime(mail, self.mailbox, sent_at, await self._bodies(mail))
+        except (UnsafeHeader, WrongPaper) as error:
+            return Refused(f"{type(error).__name__}: {error}")
         outcome = await self.transport(Envelope(mail.envelope_from, (*mail.to, *mail.cc)), raw)
         if not isinstance(outcome, Sent):
             return outcome
@@ -87,6 +112,11 @@ class EmailPerformer:
                 "sent_at": sent_at.isoformat(),
             }
         )
+
+    async def _bodies(self, mail: SendEmail) -> Mapping[int, bytes]:
+        if not mail.attachments or self.read_papers is None:
+            return {}
+        return await self.read_papers([paper.paper_id for paper in mail.attachments])
 
     async def look(
         self, effect: Effect, since: timedelta
@@ -126,10 +156,18 @@ class EmailPerformer:
             effect_id=effect_id,
             step=mail.step,
             cycle=mail.cycle,
-            facts=dict(mail.facts or {}),
+            facts=dict(mail.facts or {}) | await _proven(session, mail, effect_id),
             written_by=mail.written_by,
         )
         await add_touchpoint(session, row)
+
+
+async def _proven(session: Session, mail: SendEmail, effect_id: int) -> dict[str, object]:
+    """The certificate of what was read just before it left, and the papers that left with it."""
+    certificate = await effects.evidence_of(session, effect_id)
+    proven: dict[str, object] = {"certificate": dict(certificate)} if certificate else {}
+    papers = [paper.payload() for paper in mail.attachments]
+    return proven | ({"attachments": papers} if papers else {})
 
 
 def _mail(effect: Effect) -> SendEmail:

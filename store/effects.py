@@ -226,7 +226,7 @@ async def begin_attempt(session: Session, effect_id: int, now: datetime) -> int:
     )
     number = int(found.one()) + 1
     await session.exec(
-        insert(AttemptRow).values(effect_id=effect_id, number=number, started_at=now)
+        insert(AttemptRow).values(effect_id=effect_id, number=number, started_at=now, evidence={})
     )
     return number
 

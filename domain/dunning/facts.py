@@ -16,6 +16,7 @@ class Part(StrEnum):
     SUBJECT = "subject"
     TEXT = "text"
     HTML = "html"
+    ATTACHMENT = "attachment"
 
 
 class ViolationKind(StrEnum):
@@ -43,11 +44,39 @@ class ViolationKind(StrEnum):
     HIDDEN_TEXT = "hidden_text"
     STATUS = "status"
     OTHER_PARTY = "other_party"
+    ATTACHMENT = "attachment"
+    REPETITION = "repetition"
+    SLOT = "slot"
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A file as it will leave with a mail; `words` is all text that can be read out of it."""
+
+    name: str
+    media_type: str
+    size: int
+    digest: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledPaper:
+    """A paper on file that may leave: ours without a customer, or one customer's.
+
+    `states` are the figures of a paper that was rendered from the books; None for one that people
+    put on file, whose text nobody vouches for word by word.
+    """
+
+    digest: str
+    name: str
+    customer_id: int | None
+    states: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FinalMessage:
-    """The mail as it will leave: bare addresses, decoded subject and both bodies."""
+    """The mail as it will leave: bare addresses, decoded subject, both bodies, attachments."""
 
     from_address: str
     to: tuple[str, ...]
@@ -57,6 +86,7 @@ class FinalMessage:
     cc: tuple[str, ...] = ()
     bcc: tuple[str, ...] = ()
     reply_to: tuple[str, ...] = ()
+    attachments: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +115,7 @@ class Facts:
     account: Account
     own: OwnFacts
     promises: tuple[PromiseToPay, ...] = ()
+    papers: tuple[FiledPaper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from domain.dunning.facts import (
+    Enclosed,
     Facts,
+    FiledPaper,
     FinalMessage,
     GuardRules,
     OwnFacts,
@@ -14,6 +16,7 @@ from domain.dunning.facts import (
     ViolationKind,
 )
 from domain.dunning.guarding.assertions import assertions
+from domain.dunning.guarding.enclosures import check_enclosures
 from domain.dunning.guarding.known import Known, known
 from domain.dunning.guarding.leftovers import check_leftovers
 from domain.dunning.guarding.letters import disguises, plain
@@ -34,7 +37,9 @@ from domain.dunning.guarding.wording import wording
 from domain.ledger.invoice import Invoice
 
 __all__ = [
+    "Enclosed",
     "Facts",
+    "FiledPaper",
     "FinalMessage",
     "GuardRules",
     "OwnFacts",
@@ -56,7 +61,7 @@ def check(message: FinalMessage, facts: Facts, rules: GuardRules = _RULES) -> tu
     of this customer is a violation.
     """
     index = known(facts)
-    found = check_headers(message, index)
+    found = [*check_headers(message, index), *check_enclosures(message.attachments, facts)]
     if len(message.text) + len(message.html) + len(message.subject) > _LONGEST:
         return (*found, Violation(ViolationKind.DISGUISE, "the message is too long", Part.TEXT))
     seen = view(message.html)

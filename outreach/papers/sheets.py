@@ -45,7 +45,7 @@ class Sheet:
     def figures(self) -> tuple[str, ...]:
         """Every string of the paper that states something."""
         pairs = [value for _, value in (*self.facts, *self.totals)]
-        return (*pairs, *(cell for row in self.rows for cell in row))
+        return (*self.seller, self.title, *pairs, *(cell for row in self.rows for cell in row))
 
 
 def invoice_sheet(

@@ -59,7 +59,20 @@ async def ask(
 
 async def test_unchanged_facts_let_it_leave(db: Database, mail: SendEmail) -> None:
     assert await ask(db, mail) == Unchanged()
-    assert await ask(db, mail, erp=_answers(IN_ERP)) == Unchanged()
+    asked = await ask(db, mail, erp=_answers(IN_ERP))
+    assert asked == Unchanged()
+    assert isinstance(asked, Unchanged)
+    assert (asked.evidence["source"], asked.evidence["read_at"]) == ("erp", NOW.isoformat())
+    assert asked.evidence["invoices"] == {
+        "ns-INV-1001": {
+            "number": "INV-1001",
+            "status": "open",
+            "open_minor": 10000,
+            "currency": "USD",
+            "due_on": "2026-02-10",
+        }
+    }
+    assert asked.evidence["hash"]
 
 
 def _answers(*documents: Document) -> ReadDocuments:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -10,6 +13,7 @@ import pytest
 from effects import decide
 from effects.answers import Approved
 from effects.kinds import PostCustomerPayment, SendEmail
+from effects.kinds_mail import AttachedPaper
 from effects.lifecycle import EffectState
 from effects.outcomes import (
     Absent,
@@ -26,7 +30,7 @@ from effects.performer import Ended, perform
 from outreach.envelope import Envelope, Outcome
 from outreach.mailer import Security, SmtpAccount, send
 from outreach.message import Mailbox, final_message
-from outreach.performer import EmailPerformer, FindSent
+from outreach.performer import EmailPerformer, FindSent, ReadPapers
 from store import effects, touchpoints
 from store.engine import Database, Session
 from tests.effects.outside import ANNA, NOW, POLICY, Clock, offer, payment
@@ -68,8 +72,8 @@ def performer(
     return EmailPerformer(BOX, transport, recheck, Clock(), find_sent)
 
 
-async def approved(db: Database) -> int:
-    proposed = await offer(db, MAIL)
+async def approved(db: Database, mail: SendEmail = MAIL) -> int:
+    proposed = await offer(db, mail)
     async with db.begin() as session:
         row = await effects.effect(session, proposed.effect_id)
         assert row is not None
@@ -178,3 +182,36 @@ async def test_other_effects_are_not_for_these_hands() -> None:
     other: PostCustomerPayment = payment("ch_1")
     with pytest.raises(TypeError):
         await performer(None).act(other)
+
+
+PAPER = AttachedPaper(5, "Invoice INV-1.pdf", "application/pdf", 4, sha256(b"%PDF").hexdigest())
+
+
+async def test_what_was_read_just_before_and_the_papers_are_kept_with_the_mail(
+    db: Database,
+) -> None:
+    effect_id = await approved(db, replace(MAIL, attachments=(PAPER,)))
+    async with faulty_server() as server:
+        proven = Unchanged({"source": "erp", "hash": "h1"})
+        hands = {"send_email": replace(performer(server, proven), read_papers=_read(b"%PDF"))}
+        assert await perform(db, effect_id, hands, Clock()) == Ended(EffectState.DONE)
+    (file,) = final_message(server.bodies[0]).attachments
+    assert (file.name, file.digest) == (PAPER.name, PAPER.digest)
+    (row,) = await timeline(db)
+    assert row.facts["certificate"] == {"source": "erp", "hash": "h1"}
+    assert row.facts["attachments"] == [PAPER.payload()]
+
+
+async def test_a_paper_that_is_not_the_approved_one_never_leaves() -> None:
+    async with faulty_server() as server:
+        for read in (_read(b"%PDX"), None):
+            hand = replace(performer(server), read_papers=read)
+            assert isinstance(await hand.act(replace(MAIL, attachments=(PAPER,))), Refused)
+    assert server.bodies == []
+
+
+def _read(body: bytes) -> ReadPapers:
+    async def read(paper_ids: Sequence[int]) -> dict[int, bytes]:
+        return dict.fromkeys(paper_ids, body)
+
+    return read
