@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from domain.dunning.calendar import Calendar, zone_named
-from domain.dunning.effective import effective
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.standing import (
     Direction,
@@ -20,7 +19,7 @@ from domain.dunning.standing import (
 from domain.ledger.account import Account
 from domain.ledger.money import Money
 from flows.desk import Desk
-from flows.policies import live
+from flows.policies import policy_for
 from flows.stops import load_stops
 from store import arrivals, followups, parties, receivables, standing, touches
 from store.effects import EffectRow
@@ -74,7 +73,7 @@ async def load_case(session: Session, desk: Desk, customer_id: int, now: datetim
     account = await receivables.load_account(session, customer_id, today)
     if account is None:
         return None
-    policy = effective(await live(session, desk), account)
+    policy = await policy_for(session, desk, account)
     calendar = desk.calendar_of(account.customer, today, policy)
     waiting = await followups.undecided_mail(session, customer_id)
     known = await load_standing(session, customer_id, today, waiting, zone)

@@ -144,3 +144,9 @@ async def subsidiary_names(session: Session) -> dict[str, str]:
     """The names of the seller's subsidiaries by their ERP id."""
     found = await session.exec(select(SubsidiaryRow).order_by(col(SubsidiaryRow.id)))
     return {row.netsuite_id: row.name for row in found.all()}
+
+
+async def subsidiary_netsuite_id(session: Session, subsidiary_id: int) -> str:
+    """The ERP's id of a subsidiary of the seller, "" when it is unknown."""
+    row = await session.get(SubsidiaryRow, subsidiary_id)
+    return "" if row is None else row.netsuite_id
