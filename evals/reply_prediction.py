@@ -10,16 +10,9 @@ from typing import Any
 
 from agent.brain import Brain
 from agent.extract import read_reply
+from domain.dunning.actions import automatic, escalated
 from domain.dunning.calendar import Calendar
-from domain.dunning.reading import (
-    Action,
-    DateClaim,
-    Evidence,
-    Intent,
-    PauseUntil,
-    Promised,
-    Reading,
-)
+from domain.dunning.reading import DateClaim, Evidence, Intent, Promised, Reading
 from domain.dunning.reply import decide
 from domain.dunning.standing import Standing
 from domain.ledger.money import Money
@@ -32,17 +25,6 @@ _KINDS = (
     (Intent.PROMISE_CONDITIONAL, "conditional"),
     (Intent.PROMISE_VAGUE, "vague"),
 )
-_EFFECTS = {
-    "RecordPromise": "record_promise",
-    "PauseUntil": "pause",
-    "OpenDispute": "open_dispute",
-    "SuppressContact": "suppress_contact",
-    "RetireContact": "suppress_contact",
-    "SendDocuments": "send_document",
-    "FindPayment": "find_payment",
-    "StopAutomation": "stop_automation",
-}
-_ASKS = frozenset(("AskPerson", "Escalate"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +115,7 @@ async def predict(record: ReplyRecord, brain: Brain) -> Prediction:
     actions = decide(
         reading, record.account, Standing(), record.today, trusted=True, calendar=Calendar()
     )
-    effects, asked = _effects(actions, reading), _asked(actions) or not reading.certain
+    effects, asked = automatic(actions), escalated(actions) or not reading.certain
     return Prediction(record.id, mail.new_text, reading, promised(reading), effects, asked)
 
 
@@ -166,20 +148,6 @@ def promised(reading: Reading) -> tuple[Promised, ...]:
 
 def first_day(claims: Iterable[DateClaim]) -> date | None:
     return next((claim.dates[0] for claim in claims if claim.dates), None)
-
-
-def _effects(actions: tuple[Action, ...], reading: Reading) -> tuple[str, ...]:
-    away = reading.kinds() == {Intent.OUT_OF_OFFICE}
-    named = [
-        "delay" if away and isinstance(action, PauseUntil) else _EFFECTS[type(action).__name__]
-        for action in actions
-        if type(action).__name__ in _EFFECTS
-    ]
-    return tuple(dict.fromkeys(named))
-
-
-def _asked(actions: tuple[Action, ...]) -> bool:
-    return any(type(action).__name__ in _ASKS for action in actions)
 
 
 def _promise(part: Promised) -> dict[str, Any]:

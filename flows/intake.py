@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from domain.dunning import said_contacts
+from domain.dunning.actions import SenderTrust
 from domain.dunning.calendar import zone_named
 from domain.dunning.dates import find_dates
 from domain.dunning.reply import away_until
 from domain.dunning.standing import PauseKind
 from flows.bounces import take_bounce, take_complaint
+from flows.contacts import Found, propose, retire
 from flows.desk import Desk
 from flows.facts import Case, load_case
 from flows.followups import retire_for_reply
+from flows.threads import related
 from sources.mail.attach import (
     Attached,
     Candidates,
@@ -27,7 +31,7 @@ from sources.mail.attach import (
 )
 from sources.mail.message import AutoReply, Bounce, Complaint, InboundMail, SetAside
 from sources.mail.parse import parse
-from sources.mail.trust import Trust, trust
+from sources.mail.trust import trust
 from store import followups, inbox, senders, stops
 from store.engine import Session
 from store.inbox import SourceEventRow
@@ -43,7 +47,7 @@ _MOST_CANDIDATES = 20
 class HumanReply:
     """A person wrote: what a reader and a decision need.
 
-    `trusted`: the sender is proven. `forged`: their domain says that the mail is not theirs.
+    `related`: the mail is of another thread and only names an invoice of this customer.
     """
 
     event_id: int
@@ -51,8 +55,18 @@ class HumanReply:
     thread_id: int | None
     case: Case
     mail: InboundMail
-    trusted: bool
-    forged: bool = False
+    trust: SenderTrust
+    related: bool = False
+
+    @property
+    def trusted(self) -> bool:
+        """The sender is a known contact and proven to be it."""
+        return self.trust >= SenderTrust.CONTACT
+
+    @property
+    def forged(self) -> bool:
+        """Their domain says that the mail is not theirs."""
+        return self.trust is SenderTrust.STRANGER
 
     @property
     def written_on(self) -> date:
@@ -74,6 +88,7 @@ class _Arrival:
     mail: InboundMail
     where: Attached | Candidates | Unmatched
     now: datetime
+    related: bool = False
 
     @property
     def customer_id(self) -> int | None:
@@ -94,7 +109,8 @@ async def take_in(
     if _ours(mail, desk):
         await inbox.settle(session, row.id, state="handled", detail="our own mail", now=now)
         return Finished("own")
-    arrival = _Arrival(row, mail, await _attach(session, mail), now)
+    where, side = await related(session, mail, await _attach(session, mail))
+    arrival = _Arrival(row, mail, where, now, related=side)
     touchpoint_id = await _touch(session, arrival)
     if touchpoint_id is None:
         return await _finish(session, arrival, "known before", "known")
@@ -133,15 +149,9 @@ async def _sort(
         return await _finish(session, arrival, "nobody knows whose it is", "unattached")
     await retire_for_reply(session, where.customer_id, now)
     known = [c.email for c in case.account.contacts]
-    level = trust(mail, known)
+    level = SenderTrust(int(trust(mail, known)))
     return HumanReply(
-        arrival.row.id,
-        touchpoint_id,
-        where.thread_id,
-        case,
-        mail,
-        trusted=level >= Trust.KNOWN_CONTACT,
-        forged=level is Trust.NONE,
+        arrival.row.id, touchpoint_id, where.thread_id, case, mail, level, arrival.related
     )
 
 
@@ -157,11 +167,14 @@ async def _take_auto_reply(
     customer_id, now = arrival.customer_id, arrival.now
     if kind.left:
         if customer_id is not None:
-            sender, reason = arrival.mail.sender, "has left"
-            await stops.suppress(session, customer_id, sender, reason=reason, now=now)
+            sender, reason = arrival.mail.sender, "has left the company"
+            await retire(session, customer_id, sender, reason=reason, now=now)
         await _ask(session, arrival, touchpoint_id, "the contact has left")
     case = await load_case(session, desk, customer_id, now) if customer_id is not None else None
-    if case is None or not kind.out_of_office:
+    if case is None:
+        return
+    await _propose_named(session, case, arrival, kind, touchpoint_id)
+    if not kind.out_of_office:
         return
     text = f"{arrival.mail.subject}\n{arrival.mail.new_text}"[:_EXCERPT_OF_ABSENCE]
     found = find_dates(text, case.today, case.calendar)
@@ -178,6 +191,18 @@ async def _take_auto_reply(
     )
     await stops.add_hold(session, row)
     await followups.wake(session, case.customer_id, now)
+
+
+async def _propose_named(
+    session: Session, case: Case, arrival: _Arrival, kind: AutoReply, touchpoint_id: int
+) -> None:
+    """Who stands in, or comes after, is put before a person; a machine's word proves nothing."""
+    named = said_contacts.read(arrival.mail.new_text[:_EXCERPT_OF_ABSENCE]).new_contact
+    if named is None or not named.email or named.email.lower() == arrival.mail.sender:
+        return
+    gone = arrival.mail.sender if kind.left else ""
+    found = Found(named.email, named.name, "absence", named.span, touchpoint_id, gone)
+    await propose(session, case.customer_id, found, arrival.now)
 
 
 async def _attach(session: Session, mail: InboundMail) -> Attached | Candidates | Unmatched:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from domain.dunning.actions import RecordPromise, WithdrawPromises
 from domain.dunning.ladder import DunningPolicy
-from domain.dunning.reply import RecordPromise
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
@@ -21,10 +21,14 @@ KEEPER = Actor(ActorKind.SYSTEM, "promises")
 async def record_promise(
     session: Session, action: RecordPromise, customer_id: int, touchpoint_id: int, now: datetime
 ) -> int | None:
-    """Store a promise; its id, None if this touchpoint's promise for that day is stored."""
+    """Store a promise; its id, None if this touchpoint's promise is stored already.
+
+    An earlier open promise about the same invoices, or all of them, is replaced by it.
+    """
     amount = action.amount
+    ids = ",".join(str(i) for i in sorted(action.invoice_ids))
     row = PromiseRow(
-        key=f"touchpoint:{touchpoint_id}:{action.promised_on.isoformat()}",
+        key=f"touchpoint:{touchpoint_id}:{action.promised_on.isoformat()}:{ids}"[:300],
         customer_id=customer_id,
         invoice_ids=list(action.invoice_ids),
         promised_on=action.promised_on,
@@ -36,10 +40,40 @@ async def record_promise(
     )
     promise_id = await promises.add_promise(session, row)
     if promise_id is not None:
+        taken_back = WithdrawPromises(action.invoice_ids, action.quote)
+        await withdraw_promises(session, taken_back, customer_id, touchpoint_id, now)
         detail = {"promised_on": action.promised_on.isoformat(), "quote": action.quote[:300]}
         told = Entry(KEEPER, "promise.recorded", "promise", str(promise_id), detail)
         await record(session, told, now)
     return promise_id
+
+
+async def withdraw_promises(
+    session: Session,
+    action: WithdrawPromises,
+    customer_id: int,
+    touchpoint_id: int,
+    now: datetime,
+) -> int:
+    """What a later mail takes back, or replaces, is neither kept nor broken; how many those are.
+
+    A promise about more invoices than that stays for the others.
+    """
+    withdrawn = 0
+    gone = set(action.invoice_ids)
+    for row in await promises.lock_open(session, customer_id):
+        if row.touchpoint_id == touchpoint_id:
+            continue
+        rest = [i for i in row.invoice_ids if gone and i not in gone]
+        if gone and not gone & set(row.invoice_ids) and row.invoice_ids:
+            continue
+        if rest and row.amount_minor is None:
+            row.invoice_ids = rest
+            session.add(row)
+            continue
+        await _settle(session, row, "cancelled", now)
+        withdrawn += 1
+    return withdrawn
 
 
 async def check(db: Database, day: date, policy: DunningPolicy, now: datetime) -> dict[str, int]:

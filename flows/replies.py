@@ -2,39 +2,75 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import assert_never
 
-from domain.dunning.reply import (
+from domain.dunning.actions import (
     Action,
     AskPerson,
+    Delay,
     DraftAnswer,
+    Escalate,
     FindPayment,
-    Intent,
     Note,
     OpenDispute,
     PauseUntil,
-    Reading,
+    ProposeContact,
+    RecordNote,
     RecordPromise,
+    RetireContact,
+    SendDocuments,
     StopAutomation,
     SuppressContact,
-    decide,
+    Trigger,
+    WithdrawPromises,
 )
+from domain.dunning.reading import DocumentKind, Intent, Reading
+from domain.dunning.reply import decide, limited
+from domain.dunning.reply_policy import ALWAYS_ON_FILE, ReplyPolicy
 from domain.dunning.standing import PauseKind
 from flows.answers import propose_answer
+from flows.contacts import Found, propose, propose_copied, retire
 from flows.desk import Desk
-from flows.facts import load_case
+from flows.disputes import open_case
+from flows.escalations import hand_over
+from flows.facts import Case, load_case
 from flows.intake import Finished, HumanReply, take_in
-from flows.promises import record_promise
-from store import followups, inbox, senders, stops
+from flows.payment_search import search
+from flows.promises import record_promise, withdraw_promises
+from flows.stated import keep_stated
+from store import documents, followups, inbox, senders, stated, stops
 from store.engine import Session
-from store.standing import DisputeRow, HoldRow
-from store.worklist import WorkItemRow, open_item
+from store.standing import HoldRow
 
 __all__ = ["Finished", "HumanReply", "act", "take_in"]
 
-_STOPS = {"legal_threat": PauseKind.LEGAL, "insolvency_notice": PauseKind.INSOLVENCY}
+_STOPS = {
+    Trigger.LEGAL: PauseKind.LEGAL,
+    Trigger.DATA_SUBJECT: PauseKind.LEGAL,
+    Trigger.INSOLVENCY: PauseKind.INSOLVENCY,
+}
+_KEEPER = "system:replies"
+_MOST_COPIED = 5
+
+
+@dataclass(slots=True)
+class _Doing:
+    """One reply being acted on. `problems` are reasons to ask a person that came up meanwhile."""
+
+    session: Session
+    desk: Desk
+    reply: HumanReply
+    policy: ReplyPolicy
+    now: datetime
+    problems: list[AskPerson] = field(default_factory=list)
+    found: list[dict[str, object]] = field(default_factory=list)
+
+    @property
+    def customer_id(self) -> int:
+        return self.reply.case.customer_id
 
 
 async def act(
@@ -42,11 +78,19 @@ async def act(
 ) -> tuple[Action, ...]:
     """Decide purely what follows from a reading and do it, in one transaction. Safe to repeat."""
     reply = await _as_of_now(session, desk, reply, now)
-    actions = _decided(reply, reading)
+    policy = await reply_policy(session, reply.case)
+    actions = await _decided(session, reply, reading, policy, now)
     if reading.kinds() == {Intent.OUT_OF_OFFICE}:
         await senders.mark_automatic(session, reply.touchpoint_id)
+    doing = _Doing(session, desk, reply, policy, now)
     for action in actions:
-        await _do(session, desk, reply, action, actions, now)
+        await _do(doing, action)
+    await _copied(doing, reading)
+    known = await _as_of_now(session, desk, reply, now)
+    problem = await propose_answer(session, desk, known, actions, now)
+    if problem:
+        doing.problems.append(AskPerson(problem, ""))
+    await _ask(doing, actions)
     told = describe(reading, actions)
     await senders.note_reading(session, reply.touchpoint_id, told)
     await followups.wake(session, reply.case.customer_id, now)
@@ -55,128 +99,156 @@ async def act(
     return actions
 
 
+async def reply_policy(session: Session, case: Case) -> ReplyPolicy:
+    """The rules for this customer's replies: the policy's, and the papers that are on file."""
+    policy = case.policy
+    form = DocumentKind.TAX_FORM
+    filed = await documents.uploaded(session, case.customer_id, form.value)
+    routes = {t: policy.escalation.route_of(t.value) for t in Trigger}
+    return ReplyPolicy(
+        routes=routes,
+        notice=policy.escalation.notice,
+        pause_on_new_contact=policy.pause_on_new_contact,
+        on_file=ALWAYS_ON_FILE | ({form} if filed else set()),
+    )
+
+
 async def _as_of_now(session: Session, desk: Desk, reply: HumanReply, now: datetime) -> HumanReply:
     """The reply with its customer's case read again: a reader may have taken its time."""
     case = await load_case(session, desk, reply.case.customer_id, now)
     return replace(reply, case=case) if case is not None else reply
 
 
-def _decided(reply: HumanReply, reading: Reading) -> tuple[Action, ...]:
+async def _decided(
+    session: Session, reply: HumanReply, reading: Reading, policy: ReplyPolicy, now: datetime
+) -> tuple[Action, ...]:
     case = reply.case
-    if reply.forged:
-        quote = reading.intents[0].span if reading.intents else ""
-        return (AskPerson("the sender is not who they say they are", quote, urgent=True),)
-    return decide(
+    actions = decide(
         reading,
         case.account,
         case.standing,
         case.today,
-        trusted=reply.trusted,
+        trust=reply.trust,
+        policy=policy,
         calendar=case.calendar,
+        in_process_before=await stated.said_in_process(session, case.customer_id, now),
     )
+    return limited(actions, related=reply.related)
 
 
-async def _do(
-    session: Session,
-    desk: Desk,
-    reply: HumanReply,
-    action: Action,
-    actions: tuple[Action, ...],
-    now: datetime,
-) -> None:
-    customer_id, touchpoint_id = reply.case.customer_id, reply.touchpoint_id
+async def _do(doing: _Doing, action: Action) -> None:
+    session, customer_id, now = doing.session, doing.customer_id, doing.now
+    touchpoint_id = doing.reply.touchpoint_id
     match action:
         case RecordPromise():
             await record_promise(session, action, customer_id, touchpoint_id, now)
-        case PauseUntil() | StopAutomation():
-            await _hold(session, reply, action, now)
-        case SuppressContact():
-            address = action.email or reply.mail.sender
-            await stops.suppress(session, customer_id, address, reason=action.reason, now=now)
+        case WithdrawPromises():
+            await withdraw_promises(session, action, customer_id, touchpoint_id, now)
+        case PauseUntil() | StopAutomation() | Delay():
+            await _hold(doing, action)
+        case SuppressContact() | RetireContact() | ProposeContact():
+            await _contact(doing, action)
         case OpenDispute():
-            await _dispute(session, reply, action, now)
-        case AskPerson():
-            await ask(session, reply, action, now)
-        case DraftAnswer():
-            await _answer(session, desk, reply, action, actions, now)
-        case FindPayment() | Note():
+            days = doing.policy.dispute_business_days
+            due_on = doing.reply.case.calendar.add_business_days(doing.reply.case.today, days)
+            await open_case(session, customer_id, touchpoint_id, action, due_on, now)
+        case FindPayment():
+            doing.found += await search(session, doing.desk, customer_id, action, now)
+        case RecordNote():
+            await keep_stated(session, doing.reply, action, now)
+        case AskPerson() | Escalate() | DraftAnswer() | SendDocuments() | Note():
             pass
         case _:
             assert_never(action)
 
 
-async def _answer(
-    session: Session,
-    desk: Desk,
-    reply: HumanReply,
-    action: DraftAnswer,
-    actions: tuple[Action, ...],
-    now: datetime,
-) -> None:
-    problem = await propose_answer(session, desk, reply, action, actions, now)
-    if problem:
-        await ask(session, reply, AskPerson(problem, ""), now)
+async def _ask(doing: _Doing, actions: Sequence[Action]) -> None:
+    """Everything a person is asked about this mail, in one item."""
+    asked = [a for a in actions if isinstance(a, Escalate | AskPerson)]
+    customer = doing.reply.case.account.customer
+    detail: dict[str, object] = {"payments": doing.found} if doing.found else {}
+    await hand_over(
+        doing.session,
+        (customer.id, customer.name),
+        doing.reply.touchpoint_id,
+        (*asked, *doing.problems),
+        detail,
+        doing.now,
+    )
 
 
-async def _hold(
-    session: Session, reply: HumanReply, action: PauseUntil | StopAutomation, now: datetime
-) -> None:
+async def _contact(doing: _Doing, action: SuppressContact | RetireContact | ProposeContact) -> None:
+    session, customer_id, sender = doing.session, doing.customer_id, doing.reply.mail.sender
+    match action:
+        case SuppressContact(email, reason):
+            await retire(session, customer_id, email or sender, reason=reason, now=doing.now)
+        case RetireContact(email, quote):
+            reason = f"not the one any more: {quote}"
+            await retire(session, customer_id, email or sender, reason=reason, now=doing.now)
+        case ProposeContact(email, name, quote, pauses):
+            touchpoint_id = doing.reply.touchpoint_id
+            found = Found(email, name, "body", quote, touchpoint_id, pauses=pauses)
+            await propose(session, customer_id, found, doing.now)
+        case _:
+            assert_never(action)
+
+
+async def _copied(doing: _Doing, reading: Reading) -> None:
+    """People in copy, and a writer nobody knows, are put before a person."""
+    reply, desk = doing.reply, doing.desk
+    alarming = reading.kinds() & {Intent.BANK_DETAILS_CHANGE, Intent.SUSPICIOUS_INSTRUCTION}
+    if reply.forged or reply.related or alarming:
+        return
+    ours = desk.mailbox.address.rpartition("@")[2].lower()
+    others = [
+        address
+        for address in (reply.mail.sender, *reply.mail.to, *reply.mail.cc)
+        if address.rpartition("@")[2].lower() != ours
+    ]
+    await propose_copied(
+        doing.session,
+        doing.customer_id,
+        others[:_MOST_COPIED],
+        reply.touchpoint_id,
+        doing.now,
+        pauses=doing.policy.pause_on_new_contact,
+    )
+
+
+async def _hold(doing: _Doing, action: PauseUntil | StopAutomation | Delay) -> None:
     ids: tuple[int | None, ...] = (None,)
-    if isinstance(action, StopAutomation):
-        kind, until, detail = _STOPS[action.kind], None, action.quote
-    else:
-        known = action.reason == PauseKind.PAYMENT_SEARCH.value
-        kind = PauseKind.PAYMENT_SEARCH if known else PauseKind.PAUSED
-        until, detail, ids = action.until_on, action.reason, action.invoice_ids or (None,)
+    kind, until = PauseKind.PAUSED, None
+    match action:
+        case StopAutomation(trigger, quote):
+            kind = _STOPS.get(trigger, PauseKind.PAUSED)
+            detail = f"{trigger.value}: {quote}"
+        case Delay(until_on, quote):
+            until, detail = until_on, f"out of office: {quote}"
+        case PauseUntil(until_on, invoice_ids, reason):
+            until, detail, ids = until_on, reason, invoice_ids or (None,)
+            if reason == PauseKind.PAYMENT_SEARCH.value:
+                kind = PauseKind.PAYMENT_SEARCH
+        case _:
+            assert_never(action)
     for invoice_id in ids:
         row = HoldRow(
-            key=f"touchpoint:{reply.touchpoint_id}:{kind.value}:{invoice_id or 0}",
-            customer_id=reply.case.customer_id,
+            key=f"touchpoint:{doing.reply.touchpoint_id}:{kind.value}:{invoice_id or 0}",
+            customer_id=doing.customer_id,
             invoice_id=invoice_id,
             reason=kind.value,
             detail=detail[:300],
             until_on=until,
-            created_at=now,
-            created_by="system:replies",
+            created_at=doing.now,
+            created_by=_KEEPER,
         )
-        await stops.add_hold(session, row)
-
-
-async def _dispute(session: Session, reply: HumanReply, action: OpenDispute, now: datetime) -> None:
-    ids: tuple[int | None, ...] = action.invoice_ids or (None,)
-    for invoice_id in ids:
-        row = DisputeRow(
-            key=f"touchpoint:{reply.touchpoint_id}:{invoice_id or 0}",
-            customer_id=reply.case.customer_id,
-            invoice_id=invoice_id,
-            reason_code=action.reason_code,
-            quote=action.quote[:1000],
-            touchpoint_id=reply.touchpoint_id,
-            opened_at=now,
-        )
-        await stops.add_dispute(session, row)
-
-
-async def ask(session: Session, reply: HumanReply, action: AskPerson, now: datetime) -> None:
-    """Put a reply on the worklist, once."""
-    await open_item(
-        session,
-        WorkItemRow(
-            key=f"touchpoint:{reply.touchpoint_id}",
-            kind="reply",
-            customer_id=reply.case.customer_id,
-            touchpoint_id=reply.touchpoint_id,
-            title=f"{reply.case.account.customer.name}: {action.reason.replace('_', ' ')}"[:300],
-            detail={"reason": action.reason, "quote": action.quote, "urgent": action.urgent},
-            opened_at=now,
-        ),
-    )
+        await stops.add_hold(doing.session, row)
 
 
 def describe(reading: Reading, actions: tuple[Action, ...]) -> dict[str, object]:
     """A reading and what followed, as plain JSON for the timeline."""
     return {
         "read_by": reading.read_by,
+        "certain": reading.certain,
         "intents": [{"intent": e.intent.value, "span": e.span} for e in reading.intents],
         "actions": [type(action).__name__ for action in actions],
     }

@@ -5,9 +5,12 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 from store import (
+    answer_plans,
     attachments,
     audit,
     bank,
+    colleague_notes,
+    contact_proposals,
     conversations,
     documents,
     drafts,
@@ -29,8 +32,8 @@ from store import (
     payer_search,
     payouts,
     people,
-    policies,
     playbooks,
+    policies,
     receipts,
     receivables,
     reconciliation,
@@ -40,16 +43,21 @@ from store import (
     slack,
     slots,
     standing,
+    stated,
     switches,
     touchpoints,
+    undelivered,
     worklist,
 )
 
 metadata = SQLModel.metadata
 modules = (
+    answer_plans,
     attachments,
     audit,
     bank,
+    colleague_notes,
+    contact_proposals,
     conversations,
     documents,
     drafts,
@@ -68,11 +76,11 @@ modules = (
     outgoing,
     parties,
     passes,
-    payouts,
     payer_search,
+    payouts,
     people,
-    policies,
     playbooks,
+    policies,
     receipts,
     receivables,
     reconciliation,
@@ -82,7 +90,9 @@ modules = (
     slack,
     slots,
     standing,
+    stated,
     switches,
     touchpoints,
+    undelivered,
     worklist,
 )

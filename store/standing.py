@@ -31,7 +31,10 @@ class PromiseRow(SQLModel, table=True):
 
 
 class DisputeRow(SQLModel, table=True):
-    """An invoice the customer contests. States: open, resolved."""
+    """An invoice the customer contests. States: open, resolved.
+
+    `team` settles this class of dispute, `owner_user_id` is who does; it is due on `due_on`.
+    """
 
     __tablename__ = "dispute"
     id: int = big_id()
@@ -42,8 +45,13 @@ class DisputeRow(SQLModel, table=True):
     quote: str = ""
     state: str = Field(default="open", index=True)
     touchpoint_id: int | None = ref("touchpoint.id", nullable=True, index=False)
+    team: str = ""
+    owner_user_id: int | None = big(nullable=True, index=True)
+    due_on: date | None = None
     opened_at: datetime = instant()
     resolved_at: datetime | None = instant(nullable=True)
+    resolved_by: str = ""
+    resolution: str = ""
 
 
 class HoldRow(SQLModel, table=True):

@@ -1,38 +1,58 @@
-"""What follows from what a reply says. Pure."""
+"""Decide about a reply: every intent's row, brought together so that the strictest prevails."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
-from domain.dunning.calendar import Calendar
-from domain.dunning.reading import (
+from domain.dunning.actions import (
     Action,
     AskPerson,
-    DateClaim,
+    Delay,
     DraftAnswer,
-    Evidence,
+    Escalate,
     FindPayment,
-    Intent,
     Note,
     OpenDispute,
-    PaidClaim,
     PauseUntil,
-    PromiseClaim,
-    Reading,
+    ProposeContact,
+    RecordNote,
     RecordPromise,
+    RetireContact,
+    SendDocuments,
+    SenderTrust,
     StopAutomation,
     SuppressContact,
+    Trigger,
+    WithdrawPromises,
+    automatic,
+    escalated,
 )
-from domain.dunning.standing import PromiseStatus, Standing
+from domain.dunning.calendar import Calendar
+from domain.dunning.decisions import TABLE, away_until, named_contact
+from domain.dunning.escalation import hand_over
+from domain.dunning.matter import Matter
+from domain.dunning.promise_rules import HARMLESS
+from domain.dunning.reading import (
+    DateClaim,
+    Evidence,
+    Intent,
+    PaidClaim,
+    PromiseClaim,
+    Reading,
+)
+from domain.dunning.reply_policy import ReplyPolicy
+from domain.dunning.standing import Standing
 from domain.ledger.account import Account
-from domain.ledger.money import Money, total
 
 __all__ = [
     "Action",
     "AskPerson",
     "DateClaim",
+    "Delay",
     "DraftAnswer",
+    "Escalate",
     "Evidence",
     "FindPayment",
     "Intent",
@@ -41,62 +61,39 @@ __all__ = [
     "PaidClaim",
     "PauseUntil",
     "PromiseClaim",
+    "ProposeContact",
     "Reading",
+    "RecordNote",
     "RecordPromise",
+    "ReplyPolicy",
+    "RetireContact",
+    "SendDocuments",
+    "SenderTrust",
     "StopAutomation",
     "SuppressContact",
+    "Trigger",
+    "WithdrawPromises",
+    "automatic",
     "away_until",
     "decide",
+    "escalated",
+    "limited",
 ]
 
-_STOPS = (Intent.LEGAL_THREAT, Intent.INSOLVENCY_NOTICE)
-_ALARMS = (Intent.BANK_DETAILS_CHANGE, Intent.SUSPICIOUS_INSTRUCTION)
-_SUPPRESSING = (Intent.STOP_CONTACT, Intent.WRONG_PERSON)
-_PAUSING = (
-    Intent.HARDSHIP,
-    Intent.PAYMENT_PLAN_REQUEST,
-    Intent.EXTENSION_REQUEST,
-    Intent.SETTLEMENT_OFFER,
-    Intent.COMPLAINT,
-    Intent.PROMISE_CONDITIONAL,
-    Intent.PROMISE_VAGUE,
-)
-_PASSIVE = frozenset({Intent.ACKNOWLEDGEMENT, Intent.IN_PROCESS})
-_ASKED_BESIDE = frozenset(
+_GIVING = (RecordPromise, SendDocuments, DraftAnswer)
+_PROVEN_ONLY = (*_GIVING, WithdrawPromises, RetireContact)
+_SIDE_THREAD = (RecordPromise, Escalate, AskPerson, RecordNote, Note)
+_SILENT = frozenset(
     {
-        Intent.CREDIT_REQUEST,
-        Intent.REQUEST_DOCUMENT,
-        Intent.SUBMISSION_REQUIREMENT,
-        Intent.PAYMENT_METHOD_REQUEST,
-        Intent.INVOICE_QUESTION,
-        Intent.PROMISE_CONDITIONAL,
-        Intent.PROMISE_TO_PAY,
+        Intent.LEGAL_THREAT,
+        Intent.INSOLVENCY_NOTICE,
+        Intent.BANK_DETAILS_CHANGE,
+        Intent.SUSPICIOUS_INSTRUCTION,
+        Intent.STOP_CONTACT,
+        Intent.WRONG_PERSON,
     }
 )
-_LONGEST_ABSENCE_DAYS = 10
-_BROKEN_PROMISES_ALLOWED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a decision about a reply is made from, beside the reading."""
-
-    account: Account
-    standing: Standing
-    today: date
-    calendar: Calendar
-    trusted: bool
-    longest_promise_days: int
-
-    def open_invoices(self, numbers: tuple[str, ...]) -> tuple[int, ...] | None:
-        """Ids of the named collectable invoices; None when one of them is not ours to find."""
-        by_number = {i.number.casefold(): i.id for i in self.account.invoices if i.collectable}
-        found = [by_number.get(number.casefold()) for number in numbers]
-        known = tuple(f for f in found if f is not None)
-        return known if len(known) == len(found) else None
-
-    def in_business_days(self, count: int) -> date:
-        return self.calendar.add_business_days(self.today, count)
+_TOGETHER = HARMLESS | {Intent.INVOICE_QUESTION, Intent.REMITTANCE_ADVICE}
 
 
 def decide(
@@ -105,172 +102,118 @@ def decide(
     standing: Standing,
     today: date,
     *,
-    trusted: bool,
+    trusted: bool = False,
+    trust: SenderTrust | None = None,
+    policy: ReplyPolicy | None = None,
     calendar: Calendar | None = None,
-    longest_promise_days: int = 30,
+    in_process_before: bool = False,
 ) -> tuple[Action, ...]:
     """What follows from a reply. The most restrictive intent wins; what is unclear, a person reads.
 
-    `trusted`: the sender is a known contact and their domain vouched for the mail. Nothing here
-    posts money, answers by itself, or loosens anything: actions record, pause, or ask.
+    `trust` says who wrote; without it `trusted` stands for a proven contact or a mere domain.
+    Nothing here posts money, answers by itself, or loosens anything: actions record, pause, ask.
     """
-    desk = Desk(account, standing, today, calendar or Calendar(), trusted, longest_promise_days)
+    level = trust if trust is not None else _level(trusted=trusted)
+    matter = Matter(
+        reading=_completed(reading),
+        account=account,
+        standing=standing,
+        today=today,
+        calendar=calendar or Calendar(),
+        trust=level,
+        policy=policy or ReplyPolicy(),
+        in_process_before=in_process_before,
+    )
+    if level is SenderTrust.STRANGER:
+        quote = reading.intents[0].span if reading.intents else ""
+        return (hand_over(matter, Trigger.FORGED, quote),)
+    return _tidy(_allowed(matter, _all(matter)))
+
+
+def limited(actions: Iterable[Action], *, related: bool) -> tuple[Action, ...]:
+    """What may follow from a mail of another thread: escalate, ask, note, set a promise's date."""
+    found = tuple(actions)
+    if not related:
+        return found
+    kept = tuple(a for a in found if isinstance(a, _SIDE_THREAD))
+    refused = tuple(a for a in found if not isinstance(a, (*_SIDE_THREAD, DraftAnswer)))
+    if not refused or any(isinstance(a, AskPerson | Escalate) for a in kept):
+        return kept
+    return (*kept, AskPerson("from another thread: more than may follow from it", ""))
+
+
+def _level(*, trusted: bool) -> SenderTrust:
+    return SenderTrust.PROVEN if trusted else SenderTrust.DOMAIN
+
+
+def _completed(reading: Reading) -> Reading:
+    """What a reader found in detail is an intent too, if it makes us do less."""
     kinds = reading.kinds()
-    for intent in Intent:
-        if intent in kinds:
-            return _act(intent, reading, desk)
-    return (AskPerson("nothing was understood", ""),)
+    more: tuple[Evidence, ...] = ()
+    if reading.disputes and Intent.DISPUTE not in kinds:
+        more = (Evidence(Intent.DISPUTE, reading.disputes[0].span),)
+    if reading.left_company and Intent.WRONG_PERSON not in kinds:
+        span = reading.intents[0].span if reading.intents else ""
+        more = (*more, Evidence(Intent.WRONG_PERSON, span))
+    return replace(reading, intents=(*reading.intents, *more)) if more else reading
 
 
-def away_until(returns_on: date | None, today: date, calendar: Calendar) -> date:
-    """The last day to wait for somebody who is away: the day they are back, ten days at most.
-
-    Without a day it is the second business day.
-    """
-    back = returns_on or calendar.add_business_days(today, 2)
-    latest = today + timedelta(days=_LONGEST_ABSENCE_DAYS)
-    return min(calendar.add_business_days(back, 0), latest)
-
-
-def _act(intent: Intent, reading: Reading, desk: Desk) -> tuple[Action, ...]:
-    quote = reading.span_of(intent)
-    if intent in _STOPS:
-        stop = StopAutomation(intent.value, quote)
-        return (stop, *_beside(reading, desk), AskPerson(intent.value, quote, urgent=True))
-    if intent in _ALARMS:
-        return (AskPerson(intent.value, quote, urgent=True),)
-    if intent in _SUPPRESSING:
-        return (*_beside(reading, desk), AskPerson(intent.value, quote))
-    if intent is Intent.DISPUTE:
-        return _dispute(reading, desk)
-    if intent in _PAUSING:
-        pause = PauseUntil(desk.in_business_days(2), (), intent.value)
-        return (pause, AskPerson(intent.value, quote))
-    if intent is Intent.ALREADY_PAID:
-        return _already_paid(reading, desk)
-    if intent is Intent.PROMISE_TO_PAY:
-        return _promise(reading, desk)
-    return _machine_or_quiet(intent, reading, desk)
+def _all(matter: Matter) -> tuple[Action, ...]:
+    kinds = matter.reading.kinds()
+    found = [a for i in Intent if i in kinds for a in TABLE[i](matter, i, matter.quote(i))]
+    if not found:
+        found = [AskPerson("nothing was understood", "")]
+    if not kinds & {Intent.BANK_DETAILS_CHANGE, Intent.SUSPICIOUS_INSTRUCTION}:
+        found += named_contact(matter)
+    if not matter.reading.certain:
+        found.append(AskPerson("the reader is not sure", _first_words(matter.reading)))
+    return tuple(found)
 
 
-def _machine_or_quiet(intent: Intent, reading: Reading, desk: Desk) -> tuple[Action, ...]:
-    quote = reading.span_of(intent)
-    if intent is Intent.BOUNCE:
-        suppress = SuppressContact(reading.bounced_address, "mail bounced")
-        return (suppress, AskPerson("the address does not receive mail", quote))
-    if intent is Intent.OUT_OF_OFFICE:
-        until = away_until(reading.returns_on, desk.today, desk.calendar)
-        return (PauseUntil(until, (), intent.value), Note(f"out of office: {quote}"))
-    if intent is Intent.IN_PROCESS:
-        pause = PauseUntil(desk.in_business_days(3), (), intent.value)
-        return (pause, AskPerson(intent.value, quote))
-    if intent is Intent.ACKNOWLEDGEMENT:
-        return (Note(quote),)
-    return (AskPerson(intent.value, quote),)
+def _allowed(matter: Matter, found: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Only stopping, recording and asking where intents conflict, the sender is not proven,
+    or the reader doubts."""
+    barred = _barred(matter)
+    kept = tuple(a for a in found if not isinstance(a, barred))
+    if len(kept) == len(found) or escalated(kept):
+        return kept
+    return (*kept, AskPerson(_why(matter), _first_words(matter.reading)))
 
 
-def _beside(reading: Reading, desk: Desk) -> tuple[Action, ...]:
-    """What a stricter intent does not make untrue: who wants no mail, what is contested."""
-    asked = [intent for intent in _SUPPRESSING if intent in reading.kinds()]
-    suppress: tuple[Action, ...] = tuple(SuppressContact("", i.value) for i in asked[:1])
-    if Intent.DISPUTE not in reading.kinds():
-        return suppress
-    named = desk.open_invoices(reading.promise.invoice_numbers) or ()
-    return (*suppress, OpenDispute(named, "other", reading.span_of(Intent.DISPUTE)))
+def _barred(matter: Matter) -> tuple[type, ...]:
+    if not matter.trusted:
+        return _PROVEN_ONLY
+    kinds = matter.reading.kinds() - {Intent.ACKNOWLEDGEMENT, Intent.IN_PROCESS}
+    conflict = bool(kinds & _SILENT) or (len(kinds) > 1 and not kinds <= _TOGETHER)
+    return _GIVING if conflict or not matter.reading.certain else ()
 
 
-def _dispute(reading: Reading, desk: Desk) -> tuple[Action, ...]:
-    quote = reading.span_of(Intent.DISPUTE)
-    named = desk.open_invoices(reading.promise.invoice_numbers) or ()
-    actions: tuple[Action, ...] = (
-        OpenDispute(named, "other", quote),
-        AskPerson(Intent.DISPUTE.value, quote),
-    )
-    if Intent.ALREADY_PAID in reading.kinds():
-        return (*actions, _search(reading, desk))
-    return actions
+def _why(matter: Matter) -> str:
+    if not matter.trusted:
+        return "the sender is not verified"
+    return "it says several things at once" if matter.reading.certain else "the reader is not sure"
 
 
-def _already_paid(reading: Reading, desk: Desk) -> tuple[Action, ...]:
-    quote = reading.span_of(Intent.ALREADY_PAID)
-    search = _search(reading, desk)
-    if not desk.trusted or reading.unknown_numbers:
-        return (search, AskPerson("says it is paid; sender or invoice is uncertain", quote))
-    until = desk.in_business_days(5)
-    pause = PauseUntil(until, search.invoice_ids, "payment_search")
-    beside = sorted(reading.kinds() & _ASKED_BESIDE)
-    if beside:
-        asked = AskPerson(f"says it is paid and more: {beside[0].value}", quote)
-        return (search, pause, asked)
-    return (search, pause, DraftAnswer("ask_remittance"))
+def _first_words(reading: Reading) -> str:
+    return reading.intents[0].span if reading.intents else ""
 
 
-def _search(reading: Reading, desk: Desk) -> FindPayment:
-    paid = reading.paid
-    return FindPayment(
-        paid_on=tuple(day for claim in paid.paid_on for day in claim.dates),
-        amount=paid.amount,
-        reference=paid.reference,
-        invoice_ids=desk.open_invoices(paid.invoice_numbers) or (),
-        quote=reading.span_of(Intent.ALREADY_PAID),
-    )
+def _tidy(found: tuple[Action, ...]) -> tuple[Action, ...]:
+    """Each once; of several pauses of the same invoices the longest; one question to a person."""
+    kept: list[Action] = []
+    for action in dict.fromkeys(found):
+        same = [a for a in kept if isinstance(action, PauseUntil) and _same_pause(a, action)]
+        if same and isinstance(action, PauseUntil):
+            kept.remove(same[0])
+            kept.append(max(same[0], action, key=_until))
+        else:
+            kept.append(action)
+    return tuple(kept)
 
 
-def _promise(reading: Reading, desk: Desk) -> tuple[Action, ...]:
-    quote = reading.span_of(Intent.PROMISE_TO_PAY)
-    doubt = _doubt(reading, desk)
-    if doubt:
-        pause = PauseUntil(desk.in_business_days(2), (), "promise_unclear")
-        return (pause, AskPerson(doubt, quote))
-    when = reading.promise.when[0]
-    ids = _promised_invoices(reading, desk)
-    record = RecordPromise(when.dates[0], ids, reading.promise.amount, quote)
-    return (record, DraftAnswer("thank_for_promise"))
+def _same_pause(one: Action, other: PauseUntil) -> bool:
+    return isinstance(one, PauseUntil) and one.invoice_ids == other.invoice_ids
 
 
-def _promised_invoices(reading: Reading, desk: Desk) -> tuple[int, ...]:
-    named = desk.open_invoices(reading.promise.invoice_numbers) or ()
-    late = tuple(i.id for i in desk.account.overdue())
-    ids = named or late or tuple(i.id for i in desk.account.invoices if i.collectable)
-    return _of_amount(reading.promise.amount, ids, desk)
-
-
-def _of_amount(amount: Money | None, ids: tuple[int, ...], desk: Desk) -> tuple[int, ...]:
-    """The one invoice whose balance is promised, when only one has it; else all of them."""
-    mine = [i for i in desk.account.invoices if i.id in ids]
-    same = tuple(i.id for i in mine if i.open == amount)
-    return same if len(same) == 1 else ids
-
-
-def _doubt(reading: Reading, desk: Desk) -> str:
-    """Why a promise may not be recorded by itself; empty when it may."""
-    promise = reading.promise
-    others = reading.kinds() - _PASSIVE - {Intent.PROMISE_TO_PAY}
-    broken = [p for p in desk.standing.promises if p.status is PromiseStatus.BROKEN]
-    days = promise.when[0].dates if len(promise.when) == 1 else ()
-    ids = _promised_invoices(reading, desk)
-    checks = (
-        (not desk.trusted, "promise from an unverified sender"),
-        (bool(others), "promise beside something else"),
-        (len(days) != 1, "promise without one clear date"),
-        (bool(reading.unknown_numbers), "promise names an unknown invoice"),
-        (desk.open_invoices(promise.invoice_numbers) is None, "promise names a closed invoice"),
-        (not ids, "promise while nothing is open"),
-        (len(broken) >= _BROKEN_PROMISES_ALLOWED, "promise after two broken ones"),
-        (bool(ids) and not _amount_fits(promise.amount, ids, desk), "promised amount fits nothing"),
-    )
-    for wrong, reason in checks:
-        if wrong:
-            return reason
-    if not 0 <= (days[0] - desk.today).days <= desk.longest_promise_days:
-        return "promised date is too far away"
-    return ""
-
-
-def _amount_fits(amount: Money | None, ids: tuple[int, ...], desk: Desk) -> bool:
-    """No amount, the sum of the invoices, or the open balance of exactly one of them."""
-    if amount is None:
-        return True
-    opens = [i.open for i in desk.account.invoices if i.id in ids]
-    same = [m for m in opens if m.currency == amount.currency]
-    return same.count(amount) == 1 or (bool(same) and amount == total(same, amount.currency))
+def _until(action: Action) -> date:
+    return action.until_on if isinstance(action, PauseUntil) else date.min

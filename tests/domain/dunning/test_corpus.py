@@ -13,6 +13,7 @@ from domain.dunning.reading_rules import read_rules
 from domain.dunning.reply import (
     AskPerson,
     DraftAnswer,
+    Escalate,
     FindPayment,
     Intent,
     RecordPromise,
@@ -180,9 +181,9 @@ def test_an_amount_that_one_invoice_has_is_promised_for_that_invoice() -> None:
 
 def test_who_has_paid_and_asks_something_is_read_by_a_person() -> None:
     actions = act("We paid on Monday. Could you send us a statement?")
-    assert [type(a) for a in actions if isinstance(a, FindPayment | AskPerson)] == [
+    assert [type(a) for a in actions if isinstance(a, FindPayment | Escalate)] == [
         FindPayment,
-        AskPerson,
+        Escalate,
     ]
     assert not [a for a in actions if isinstance(a, DraftAnswer)]
 
