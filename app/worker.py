@@ -18,7 +18,7 @@ from app.wiring import Parts, assembled
 from domain.dunning.ladder import DunningPolicy
 from domain.ledger.money import Money
 from erp.port import Erp
-from flows import cash, followups, mailbox, policies, promises, remittance_mail, stripe
+from flows import cash, followups, mailbox, policies, promises, remittance_mail, scores, stripe
 from flows.drift.findings import WHO
 from flows.drift.who import name_authors
 from flows.remittance_mail import MailFacts
@@ -75,6 +75,7 @@ def handlers_of(parts: Parts) -> Handlers:
         cash.TAKE_BACK: walks.take_back,
         remittance_mail.TASK: walks.read_remittance,
         "promises.check": walks.check_promises,
+        "scores.daily": walks.score,
         **outgoing_of(parts).handlers(),
         **bank_jobs(parts).handlers(),
     }
@@ -189,6 +190,10 @@ class Walks:
         on = date.fromisoformat(day)
         await promises.check(parts.db, on, await self._policy(), parts.clock())
         await cash.take_up_parked(parts.db, on, parts.clock())
+
+    async def score(self, day: str) -> None:
+        """Score every customer by how it paid until a day."""
+        await scores.score_all(self._parts.db, date.fromisoformat(day))
 
     async def _policy(self) -> DunningPolicy:
         async with self._parts.db.read() as session:

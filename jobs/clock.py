@@ -77,6 +77,7 @@ def usual_ticks(
         Tick("mail.poll", mail_every, lane="mail.poll"),
         Tick("bank.poll", bank_every, lane="bank"),
         Tick("promises.check", timedelta(days=1), "day", after=timedelta(hours=5)),
+        Tick("scores.daily", timedelta(days=1), "day", after=timedelta(hours=3)),
         Tick("effects.expire", timedelta(minutes=10), "none"),
         Tick("effects.reap", timedelta(seconds=30)),
     )

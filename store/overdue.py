@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, or_
+from sqlalchemy import Exists, Select, all_, case, exists, func, or_
 from sqlalchemy import select as columns
 from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from domain.ledger.invoice import InvoiceStatus
 from domain.ledger.money import Money
+from store.conversations import ConversationRow
 from store.effects import EffectRow
 from store.engine import Session
 from store.followups import FollowUpRow
 from store.pages import COLLECTABLE
 from store.parties import CustomerRow
 from store.receivables import InvoiceRow
+from store.scores import ScoreRow
 from store.standing import DisputeRow, HoldRow, PromiseRow
 from store.touchpoints import TouchpointRow
 
@@ -29,8 +33,9 @@ AGES: dict[str, tuple[int, int | None]] = {
     "61-90": (61, 90),
     "90+": (91, None),
 }
-STANDINGS = ("promised", "disputed", "held", "waiting", "free")
-ORDERS = ("oldest", "amount", "name")
+STANDINGS = ("promised", "disputed", "held", "waiting", "free", "escalated", "resolved", "live")
+ORDERS = ("oldest", "amount", "name", "priority")
+NOBODY = "nobody"
 
 
 Wide = Select[*tuple[Any, ...]]
@@ -38,7 +43,11 @@ Wide = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which customers to list. `standing` is one of STANDINGS, `age` one of AGES."""
+    """Which customers to list. `standing` is one of STANDINGS, `age` one of AGES.
+
+    `assignee` is a user's id as text, or NOBODY. Priority: who is likely to pay late comes first,
+    and of those alike who owes more.
+    """
 
     text: str = ""
     currency: str = ""
@@ -46,6 +55,7 @@ class Filter:
     standing: str = ""
     order: str = "oldest"
     overdue_only: bool = True
+    assignee: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +128,24 @@ def _query(wanted: Filter, today: date) -> Wide:
         .where(COLLECTABLE)
         .group_by(col(CustomerRow.id), col(InvoiceRow.currency))
     )
+    if wanted.order == "priority":
+        query = query.outerjoin(ScoreRow, col(ScoreRow.customer_id) == col(CustomerRow.id))
+        query = query.order_by(func.max(ScoreRow.per_mille).desc().nulls_last(), overdue.desc())
     orders = {"amount": overdue.desc(), "name": func.lower(CustomerRow.name)}
     query = query.order_by(orders.get(wanted.order, oldest), col(CustomerRow.id))
-    return _narrow(query, wanted, today)
+    return _assigned(_narrow(query, wanted, today), wanted.assignee)
+
+
+def _assigned(query: Wide, assignee: str) -> Wide:
+    if not assignee:
+        return query
+    given = exists().where(
+        col(ConversationRow.customer_id) == col(CustomerRow.id),
+        col(ConversationRow.assignee_id).is_not(None),
+    )
+    if assignee == NOBODY:
+        return query.where(~given)
+    return query.where(given.where(col(ConversationRow.assignee_id) == int(assignee)))
 
 
 def _narrow(query: Wide, wanted: Filter, today: date) -> Wide:
@@ -168,9 +193,34 @@ def _standing(query: Wide, standing: str, today: date) -> Wide:
         case "waiting":
             return query.where(waiting)
         case "free":
-            return query.where(~promised, ~disputed, ~held, ~waiting)
+            return query.where(~promised, ~disputed, ~held, ~waiting, ~_in_state("escalated"))
+        case "escalated":
+            return query.where(_in_state("escalated"))
+        case "resolved":
+            return query.where(_closed(today))
+        case "live":
+            return query.where(~_closed(today))
         case _:
             return query
+
+
+def _in_state(state: str) -> Exists:
+    return exists().where(
+        col(ConversationRow.customer_id) == col(CustomerRow.id), col(ConversationRow.state) == state
+    )
+
+
+def _closed(today: date) -> Exists:
+    """A closed conversation, unless an invoice beyond it has become overdue."""
+    beyond = aliased(InvoiceRow)
+    anew = exists().where(
+        col(beyond.customer_id) == col(ConversationRow.customer_id),
+        col(beyond.status) == InvoiceStatus.OPEN.value,
+        col(beyond.open_minor) > 0,
+        col(beyond.due_on) < today,
+        col(beyond.id) != all_(col(ConversationRow.invoice_ids)),
+    )
+    return _in_state("resolved").where(~anew)
 
 
 async def overdue_of(session: Session, ids: Sequence[int], today: date) -> dict[int, list[Money]]:

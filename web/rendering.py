@@ -164,6 +164,7 @@ NOTICES = {
     "collections_on": "Collections are on for these customers from the next planning.",
     "collections_off": "Collections are off. What waited for these customers was withdrawn.",
     "paused": "Paused, in your name. What waited about it was withdrawn.",
+    "paused_many": "Paused, in your name. What waited about these customers was withdrawn.",
     "collecting": "Follow-ups go on. The steps are counted anew from now.",
     "resolved": "Closed. Nothing is sent about these invoices any more.",
     "assigned": "Assigned.",

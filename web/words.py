@@ -127,6 +127,23 @@ DOCUMENTS = {
     "refund": "Refund",
     "journal": "Journal",
 }
+QUEUE = {
+    "active": "Follow-ups go on",
+    "to_approve": "Mail to approve",
+    "escalated": "With a person",
+    "disputed": "In dispute",
+    "promised": "Promised",
+    "paused": "Paused",
+    "resolved": "Closed",
+}
+QUEUE_TONES = {
+    "escalated": "broken",
+    "disputed": "broken",
+    "active": "done",
+    "paused": "waiting",
+    "promised": "new",
+    "to_approve": "new",
+}
 CONVERSATIONS = {
     "active": "Follow-ups go on",
     "escalated": "With a person",
