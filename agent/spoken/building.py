@@ -122,7 +122,8 @@ def _paid(tool: str, part: str, slots: Slots) -> Built:
         customer=name_in(slots.text),
         amount=slots.amounts[0] if slots.amounts else "",
         received=slots.days[0] if slots.days else "",
-        reference=slots.reference or (slots.invoices[0] if slots.invoices else ""),
+        reference=slots.reference,
+        invoice=slots.invoices[0] if slots.invoices else "",
         currency="" if not slots.amounts or _currency(slots.amounts[0]) else _currency(part),
     )
 

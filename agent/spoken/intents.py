@@ -34,6 +34,7 @@ _PAUSE = (
 )
 _NOBODY = r"(?:no\s?(?:body|\s?one)|nothing|not|n't|never|none|hasn|haven|didn|isn)"
 _DID = r"(?:did|does|do|have|has)\b(?! we\b)"
+_LATE = r"\b(?:overdue|late|past due|behind|delinquent|unpaid|not paid)"
 ACTS: dict[str, tuple[str, ...]] = {
     "propose_credit": (
         r"\bcredit\b(?!\s(?:hold|limit)).*<(?:amt|inv)>",
@@ -77,7 +78,7 @@ READS: dict[str, tuple[str, ...]] = {
         r"\bnext (?:touch|reminder|follow|mail|step)\b|^why\b",
     ),
     "what_did_they_say": (
-        rf"\bwhat {_DID}.*\b(?:say|said|write|wrote|written|answer|reply|replied|respond|tell|told)",
+        rf"\bwhat {_DID}.*\b(?:say|said|write|wrote|written|answer|repl|respond|tell|told)",
         r"\b(?:last|latest|recent|newest) (?:message|mail|e-?mail|repl|answer|response|word)",
         r"\bany (?:reply|replies|answer|response|news|word)\b|\bhea?rd? (?:back |anything )?from\b",
         rf"\b{_DID}.*\b(?:reply|replied|answer|answered|respond|responded|say)\b",
@@ -105,8 +106,7 @@ READS: dict[str, tuple[str, ...]] = {
     "list_overdue": (
         r"<days>|<least>|^(?:the )?(?:overdue|late)\b|\b(?:most|oldest) overdue\b",
         r"\bha(?:ve|s)n'?t paid\b",
-        r"\b(?:who|which|list|show|any(?:one|body)?|customers|accounts|top|all|invoices)\b.*"
-        r"\b(?:overdue|late|past due|behind|delinquent|unpaid|not paid)",
+        rf"\b(?:who|which|list|show|any(?:one|body)?|customers|accounts|top|all|invoices)\b.*{_LATE}",
     ),
     "who_owes": (
         r"\bwho\b.*\bow(?:e|es|ing)\b|\bdebtors\b|\bowes? (?:us )?(?:the )?most\b|^<top>$",
@@ -116,7 +116,8 @@ READS: dict[str, tuple[str, ...]] = {
         r"\bow(?:e|es|ed|ing)\b|\bbalance\b|\boutstanding\b|\bopen\b|\baccount\b|\bstatement\b",
         r"\bsummary\b|\bstatus\b|\bsituation\b|\bstand(?:s|ing)?\b|\btell me about\b|\bdue\b",
         r"\bhow (?:is|are|about)\b|\bhow'?s\b|\boverdue\b|\blate\b|\breceivables?\b|\btotals?\b",
-        r"\bnumbers?\b|\bposition\b|\bdeal with\b|\bgoing on with\b|\bup with\b|\bown(?:er|s)\b|\bshow\b",
+        r"\bnumbers?\b|\bposition\b|\bdeal with\b|\bgoing on with\b|\bup with\b",
+        r"\bown(?:er|s)\b|\bshow\b",
     ),
 }  # fmt: skip
 

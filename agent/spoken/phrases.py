@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _WORD = re.compile(r"<\w+>|[^\s,;:!?\"()<>]+")
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{2,80})[\"“”]")
 _POSSESSIVE = re.compile(r"[’']s$|[’']$")
-_PLAIN = frozenset(
+_PLAIN = _words(
     """
     a an the this that these those it its they them their he she we us our ours you your i me my
     mine hi hey hello please pls plz thanks thank thx could can cannot would will won't shall
@@ -51,7 +56,7 @@ _PLAIN = frozenset(
     deal up-to-date situation going doing let hasn haven don doesn didn isn
     wouldn't couldn't shouldn't it's they're they've we're we've i'm i've i'd i'll you're ref
     reference yesterday today tomorrow
-    """.split()
+    """
 )
 
 

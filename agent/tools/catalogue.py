@@ -8,12 +8,47 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 
 from agent.tools.account_summary import ACCOUNT_SUMMARY
+from agent.tools.books import CLOSE_READINESS, DRIFT_FINDINGS, RECOGNIZED_REVENUE
 from agent.tools.calling import Asking, Tool
+from agent.tools.debtors import AGING, LIST_OVERDUE, TOTALS, WHO_OWES
+from agent.tools.invoices import INVOICE_LOOKUP, WHY_NOT
+from agent.tools.minding import ASSIGN, PAUSE, RECORD_NOTE, RESUME
+from agent.tools.money_in import FIND_PAYMENTS
 from agent.tools.outcome import Outcome, refusal
+from agent.tools.promised import DISPUTES, PROMISES
+from agent.tools.recording import PROPOSE_CREDIT, RECORD_PAYMENT
+from agent.tools.reminding import PROPOSE_REMINDER
+from agent.tools.waiting import WAITING
+from agent.tools.what_was_said import TIMELINE, WHAT_DID_THEY_SAY
 from effects.audit import Entry, record
 from security.permissions import Permission, allows
 
-TOOLS: dict[str, Tool] = {tool.name: tool for tool in (ACCOUNT_SUMMARY,)}
+_ALL = (
+    ACCOUNT_SUMMARY,
+    WHO_OWES,
+    LIST_OVERDUE,
+    INVOICE_LOOKUP,
+    WHY_NOT,
+    WHAT_DID_THEY_SAY,
+    TIMELINE,
+    PROMISES,
+    DISPUTES,
+    AGING,
+    TOTALS,
+    FIND_PAYMENTS,
+    WAITING,
+    DRIFT_FINDINGS,
+    CLOSE_READINESS,
+    RECOGNIZED_REVENUE,
+    PROPOSE_REMINDER,
+    RECORD_PAYMENT,
+    PAUSE,
+    RESUME,
+    RECORD_NOTE,
+    ASSIGN,
+    PROPOSE_CREDIT,
+)
+TOOLS: dict[str, Tool] = {tool.name: tool for tool in _ALL}
 _WHO_MAY = {
     Permission.DECIDE: "Collectors, approvers and controllers may.",
     Permission.ENTER_PAYMENT: "Collectors, approvers and controllers may.",

@@ -1,0 +1,54 @@
+"""Read: what waits for a person."""
+
+from __future__ import annotations
+
+from agent.chat import Cited
+from agent.tools.calling import Arguments, Asking, Tool
+from agent.tools.outcome import Outcome
+from agent.tools.phrasing import clipped, counted, day, effect_link, table
+from effects.actor import Role, may_approve
+from store.effects import in_states
+from store.worklist import open_items
+
+_MOST = 30
+
+
+class Nothing(Arguments):
+    """No arguments."""
+
+
+async def waiting(asking: Asking, wanted: Nothing) -> Outcome:
+    """Proposals to decide on and open work items, the oldest first."""
+    del wanted
+    effects = await in_states(asking.session, ["proposed"], limit=_MOST)
+    items = await open_items(asking.session, limit=_MOST)
+    if not effects and not items:
+        return Outcome("Nothing waits for anybody.")
+    mine = sum(_may(asking, e.required_role) for e in effects)
+    rows = [("Proposal", e.title, day(e.proposed_at.date())) for e in effects]
+    rows += [(i.kind.replace("_", " ").capitalize(), clipped(i.title, 90), day(i.opened_at.date()))
+             for i in items]  # fmt: skip
+    told = f"{counted(len(effects), 'proposal')} and {counted(len(items), 'work item')} wait"
+    yours = f"; you may decide on {mine} of the proposals" if effects else ""
+    return Outcome(
+        text=f"{told}{yours}.",
+        tables=(table(("Kind", "What", "Since"), rows),),
+        cited=(
+            *(effect_link(e.id, e.title) for e in effects[:3]),
+            Cited("Review", "/review"),
+            Cited("Worklist", "/worklist"),
+        ),
+    )
+
+
+def _may(asking: Asking, required: str) -> bool:
+    return bool(required) and may_approve(asking.by.role, Role(required))
+
+
+WAITING = Tool(
+    "waiting",
+    "What waits for a person: proposals to approve and open work items.",
+    Nothing,
+    waiting,
+    example="what needs my approval",
+)
