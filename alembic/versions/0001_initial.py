@@ -1315,6 +1315,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_bank_line_state"), "bank_line", ["state"], unique=False)
     op.create_table(
+        "colleague_note",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger(), nullable=True),
+        sa.Column("words", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("noted_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("noted_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_colleague_note_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"], ["invoice.id"], name=op.f("fk_colleague_note_invoice_id_invoice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_colleague_note")),
+        sa.UniqueConstraint("key", name=op.f("uq_colleague_note_key")),
+    )
+    op.create_index(
+        op.f("ix_colleague_note_customer_id"), "colleague_note", ["customer_id"], unique=False
+    )
+    op.create_table(
         "decision",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("effect_id", sa.BigInteger(), nullable=False),
@@ -2086,6 +2107,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_decision_effect_id"), table_name="decision")
     op.drop_index(op.f("ix_decision_at"), table_name="decision")
     op.drop_table("decision")
+    op.drop_index(op.f("ix_colleague_note_customer_id"), table_name="colleague_note")
+    op.drop_table("colleague_note")
     op.drop_index(op.f("ix_bank_line_state"), table_name="bank_line")
     op.drop_index(op.f("ix_bank_line_settled_by_id"), table_name="bank_line")
     op.drop_index(op.f("ix_bank_line_payout_id"), table_name="bank_line")
