@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from domain.dunning.actions import RecordPromise, WithdrawPromises
+from domain.dunning.actions import RecordPromise, Trigger, WithdrawPromises
 from domain.dunning.ladder import DunningPolicy
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
+from flows.notices import Notice, tell
 from store import arrivals, followups, promises
 from store.arrivals import Arrived
 from store.engine import Database, Session
@@ -16,6 +17,7 @@ from store.standing import PromiseRow
 from store.worklist import WorkItemRow, close_item, open_item
 
 KEEPER = Actor(ActorKind.SYSTEM, "promises")
+_LATE_BY = timedelta(days=10)
 
 
 async def record_promise(
@@ -80,7 +82,7 @@ async def check(db: Database, day: date, policy: DunningPolicy, now: datetime) -
     """Settle the open promises of everybody: how many were kept and how many broken."""
     counts = {"kept": 0, "broken": 0}
     async with db.read() as session:
-        customers = await promises.customers_with_open(session)
+        customers = await promises.customers_with_open(session, now - _LATE_BY)
     for customer_id in customers:
         async with db.begin() as session:
             counts["kept"] += await keep_promises(session, customer_id, now)
@@ -89,9 +91,9 @@ async def check(db: Database, day: date, policy: DunningPolicy, now: datetime) -
 
 
 async def keep_promises(session: Session, customer_id: int, now: datetime) -> int:
-    """Mark open promises of a customer kept whose invoices are paid as promised."""
+    """Mark promises kept whose invoices are paid as promised, on time or a few days late."""
     kept = 0
-    for row in await promises.lock_open(session, customer_id):
+    for row in await promises.lock_unsettled(session, customer_id, now - _LATE_BY):
         if await _is_kept(session, row):
             await _settle(session, row, "kept", now)
             await close_item(session, _item_key(row), by=str(KEEPER), now=now)
@@ -102,13 +104,14 @@ async def keep_promises(session: Session, customer_id: int, now: datetime) -> in
 async def _break_promises(
     session: Session, customer_id: int, day: date, policy: DunningPolicy, now: datetime
 ) -> int:
+    """Notice, once, what was not kept: on the first business day after the promised one."""
     broken = 0
     money = await arrivals.arrived(session, customer_id)
     for row in await promises.lock_open(session, customer_id):
-        if day <= policy.promise_ends_on(row.promised_on) or _has_come(row, money):
+        if day < policy.calendar().add_business_days(row.promised_on, 1) or _has_come(row, money):
             continue
         await _settle(session, row, "broken", now)
-        await _ask(session, row, now)
+        await _ask(session, row, policy, now)
         await followups.wake(session, customer_id, now)
         broken += 1
     return broken
@@ -141,10 +144,21 @@ async def _settle(session: Session, row: PromiseRow, state: str, now: datetime) 
     await record(session, Entry(KEEPER, f"promise.{state}", "promise", str(row.id), detail), now)
 
 
-async def _ask(session: Session, row: PromiseRow, now: datetime) -> None:
+async def _ask(session: Session, row: PromiseRow, policy: DunningPolicy, now: datetime) -> None:
     amount = ""
     if row.amount_minor is not None and row.currency is not None:
         amount = f" of {Money(row.amount_minor, row.currency)}"
+    title = f"The promise{amount} for {row.promised_on} was not kept"
+    notice = Notice(
+        key=_item_key(row),
+        kind="promise_broken",
+        title=title,
+        customer_id=row.customer_id,
+        route=policy.escalation.route_of(Trigger.BROKEN_PROMISE.value),
+        work_item_key=_item_key(row),
+        detail={"promise_id": row.id, "promised_on": row.promised_on.isoformat()},
+    )
+    await tell(session, notice, now)
     await open_item(
         session,
         WorkItemRow(
@@ -152,7 +166,7 @@ async def _ask(session: Session, row: PromiseRow, now: datetime) -> None:
             kind="promise_broken",
             customer_id=row.customer_id,
             touchpoint_id=row.touchpoint_id,
-            title=f"The promise{amount} for {row.promised_on} was not kept",
+            title=title,
             detail={"promise_id": row.id, "quote": row.quote},
             opened_at=now,
         ),

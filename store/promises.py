@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -24,15 +25,37 @@ async def add_promise(session: Session, row: PromiseRow) -> int | None:
     return (await session.exec(statement)).scalar_one_or_none()
 
 
-async def customers_with_open(session: Session) -> Sequence[int]:
-    """Customers with an open promise, in order."""
+async def customers_with_open(session: Session, since: datetime) -> Sequence[int]:
+    """Customers with an open promise, or one that was broken after `since`, in order."""
     found = await session.exec(
         select(PromiseRow.customer_id)
-        .where(PromiseRow.state == "open")
+        .where(_unsettled(since))
         .distinct()
         .order_by(col(PromiseRow.customer_id))
     )
     return found.all()
+
+
+async def lock_unsettled(
+    session: Session, customer_id: int, since: datetime
+) -> Sequence[PromiseRow]:
+    """Promises of a customer that are open or were broken after `since`, locked, oldest first."""
+    found = await session.exec(
+        select(PromiseRow)
+        .where(PromiseRow.customer_id == customer_id)
+        .where(_unsettled(since))
+        .order_by(col(PromiseRow.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.all()
+
+
+def _unsettled(since: datetime) -> ColumnElement[bool]:
+    return or_(
+        col(PromiseRow.state) == "open",
+        (col(PromiseRow.state) == "broken") & (col(PromiseRow.settled_at) > since),
+    )
 
 
 async def lock_open(session: Session, customer_id: int) -> Sequence[PromiseRow]:

@@ -20,6 +20,9 @@ _REASONS = {
     PauseKind.ESCALATED: HoldReason.ESCALATED,
 }
 
+# A promise is noticed as broken the day after; transfers that left in time get their grace.
+_WAITED_FOR = (PromiseStatus.OPEN, PromiseStatus.BROKEN)
+
 
 def customer_stop(standing: Standing, today: date) -> Hold | None:
     """The first stop of the whole customer; None when there is none."""
@@ -89,9 +92,7 @@ def _promised(
     invoice: Invoice, standing: Standing, policy: DunningPolicy, today: date
 ) -> Hold | None:
     days = [
-        p.promised_on
-        for p in standing.promises
-        if p.status is PromiseStatus.OPEN and p.covers(invoice.id)
+        p.promised_on for p in standing.promises if p.status in _WAITED_FOR and p.covers(invoice.id)
     ]
     if days and today <= policy.promise_ends_on(max(days)):
         return Hold(HoldReason.PROMISED, f"payment is promised for {max(days)}")

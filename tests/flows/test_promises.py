@@ -6,16 +6,19 @@ from datetime import date
 
 import pytest
 
+from domain.dunning.actions import RecordPromise
 from domain.dunning.policy import default_policy
 from flows import cash, promises
 from store.audit import AuditRow
 from store.engine import Database
+from store.notices import NoticeRow
 from store.receivables import ApplicationRow, InvoiceRow
 from store.standing import PromiseRow
+from store.touchpoints import TouchpointRow
 from tests.flows.scene import NOW, Scene, desk
 
 POLICY = default_policy()
-WITHIN_GRACE, AFTER = date(2026, 3, 16), date(2026, 3, 17)
+ON_THE_DAY, AFTER = date(2026, 3, 12), date(2026, 3, 13)
 
 
 @pytest.fixture
@@ -40,10 +43,10 @@ async def _check(db: Database, day: date) -> dict[str, int]:
     return await promises.check(db, day, POLICY, NOW)
 
 
-async def test_an_open_promise_within_grace_stays_open(
+async def test_a_promise_is_open_until_its_day_is_over(
     db: Database, world: tuple[int, int]
 ) -> None:
-    assert await _check(db, WITHIN_GRACE) == {"kept": 0, "broken": 0}
+    assert await _check(db, ON_THE_DAY) == {"kept": 0, "broken": 0}
 
 
 async def test_a_paid_promise_is_kept_once(
@@ -65,6 +68,32 @@ async def test_an_unpaid_promise_is_broken_once_and_a_person_is_told(
     (item,) = await scene.items()
     assert (item.kind, item.customer_id) == ("promise_broken", world[0])
     assert "2026-03-12" in item.title
+    (notice,) = await scene.all(NoticeRow)
+    assert (notice.kind, notice.customer_id) == ("promise_broken", world[0])
+
+
+async def test_money_that_is_days_late_keeps_a_broken_promise_after_all(
+    db: Database, scene: Scene, world: tuple[int, int]
+) -> None:
+    await _check(db, AFTER)
+    await scene.pay(world[1])
+    assert await _check(db, AFTER) == {"kept": 1, "broken": 0}
+    assert await scene.items() == []
+
+
+async def test_a_newer_promise_takes_the_place_of_the_older(
+    db: Database, scene: Scene, world: tuple[int, int]
+) -> None:
+    acme, invoice = world
+    touch = TouchpointRow(
+        key="t", customer_id=acme, channel="email", direction="in", kind="reply", occurred_at=NOW
+    )
+    await scene.add(touch)
+    newer = RecordPromise(date(2026, 3, 20), (invoice,), None, "sorry, on the 20th")
+    async with db.begin() as session:
+        await promises.record_promise(session, newer, acme, touch.id, NOW)
+    states = {row.promised_on.day: row.state for row in await scene.all(PromiseRow)}
+    assert states == {12: "cancelled", 20: "open"}
 
 
 async def test_a_promised_part_is_kept_by_that_part(
