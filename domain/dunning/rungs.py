@@ -47,7 +47,14 @@ class Ladder:
         if overdue is not None:
             return overdue
         first = min(invoices, key=lambda i: i.due_on)
-        return Hold(HoldReason.NOT_DUE, f"{first.number} is due on {first.due_on}")
+        return self._later(f"{first.number} is due on {first.due_on}", self._awake(coming))
+
+    def _awake(self, coming: tuple[Invoice, ...]) -> date:
+        """The next day on which an early step may come due, or an invoice is late."""
+        early = [s for s in self.policy.steps if s.phase is not Phase.OVERDUE]
+        days = [self._date_of(step, i.due_on) for step in early for i in coming]
+        days += [i.due_on + timedelta(days=1) for i in coming]
+        return min(day for day in days if day > self.today)
 
     def _overdue(self, late: tuple[Invoice, ...]) -> Rung | Hold:
         steps = self.policy.phase(Phase.OVERDUE)

@@ -166,7 +166,7 @@ def test_a_policy_of_early_notes_never_chases() -> None:
 
 def test_nothing_is_due_long_before() -> None:
     answer = held(ask(account("INV-1 100.00 USD due 2026-06-18")))
-    assert (answer.reason, answer.until) == (HoldReason.NOT_DUE, None)
+    assert (answer.reason, answer.until) == (HoldReason.NOT_DUE, at("2026-06-11 08:30"))
 
 
 HOLDS: list[tuple[Standing, HoldReason]] = [
