@@ -94,7 +94,7 @@ async def load_standing(
         promises=tuple(promise_value(p) for p in await standing.promises_of(session, customer_id)),
         disputes=stops.disputes,
         pauses=stops.pauses,
-        touches=tuple(_touch(t) for t in await touches.touches_of(session, customer_id)),
+        touches=tuple(touch_value(t) for t in await touches.touches_of(session, customer_id)),
         unanswered_reply=money.reply_waits,
         awaiting_decision=any(is_follow_up(row) for row in waiting),
         paying=money.paying,
@@ -125,7 +125,8 @@ def promise_value(row: PromiseRow) -> PromiseToPay:
     )
 
 
-def _touch(row: TouchColumns) -> Touch:
+def touch_value(row: TouchColumns) -> Touch:
+    """The touchpoint as a domain value."""
     outbound = row.direction == "out"
     return Touch(
         at=row.occurred_at,

@@ -1,0 +1,120 @@
+"""What happened to many customers over a span of days: the raw material of a replay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import null, or_
+from sqlalchemy import select as columns
+from sqlmodel import SQLModel, col, select
+
+from store.conversations import ConversationRow
+from store.engine import Session
+from store.parties import ContactRow, CustomerRow, SubsidiaryRow
+from store.receivables import ApplicationRow, CreditMemoRow, InvoiceRow, PaymentRow
+from store.scores import ScoreRow
+from store.settlements import SettlementRow
+from store.standing import DisputeRow, HoldRow, PromiseRow
+from store.touches import TouchColumns
+from store.touchpoints import TouchpointRow
+
+_Row = TypeVar("_Row", bound=SQLModel)
+
+
+class Applied(NamedTuple):
+    """Something set against an invoice: when the money came, when we first had it on record."""
+
+    invoice_id: int
+    minor: int
+    came_on: date
+    recorded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastRows:
+    """Rows of these customers, each table read once."""
+
+    customers: Sequence[CustomerRow]
+    contacts: Sequence[ContactRow]
+    invoices: Sequence[InvoiceRow]
+    applied: Sequence[Applied]
+    promises: Sequence[PromiseRow]
+    disputes: Sequence[DisputeRow]
+    holds: Sequence[HoldRow]
+    conversations: Sequence[ConversationRow]
+    touches: Sequence[tuple[int, TouchColumns]]
+    scores: Sequence[ScoreRow]
+    subsidiaries: Sequence[SubsidiaryRow]
+
+
+async def past_rows(session: Session, since: date, until: date, *, limit: int) -> PastRows:
+    """Customers with an invoice that was open between two days, and all that is told of them.
+
+    At most `limit` customers: those whose ids come first.
+    """
+    live = (
+        select(InvoiceRow.customer_id)
+        .where(col(InvoiceRow.issued_on) <= until)
+        .where(or_(col(InvoiceRow.status) == "open", col(InvoiceRow.due_on) >= since))
+        .distinct()
+        .order_by(col(InvoiceRow.customer_id))
+        .limit(limit)
+    )
+    ids = list((await session.exec(live)).all())
+    return PastRows(
+        customers=await _of(session, CustomerRow, CustomerRow.id, ids),
+        contacts=await _of(session, ContactRow, ContactRow.customer_id, ids),
+        invoices=await _of(session, InvoiceRow, InvoiceRow.customer_id, ids),
+        applied=await _applied(session, ids),
+        promises=await _of(session, PromiseRow, PromiseRow.customer_id, ids),
+        disputes=await _of(session, DisputeRow, DisputeRow.customer_id, ids),
+        holds=await _of(session, HoldRow, HoldRow.customer_id, ids),
+        conversations=await _of(session, ConversationRow, ConversationRow.customer_id, ids),
+        touches=await _unplanned(session, ids),
+        scores=await _of(session, ScoreRow, ScoreRow.customer_id, ids),
+        subsidiaries=(await session.exec(select(SubsidiaryRow))).all(),
+    )
+
+
+async def _of(session: Session, kind: type[_Row], owner: Any, ids: Sequence[int]) -> Sequence[_Row]:
+    found = await session.exec(select(kind).where(col(owner).in_(ids)).order_by(col(owner)))
+    return found.all()
+
+
+async def _applied(session: Session, ids: Sequence[int]) -> Sequence[Applied]:
+    """Payments, credits and settlements set against the invoices of these customers."""
+    of = (col(ApplicationRow.invoice_id), col(ApplicationRow.amount_minor))
+    paid = (
+        columns(*of, col(PaymentRow.received_on), col(PaymentRow.created_at))
+        .join(PaymentRow, col(PaymentRow.id) == col(ApplicationRow.payment_id))
+        .where(col(PaymentRow.state) != "reversed")
+    )
+    credited = columns(*of, col(CreditMemoRow.issued_on), null()).join(
+        CreditMemoRow, col(CreditMemoRow.id) == col(ApplicationRow.credit_memo_id)
+    )
+    settled = columns(*of, col(SettlementRow.on_day), null()).join(
+        SettlementRow, col(SettlementRow.id) == col(ApplicationRow.settlement_id)
+    )
+    invoices = select(InvoiceRow.id).where(col(InvoiceRow.customer_id).in_(ids))
+    ours = col(ApplicationRow.invoice_id).in_(invoices)
+    connection = await session.connection()
+    return [
+        Applied(*row)
+        for query in (paid, credited, settled)
+        for row in (await connection.execute(query.where(ours))).all()
+    ]
+
+
+async def _unplanned(session: Session, ids: Sequence[int]) -> Sequence[tuple[int, TouchColumns]]:
+    """Contacts that the cadence did not plan: what came in, and what people sent."""
+    wanted = [col(getattr(TouchpointRow, name)) for name in TouchColumns._fields]
+    query = (
+        columns(col(TouchpointRow.customer_id), *wanted)
+        .where(col(TouchpointRow.customer_id).in_(ids), col(TouchpointRow.step) == "")
+        .order_by(col(TouchpointRow.occurred_at))
+    )
+    found = (await (await session.connection()).execute(query)).all()
+    return [(row[0], TouchColumns(*row[1:])) for row in found]
