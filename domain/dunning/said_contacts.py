@@ -7,12 +7,39 @@ from typing import NamedTuple
 
 from domain.dunning.reading import NewContact
 
-_ADDRESS = re.compile(r"[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![\w.])[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\b(?:contact|reach|write|ask|address|direct|deals?|handles?|responsible|in charge|absence|"
+    r"take (?:this|it) up|goes? to|bills go|please use|use|now|from now on|going forward|instead|"
+    r"urgent\w*|help|assist\w*|replace[sd]?|took over|takes over|successor|my colleague|"
+    r"wenden|kontakt\w*|zuständig|ansprechpartner\w*|künftig|vertret\w*|schreiben sie|kollegin|"
+    r"kollege|nachfolg\w*|adressez|contacte[rz]|écrivez|remplac\w*|désormais|collègue|responsable|"
+    r"interlocut\w*|urgence|contacto|contacten|escrib\w+|diríj\w+|encargad\w+|compañer\w+|"
+    r"urgente\w*|contat\w+|fale|escrev\w+|favor|responsável|scriva|contatt\w+|rivolg\w+|collega|"
+    r"si occupa|mail|mailen|neem|bereik\w*|gaat over|behandelt)\b|ご連絡|担当|まで|後任",
+    re.IGNORECASE,
+)
+_NOT_A_CONTACT = re.compile(
+    r"\b(?:from|received|von|de la part de|reçu de|de parte de|recibimos|ricevut\w+ da|van)\s*$|"
+    r"\b(?:submit\w*|resubmit\w*|upload\w*|sent|einzureichen|einreichen|export|ledger|audit|copy|"
+    r"invoices? (?:must|should|have to|need to|are)|all invoices|rechnungen (?:müssen|bitte|nur)|"
+    r"forward (?:the|all|last|every)|send (?:the|all|us|me|it|them)\b)[^.\n]{0,70}$",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(
+    r"(?:\b(?i:contact|colleague|with|to|by|is|ask|reach(?: out to)?|successor|an|Frau|Herrn?|"
+    r"collègue|à|M\.|Mme|compañer[oa]|con|a|collega|met|aan|Ms\.?|Mr\.?|Mrs\.?))[ ,]{1,2}"
+    r"(?P<name>[A-ZÀ-Þ][\w'-]{1,20} (?:(?:de|van|von|di|da|del|la) ){0,2}[A-ZÀ-Þ][\w'-]{1,24})"
+)
 _LEFT = re.compile(
-    r"\bno longer (?:with|works?|working|employed|at)\b|"
-    r"\bleft (?:the )?(?:company|organi[sz]ation)|"
-    r"\bhas left\b|\bnicht mehr (?:im unternehmen|bei|für uns)|\bausgeschieden|"
-    r"\bne travaille plus|\ba quitté|\bne fait plus partie|\bya no trabaja|\bha dejado la empresa",
+    r"\bno longer (?:with|works?|working|employed|at|part of)\b|"
+    r"\b(?:has|have|had) left\b|\bleft (?:the )?(?:company|organi[sz]ation|business|firm)|"
+    r"\b(?:retired|resigned)\b|\bnicht mehr (?:im unternehmen|bei (?:uns|der)|für uns|tätig|in der "
+    r"firma)|\bausgeschieden|\bne travaille plus|\ba quitté|\bne fait plus partie|\bn'est plus "
+    r"(?:chez|parmi|dans)|\bya no (?:trabaja|forma parte|está)|\bha dejado la empresa|"
+    r"\bnão (?:trabalha mais|faz mais parte|está mais)|\bdeixou a empresa|\bnon lavora più|"
+    r"\bha lasciato l|\bwerkt (?:hier )?niet (?:meer|langer)|\bniet meer werkzaam|"
+    r"\buit dienst|退職|異動",
     re.IGNORECASE,
 )
 
@@ -25,7 +52,25 @@ class SaidContact(NamedTuple):
 
 
 def read(text: str) -> SaidContact:
-    """The other person or mailbox that a mail names, if it names one."""
-    found = _ADDRESS.search(text)
-    contact = NewContact(email=found[0].casefold(), span=found[0]) if found else None
-    return SaidContact(contact, _LEFT.search(text) is not None)
+    """The other person or mailbox that a mail names as the one to write to.
+
+    Addresses that a mail came from, or that papers are to be handed in at, are no contacts.
+    """
+    return SaidContact(_contact(text), _LEFT.search(text) is not None)
+
+
+def _contact(text: str) -> NewContact | None:
+    for match in _ADDRESS.finditer(text):
+        before = text[max(0, match.start() - 120) : match.start()]
+        if _NOT_A_CONTACT.search(before):
+            continue
+        around = f"{before} {text[match.end() : match.end() + 60]}"
+        if _ASKED.search(around):
+            name = _name(text[max(0, match.start() - 60) : match.start()])
+            return NewContact(match[0].casefold().rstrip("."), name, match[0])
+    return None
+
+
+def _name(before: str) -> str:
+    names = [match["name"] for match in _PERSON.finditer(before)]
+    return names[-1] if names else ""

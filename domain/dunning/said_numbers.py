@@ -7,10 +7,22 @@ from typing import NamedTuple
 
 from domain.ledger.account import Account
 
+_CODE = r"(?=[A-Z0-9/._-]{0,30}\d)[A-Z0-9][A-Z0-9/._-]{2,30}[A-Z0-9]"
+_MARK = (
+    r"(?:[ ]?(?:no\.?|nr\.?|num(?:ber|ero)?|número|numéro|n°|nº|n\.?º|id|is|was|ist|est|es|é|#|:))*"
+)
 _REFERENCE = re.compile(
-    r"(?:check|cheque|ref(?:erence)?|trace|transaction|confirmation|scheck|referenz|virement n°|"
-    r"cheque n\.?º|referencia)[ ]?(?:no\.?|nr\.?|number|n°|#|:)*[ ]?#?([A-Z0-9][A-Z0-9/-]{3,24})",
+    r"(?:\b(?:che(?:ck|que)s?|refs?|reference|trace|transaction|confirmation|utr|end-to-end|"
+    r"scheck|referenz|verwendungszweck|transaktion|virement|référence|chèque|"
+    r"referencia|transferencia|operación|referência|comprovante|transferência|protocolo|"
+    r"riferimento|cro|trn|bonifico|assegno|kenmerk|referentie|wire|imad|remittance|voucher|"
+    r"payment (?:id|ref|no))|照会番号|整理番号|振込番号)"
+    rf"\b{_MARK}[ ]?#?\(?({_CODE})",
     re.IGNORECASE,
+)
+_TRANSFER = re.compile(
+    r"(?<![\w-])((?:TRN|TRX|TX|FT|WT|E2E|VIR|UTR|IMAD|ACH|BACS|CHAPS|SEPA|SWIFT|CRO|REF|PAY|PMT)"
+    r"[-_]?(?=[\w-]{0,30}\d)[A-Z0-9][\w-]{2,30})(?![\w-])"
 )
 _NUMBERLIKE = re.compile(r"(?<![\w.,$€£])(?=[A-Z0-9-]*\d)[A-Z]{1,6}[-_]?\d[\w-]{2,18}(?!\w)")
 
@@ -28,14 +40,30 @@ class SaidNumbers(NamedTuple):
 
 def read(text: str, account: Account) -> SaidNumbers:
     """The numbers in a mail's newest text."""
-    known = tuple(
-        i.number
-        for i in account.invoices
-        if re.search(rf"(?<![\w-]){re.escape(i.number)}(?![\w])(?!-\d)", text, re.IGNORECASE)
-    )
-    references = tuple(dict.fromkeys(m[1] for m in _REFERENCE.finditer(text)))
-    others = {i.po_number.casefold() for i in account.invoices}
-    others |= {n.casefold() for n in known} | {c.number.casefold() for c in account.credits}
+    known = tuple(dict.fromkeys(number for _, number in find_known(text, account)))
+    known = tuple(i.number for i in account.invoices if i.number in known)
+    mine = {i.number.casefold() for i in account.invoices}
+    said = [*_REFERENCE.finditer(text), *_TRANSFER.finditer(text)]
+    in_order = (match[1] for match in sorted(said, key=lambda m: m.start(1)))
+    references = tuple(dict.fromkeys(r for r in in_order if r.casefold() not in mine))
+    others = {i.po_number.casefold() for i in account.invoices} | mine
+    others |= {c.number.casefold() for c in account.credits}
     others |= {reference.casefold() for reference in references}
     strange = {m[0] for m in _NUMBERLIKE.finditer(text) if m[0].casefold() not in others}
     return SaidNumbers(known, tuple(sorted(strange)), references)
+
+
+def find_known(text: str, account: Account) -> tuple[tuple[int, str], ...]:
+    """Where the text names which of the account's invoices, in its order."""
+    found = [
+        (match.start(), invoice.number)
+        for invoice in account.invoices
+        for match in re.finditer(_as_written(invoice.number), text, re.IGNORECASE)
+    ]
+    return tuple(sorted(found))
+
+
+def _as_written(number: str) -> str:
+    """The number with the space, hyphen or "#" that people put in or leave out."""
+    pieces = [re.escape(piece) for piece in re.split(r"[ _-]+", number) if piece]
+    return rf"(?<![\w-])#?{'[ _-]?'.join(pieces)}(?![\w])(?!-\d)"

@@ -1,0 +1,108 @@
+"""Which of the days in a text is one of payment, and which only tells how it came."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.dunning.dates import FoundDate
+from domain.dunning.day_names import MONTH
+
+_CLAUSE_END = re.compile(
+    rf"(?<!\d)[.;!?](?=\s|$)|(?<=\d)[;!?]|(?<=\d)\.(?=\s+(?!{MONTH})(?-i:[A-ZÄÖÜÉ¿¡]))|"
+    r"[\n。、]|, |: | - | – |"
+    r"\b(?:but|so|and that means|however|because|hence|otherwise|aber|sondern|denn|daher|mais|donc|"
+    r"car|pero|así que|porque|mas|então|portanto|ma|quindi|perché|maar|dus|want)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(
+    rf"(?<!\d)[.;!?](?=\s|$)|(?<=\d)[;!?]|(?<=\d)\.(?=\s+(?!{MONTH})(?-i:[A-ZÄÖÜÉ¿¡]))|\n|。",
+    re.IGNORECASE,
+)
+_DUE = re.compile(
+    r"\bdue\b|\boverdue\b|\bdated?\b|\bfällig|\bzahlungsziel|\béch(?:éance|ue?)\b|\bvenc[ei]|"
+    r"\bvencim|\bscad|\bverval|期日|期限|\binvoice (?:of|from)\b|\brechnung vom\b|\bfacture du\b|"
+    r"\bfactura del\b|\bfatura de\b|\bfattura del\b|\bfactuur van\b",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"\bclosed?\b|\bholiday|\bfrozen|\bshut\b|\bout of (?:the )?office|\baway\b|"
+    r"\bback (?:on|in)?\b|\bon leave|\bfeiertag|\bgeschlossen|\burlaub|\bfermé|\bférié|"
+    r"\bcongés?\b|\bfestivo|\bcerrad|\bferiado|\bfechad|\bchius|\bgesloten|\bfeestdag|休業|祝日|休み|曜日?のため|定休",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?:was|were|had|said|told|signed|received|raised|since|came|ordered|delivered|issued|"
+    r"returned|cancelled|wrote|called|promised|missed|couldn't|asked|went|started?|filed|"
+    r"war|waren|hatten?|wurden?|seit|vom|datiert|"
+    r"était|avait|avions|a été|depuis|daté|fue|era|desde|había|"
+    r"foi|havia|stat[oa]|dal|sinds|waren)\b|でした|ました",
+    re.IGNORECASE,
+)
+_PAYS = re.compile(
+    r"\b(?:will|'ll|pay\w*|paid|going to|goes?|scheduled|booked|queued|planned|release[ds]?|"
+    r"wire[ds]?|transfer\w*|remit\w*|send\w*|settled?|run|commit\w*|promise|expect|leave|process\w*|"
+    r"zahl\w*|überw\w*|angewiesen|anweis\w*|beglei\w*|beglich\w*|raus|erfolgt|geht|eingeplant|"
+    r"paie\w*|règle\w*|régl\w*|vir\w*|part\w*|prévu|programmé\w*|pag\w+|transfer\w+|abon\w+|sal\w+|"
+    r"bonific\w*|effettu\w*|betal\w*|overm\w+|maken|klaar)\b|支払|振込|送金|入金",
+    re.IGNORECASE,
+)
+_ARRIVES = re.compile(
+    r"\b(?:you (?:should|will|'ll) (?:see|have|get|receive)|should (?:see|arrive|reach|land|be)|"
+    r"(?:arrives?|reach(?:es)?|lands?|credited|shows? up)|gutgeschrieben|bei ihnen|"
+    r"vous (?:le )?recevrez|lo (?:verán|recibirán)|ontvangt|riceverete)\b",
+    re.IGNORECASE,
+)
+_TAKEN_BACK = re.compile(
+    r"\b(?:won't|will not|can't|cannot|no longer|not(?! later)|instead of|rather than|"
+    r"nicht(?! später)|kein\w*|statt|ne|pas|"
+    r"no(?! dia| próxim| later| más tarde| mais tardar)|não|non|niet|anstatt)\b",
+    re.IGNORECASE,
+)
+
+
+def payment_days(text: str, days: Sequence[FoundDate]) -> tuple[FoundDate, ...]:
+    """The days that payment may be meant for; the same day said twice counts once."""
+    close, wide = clauses(text, days), sentences(text, days)
+    kept = [day for day in days if not _is_decoy(close[day])]
+    for better in (
+        lambda day: _PAYS.search(wide[day]),
+        lambda day: not _ARRIVES.search(close[day]),
+    ):
+        if len(kept) > 1:
+            kept = [day for day in kept if better(day)] or kept
+    once = {day.dates: day for day in reversed(kept)}
+    return tuple(sorted(once.values(), key=lambda day: day.start))
+
+
+def clauses(text: str, days: Sequence[FoundDate]) -> dict[FoundDate, str]:
+    """For each day, the words around it up to where its clause begins and ends."""
+    return _around(text, days, _CLAUSE_END)
+
+
+def sentences(text: str, days: Sequence[FoundDate]) -> dict[FoundDate, str]:
+    """For each day, the sentence it stands in."""
+    return _around(text, days, _SENTENCE_END)
+
+
+def _around(text: str, days: Sequence[FoundDate], ends: re.Pattern[str]) -> dict[FoundDate, str]:
+    inside = [(day.start, day.end - day.span.endswith(".")) for day in days]
+    edges = [
+        match.start()
+        for match in ends.finditer(text)
+        if not any(start <= match.start() < end for start, end in inside)
+    ]
+    found = {}
+    for day in days:
+        start = max((edge for edge in edges if edge < day.start), default=-1) + 1
+        end = min((edge for edge in edges if edge >= day.end - 1), default=len(text))
+        found[day] = text[start:end]
+    return found
+
+
+def _is_decoy(clause: str) -> bool:
+    if _DUE.search(clause) or _CLOSED.search(clause):
+        return not _PAYS.search(_DUE.sub(" ", _CLOSED.sub(" ", clause)))
+    if _OVER.search(clause):
+        return True
+    return bool(_TAKEN_BACK.search(clause))

@@ -1,0 +1,125 @@
+"""Words around dates, by language: counts, "in", "next", "end of", "within"."""
+
+from __future__ import annotations
+
+import re
+
+NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "thirty": 30,
+    "ein": 1, "eine": 1, "einer": 1, "einem": 1, "eines": 1, "zwei": 2, "drei": 3, "vier": 4,
+    "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "vierzehn": 14,
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8,
+    "dix": 10, "quinze": 15, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6,
+    "siete": 7, "ocho": 8, "diez": 10, "quince": 15, "couple of": 2, "a couple of": 2,
+    "um": 1, "uma": 1, "dois": 2, "duas": 2, "três": 3, "quatro": 4, "sete": 7, "oito": 8,
+    "nove": 9, "dez": 10, "due": 2, "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7,
+    "otto": 8, "dieci": 10, "quindici": 15, "een": 1, "één": 1, "twee": 2, "drie": 3, "vijf": 5,
+    "zes": 6, "zeven": 7, "negen": 9, "tien": 10, "veertien": 14, "einen": 1,
+}  # fmt: skip
+COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+AHEAD = (
+    r"(?:in|within(?: the next)?|inside|innerhalb (?:von|der nächsten)|innerhalb|binnen|"
+    r"in den nächsten|dans(?: les)?|sous|d'ici|en|dentro de|em|dentro de(?: no máximo)?|daqui a|"
+    r"tra|fra|entro|over|the next)"
+)
+UNIT = (
+    r"(?:(?:business|working|bank|banking|calendar) )?(?:days?|weeks?|months?)|"
+    r"(?:(?:werk|arbeits|bank|geschäfts)tage?n?|tage?n?|wochen?|monate?n?s?)|"
+    r"(?:jours?(?: (?:ouvr\w+|calendaires))?|semaines?|mois)|"
+    r"(?:días?(?: (?:hábiles|laborables))?|semanas?|mes(?:es)?)|"
+    r"(?:dias?(?: [úu]teis)?|m[êe]s)|"
+    r"(?:giorni?(?: lavorativi)?|giorno|settiman[ae]|mes[ei])|"
+    r"(?:(?:werk)?dag(?:en)?|we(?:e)?k(?:en)?|maand(?:en)?)"
+)
+BUSINESS = re.compile(
+    r"business|working|bank|werk|arbeits|geschäfts|ouvr|hábil|habil|laborabl|úteis|uteis|lavorativ",
+    re.IGNORECASE,
+)
+WEEKS = re.compile(r"(?:w|s)e|^settiman|^woch|^wk", re.IGNORECASE)
+MONTHS = re.compile(r"month|monat|^mois|^mes|^m[êe]s|maand", re.IGNORECASE)
+NEXT = re.compile(
+    r"\bnext|nächst|kommend|prochain|próxim|proxim|que vi?e(?:ne|m)|entrante|prossim|volgend|来|翌",
+    re.IGNORECASE,
+)
+NEXT_WEEK = (
+    r"(?:next week|nächste[rn]? woche|kommende[rn]? woche|(?:de )?la semaine prochaine|"
+    r"(?:de )?la (?:próxima semana|semana (?:próxima|que viene|entrante))|"
+    r"(?:da )?(?:próxima semana|semana que vem)|(?:della )?(?:prossima settimana|"
+    r"settimana prossima)|volgende week|komende week)"
+)
+END_OF_WEEK = (
+    r"\b(?:(?:by |at )?(?:the )?end of (?:the |this |next )?week|(?:later )?this week|"
+    r"ende (?:der |dieser |nächster |kommender |nächste |kommende )?woche|wochenende|"
+    r"(?:noch )?diese woche|cette semaine|"
+    r"fin de (?:la |cette )?semaine(?: prochaine)?|esta semana|"
+    r"(?:fin(?:al|es)? de )(?:la |esta )?(?:próxima )?semana(?: que viene)?|"
+    r"(?:fim|final) d(?:a|esta) (?:próxima )?semana(?: que vem)?|ainda esta semana|"
+    r"(?:la )?fine (?:della |di questa |della prossima )?settimana(?: prossima)?|"
+    r"eind(?:e)? (?:van )?(?:de |deze |volgende |komende )?week|deze week|eow)\b"
+)
+END_OF_MONTH = (
+    r"\b(?:(?:by |at )?(?:the )?(?:very )?(?:end|last day) of (?:the |this |next |each )?month|"
+    r"month[- ]end|eom|"
+    r"monatsende|monatsultimo|ende (?:des |dieses |diesen |des nächsten |nächsten |kommenden )?"
+    r"monats?|letzten tag des monats|"
+    r"fin (?:du |de |de ce )mois(?: prochain)?|dernier jour du mois|"
+    r"fin(?:es)? de(?:l)? (?:este |próximo )?mes(?: que viene)?|final(?:es)? de(?:l)? (?:este |"
+    r"próximo )?mes|último día del mes|"
+    r"(?:fim|final) d(?:o|este) (?:próximo )?mês(?: que vem)?|último dia do mês|"
+    r"(?:la )?fine (?:del |di questo |del prossimo )?mese(?: prossimo)?|ultimo giorno del mese|"
+    r"eind(?:e)? (?:van )?(?:de |deze |volgende |komende )?maand|maandeinde|"
+    r"laatste dag van de maand)\b"
+)
+END_OF_YEAR = (
+    r"\b(?:(?:by |at |before )?(?:the )?end of (?:the |this )?year|year[- ]end|jahresende|"
+    r"ende (?:des |dieses )?jahres|fin (?:d'année|de l'année)|fin(?:al)?(?:es)? de(?:l)? año|"
+    r"(?:fim|final) do ano|fine (?:dell')?anno|eind(?:e)? (?:van )?(?:het |dit )?jaar)\b"
+)
+END_OF = (
+    r"(?:(?:the )?end of|ende|fin|finales de|fines de|final de|últimos de|fim de|fine(?: di)?|"
+    r"eind(?:e)?(?: van)?)"
+)
+TOMORROW = (
+    r"\b(?:tomorrow|tmrw|tmw|tomorow|demain|amanhã|domani)\b|"
+    r"(?<!guten )(?<!goede )(?<!gute )\bmorgen\b|"
+    r"(?<!la )(?<!las )(?<!esta )\bmañana\b"
+)
+AFTER_TOMORROW = (
+    r"\b(?:(?:the )?day after tomorrow|übermorgen|après-demain|pasado mañana|depois de amanhã|"
+    r"dopodomani|overmorgen)\b"
+)
+TODAY = (
+    r"\b(?:(?:by )?(?:today|eod|cob|close of business|end of (?:the )?(?:business )?day)|heute|"
+    r"aujourd'hui|hoy(?: mismo)?|hoje|oggi|vandaag)\b"
+)
+FORTNIGHT = r"\b(?:(?:a )?fortnight(?: from (?:today|now))?|quinzaine|sous quinzaine|quincena)\b"
+ON_THE = (
+    r"(?:on the|by the|before the|the|am|bis zum|zum|den|le|avant le|au plus tard le|el|el día|día|"
+    r"(?:n?o |até o |até |para o )?dia|il|entro il|al|op de)"
+)
+UNITS_AFTER = (
+    r"(?![ ]\d{3})(?![ ]?(?:[%€$£¥]|eur|usd|gbp|days?|weeks?|hours?|units?|box|"
+    r"pallet|invoice|items?|pieces|tage|stück|stunden|prozent|paletten|jours?|heures?|pièces|factures?|cartons|colis|"
+    r"días?|horas?|cajas|unidades|facturas?|por ciento|dias?|caixas|faturas?|parcelas|vezes|"
+    r"giorni|ore|fatture|pezzi|rate|per cento|dagen|uur|stuks|facturen|dozen|termijnen|percent))"
+)
+_DAY_FIRST = re.compile(
+    r"\b(?:le|les|la|el|los|die|der|das|und|wir|ist|nous|vous|est|para|por|pago|em|dia|foi|não|il|"
+    r"di|per|del|della|het|een|wij|op|voor|facture|rechnung|factura|fatura|fattura|factuur|am|"
+    r"vom|bis|pagamento|pagamos|virement|überwiesen|bonifico|betaald|ontvangen)\b",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    r"\b(?:the|we|will|our|is|are|was|paid|payment|please|you|and|of|for|to|by|on|it|this|wire)\b",
+    re.IGNORECASE,
+)
+_KANA = re.compile(r"[\u3040-\u30ff]")
+
+
+def orders(text: str) -> tuple[bool, bool]:
+    """Whether 05/04 in this text may be the 5th of April, and whether it may be May the 4th."""
+    if _KANA.search(text):
+        return False, True
+    local, english = len(_DAY_FIRST.findall(text[:2000])), len(_ENGLISH.findall(text[:2000]))
+    return True, not local or english >= local
