@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as hour_of
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 # Offices in Europe, then in America, are open at these hours UTC; the first is for the night.
-HOURS = (time(6, 0), time(10, 0), time(17, 0))
+HOURS = (hour_of(6), hour_of(10), hour_of(17))
 CHARACTERS = {
     11: Temperament.WANTS_NO_MAIL,
     12: Temperament.SENDS_LAWYERS,
@@ -78,6 +80,7 @@ _BUSY = """
     SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'
     OR status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now() + interval '1 second')
 """
+_DOING = "SELECT task_name, args, status FROM procrastinate_jobs WHERE status IN ('doing', 'todo')"
 _PATIENCE = 60.0
 _CALM = 3
 _LATE = timedelta(days=8)
@@ -104,6 +107,10 @@ class Quarter:
     wrong_proposals: list[str] = field(default_factory=list)
     open_first: dict[str, int] = field(default_factory=dict)
     open_last: dict[str, int] = field(default_factory=dict)
+
+
+class NeverQuiet(RuntimeError):
+    """Somebody is still busy at an hour that should be over; the message says with what."""
 
 
 async def play(options: Options, database_url: str, folder: Path, say: Say) -> Quarter:
@@ -331,12 +338,18 @@ class _Player:
         return found
 
     async def _quiet(self) -> None:
-        """Wait until nobody has anything to do at this hour. Raises TimeoutError."""
-        calm = 0
-        async with asyncio.timeout(_PATIENCE):
-            while calm < _CALM:
-                calm = 0 if await self._busy() else calm + 1
-                await asyncio.sleep(0.02)
+        """Wait until nobody has anything to do at this hour. Raises NeverQuiet."""
+        calm, until = 0, time.monotonic() + _PATIENCE
+        while calm < _CALM:
+            calm = 0 if await self._busy() else calm + 1
+            if time.monotonic() > until:
+                raise NeverQuiet(await self._doing())
+            await asyncio.sleep(0.02)
+
+    async def _doing(self) -> str:
+        async with self.parts.db.read() as session:
+            rows = (await session.execute(text(_DOING))).all()
+        return "; ".join(f"{row.task_name} {row.args} {row.status}" for row in rows)[:1000]
 
     async def _busy(self) -> bool:
         parts = self.world.parts
