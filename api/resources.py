@@ -12,6 +12,7 @@ from api.auth import AUDITING, READING, Cashier
 from api.deps import Deps
 from api.errors import BadCursor, NotFound, Unprocessable
 from flows.receipts import Invalid, ManualEntry, enter_payment
+from flows.why_not import reasons_of_invoice
 from store import pages
 from store.audit import latest
 from store.parties import contacts_of, customer
@@ -95,12 +96,15 @@ async def invoices(
 
 @router.get("/invoices/{invoice_id}", dependencies=READING)
 async def one_invoice(deps: Deps, invoice_id: Id) -> Page:
-    """An invoice."""
+    """An invoice, and when the next message about it is planned as things stand."""
+    now = deps.clock()
     async with deps.db.read() as session:
         row = await pages.invoice(session, invoice_id)
+        found = await reasons_of_invoice(session, deps.desk, invoice_id, now)
     if row is None:
         raise NotFound
-    return shapes.invoice(row, deps.clock().date())
+    at = found.next_touch_at if found is not None else None
+    return {**shapes.invoice(row, now.date()), "next_touch_at": at.isoformat() if at else None}
 
 
 @router.get("/payments", dependencies=READING)

@@ -73,7 +73,7 @@ def _talk(row: ConversationRow | None) -> tuple[Pause, ...]:
 def _pause(row: HoldRow) -> Pause:
     words = ": ".join(part for part in (row.why, row.detail) if part) or row.reason
     kind = _KINDS.get(row.reason, PauseKind.PAUSED)
-    return Pause(kind, row.invoice_id, row.until_on, words)
+    return Pause(kind, row.invoice_id, row.until_on, words, row.created_by != _DELAYS)
 
 
 def _dispute(row: DisputeRow) -> Dispute:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.dunning.planned import Hold
+from domain.dunning.planned import Hold, HoldReason
 from domain.dunning.why_not import WhyNot, why_not
+from domain.ledger.invoice import InvoiceStatus
 from flows.desk import Desk
 from flows.facts import Case, load_case
 from store.engine import Session
@@ -29,11 +30,18 @@ def of_case(case: Case) -> Mapping[int, WhyNot]:
 async def reasons_of_invoice(
     session: Session, desk: Desk, invoice_id: int, now: datetime
 ) -> WhyNot | None:
-    """For one invoice; None when there is no such invoice or nothing is known of it."""
+    """For one invoice; None when there is no such invoice."""
     row = await session.get(InvoiceRow, invoice_id)
     if row is None:
         return None
-    return (await reasons_of(session, desk, row.customer_id, now)).get(invoice_id)
+    found = (await reasons_of(session, desk, row.customer_id, now)).get(invoice_id)
+    return found or WhyNot((_nothing_open(row),))
+
+
+def _nothing_open(row: InvoiceRow) -> Hold:
+    if row.status == InvoiceStatus.PAID.value:
+        return Hold(HoldReason.PAID, "nothing is open on it")
+    return Hold(HoldReason.NOT_COLLECTABLE, f"its status is {row.status.replace('_', ' ')}")
 
 
 def plain(found: WhyNot) -> dict[str, object]:

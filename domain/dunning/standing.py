@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from domain.ledger.money import Money
@@ -110,12 +110,14 @@ class Pause:
     """A stop of one invoice (`invoice_id`) or of the customer (None).
 
     It ends by itself after `until_on` (that day is still paused); None means until lifted.
+    `restarts`: its end begins the cadence anew; else it only delayed the next mail.
     """
 
     kind: PauseKind = PauseKind.PAUSED
     invoice_id: int | None = None
     until_on: date | None = None
     reason: str = ""
+    restarts: bool = False
 
     def holds(self, today: date) -> bool:
         return self.until_on is None or today <= self.until_on
@@ -172,6 +174,16 @@ class Standing:
         """When the cadence of this invoice began anew, the latest time; None: it never did."""
         found = [self.restarted_at[k] for k in (invoice_id, None) if k in self.restarted_at]
         return max(found, default=None)
+
+    def on(self, day: date, zone: tzinfo) -> Standing:
+        """The same on a later day: pauses that have ended by then began the cadence anew."""
+        began = dict(self.restarted_at)
+        for pause in self.pauses:
+            if pause.restarts and pause.until_on is not None and pause.until_on < day:
+                morning = datetime.combine(pause.until_on + timedelta(days=1), time(), tzinfo=zone)
+                earlier = began.get(pause.invoice_id, morning)
+                began[pause.invoice_id] = max(morning, earlier)
+        return replace(self, restarted_at=began)
 
     def sent(self) -> tuple[Touch, ...]:
         """Outbound touches, oldest first."""

@@ -131,7 +131,8 @@ def next_touches(
     for _ in range(_MOST_LOOKS):
         if wanted <= set(found) or at > now + _LOOK_AHEAD:
             break
-        answer = plan(account, standing, policy, calendar, at)
+        day = at.astimezone(zone).date()
+        answer = plan(account, standing.on(day, zone), policy, calendar, at)
         if isinstance(answer, PlannedTouch):
             for invoice_id in answer.invoice_ids:
                 found.setdefault(invoice_id, answer.at)
@@ -143,14 +144,16 @@ def next_touches(
                 invoice_ids=answer.invoice_ids,
             )
             standing = replace(standing, touches=(*standing.touches, sent))
-        elif _lasts(answer, standing):
+        elif _lasts(answer, standing, day):
             break
         until = answer.until if isinstance(answer, Hold) else None
-        tomorrow = at.astimezone(zone).date() + timedelta(days=1)
-        at = max(until or calendar.opening(tomorrow, zone), at + timedelta(minutes=1))
+        tomorrow = calendar.opening(day + timedelta(days=1), zone)
+        at = max(until or tomorrow, at + timedelta(minutes=1))
     return found
 
 
-def _lasts(hold: Hold, standing: Standing) -> bool:
+def _lasts(hold: Hold, standing: Standing, day: date) -> bool:
+    if hold.reason is HoldReason.EXHAUSTED:
+        return not any(p.restarts and p.until_on and p.until_on >= day for p in standing.pauses)
     waits = hold.reason is HoldReason.REPLIED and standing.unanswered_reply
     return waits or (hold.until is None and hold.reason in _LASTING)

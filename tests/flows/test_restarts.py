@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from domain.dunning.calendar import Calendar
 from domain.dunning.planned import PlannedTouch
 from domain.dunning.policy import Phase, SendMode, default_policy
 from domain.dunning.standing import Standing, Touch
+from domain.dunning.why_not import next_touches, why_not
 from flows.stops import Stops, stops_from
 from store.conversations import ConversationRow
 from store.standing import DisputeRow, HoldRow
@@ -128,3 +130,25 @@ def test_a_long_pause_ends_by_itself_with_one_step_and_not_the_missed_ones() -> 
         ("overdue_2", "2026-02-19"),
         ("overdue_3", "2026-02-25"),
     ]
+
+
+@pytest.mark.parametrize("span", ["pause 30", "pause 60", "pause 90", "pause 17", "pause"])
+def test_after_a_pause_of_any_length_comes_one_message_on_the_day_that_was_told(span: str) -> None:
+    one = account("INV-1 900.00 USD due 2026-01-05")
+    history, told, sent = History(), None, []
+    for day in range(150):
+        now = START + timedelta(days=day)
+        if day == 7:
+            history.do(span, now)
+            standing = history.standing(now.date())
+            told = next_touches(one, standing, POLICY, Calendar(), now).get(1)
+            assert why_not(one, standing, POLICY, Calendar(), now)[1].next_touch_at == told
+        answer = plan(one, history.standing(now.date()), POLICY, Calendar(), now)
+        if isinstance(answer, PlannedTouch):
+            sent.append((answer.step, now.date()))
+            history.touches += (Touch(now, step=answer.step, cycle=answer.cycle),)
+    if span == "pause":
+        assert (told, len(sent)) == (None, 1)
+    else:
+        assert told is not None
+        assert sent[1] == ("overdue_2", told.date())
