@@ -13,6 +13,7 @@ class Permission(StrEnum):
     DECIDE = "decide"
     ENTER_PAYMENT = "enter_payment"
     AUTOMATE = "automate"
+    SET_POLICY = "set_policy"
     STOP = "stop"
     RESUME = "resume"
     ADVANCE_SANDBOX = "advance_sandbox"
@@ -28,6 +29,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.DECIDE: _WORKING,
     Permission.ENTER_PAYMENT: _WORKING,
     Permission.AUTOMATE: frozenset({"controller"}),
+    Permission.SET_POLICY: frozenset({"controller", "admin"}),
     Permission.STOP: _WORKING | {"admin"},
     Permission.RESUME: frozenset({"controller", "admin"}),
     Permission.ADVANCE_SANDBOX: _WORKING | {"admin"},

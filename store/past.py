@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import null, or_
+from sqlalchemy import case, null, or_
 from sqlalchemy import select as columns
 from sqlmodel import SQLModel, col, select
 
@@ -87,8 +87,10 @@ async def _of(session: Session, kind: type[_Row], owner: Any, ids: Sequence[int]
 async def _applied(session: Session, ids: Sequence[int]) -> Sequence[Applied]:
     """Payments, credits and settlements set against the invoices of these customers."""
     of = (col(ApplicationRow.invoice_id), col(ApplicationRow.amount_minor))
+    # A payment first seen in the ERP was booked there long before it was imported.
+    ours = col(PaymentRow.source) != "netsuite"
     paid = (
-        columns(*of, col(PaymentRow.received_on), col(PaymentRow.created_at))
+        columns(*of, col(PaymentRow.received_on), case((ours, col(PaymentRow.created_at))))
         .join(PaymentRow, col(PaymentRow.id) == col(ApplicationRow.payment_id))
         .where(col(PaymentRow.state) != "reversed")
     )
@@ -99,12 +101,12 @@ async def _applied(session: Session, ids: Sequence[int]) -> Sequence[Applied]:
         SettlementRow, col(SettlementRow.id) == col(ApplicationRow.settlement_id)
     )
     invoices = select(InvoiceRow.id).where(col(InvoiceRow.customer_id).in_(ids))
-    ours = col(ApplicationRow.invoice_id).in_(invoices)
+    wanted = col(ApplicationRow.invoice_id).in_(invoices)
     connection = await session.connection()
     return [
         Applied(*row)
         for query in (paid, credited, settled)
-        for row in (await connection.execute(query.where(ours))).all()
+        for row in (await connection.execute(query.where(wanted))).all()
     ]
 
 

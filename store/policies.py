@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, col, select
 
-from store.columns import big_id, instant, ref
+from store.columns import big, big_id, instant, json, ref
 from store.engine import Session
 
 
@@ -17,7 +17,8 @@ class PolicyVersionRow(SQLModel, table=True):
     """One text of a policy. It is never changed; the one that went live last is in force.
 
     `author` and `live_by` are actors ("person:7"). `parent_id` is the version it was written from;
-    None when that was the file.
+    None when that was the file. `preview` is what a replay against the version `preview_of` (None:
+    the file) showed; empty until it was made.
     """
 
     __tablename__ = "policy_version"
@@ -31,6 +32,9 @@ class PolicyVersionRow(SQLModel, table=True):
     live_at: datetime | None = instant(nullable=True)
     live_by: str = ""
     parent_id: int | None = ref("policy_version.id", nullable=True, index=False)
+    preview: dict[str, object] = json()
+    preview_of: int | None = big(nullable=True)
+    previewed_at: datetime | None = instant(nullable=True)
 
 
 class LiveBody(NamedTuple):

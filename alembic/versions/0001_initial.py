@@ -417,6 +417,9 @@ def upgrade() -> None:
         sa.Column("live_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("live_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("parent_id", sa.BigInteger(), nullable=True),
+        sa.Column("preview", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("preview_of", sa.BigInteger(), nullable=True),
+        sa.Column("previewed_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["parent_id"],
             ["policy_version.id"],
