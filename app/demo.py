@@ -113,6 +113,7 @@ async def _start(family: Family, database_url: str, options: DemoOptions, say: S
     await _trials_over(database_url, {**family.environment, **settings})
     say("Starting the worker and the page ...")
     await family.start("work", "app", "work", **settings)
+    await family.start("slack", "app", "slack", **settings)
     if page is not None and settings != known:
         await family.stop_one(page)
         page = None
@@ -185,17 +186,23 @@ async def _welcome(database_url: str, settings: dict[str, str], say: Say) -> Non
     say(f"  Sign in:       {link}")
     token = settings["DUNWELL_SANDBOX_TOKEN"]
     say(f"  The mailbox:   {settings['DUNWELL_SANDBOX_URL']}/mailbox?token={token}")
+    say(f"  Slack:         {_slack_page(settings)}?token={token}")
     say("  Another link:  ./dunwell sign-in-link EMAIL --demo")
     say("  Move time:     ./dunwell sandbox advance 3d")
     say("  Stop:          Ctrl-C")
     say("")
 
 
+def _slack_page(settings: dict[str, str]) -> str:
+    """The sandbox's chat page, where one picks who to be and talks to Dunwell."""
+    return settings["SLACK_BASE_URL"].removesuffix("api").removesuffix("api/")
+
+
 def _plain_environment(database_url: str, options: DemoOptions) -> dict[str, str]:
     kept = {
         name: value
         for name, value in environment().items()
-        if not name.startswith(("NETSUITE_", "SMTP_", "IMAP_", "MAIL_", "STRIPE_"))
+        if not name.startswith(("NETSUITE_", "SMTP_", "IMAP_", "MAIL_", "STRIPE_", "SLACK_"))
     }
     return kept | {
         "DATABASE_URL": database_url,

@@ -44,6 +44,8 @@ async def up(settings: Settings, say: Say) -> None:
         stopped = stop_signal()
         try:
             await family.start("work", "app", "work")
+            if settings.slack is not None and settings.slack.app_token:
+                await family.start("slack", "app", "slack")
             page = await family.start("web", "app", "web")
             await until_healthy(page, f"http://{settings.host}:{settings.port}/health")
             await _welcome(url, settings, say)

@@ -22,6 +22,8 @@ from web.deps import Sandbox, Setting, WebDeps
 from web.hardening import SecurityHeaders
 from web.visitor import is_https
 
+SLACK_DOOR = "/slack/events"
+
 
 def serve_web(settings: Settings) -> None:
     """Serve until asked to stop."""
@@ -51,11 +53,26 @@ def site_of(parts: Parts) -> ASGIApp:
     pages = build_app(deps)
     api = SecurityHeaders(build_api(api_deps(parts)), https=is_https(deps))
 
+    slack = slack_door(parts)
+
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         path = str(scope.get("path", ""))
+        if slack is not None and path == SLACK_DOOR:
+            await slack(scope, receive, send)
+            return
         await (api if path.startswith(PREFIXES) else pages)(scope, receive, send)
 
     return answer
+
+
+def slack_door(parts: Parts) -> ASGIApp | None:
+    """Where Slack posts what happens, if it is told to by HTTP."""
+    known = parts.settings.slack
+    if known is None or not known.signing_secret:
+        return None
+    from app.slack_process import http_app
+
+    return http_app(parts, known)
 
 
 def api_deps(parts: Parts) -> ApiDeps:

@@ -22,6 +22,7 @@ from effects.kinds import (
     Effect,
     PostCustomerPayment,
     PostJournal,
+    PostToCustomerChannel,
     PutApplications,
     RefundCustomer,
     ReversePayment,
@@ -110,6 +111,7 @@ def desk_of(settings: Settings, policies: Policies) -> Desk:
         own=OwnFacts(company=settings.company_name, addresses=(address,)),
         approval=policies.approval,
         dunning=policies.dunning,
+        dunning_text=policies.dunning_text,
         review=policies.review,
         matching=policies.matching,
         authserv_id=mail.trusted_authserv if mail else "",
@@ -189,6 +191,10 @@ def performers_of(
         hands |= _erp_hands(erp, desk, clock, looks)
     if settings.mail is not None:
         hands[SendEmail.kind] = _email(settings.mail, desk, clock, erp, inbox, db)
+    if settings.slack is not None:
+        from app.slack_hands import slack_hands
+
+        hands[PostToCustomerChannel.kind] = slack_hands(settings.slack, desk, clock, erp)
     return hands
 
 

@@ -14,6 +14,7 @@ from app.logs import configure
 from app.passes import Passes
 from app.service import database
 from app.settings import Settings, silence_tracing
+from app.slack_wiring import TICKS, slack_handlers
 from app.wiring import Parts, assembled
 from domain.dunning.ladder import DunningPolicy
 from domain.ledger.money import Money
@@ -55,7 +56,8 @@ def services_of(parts: Parts) -> Services:
         clock=parts.clock,
         performers=parts.performers,
         handlers=handlers_of(parts),
-        ticks=usual_ticks(
+        ticks=TICKS
+        + usual_ticks(
             sync_every=timedelta(seconds=settings.sync_seconds),
             mail_every=timedelta(seconds=settings.mail_poll_seconds),
             sweep_every=timedelta(seconds=settings.sweep_seconds),
@@ -66,7 +68,8 @@ def services_of(parts: Parts) -> Services:
 
 def handlers_of(parts: Parts) -> Handlers:
     """Every job this service can do; what is not configured has no handler."""
-    walks = Walks(parts, brain_of(parts))
+    brain = brain_of(parts)
+    walks = Walks(parts, brain)
     known: dict[str, Handler] = {
         "followups.sweep": walks.sweep,
         "followups.customer": walks.follow_up,
@@ -76,8 +79,10 @@ def handlers_of(parts: Parts) -> Handlers:
         remittance_mail.TASK: walks.read_remittance,
         "promises.check": walks.check_promises,
         "scores.daily": walks.score,
+        policy_versions.PREVIEW: walks.preview_policy,
         **outgoing_of(parts).handlers(),
         **bank_jobs(parts).handlers(),
+        **slack_handlers(parts, brain),
     }
     if parts.erp is not None:
         known |= Passes(parts, parts.erp).handlers()
@@ -194,6 +199,11 @@ class Walks:
     async def score(self, day: str) -> None:
         """Score every customer by how it paid until a day."""
         await scores.score_all(self._parts.db, date.fromisoformat(day))
+
+    async def preview_policy(self, version_id: int) -> None:
+        """Try a version of the dunning policy on what happened lately."""
+        parts = self._parts
+        await policy_versions.preview(parts.db, parts.desk, version_id, parts.clock())
 
     async def _policy(self) -> DunningPolicy:
         async with self._parts.db.read() as session:

@@ -1,1 +1,1 @@
-"""The Slack app (built by a later release; no code lives here yet)."""
+"""Slack: conversations with colleagues, cards to decide on, notices, customers' channels."""

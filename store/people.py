@@ -81,6 +81,11 @@ async def users(session: Session) -> Sequence[UserRow]:
     return (await session.exec(select(UserRow).order_by(UserRow.name).limit(500))).all()
 
 
+async def user_by_email(session: Session, email: str) -> UserRow | None:
+    """The user with this address, active or not; compared without case."""
+    return (await session.exec(select(UserRow).where(UserRow.email == email.lower()))).first()
+
+
 async def user_names(session: Session) -> dict[str, str]:
     """Names by user id written as text, as actors carry it."""
     return {str(user.id): user.name for user in await users(session)}

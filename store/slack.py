@@ -99,14 +99,6 @@ async def posted(session: Session, key: str, ts: str) -> None:
     await session.exec(update(SlackPostRow).where(col(SlackPostRow.key) == key).values(ts=ts))
 
 
-async def forget_post(session: Session, key: str) -> None:
-    """A message that certainly is not there: the next try is a first one."""
-    found = await session.exec(select(SlackPostRow).where(SlackPostRow.key == key))
-    row = found.first()
-    if row is not None and not row.ts:
-        await session.delete(row)
-
-
 async def add_card(session: Session, row: SlackCardRow) -> None:
     """Keep a card; a second one at the same place is the first."""
     await session.exec(
@@ -166,6 +158,15 @@ async def see_channel(session: Session, row: SlackChannelRow) -> None:
         insert(SlackChannelRow)
         .values(**values, mapped_by="")
         .on_conflict_do_update(index_elements=["channel_id"], set_=values)
+    )
+
+
+async def left_others(session: Session, still_in: Sequence[str]) -> None:
+    """Dunwell is in these channels and in no other."""
+    await session.exec(
+        update(SlackChannelRow)
+        .where(col(SlackChannelRow.channel_id).not_in(still_in))
+        .values(member=False)
     )
 
 

@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     app.command("up")(up)
     app.command("web")(web)
     app.command("work")(work)
+    app.command("slack")(slack)
     app.command("migrate")(migrate)
     app.command("down")(down)
 
@@ -70,6 +71,15 @@ def work() -> None:
         from app.worker import run_worker
 
         run_worker(settings)
+
+
+def slack() -> None:
+    """Be connected to Slack by Socket Mode (any number of them, one DATABASE_URL)."""
+    with explained():
+        settings = load()
+        from app.slack_process import run_slack
+
+        run_slack(settings)
 
 
 def migrate() -> None:

@@ -1,0 +1,1 @@
+"""What is said in Slack, as values: cards, digest, home, messages to and from customers."""

@@ -1,0 +1,75 @@
+"""What a customer says in the channel shared with them: kept, and put before a person.
+
+It is never read as a command and nothing is answered by itself; while nobody has seen to it, no
+follow-up leaves, as with a mail that nobody has read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.followups import retire_for_reply
+from flows.notices import Notice, tell
+from store import followups, slack
+from store.engine import Session
+from store.touchpoints import TouchpointRow, add_touchpoint
+from store.worklist import WorkItemRow, open_item
+
+_EXCERPT, _LONGEST = 280, 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message of somebody who is not one of us, in a customer's channel."""
+
+    event_id: int
+    channel_id: str
+    ts: str
+    member_id: str
+    text: str
+    said_at: datetime
+
+
+async def hear(session: Session, heard: Heard, now: datetime) -> int | None:
+    """Keep a message and ask a person; its touchpoint, None if no customer reads there."""
+    customer = await slack.customer_in(session, heard.channel_id)
+    channel = await slack.channel(session, heard.channel_id)
+    if customer is None or channel is None:
+        return None
+    key = f"slack:{heard.channel_id}:{heard.ts}"
+    row = TouchpointRow(
+        key=key,
+        customer_id=customer.id,
+        channel="slack",
+        direction="in",
+        kind="reply",
+        occurred_at=heard.said_at,
+        from_address=f"slack:{heard.member_id}",
+        to_addresses=[f"#{channel.name}"],
+        subject=f"#{channel.name}",
+        excerpt=" ".join(heard.text.split())[:_EXCERPT],
+        body_text=heard.text[:_LONGEST],
+        message_id=key,
+        source_event_id=heard.event_id,
+    )
+    touchpoint_id = await add_touchpoint(session, row)
+    if touchpoint_id is None:
+        return None
+    await retire_for_reply(session, customer.id, now)
+    await followups.wake(session, customer.id, now)
+    await open_item(
+        session,
+        WorkItemRow(
+            key=key,
+            kind="reply",
+            customer_id=customer.id,
+            touchpoint_id=touchpoint_id,
+            title=f"{customer.name} wrote in #{channel.name}",
+            detail={"channel": "slack", "excerpt": row.excerpt},
+            opened_at=now,
+        ),
+    )
+    notice = Notice(key, "reply", f"{customer.name} wrote in #{channel.name}", customer.id)
+    await tell(session, notice, now)
+    return touchpoint_id
