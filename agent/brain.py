@@ -12,11 +12,25 @@ Value = TypeVar("Value", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a conversation with a model."""
+class ToolCall:
+    """A call of an offered tool with arguments that are a JSON object; nothing is checked yet."""
 
-    role: Literal["system", "user", "assistant"]
+    id: str
+    name: str
+    arguments: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a conversation with a model.
+
+    An assistant's message may hold the calls it made; a tool's holds the result of one of them.
+    """
+
+    role: Literal["system", "user", "assistant", "tool"]
     content: str
+    calls: tuple[ToolCall, ...] = ()
+    call_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +40,6 @@ class ToolSpec:
     name: str
     description: str
     parameters: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class ToolCall:
-    """A call of an offered tool with arguments that are a JSON object; nothing is checked yet."""
-
-    id: str
-    name: str
-    arguments: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

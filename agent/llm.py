@@ -120,11 +120,11 @@ class OpenAIBrain:
         return Capabilities(reachable=True, tools=called, detail=detail)
 
     async def _ask(
-        self, messages: list[dict[str, str]], options: Mapping[str, Any], deadline: float
+        self, messages: Sequence[Mapping[str, Any]], options: Mapping[str, Any], deadline: float
     ) -> ChatCompletion | _Failure:
         import openai
 
-        size = sum(len(m["content"]) for m in messages) // _CHARACTERS_PER_TOKEN
+        size = sum(len(m["content"] or "") for m in messages) // _CHARACTERS_PER_TOKEN
         if size > self._config.prompt_tokens:
             return _Failure("the text is too long for the token budget")
         create: Any = self._client().chat.completions.create
@@ -169,8 +169,18 @@ class OpenAIBrain:
             self._known = None
 
 
-def _message(message: Message) -> dict[str, str]:
-    return {"role": message.role, "content": message.content}
+def _message(message: Message) -> dict[str, Any]:
+    told: dict[str, Any] = {"role": message.role, "content": message.content}
+    if message.calls:
+        told["tool_calls"] = [
+            {
+                "id": call.id,
+                "type": "function",
+                "function": {"name": call.name, "arguments": json.dumps(dict(call.arguments))},
+            }
+            for call in message.calls
+        ]
+    return told | ({"tool_call_id": message.call_id} if message.call_id else {})
 
 
 def _tool(tool: ToolSpec) -> dict[str, object]:

@@ -1,12 +1,14 @@
 """The chat graph: read or think -> call -> check -> write. It reads and proposes, nothing else.
 
 Between two messages the thread keeps ids and small values only: whom it is about, the last
-question, and a question of ours that waits. Results and texts live for one turn.
+question, and a question of ours that waits. Results and texts live for one turn. A model that
+fails in any way gives way to the reader of plain English, and its words to those of the tools.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Literal, TypedDict
 
 from langchain_core.runnables import RunnableConfig
@@ -15,14 +17,29 @@ from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
-from agent.brain import Brain
+from agent.brain import Brain, ToolCall
 from agent.chat import ChatAnswer, ChatRequest, Progress
 from agent.command_reader import Before, Pending, SmallTalk, Understood, read_command
 from agent.graph.chat_answer import answer_of
-from agent.graph.chat_turn import Made, Turn, make_call
+from agent.graph.chat_model import (
+    answer_now,
+    correction,
+    made_calls,
+    offered,
+    opening,
+    refusal_message,
+    refused_call,
+    result_message,
+)
+from agent.graph.chat_turn import Made, Turn, begin, make_call
+from agent.grounding.check import wrong_in
 from agent.tools.outcome import About
 from flows.desk import Desk
 from store.engine import Database
+
+_DEADLINE = 45.0
+_MOST_TOKENS = 24_000
+_MOST_THOUGHTS = 8
 
 
 class ChatState(TypedDict, total=False):
@@ -35,7 +52,7 @@ class ChatState(TypedDict, total=False):
     pending: dict[str, Any]
 
 
-Next = Literal["read", "call", "write"]
+Next = Literal["read", "think", "call", "check", "write"]
 
 
 class ChatGraph:
@@ -50,12 +67,17 @@ class ChatGraph:
     ) -> None:
         self._db, self._desk, self._brain = db, desk, brain
         graph = StateGraph(ChatState, context_schema=Turn)
-        graph.add_node("read", self._read)
-        graph.add_node("call", self._call)
-        graph.add_node("write", self._write)
-        graph.add_edge(START, "read")
-        graph.add_conditional_edges("read", _after_read)
-        graph.add_edge("call", "write")
+        for name, node in (
+            ("read", self._read),
+            ("think", self._think),
+            ("call", self._call),
+            ("check", self._check),
+            ("write", self._write),
+        ):
+            graph.add_node(name, node)
+        graph.add_conditional_edges(START, self._begin)
+        for name in ("read", "think", "call", "check"):
+            graph.add_conditional_edges(name, self._after)
         graph.add_edge("write", END)
         self._graph = graph.compile(checkpointer=memory or InMemorySaver())
 
@@ -64,25 +86,99 @@ class ChatGraph:
         config: RunnableConfig = {"configurable": {"thread_id": request.thread}}
         known = (await self._graph.aget_state(config)).values
         about = About(known.get("customer_id", 0), known.get("invoice_id", 0))
-        turn = Turn(request, progress, about)
+        turn = await begin(self._db, request, progress, about, known.get("tool", ""))
         await self._graph.ainvoke({}, config, context=turn, durability="exit", version="v2")
         return answer_of(turn, self._brain.name)
+
+    def _begin(self, state: ChatState) -> Literal["read", "think"]:
+        """A model thinks first, but an answer to our own question needs none."""
+        return "think" if self._brain.thinks and not state.get("pending") else "read"
+
+    def _after(self, state: ChatState, runtime: Runtime[Turn]) -> Next:
+        del state
+        return runtime.context.next
 
     async def _read(self, state: ChatState, runtime: Runtime[Turn]) -> ChatState:
         turn = runtime.context
         command = read_command(turn.request.text, _before(state))
+        turn.by_model, turn.draft = False, ""
+        answered = state.get("pending") and isinstance(command, Understood)
+        if self._brain.thinks and not turn.failed and not answered and not turn.made:
+            turn.next = "think"
+            return {"pending": {}}
         if isinstance(command, Understood):
-            turn.queue = list(command.calls)
+            turn.queue, turn.sure = list(command.calls), command.sure
         turn.small = command.kind if isinstance(command, SmallTalk) else ""
+        turn.next = "call" if turn.queue else "write"
+        return {}
+
+    async def _think(self, state: ChatState, runtime: Runtime[Turn]) -> ChatState:
+        turn = runtime.context
+        if not turn.messages:
+            turn.messages = opening(self._desk, turn)
+        turn.thoughts += 1
+        last = turn.used_up or turn.redrafts or turn.thoughts >= _MOST_THOUGHTS
+        tools = () if last or turn.spent.prompt_tokens > _MOST_TOKENS else offered(turn)
+        await turn.progress("thinking ...")
+        said = await self._brain.complete(turn.messages, tools, deadline=_DEADLINE)
+        turn.spent += said.usage
+        turn.by_model = not said.abstained
+        if said.abstained:
+            return self._failed(turn, said.abstained)
+        if said.calls:
+            turn.queue, turn.next = list(said.calls), "call"
+            return {}
+        turn.draft, turn.next = said.text, "check"
+        if not turn.made and isinstance(
+            read_command(turn.request.text, _before(state)), Understood
+        ):
+            turn.failed, turn.next = "it looked nothing up", "read"
+        return {}
+
+    def _failed(self, turn: Turn, why: str) -> ChatState:
+        """Without a model's words: those of the tools, or else the reader's reading."""
+        turn.failed, turn.draft = why, ""
+        turn.next = "write" if turn.made else "read"
         return {}
 
     async def _call(self, state: ChatState, runtime: Runtime[Turn]) -> ChatState:
         del state
         turn = runtime.context
+        if not turn.by_model:
+            await self._obey(turn)
+            return {}
+        calls, turn.queue = _numbered(turn), []
+        turn.messages.append(made_calls(calls))
+        for call in calls:
+            why = refused_call(turn, call)
+            if why:
+                turn.messages.append(refusal_message(call, why))
+                continue
+            outcome = await make_call(self._db, self._desk, turn, call)
+            turn.messages.append(result_message(call, outcome))
+        if turn.used_up:
+            turn.messages.append(answer_now())
+        turn.next = "think"
+        return {}
+
+    async def _obey(self, turn: Turn) -> None:
         while turn.queue:
             outcome = await make_call(self._db, self._desk, turn, turn.queue.pop(0))
             if outcome.asked is not None:
                 turn.queue.clear()
+        turn.next = "write"
+
+    async def _check(self, state: ChatState, runtime: Runtime[Turn]) -> ChatState:
+        del state
+        turn = runtime.context
+        outcomes = [made.outcome for made in turn.made]
+        wrong = wrong_in(turn.draft, outcomes, turn.request.text)
+        turn.next = "write"
+        if wrong and not turn.redrafts:
+            turn.redrafts, turn.next = 1, "think"
+            turn.messages += correction(turn.draft, wrong)
+        elif wrong:
+            self._failed(turn, "it stated what no result states")
         return {}
 
     async def _write(self, state: ChatState, runtime: Runtime[Turn]) -> ChatState:
@@ -90,9 +186,11 @@ class ChatGraph:
         return remembered(runtime.context.made, runtime.context.about)
 
 
-def _after_read(state: ChatState, runtime: Runtime[Turn]) -> Next:
-    del state
-    return "call" if runtime.context.queue else "write"
+def _numbered(turn: Turn) -> list[ToolCall]:
+    """The calls with ids of their own: some servers give every call the same."""
+    return [
+        replace(call, id=f"call_{turn.thoughts}_{place}") for place, call in enumerate(turn.queue)
+    ]
 
 
 def _before(state: ChatState) -> Before:

@@ -21,7 +21,7 @@ _HELP = "I can do these things; write them in your own words:"
 def answer_of(turn: Turn, written_by: str) -> ChatAnswer:
     """What is said back: the draft if there is one, and always what code knows for certain."""
     outcomes = [made.outcome for made in turn.made]
-    if not outcomes:
+    if not outcomes or _was_no_name(turn, outcomes):
         return _without_calls(turn, written_by)
     acts = [act for outcome in outcomes for act in outcome.acts]
     asked = next((o.asked for o in outcomes if o.asked is not None), None)
@@ -40,10 +40,21 @@ def answer_of(turn: Turn, written_by: str) -> ChatAnswer:
 
 def _text(turn: Turn, outcomes: list[Outcome], acts: list[Act]) -> str:
     if not turn.draft:
-        return "\n".join(dict.fromkeys(words_of(o) for o in outcomes if words_of(o)))
+        told = "\n".join(dict.fromkeys(words_of(o) for o in outcomes if words_of(o)))
+        return f"{told}\n{_without_model(turn)}".strip()
     done = [act.words for act in acts if act.words not in turn.draft]
     asked = [o.text for o in outcomes if o.asked is not None and o.text not in turn.draft]
     return "\n".join([turn.draft, *done, *asked])
+
+
+def _without_model(turn: Turn) -> str:
+    """That a model was asked and is not behind these words; nothing when none is configured."""
+    return f"(Looked up without the language model: {turn.failed}.)" if turn.failed else ""
+
+
+def _was_no_name(turn: Turn, outcomes: list[Outcome]) -> bool:
+    """A lone phrase taken for a name that is nobody's."""
+    return not turn.sure and all(o.refused and o.asked is None for o in outcomes)
 
 
 def words_of(outcome: Outcome) -> str:
@@ -60,6 +71,8 @@ def _without_calls(turn: Turn, written_by: str) -> ChatAnswer:
         suggestions = () if turn.small != "hello" else _examples(turn)[:3]
         return ChatAnswer(_SMALL[turn.small], suggestions=suggestions, written_by=written_by)
     head = _HELP if turn.small == "help" else f"I did not understand that. {_WITHOUT}"
+    if turn.failed:
+        head = f"The language model did not help ({turn.failed}). {_WITHOUT}"
     lines = [f"- {example}" for example in _examples(turn)]
     return ChatAnswer(
         "\n".join([head, *lines]), suggestions=_examples(turn)[:4], written_by=written_by

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from agent.brain import Message, ToolCall, Usage
@@ -13,6 +15,7 @@ from agent.tools.calling import Asking
 from agent.tools.catalogue import call_tool
 from agent.tools.outcome import About, Outcome, refusal
 from flows.desk import Desk
+from store import pages, parties
 from store.engine import Database
 
 MOST_CALLS = 6
@@ -39,10 +42,20 @@ class Turn:
     said: str = ""
     small: str = ""
     draft: str = ""
+    sure: bool = True
+    labels: tuple[str, ...] = ()
+    last_tool: str = ""
+    next: Literal["read", "think", "call", "check", "write"] = "write"
     by_model: bool = False
+    thoughts: int = 0
     redrafts: int = 0
     spent: Usage = field(default_factory=Usage)
     failed: str = ""
+
+    @property
+    def today(self) -> date:
+        """The day where the person is."""
+        return self.request.now.astimezone(zone_of(self.request.zone)).date()
 
     @property
     def used_up(self) -> bool:
@@ -53,6 +66,19 @@ class Turn:
         """The same call, when it was made in this turn already."""
         wanted = same(call.name, call.arguments)
         return next((m for m in self.made if same(m.call.name, m.call.arguments) == wanted), None)
+
+
+async def begin(
+    db: Database, request: ChatRequest, progress: Progress, about: About, last_tool: str
+) -> Turn:
+    """A turn that knows by name what the thread is about."""
+    labels: list[str] = []
+    async with db.read() as session:
+        customer = await parties.customer(session, about.customer_id)
+        invoice = await pages.invoice(session, about.invoice_id)
+    labels += [customer.name] if customer is not None else []
+    labels += [invoice.number] if invoice is not None else []
+    return Turn(request, progress, about, labels=tuple(labels), last_tool=last_tool)
 
 
 def same(name: str, arguments: Mapping[str, object]) -> str:

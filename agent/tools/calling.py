@@ -40,6 +40,7 @@ class Origin(StrEnum):
     COUNT = "count"
     DAY = "day"
     WORDS = "words"
+    CURRENCY = "currency"
     FREE = "free"
 
 

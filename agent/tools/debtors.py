@@ -29,7 +29,7 @@ class ListDebtors(Arguments):
     over_days: int = count("Only what is more than so many days past due.", most=3650)
     age: str = text("An aging bucket: 1-30, 31-60, 61-90 or 90+.", Origin.FREE, longest=8)
     least: str = text("Only sums above this amount, as the person wrote it.", Origin.AMOUNT)
-    currency: str = text("Only this currency (ISO code).", Origin.FREE, longest=12)
+    currency: str = text("Only this currency (ISO code).", Origin.CURRENCY, longest=12)
     top: int = count("How many customers to show.", most=50)
 
 
@@ -103,7 +103,7 @@ class OfAnyone(Arguments):
     """A customer, or nobody for all of them."""
 
     customer: str = text("The customer, as the person wrote it; empty for all.", Origin.NAME)
-    currency: str = text("Only this currency (ISO code).", Origin.FREE, longest=12)
+    currency: str = text("Only this currency (ISO code).", Origin.CURRENCY, longest=12)
 
 
 async def aging(asking: Asking, wanted: OfAnyone) -> Outcome:

@@ -25,7 +25,7 @@ class Paid(Arguments):
 
     customer: str = text("Who paid, as the person wrote it.", Origin.NAME)
     amount: str = text("How much, as the person wrote it.", Origin.AMOUNT)
-    currency: str = text("The currency, if the person named one.", Origin.FREE, longest=12)
+    currency: str = text("The currency, if the person named one.", Origin.CURRENCY, longest=12)
     received: str = text("When, as the person wrote it; empty: today.", Origin.DAY)
     reference: str = text("The bank's reference or check number.", Origin.WORDS)
     invoice: str = text("The invoice it is for, if the person named one.", Origin.INVOICE)

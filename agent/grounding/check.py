@@ -1,0 +1,91 @@
+"""What is wrong with a draft: figures that no result states, or not of whom it tells them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.grounding.claims import false_claims
+from agent.grounding.figures import Figures, figures_of, folded
+from agent.grounding.groups import Group, Known, known_from, sentences
+from agent.tools.outcome import Outcome
+from domain.dunning.guarding.letters import disguises, plain
+
+_LONGEST = 6_000
+_QUOTES = re.compile(
+    r"\b(?:says?|said|wrote|writes?|claims?|claimed|promis\w+|according to|reply|replied|states?|"
+    r"stated|asks?|asked|mentions?|announces?|told|quote|schreib\w*|sagt\w*|écri\w*|dit|dice|"
+    r"escrib\w*)\b|[\"“”«»]",
+    re.IGNORECASE,
+)
+_MOST = 8
+
+
+def wrong_in(draft: str, outcomes: Sequence[Outcome], asked: str) -> tuple[str, ...]:
+    """Everything a draft states that results do not; empty when it may be said.
+
+    `asked` is the person's own message: its bounds ("over 60 days") may be repeated, never as a
+    fact about somebody. Figures stand with the customer or invoice that their sentence names.
+    """
+    if len(draft) > _LONGEST:
+        return ("the answer is too long",)
+    known = known_from(outcomes)
+    own = figures_of(asked, names=known.names, codes=known.codes)
+    words = frozenset(w for n in known.names for w in n.casefold().split())
+    found = [f"it is disguised: {d}" for d in disguises(draft, words)]
+    dated: set[str] = set()
+    pieces = sentences(plain(draft))
+    for sentence in pieces:
+        stated = figures_of(sentence, names=known.names, codes=known.codes)
+        found += _unfounded(sentence, stated, known, own)
+        if stated.days and not _unfounded(sentence, stated, known, own):
+            dated.add(sentence)
+    done = {act.kind for o in outcomes for act in o.acts}
+    told = " ".join(g.words for g in known.groups if not g.quoted)
+    claimed = false_claims(pieces, done, told, dated=dated)
+    found += [f'it tells as done what did not happen: "{s[:120]}"' for s in claimed]
+    return tuple(dict.fromkeys(found))[:_MOST]
+
+
+def _unfounded(sentence: str, stated: Figures, known: Known, own: Figures) -> list[str]:
+    subjects = known.subjects(sentence)
+    quotes = _QUOTES.search(sentence) is not None
+    open_ = [g for g in known.groups if quotes or not g.quoted]
+    about = [g for g in open_ if any(s in g.words for s in subjects)] if subjects else open_
+    bounds = own if not subjects else Figures()
+    found = [f"no result states {text}" for text in _amounts(stated, about, bounds)]
+    found += [f"no result states the day {text}" for text in _days(stated, about, bounds)]
+    found += [f"no result states the number {text}" for text in _numbers(stated, about, own)]
+    found += [f"no result names {code}" for code in _codes(stated, open_, own)]
+    found += [f"no result states {share}" for share in stated.shares if share not in own.shares]
+    return found + [f"no address may be given: {a}" for a in stated.addresses]
+
+
+def _amounts(stated: Figures, groups: Sequence[Group], bounds: Figures) -> list[str]:
+    facts = {m for g in groups for m in g.amounts}
+    said = {text.casefold() for text, _ in bounds.amounts}
+    meant_by_them = {m for _, meant in bounds.amounts for m in meant}
+    return [
+        text
+        for text, meant in stated.amounts
+        if not (meant & facts or meant & meant_by_them or text.casefold() in said)
+    ]
+
+
+def _days(stated: Figures, groups: Sequence[Group], bounds: Figures) -> list[str]:
+    facts = {d for g in groups for d in g.days}
+    said = {d.text.casefold() for d in bounds.days}
+    return [d.text for d in stated.days if not d.among(facts) and d.text.casefold() not in said]
+
+
+def _numbers(stated: Figures, groups: Sequence[Group], own: Figures) -> list[str]:
+    facts = {n for g in groups for n in g.numbers}
+    facts |= {n for _, n in own.numbers if n is not None}
+    facts |= {d.year for g in groups for d in g.days}
+    return [text for text, value in stated.numbers if value not in facts]
+
+
+def _codes(stated: Figures, groups: Sequence[Group], own: Figures) -> list[str]:
+    facts = {c for g in groups for c in g.codes} | set(own.codes)
+    words = " ".join(g.words for g in groups)
+    return [c for c in stated.codes if c not in facts and c not in folded(words)]
