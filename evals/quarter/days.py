@@ -81,7 +81,7 @@ _BUSY = """
     OR status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now() + interval '1 second')
 """
 _DOING = "SELECT task_name, args, status FROM procrastinate_jobs WHERE status IN ('doing', 'todo')"
-_PATIENCE = 60.0
+_PATIENCE = 240.0
 _CALM = 3
 _LATE = timedelta(days=8)
 
