@@ -28,6 +28,7 @@ class Policies:
     dunning: DunningPolicy
     review: ReviewPolicy
     matching: MatchingPolicy
+    dunning_text: str = ""
 
 
 def load_policies(settings: Settings) -> Policies:
@@ -48,6 +49,7 @@ def load_policies(settings: Settings) -> Policies:
         dunning=load_dunning(paths[1]),
         review=load_review(own["review.yaml"]),
         matching=load_matching(own["matching.yaml"]),
+        dunning_text=paths[1].read_text("utf-8"),
     )
 
 

@@ -19,7 +19,17 @@ from app.wiring import Parts, assembled
 from domain.dunning.ladder import DunningPolicy
 from domain.ledger.money import Money
 from erp.port import Erp
-from flows import cash, followups, mailbox, policies, promises, remittance_mail, scores, stripe
+from flows import (
+    cash,
+    followups,
+    mailbox,
+    policies,
+    policy_versions,
+    promises,
+    remittance_mail,
+    scores,
+    stripe,
+)
 from flows.drift.findings import WHO
 from flows.drift.who import name_authors
 from flows.remittance_mail import MailFacts

@@ -25,6 +25,9 @@ Holidays = Callable[[str, str, tuple[int, ...]], frozenset[date]]
 class Desk:
     """The seller's side. `token_key` makes reply tokens and message ids unguessable.
 
+    `dunning` is the policy of the file, `dunning_text` that file's text; a version that went live
+    holds in its place, see flows.policies.
+
     `authserv_id` names the border server whose authentication results are believed.
     """
 
@@ -36,6 +39,7 @@ class Desk:
     approval: ApprovalPolicy
     dunning: DunningPolicy
     guard: GuardRules = field(default_factory=GuardRules)
+    dunning_text: str = ""
     authserv_id: str = ""
     holidays: Holidays = public_holidays
     review: ReviewPolicy = field(default_factory=ReviewPolicy)

@@ -92,7 +92,10 @@ async def draft(
 async def make_live(
     session: Session, version_id: int, by: Person, now: datetime
 ) -> WentLive | Wrong | Refusal:
-    """Put a version in force. Whoever wrote it cannot; it is read again by the rules of today."""
+    """Put a version in force: not by whoever wrote it, not before it was tried on history.
+
+    Its text is read again by the rules of today.
+    """
     if not allows(by.role, Permission.SET_POLICY):
         return _not_allowed(by)
     row = await policies.version(session, version_id, for_update=True)
@@ -106,9 +109,12 @@ async def make_live(
     policy = check_text(row.body)
     if isinstance(policy, Wrong):
         return policy
+    was = before.id if before else None
+    if row.previewed_at is None or row.preview_of != was:
+        told = "It was not tried against the policy in force yet."
+        return Refusal(RefusalCode.WRONG_STATE, told)
     row.live_at, row.live_by = now, str(by.actor)
     session.add(row)
-    was = before.id if before else None
     detail: dict[str, object] = {"before": was, "author": row.author, "note": row.note}
     await record(session, Entry(by.actor, "policy.live", "policy", str(row.id), detail), now)
     return WentLive(row.id, was)
