@@ -39,6 +39,7 @@ def register(app: typer.Typer) -> None:
     evaluations.command("matching")(eval_matching)
     evaluations.command("forecast")(eval_forecast)
     evaluations.command("replies")(eval_replies)
+    evaluations.command("injections")(eval_injections)
     app.add_typer(evaluations, name="eval")
 
 
@@ -139,6 +140,16 @@ def eval_replies(
     with explained():
         code = asyncio.run(judge())
     raise typer.Exit(code)
+
+
+def eval_injections(
+    file: Annotated[Path, typer.Argument(help="Attacks and look-alikes, one JSON record a line.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+) -> None:
+    """Send attacks through every door of an isolated world and report what they bring about."""
+    from evals.injections import run
+
+    raise typer.Exit(run(file, as_json=as_json))
 
 
 def _missing(everything: bool) -> list[str]:
