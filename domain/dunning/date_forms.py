@@ -249,6 +249,10 @@ RELATIVE: tuple[Form, ...] = (
               r"(?![ ](?:via|vez|parcela|fatura|nota|presta))"), _weekday),
     (_compile(rf"(?<![^\W\d_])(?P<w>{WEEKDAY})"), _weekday),
     (
+        _compile(rf"\b(?:heute|vandaag) (?:in|over) (?P<c>{words.COUNT}) (?P<u>{words.UNIT})\b"),
+        _plus,
+    ),
+    (
         _compile(rf"(?<!\w)(?:{words.AHEAD})[ ](?:max(?:imal|imum|\.)? )?(?P<c>{words.COUNT})[ ]?"
                  rf"(?:more |other |autres )?(?P<u>{words.UNIT})\b(?:'s? time)?"
                  r"(?:[ ](?:of|from) (?:today|now)|[ ]ab heute)?"
@@ -260,10 +264,6 @@ RELATIVE: tuple[Form, ...] = (
         _compile(rf"(?<!\w)(?P<c>{words.COUNT})[ ](?P<u>{words.UNIT})[ ]"
                  r"(?:from (?:now|today)|today|ab heute|à compter d'aujourd'hui|a partir de hoy|"
                  r"vanaf vandaag|time)\b"),
-        _plus,
-    ),
-    (
-        _compile(rf"\b(?:heute|vandaag) (?:in|over) (?P<c>{words.COUNT}) (?P<u>{words.UNIT})\b"),
         _plus,
     ),
     (_compile(words.AFTER_TOMORROW), _shift(2)),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from domain.dunning.dates import FoundDate
 from domain.dunning.day_names import MONTH
 
+_REACH, _MOST_DAYS = 300, 20
 _CLAUSE_END = re.compile(
     rf"(?<!\d)[.;!?](?=\s|$)|(?<=\d)[;!?]|(?<=\d)\.(?=\s+(?!{MONTH})(?-i:[A-ZÄÖÜÉ¿¡]))|"
     r"[\n。、]|, |: | - | – |"
@@ -32,7 +34,7 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(
-    r"\b(?:was|were|had|said|told|signed|received|raised|since|came|ordered|delivered|issued|"
+    r"\b(?:was|were|had|did|said|told|signed|received|raised|since|came|ordered|delivered|issued|"
     r"returned|cancelled|wrote|called|promised|missed|couldn't|asked|went|started?|filed|"
     r"war|waren|hatten?|wurden?|seit|vom|datiert|"
     r"était|avait|avions|a été|depuis|daté|fue|era|desde|había|"
@@ -63,6 +65,7 @@ _TAKEN_BACK = re.compile(
 
 def payment_days(text: str, days: Sequence[FoundDate]) -> tuple[FoundDate, ...]:
     """The days that payment may be meant for; the same day said twice counts once."""
+    days = days[:_MOST_DAYS]
     close, wide = clauses(text, days), sentences(text, days)
     kept = [day for day in days if not _is_decoy(close[day])]
     for better in (
@@ -86,17 +89,17 @@ def sentences(text: str, days: Sequence[FoundDate]) -> dict[FoundDate, str]:
 
 
 def _around(text: str, days: Sequence[FoundDate], ends: re.Pattern[str]) -> dict[FoundDate, str]:
-    inside = [(day.start, day.end - day.span.endswith(".")) for day in days]
-    edges = [
-        match.start()
-        for match in ends.finditer(text)
-        if not any(start <= match.start() < end for start, end in inside)
-    ]
+    inside = bytearray(len(text))
+    for day in days:
+        close = day.end - day.span.endswith(".")
+        inside[day.start : close] = b"\1" * (close - day.start)
+    edges = [match.start() for match in ends.finditer(text) if not inside[match.start()]]
     found = {}
     for day in days:
-        start = max((edge for edge in edges if edge < day.start), default=-1) + 1
-        end = min((edge for edge in edges if edge >= day.end - 1), default=len(text))
-        found[day] = text[start:end]
+        before, after = bisect_left(edges, day.start), bisect_left(edges, day.end - 1)
+        start = edges[before - 1] + 1 if before else 0
+        end = edges[after] if after < len(edges) else len(text)
+        found[day] = text[max(start, day.start - _REACH) : min(end, day.end + _REACH)]
     return found
 
 

@@ -23,6 +23,9 @@ _HALVES = re.compile(
 )
 
 
+_EVERY = re.compile(r"\b(?:every|each|jede[nr]?|chaque|cada|ogni|elke)\s$", re.IGNORECASE)
+
+
 def promised(text: str, account: Account, today: date, calendar: Calendar) -> tuple[Promised, ...]:
     """The dated parts of a firm promise. `text` is only the sentences that commit.
 
@@ -50,7 +53,9 @@ def read(text: str, account: Account, today: date, calendar: Calendar) -> tuple[
     found = [
         day
         for day in find_dates(text, today, calendar, horizon=_PLAN_HORIZON_DAYS)
-        if day.dates and not any(a <= day.start < b for a, b, _, _ in listed)
+        if day.dates
+        and not any(a <= day.start < b for a, b, _, _ in listed)
+        and not _EVERY.search(text[max(0, day.start - 10) : day.start])
     ]
     amounts = said_amounts.find_amounts(text, account) or _bare(text, found, account)
     if listed:

@@ -56,7 +56,8 @@ def find_amounts(text: str, account: Account) -> tuple[FoundAmount, ...]:
             options = _scaled(options, match["scale"])
         if options:
             amount = _likeliest(options, account)
-            found.append(FoundAmount(match.start(), match.end(), match[0].strip(), amount))
+            span = text[match.start() : match.end()].strip()
+            found.append(FoundAmount(match.start(), match.end(), span, amount))
     return tuple(sorted(found, key=lambda f: f.start))
 
 

@@ -24,7 +24,7 @@ _TRANSFER = re.compile(
     r"(?<![\w-])((?:TRN|TRX|TX|FT|WT|E2E|VIR|UTR|IMAD|ACH|BACS|CHAPS|SEPA|SWIFT|CRO|REF|PAY|PMT)"
     r"[-_]?(?=[\w-]{0,30}\d)[A-Z0-9][\w-]{2,30})(?![\w-])"
 )
-_NUMBERLIKE = re.compile(r"(?<![\w.,$€£])(?=[A-Z0-9-]*\d)[A-Z]{1,6}[-_]?\d[\w-]{2,18}(?!\w)")
+_NUMBERLIKE = re.compile(r"(?<![\w.,$€£])(?=[A-Z0-9-]{0,30}\d)[A-Z]{1,6}[-_]?\d[\w-]{2,18}(?!\w)")
 
 
 class SaidNumbers(NamedTuple):

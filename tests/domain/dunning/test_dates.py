@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from domain.dunning.calendar import Calendar
 from domain.dunning.dates import HORIZON_DAYS, find_dates, find_past_dates
+from domain.dunning.guarding.letters import plain
 
 TUESDAY = date(2026, 3, 10)
 
 
 def days(text: str, written_on: date = TUESDAY) -> list[list[str]]:
-    found = find_dates(text, written_on, Calendar(frozenset({date(2026, 3, 12)})))
+    found = find_dates(plain(text), written_on, Calendar(frozenset({date(2026, 3, 12)})))
     return [[day.isoformat() for day in f.dates] for f in found]
 
 
@@ -75,6 +76,77 @@ def days(text: str, written_on: date = TUESDAY) -> list[list[str]]:
         ("en 5 días hábiles", [["2026-03-18"]]),
         ("pasado mañana", [["2026-03-12"]]),
         ("a finales de abril", [["2026-04-30"]]),
+        ("Friday the 13th", [["2026-03-13"]]),
+        ("Friday the 14th", [[]]),
+        ("on Friday week", [["2026-03-20"]]),
+        ("a week on Friday", [["2026-03-20"]]),
+        ("in two weeks' time", [["2026-03-24"]]),
+        ("within 7 days of today", [["2026-03-17"]]),
+        ("in one month", [["2026-04-10"]]),
+        ("between 20 and 25 March", [["2026-03-25"]]),
+        ("from 16 March to 20 March", [["2026-03-20"]]),
+        ("on 16 March and 20 March", [["2026-03-16"], ["2026-03-20"]]),
+        ("the first of April", [["2026-04-01"]]),
+        ("by close of business", [["2026-03-10"]]),
+        ("30 days from receipt", []),
+        ("it sat in limbo", []),
+        ("heute in einer Woche", [["2026-03-17"]]),
+        ("nächste Woche Freitag", [["2026-03-20"]]),
+        ("in vierzehn Tagen", [["2026-03-24"]]),
+        ("Wir zahlen am 05.04.", [["2026-04-05"]]),
+        ("Guten Morgen", []),
+        ("vendredi prochain", [["2026-03-13"]]),
+        ("le 1er avril", [["2026-04-01"]]),
+        ("Nous payons le 05/04", [["2026-04-05"]]),
+        ("sous huit jours", [["2026-03-18"]]),
+        ("le paiement de 1 890,40 €", []),
+        ("el viernes que viene", [["2026-03-13"]]),
+        ("el próximo lunes", [["2026-03-16"]]),
+        ("el 1 de abril", [["2026-04-01"]]),
+        ("a fin de mes", [["2026-03-31"]]),
+        ("en dos semanas", [["2026-03-24"]]),
+        ("na sexta-feira", [["2026-03-13"]]),
+        ("até sexta", [["2026-03-13"]]),
+        ("na segunda parcela", []),
+        ("segunda via da fatura", []),
+        ("dia 20", [["2026-03-20"]]),
+        ("no dia 20 de março", [["2026-03-20"]]),
+        ("até o fim do mês", [["2026-03-31"]]),
+        ("em 5 dias úteis", [["2026-03-18"]]),
+        ("amanhã", [["2026-03-11"]]),
+        ("depois de amanhã", [["2026-03-12"]]),
+        ("na próxima semana, segunda-feira", [["2026-03-16"]]),
+        ("venerdì prossimo", [["2026-03-13"]]),
+        ("entro il 20 marzo", [["2026-03-20"]]),
+        ("entro fine mese", [["2026-03-31"]]),
+        ("entro 10 giorni", [["2026-03-20"]]),
+        ("tra due settimane", [["2026-03-24"]]),
+        ("domani", [["2026-03-11"]]),
+        ("dopodomani", [["2026-03-12"]]),
+        ("il 20/3", [["2026-03-20"]]),
+        ("fine aprile", [["2026-04-30"]]),
+        ("volgende week vrijdag", [["2026-03-20"]]),
+        ("vrijdag 20 maart", [["2026-03-20"]]),
+        ("eind van de maand", [["2026-03-31"]]),
+        ("binnen 5 werkdagen", [["2026-03-18"]]),
+        ("over twee weken", [["2026-03-24"]]),
+        ("overmorgen", [["2026-03-12"]]),
+        ("op de 20e", [["2026-03-20"]]),
+        ("3月20日（金）", [["2026-03-20"]]),
+        ("3月20日(月)", [[]]),
+        ("2026年4月1日", [["2026-04-01"]]),
+        ("今月末", [["2026-03-31"]]),
+        ("来月末", [["2026-04-30"]]),
+        ("4月末", [["2026-04-30"]]),
+        ("来月10日", [["2026-04-10"]]),
+        ("来週の金曜日", [["2026-03-20"]]),
+        ("今週中", [["2026-03-13"]]),
+        ("明日", [["2026-03-11"]]),
+        ("明後日", [["2026-03-12"]]),
+        ("3営業日以内", [["2026-03-16"]]),
+        ("20日に", [["2026-03-20"]]),
+        ("4/5に", [["2026-04-05"]]),
+        ("30日間", []),
         ("We will sort it out soon", []),
         ("May I ask for a copy?", []),
         ("Rechnung 4711", []),
@@ -120,3 +192,35 @@ def test_past_dates_are_the_latest_that_fit() -> None:
     assert find_past_dates("on April 2, 2027", TUESDAY, Calendar()) == ()
     december = find_past_dates("on 20 December", TUESDAY, Calendar())
     assert [f.dates for f in december] == [(date(2025, 12, 20),)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("yesterday", "2026-03-09"),
+        ("last Tuesday", "2026-03-03"),
+        ("on Friday", "2026-03-06"),
+        ("Friday the 6th", "2026-03-06"),
+        ("on the 25th", "2026-02-25"),
+        ("three days ago", "2026-03-07"),
+        ("3/2", "2026-03-02"),
+        ("am 20.02.", "2026-02-20"),
+        ("vor drei Tagen", "2026-03-07"),
+        ("avant-hier", "2026-03-08"),
+        ("il y a deux jours", "2026-03-08"),
+        ("ayer", "2026-03-09"),
+        ("hace una semana", "2026-03-03"),
+        ("ontem", "2026-03-09"),
+        ("em 27/02", "2026-02-27"),
+        ("ieri", "2026-03-09"),
+        ("due giorni fa", "2026-03-08"),
+        ("gisteren", "2026-03-09"),
+        ("op 27 februari", "2026-02-27"),
+        ("2月27日に", "2026-02-27"),
+        ("昨日", "2026-03-09"),
+        ("31 December", "2025-12-31"),
+    ],
+)
+def test_days_that_are_over(text: str, expected: str) -> None:
+    found = find_past_dates(plain(text), TUESDAY, Calendar())
+    assert [d.isoformat() for f in found for d in f.dates] == [expected]
