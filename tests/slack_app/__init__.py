@@ -1,0 +1,1 @@
+"""Tests of Slack, against the sandbox's workspace on loopback."""
