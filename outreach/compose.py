@@ -155,7 +155,7 @@ def compose(request: LetterRequest) -> Letter:
 
 
 def body_of(request: LetterRequest) -> str:
-    """The template's paragraphs for a request: what a letter that does several things is made of."""
+    """The template's paragraphs for a request: a letter that does several things is made of them."""
     language = language_of(request.language)
     locale = locale_of(language, request.account.customer.country)
     return str(_words(request, language, locale)["body"])

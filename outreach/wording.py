@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from domain.ledger.money import Money, exponent
 
-LANGUAGES = ("en", "de", "fr", "es")
+LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "ja")
 
 
 def language_of(preferred: str) -> str:

@@ -10,9 +10,10 @@ import pytest
 
 from domain.dunning.guard import Facts, OwnFacts, Violation, check
 from domain.dunning.ladder import Phase, Tone
+from domain.dunning.reading import DocumentKind
 from domain.dunning.standing import PromiseToPay
 from domain.ledger.account import Account
-from outreach.compose import LetterRequest, Reminder, compose
+from outreach.compose import LetterRequest, Reminder, Said, compose
 from outreach.edited import html_of
 from outreach.message import Mailbox, Outgoing, build, final_message
 from outreach.wording import LANGUAGES
@@ -31,7 +32,9 @@ ACCOUNTS = {
 }
 
 
-def violations(request: LetterRequest, *, edited: bool = False) -> tuple[Violation, ...]:
+def violations(
+    request: LetterRequest, *, edited: bool = False, both: bool = True
+) -> tuple[Violation, ...]:
     letter = compose(request)
     outgoing = Outgoing(
         mailbox=BOX,
@@ -45,13 +48,34 @@ def violations(request: LetterRequest, *, edited: bool = False) -> tuple[Violati
     )
     own = OwnFacts("Halden Robotics", addresses=(BOX.address, REPLY), text=("Mia Lund",))
     promises = (PromiseToPay(BROKEN), PromiseToPay(PROMISED))
-    return check(final_message(build(outgoing)), Facts(request.account, own, promises))
+    message = final_message(build(outgoing))
+    read = message if both else replace(message, html="")
+    return check(read, Facts(request.account, own, promises))
 
 
 def letters(made: Account, language: str) -> list[LetterRequest]:
     reminders: list[LetterRequest] = [
-        Reminder(made, made.invoices, phase, tone, SENDER, language, "Dana Whitlock", promise)
-        for phase, tone, promise in product(Phase, Tone, (None, BROKEN))
+        Reminder(
+            made,
+            made.invoices,
+            phase,
+            tone,
+            SENDER,
+            language,
+            "Dana Whitlock",
+            promise,
+            said=said,
+            variant=number,
+            reminded=number % 3 == 0,
+            papers=(DocumentKind.INVOICE_COPY, DocumentKind.STATEMENT)[: number % 3],
+        )
+        for number, (phase, tone, promise, said) in enumerate(
+            [
+                *product(Phase, Tone, (None,), (Said.NOTHING, Said.PAID)),
+                *product((Phase.OVERDUE,), Tone, (BROKEN,), (Said.NOTHING, Said.NOTED)),
+                *product((Phase.OVERDUE,), (Tone.FIRM,), (None,), Said),
+            ]
+        )
     ]
     return [
         *reminders,
@@ -60,11 +84,15 @@ def letters(made: Account, language: str) -> list[LetterRequest]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ACCOUNTS)
-def test_every_letter_passes(name: str, language: str) -> None:
-    for request in letters(ACCOUNTS[name], language):
-        assert violations(request) == ()
-    assert violations(letters(ACCOUNTS[name], language)[0], edited=True) == ()
+def test_every_letter_passes(language: str) -> None:
+    first, *others = ACCOUNTS.values()
+    for request in letters(first, language):
+        assert violations(request, both=False) == ()
+    for made in others:
+        kept = letters(made, language)
+        for request in (kept[0], kept[len(kept) // 3], kept[-3]):
+            assert violations(request) == ()
+    assert violations(letters(first, language)[0], edited=True) == ()
 
 
 def test_a_false_amount_in_the_words_of_a_model_is_caught() -> None:

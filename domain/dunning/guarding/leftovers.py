@@ -15,36 +15,38 @@ from domain.ledger.money import Money
 
 _DAY = (
     r"(?:calendar |business |working |kalender|werk|arbeits|full )?"
-    r"(?:days?|tage?n?|jours?|días?|dias?)\b"
+    r"(?:(?:days?|tage?n?|jours?|días?|dias?|giorn[oi]|dag(?:en)?)\b|日)"
 )
 _FROM = r"\b(?:from|between|von|zwischen|de|entre)[ ]"
 _TO = r"(?:to|and|bis|und|à|et|a|y)[ ]"
-_WEEK = r"(?:weeks?|wochen?|semaines?|semanas?)\b"
-_MONTH = r"(?:months?|monate?n?|mois|mes(?:es)?)\b"
+_WEEK = r"(?:(?:weeks?|wochen?|semaines?|semanas?|settiman[ae]|weken)\b|週)"
+_MONTH = r"(?:(?:months?|monate?n?|mois|m[eê]s(?:es)?|mes[ei]|maand(?:en)?)\b|[かヶケ]月)"
 _LATE = re.compile(
     r"overdue|past due|past its|late\b|ago\b|since|überfällig|verzug|verspät|seit\b|vor\b|retard|"
-    r"échu|depuis|dépass|vencid|venció|retraso|mora\b|atras|desde|hace\b",
+    r"échu|depuis|dépass|vencid|venció|retraso|mora\b|atras|desde|hace\b|scadut|ritardo|te laat|"
+    r"achterstallig|vervallen|sinds|geleden|há\b|経過|超過|過ぎ",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
     r"\bin\b|until|before|left|upcoming|falls due|comes due|noch|bis\b|dans\b|avant|en\b|dentro|"
-    r"faltan",
+    r"faltan|\baté\b|\bentro\b|\bfra\b|\bbinnen\b|\bover\b|あと",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
     r"within|next|innerhalb|binnen|nächsten|kommenden|sous|dans les|prochains|d'ici|plazo|"
     r"próximos|"
-    r"dentro de|en los",
+    r"dentro de|en los|prazo|entro|prossimi|komende|以内",
     re.IGNORECASE,
 )
 _TERMS = re.compile(
     r"\bnet(?:to)?\b|\bpayable (?:with)?in\b|\bzahlbar (?:innerhalb|binnen|in)\b|"
-    r"\bpayable (?:sous|à)\b|\bterms?\b|zahlungsziel|délai|condiciones|plazo",
+    r"\bpayable (?:sous|à)\b|\bterms?\b|zahlungsziel|délai|condiciones|plazo|prazo|"
+    r"condições|condizioni|termini|betaaltermijn|支払条件",
     re.IGNORECASE,
 )
 _COUNTED = (
     r"(?:(?:\w+ ){0,2}(?:invoices?|items?|bills?|rechnung(?:en)?|posten|positionen|factures?|"
-    r"facturas?|documents?)|(?:are |is )?(?:still |now |currently )?"
+    r"facturas?|faturas?|fattur[ae]|facturen|documents?)|(?:are |is )?(?:still |now |currently )?"
     r"(?:open|unpaid|outstanding|past due|overdue))\b"
 )
 _NUMBER_OF = (
@@ -61,7 +63,7 @@ _HARMLESS = tuple(
         ),
         (
             r"\b[1-5](?:st|nd|rd|th|\.|e|ème|er|\.º|º|o)?[ ]?(?:reminder|notice|mahnung|erinnerung|"
-            r"zahlungserinnerung|relance|rappel|recordatorio|aviso)\b"
+            r"zahlungserinnerung|relance|rappel|recordatorio|aviso|lembrete|sollecito|promemoria|herinnering|aanmaning)\b"
         ),
         (
             r"\b(?:reminder|notice|\w*mahnung|\w*erinnerung|relance|rappel|"

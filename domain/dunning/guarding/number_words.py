@@ -1,4 +1,4 @@
-"""Numbers written out, in English, German, French and Spanish."""
+"""Numbers written out, in the languages that letters are written in."""
 
 from __future__ import annotations
 
@@ -27,20 +27,59 @@ _UNITS = {
     "trescientos": 300, "trescientas": 300, "cuatrocientos": 400, "cuatrocientas": 400,
     "seiscientos": 600, "seiscientas": 600, "setecientos": 700, "setecientas": 700,
     "ochocientos": 800, "ochocientas": 800, "novecientos": 900, "novecientas": 900,
+    "um": 1, "uma": 1, "dois": 2, "duas": 2, "três": 3, "sete": 7, "oito": 8, "nove": 9, "dez": 10,
+    "doze": 12, "dúzia": 12, "treze": 13, "dezasseis": 16, "dezesseis": 16,
+    "dezassete": 17, "dezessete": 17, "dezoito": 18, "dezanove": 19, "dezenove": 19, "vinte": 20,
+    "trinta": 30, "quarenta": 40, "cinquenta": 50, "sessenta": 60, "oitenta": 80,
+    "duzentos": 200, "duzentas": 200, "trezentos": 300, "trezentas": 300,
+    "quatrocentos": 400, "quatrocentas": 400, "quinhentos": 500, "quinhentas": 500,
+    "seiscentos": 600, "seiscentas": 600, "setecentos": 700, "setecentas": 700,
+    "oitocentos": 800, "oitocentas": 800, "novecentos": 900, "novecentas": 900,
+    "tre": 3, "quattro": 4, "cinque": 5, "sei": 6, "sette": 7, "otto": 8, "dieci": 10,
+    "undici": 11, "dodici": 12, "dozzina": 12, "tredici": 13, "quattordici": 14, "quindici": 15,
+    "sedici": 16, "diciassette": 17, "diciotto": 18, "diciannove": 19, "venti": 20, "trenta": 30,
+    "quaranta": 40, "cinquanta": 50, "sessanta": 60, "settanta": 70, "ottanta": 80, "novanta": 90,
+    "nul": 0, "één": 1, "een": 1, "twee": 2, "drie": 3, "vijf": 5, "zes": 6, "zeven": 7,
+    "negen": 9, "tien": 10, "twaalf": 12, "dozijn": 12, "dertien": 13, "veertien": 14,
+    "vijftien": 15, "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19,
+    "twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70,
+    "tachtig": 80, "negentig": 90,
+}  # fmt: skip
+# Inside a longer word only: "due" is English for payable, and Italian drops a vowel before another.
+_INSIDE = {
+    "due": 2, "vent": 20, "trent": 30, "quarant": 40, "cinquant": 50, "sessant": 60,
+    "settant": 70, "ottant": 80, "novant": 90,
 }  # fmt: skip
 _SCALES = {
     "hundred": 100, "hundert": 100, "cent": 100, "cents": 100, "cien": 100, "ciento": 100,
     "cientos": 100, "thousand": 1000, "tausend": 1000, "mille": 1000, "mil": 1000,
     "million": 10**6, "millions": 10**6, "millionen": 10**6, "millón": 10**6, "millones": 10**6,
+    "cem": 100, "cento": 100, "honderd": 100, "mila": 1000, "duizend": 1000, "milhão": 10**6,
+    "milhões": 10**6, "milione": 10**6, "milioni": 10**6, "miljoen": 10**6,
 }  # fmt: skip
-_JOIN = ("and", "und", "et", "y")
+_JOIN = ("and", "und", "et", "y", "e", "en", "ën")
 _WORD = re.compile(r"[^\W\d_]+")
-_GERMAN_TEXT = """
+_COMPOUND = (
+    """
 null ein eins eine einen zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn
 fünfzehn sechzehn siebzehn achtzehn neunzehn zwanzig dreißig dreissig vierzig fünfzig sechzig
 siebzig achtzig neunzig hundert tausend millionen und
-"""
-_GERMAN = re.compile("(" + "|".join(sorted(_GERMAN_TEXT.split(), key=len, reverse=True)) + ")")
+""",
+    """
+een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien
+zeventien achttien negentien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd
+duizend en ën
+""",
+    """
+uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici
+sedici diciassette diciotto diciannove venti trenta quaranta cinquanta sessanta settanta ottanta
+novanta vent trent quarant cinquant sessant settant ottant novant cento mille mila
+""",
+)
+_COMPOUNDS = tuple(
+    re.compile("(" + "|".join(sorted(words.split(), key=len, reverse=True)) + ")")
+    for words in _COMPOUND
+)
 _CJK = re.compile(r"[一二三四五六七八九十百千万億〇零壱弐参]{2,}|[一二三四五六七八九十百千万億]+円")
 
 
@@ -63,8 +102,11 @@ def number_words(text: str) -> list[tuple[int, int, int | None, str]]:
 def _parts(word: str) -> tuple[str, ...]:
     if word in _UNITS or word in _SCALES or word in _JOIN:
         return (word,)
-    pieces = _GERMAN.findall(word)
-    return tuple(pieces) if len(pieces) > 1 and "".join(pieces) == word else ()
+    for words in _COMPOUNDS:
+        pieces = words.findall(word)
+        if len(pieces) > 1 and "".join(pieces) == word:
+            return tuple(pieces)
+    return ()
 
 
 def _finished(
@@ -93,7 +135,7 @@ def _value(words: list[str]) -> int | None:
             if scale >= 1000:
                 total, current = total + current, 0
             continue
-        value = _UNITS[word]
+        value = _UNITS[word] if word in _UNITS else _INSIDE[word]
         if word in ("vingt", "vingts") and current % 100 == 4:
             current += 76
         elif current % 10 > 0 and value < 10 and index:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 
 from domain.dunning.facts import FinalMessage, Part, Violation, ViolationKind
+from domain.dunning.guarding import forbidden_words as more
 from domain.dunning.guarding.known import Known
 from domain.dunning.guarding.page import Mention, Page
 
 _GREETING = re.compile(
     r"(?m)^[ \t|]*(?:Dear|Hello|Hi|Hey|Good (?:morning|afternoon|day)|Greetings|Guten Tag|Hallo|"
     r"Liebe[rs]?|Sehr geehrte[rs]?|Bonjour|Chère?|Madame|Monsieur|Estimad[oa]s?|Hola|"
-    r"Buenos días|Buenas tardes|Querid[oa])[ ,]+([^\n,:!|]{2,60})"
+    r"Buenos días|Buenas tardes|Querid[oa]|Olá|Car[oa]|Prezad[oa]|Exm[oa]\.?|Bom dia|Boa tarde|"
+    r"Gentile|Gentilissim[oa]|Egregi[oa]|Buongiorno|Buonasera|Salve|Spett\.?(?:abile|le)?|"
+    r"Beste(?! [Gg]r[üuo])|Geachte|Goedendag|Goedemorgen|Goedemiddag)[ ,]+([^\n,:!|]{2,60})"
 )
+_GREETED = re.compile(r"(?m)^[ \t|]*([^\n、。,:|]{1,40}?)[ ]?(?:様|御中|殿|さん)(?=[ \t|、]*$)")
+_ANYBODY = re.compile(r"ご担当者|担当者|お客|各位|関係者|経理|部|課|御|\x00|[ ・　]")
 _POLITE_TEXT = """
 mr mrs ms miss mx dr prof sir madam team all everyone there accounts payable department finance
 accounting colleagues customer and or the herr frau damen und herren geehrte geehrter alle
@@ -23,12 +28,18 @@ todos again from at in dept folks business partner ap tag hello ihr ihre kredito
 you your to sama sister brother m mm mme mlle hr dott sig ing lic esq sahib guys both ladies
 gentlemen ar colleague billing purchasing procurement payments head office
 fournisseurs comptable proveedores administración kundin kunde don doña san für von zum
+senhor senhora senhores equipa equipe departamento financeiro contas pagar exmo exma da do tarde
+dia noite signor signora signori egregio spett le spettabile ufficio amministrazione contabilità
+fornitori dottore dottoressa dottssa geachte heer mevrouw meneer crediteuren
+crediteurenadministratie administratie afdeling financiën dames heren allemaal collega allen
 """
 _POLITE = frozenset(_POLITE_TEXT.split())
 _COMPANY = re.compile(
     r"(?:\b[A-ZÀ-Ý][\w&'.-]*[ ]){1,4}(?:Inc|LLC|Ltd|Limited|GmbH|AG|KG|SARL|SAS|S\.A\.|S\.L\.|"
     r"Corp|"
-    r"Corporation|Co|BV|B\.V\.|plc|PLC|Pty|KK|LLP|SpA|S\.p\.A\.|SE|e\.K\.|OHG)(?![\w])"
+    r"Corporation|Co|BV|B\.V\.|plc|PLC|Pty|KK|LLP|SpA|S\.p\.A\.|SE|e\.K\.|OHG|Lda|Ltda|Srl|"
+    r"S\.r\.l\.|NV|N\.V\.|Oy|AB)(?![\w])|(?:株式|有限|合同)会社[^\W\x00]{1,20}|"
+    r"[^\W\x00ぁ-ん]{1,20}(?:株式|有限|合同)会社"
 )
 _RECEIVED = re.compile(
     r"\b(?:it|money|funds|payment|transfer|amount) (?:has|have) (?:now |just |since )?"
@@ -42,7 +53,7 @@ _RECEIVED = re.compile(
     r"(?:recent )?(?:partial )?payment (?:of|on|dated)|(?:haben|ist) [^.\n]{0,40}(?:zahlung|"
     r"betrag)"
     r"[^.\n]{0,40}(?:erhalten|eingegangen)|zahlungseingang (?:vom|über)|avons (?:bien )?(?:reçu|"
-    r"encaissé)|hemos recibido",
+    r"encaissé)|hemos recibido|" + more.RECEIVED,
     re.IGNORECASE,
 )
 _SETTLED = re.compile(
@@ -50,7 +61,7 @@ _SETTLED = re.compile(
     r"cancell?ed|"
     r"cleared|closed)\b|\b(?:ist|sind|wurden?) [^.\n]{0,20}\b(?:bezahlt|beglichen|ausgeglichen)|"
     r"\b(?:est|sont|a été|ont été) (?:\w+ )?(?:payée?s?|réglée?s?|soldée?s?)|"
-    r"\b(?:está|están|fue|ha sido) (?:\w+ )?(?:pagad|saldad|liquidad)",
+    r"\b(?:está|están|fue|ha sido) (?:\w+ )?(?:pagad|saldad|liquidad)|" + more.SETTLED,
     re.IGNORECASE,
 )
 _NOT_SO = re.compile(
@@ -61,7 +72,7 @@ _NOT_SO = re.compile(
     r"\bdès\b|"
     r"\bni\b|\baún\b|\bcuando\b|\bsin\b|\bwithout\b|\bohne\b|\bsans\b|\blorsque\b|\bhaven't\b|"
     r"\breply|"
-    r"\bmessage|\bquer(?:y|ies)|\bdispute",
+    r"\bmessage|\bquer(?:y|ies)|\bdispute|" + more.NOT_SO,
     re.IGNORECASE,
 )
 _PROMISED = re.compile(
@@ -95,7 +106,7 @@ _PROMISED = re.compile(
     r"avez) (?:promis|"
     r"indiqué|annoncé)|\bvotre (?:promesse|engagement)|\b(?:usted|ustedes)? ?(?:prometi|"
     r"se comprometi)|"
-    r"\bsu (?:promesa|compromiso)",
+    r"\bsu (?:promesa|compromiso)|" + more.PROMISED,
     re.IGNORECASE,
 )
 
@@ -136,6 +147,9 @@ def check_people(page: Page, known: Known) -> None:
         strange = [w for w in said[:6] if w not in names | _POLITE]
         if strange and len(said) <= 6:
             page.blame(ViolationKind.OTHER_PARTY, match[1])
+    for match in _GREETED.finditer(page.rest):
+        if re.search(r"\w", _ANYBODY.sub("", match[1])):
+            page.blame(ViolationKind.OTHER_PARTY, match[1])
     fixed = " ".join((*known.names, *known.facts.own.text, known.facts.own.bank_block)).casefold()
     for match in _COMPANY.finditer(page.rest):
         if match[0].casefold() not in fixed:
@@ -145,7 +159,7 @@ def check_people(page: Page, known: Known) -> None:
 def check_claims(page: Page, known: Known) -> None:
     """Money received and promises made are claims that need a payment or a promise."""
     _check_settled(page)
-    for line in re.split(r"(?<=[.!?])\s+|\n{2,}", page.text):
+    for line in re.split(r"(?<=[.!?])\s+|(?<=。)|\n{2,}", page.text):
         flat = " ".join(line.split())
         if not known.account.payments and _RECEIVED.search(flat) and not _NOT_SO.search(flat):
             page.blame(ViolationKind.STATUS, f"no payment is known: {flat[:80]}")

@@ -27,13 +27,14 @@ _SPELLED = re.compile(
     r"\w+\s*[\[({]\s*(?:at|dot|arobase|arroba)\s*[\])}]\s*\w+|\w+[\[({]\.[\])}]\w+", re.IGNORECASE
 )
 _LABEL_INVOICE = re.compile(
-    r"\b(?:invoices?|inv|rechnung\w*|factures?|facturas?|bills?|nr|no|n°|nº|number|numéro|número|"
-    r"nummer)"
+    r"\b(?:invoices?|inv|rechnung\w*|factures?|facturas?|faturas?|fattur[ae]|factuur|facturen|bills?|nr|no|n°|nº|"
+    r"number|numéro|número|numero|nummer|請求書)"
     r"[.:]?[ ]?(?:nr|no|n°|nº|number|#)?[.:]?[ ]?#?[ ]?$|#[ ]?$|(?:,|\b(?:and|und|et|y)|&|/)[ ]$",
     re.IGNORECASE,
 )
 _LABEL_PO = re.compile(
-    r"(?:\bp\.?o\.?|purchase order|order|bestell\w*|commande|pedido|orden(?: de compra)?|"
+    r"(?:\bp\.?o\.?|purchase order|order|bestell\w*|commande|pedido|encomenda|"
+    r"ordine|inkooporder|注文番号|orden(?: de compra)?|"
     r"reference|"
     r"referenz|référence|referencia|ref)[.:]?[ ]?(?:nr|no|n°|nº|number|nummer|numéro|número|#)?"
     r"(?:[.:]?[ ]?#?[ ]?|[. ]{2,40})$",
@@ -44,7 +45,11 @@ _LABEL_PAYMENT = re.compile(
     r"transferencia|ref(?:erence)?)[ ]?(?:no|nr|n°|nº|number)?[.:]?[ ]?#?[ ]?$",
     re.IGNORECASE,
 )
-_DAY_FIRST = re.compile(r"\b(?:factures?|facturas?|rechnung\w*|échéance|vencimiento)\b", re.I)
+_DAY_FIRST = re.compile(
+    r"\b(?:factures?|facturas?|rechnung\w*|échéance|vencimiento|faturas?|"
+    r"fattur[ae]|factuur|facturen)\b",
+    re.IGNORECASE,
+)
 _CREDITOR_REFERENCE = re.compile(r"RF\d{2}(?:[ ]?[A-Za-z0-9]){1,21}")
 _MONEY_BEFORE = re.compile(r"[\d.,]\Z|[$€£¥][ ]?\Z|\b[A-Z]{3}[ ]?\Z")
 _MONEY_AFTER = re.compile(r"[.,]?\d|[ ]?[$€£¥]|[ ]?[A-Z]{3}\b|[.,]\d")

@@ -10,23 +10,45 @@ from domain.dunning.facts import ViolationKind
 from domain.dunning.guarding.known import Known
 from domain.dunning.guarding.page import Page, Segment, segments
 
-_DUE = re.compile(r"\bdue\b|overdue|promis|fällig|zugesagt|échu|échéance|venc", re.IGNORECASE)
-_LATE = re.compile(r"overdue|past due|late\b|\bold\b|überfällig|retard|vencid|atras", re.IGNORECASE)
+_DUE = re.compile(
+    r"\bdue\b|overdue|promis|fällig|zugesagt|échu|échéance|venc|scad|verval|期日", re.I
+)
+_LATE = re.compile(
+    r"overdue|past due|late\b|\bold\b|überfällig|retard|vencid|atras|scadut|ritardo|"
+    r"te laat|vervallen|過ぎ|超過",
+    re.IGNORECASE,
+)
 _WEEKDAYS = "|".join(name for name in WEEKDAYS if len(name) > 4)
 _FULL = "|".join(n for n in MONTHS if len(n) > 4 or n in ("june", "july", "juni", "juli"))
 _WEEKDAY = re.compile(rf"\b(?:{_WEEKDAYS})\b", re.IGNORECASE)
 _MONTH = re.compile(rf"\b(?:{_FULL})\b", re.IGNORECASE)
-_NEAR = {"yesterday": -1, "gestern": -1, "hier": -1, "ayer": -1, "tomorrow": 1, "demain": 1}
+_NEAR = {
+    "yesterday": -1,
+    "gestern": -1,
+    "hier": -1,
+    "ayer": -1,
+    "tomorrow": 1,
+    "demain": 1,
+    "ontem": -1,
+    "amanhã": 1,
+    "ieri": -1,
+    "domani": 1,
+    "gisteren": -1,
+    "morgen": 1,
+}
 _NEAR_WORD = re.compile(
-    rf"\b(?:due|fällig|échue?|vencid\w+|venció)\b.{{0,20}}\b({'|'.join(_NEAR)})\b", re.IGNORECASE
+    rf"\b(?:due|fällig|échue?|vencid\w+|venció|venceu|scadut\w|scade|verviel|vervalt)\b.{{0,20}}\b({'|'.join(_NEAR)})\b",
+    re.IGNORECASE,
 )
 _SPAN = re.compile(
     r"\b(?:an?|one|the last|several|many|few|couple of|eine[mnr]?|mehrere\w*|une?|plusieurs|una?|"
-    r"varios|varias) (?:\w+ )?(?P<unit>weeks?|months?|years?|quarters?|wochen?|monate?n?|jahre?n?|"
-    r"semaines?|mois|ans?|années?|semanas?|mes(?:es)?|años?)\b",
+    r"varios|varias|um|uma|vários|várias|un[oa']?|alcun[ie]|divers[ie]|een|enkele|meerdere) "
+    r"(?:\w+ )?(?P<unit>weeks?|months?|years?|quarters?|wochen?|monate?n?|jahre?n?|semaines?|mois|"
+    r"ans?|années?|semanas?|m[eê]s(?:es)?|años?|anos?|mes[ei]|ann[oi]|settiman[ae]|maand(?:en)?|"
+    r"weken|jaar)\b",
     re.IGNORECASE,
 )
-_WEEK = re.compile(r"(?:week|woche|semaine|semana)$", re.IGNORECASE)
+_WEEK = re.compile(r"(?:week|woche|semaine|semana|settimana)$", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|fell|became|has been) (?:\w+ )?due\b|"
     r"\b(?:is|are) (?:\w+ )?(?:overdue|past due|late)\b|"

@@ -1,10 +1,11 @@
-"""Words no reminder may use by itself: concessions, threats, bank changes, in four languages."""
+"""Words no reminder may use by itself: concessions, threats, changes of bank."""
 
 from __future__ import annotations
 
 import re
 
 from domain.dunning.facts import ViolationKind
+from domain.dunning.guarding import forbidden_words as more
 
 _CONCESSION = (
     r"\bmeet you (?:in the middle|half)|\bcall it (?:even|square|quits)|\bneed(?:n't| not) pay|"
@@ -145,12 +146,18 @@ _TAKEN = re.compile(
     r"there(?:'s| is| was| are| were)) (?:an?|any) deductions?\b(?! of\b)(?! for\b)",
     re.IGNORECASE,
 )
-_KINDS = (
-    (ViolationKind.CONCESSION, re.compile(_CONCESSION, re.IGNORECASE)),
-    (ViolationKind.CONCESSION, re.compile(_PERCENT, re.IGNORECASE)),
-    (ViolationKind.THREAT, re.compile(_THREAT, re.IGNORECASE)),
-    (ViolationKind.BANK_CHANGE, re.compile(_BANK_CHANGE, re.IGNORECASE)),
-    (ViolationKind.BANK_CHANGE, re.compile(_ELSEWHERE, re.IGNORECASE)),
+_KINDS = tuple(
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, pattern in (
+        (ViolationKind.CONCESSION, _CONCESSION),
+        (ViolationKind.CONCESSION, more.CONCESSION),
+        (ViolationKind.CONCESSION, f"{_PERCENT}|{more.PERCENT}"),
+        (ViolationKind.THREAT, _THREAT),
+        (ViolationKind.THREAT, more.THREAT),
+        (ViolationKind.BANK_CHANGE, _BANK_CHANGE),
+        (ViolationKind.BANK_CHANGE, more.BANK_CHANGE),
+        (ViolationKind.BANK_CHANGE, f"{_ELSEWHERE}|{more.ELSEWHERE}"),
+    )
 )
 
 
