@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from agent.chat import ChatAnswer
-from agent.graph.chat_turn import Turn
+from agent.graph.chat_turn import Made, Turn
 from agent.tools.catalogue import TOOLS
-from agent.tools.outcome import Act, Outcome
+from agent.tools.outcome import Outcome
 from security.permissions import allows
 
 _MOST_CITED = 12
@@ -27,7 +27,7 @@ def answer_of(turn: Turn, written_by: str) -> ChatAnswer:
     asked = next((o.asked for o in outcomes if o.asked is not None), None)
     cited = dict.fromkeys(link for o in outcomes for link in o.cited)
     return ChatAnswer(
-        text=_text(turn, outcomes, acts),
+        text=_text(turn, outcomes),
         tables=tuple(t for o in outcomes for t in o.tables),
         cited=tuple(cited)[:_MOST_CITED],
         proposed=tuple(dict.fromkeys(a.effect_id for a in acts if a.effect_id is not None)),
@@ -38,13 +38,21 @@ def answer_of(turn: Turn, written_by: str) -> ChatAnswer:
     )
 
 
-def _text(turn: Turn, outcomes: list[Outcome], acts: list[Act]) -> str:
+def _text(turn: Turn, outcomes: list[Outcome]) -> str:
     if not turn.draft:
         told = "\n".join(dict.fromkeys(words_of(o) for o in outcomes if words_of(o)))
         return f"{told}\n{_without_model(turn)}".strip()
-    done = [act.words for act in acts if act.words not in turn.draft]
-    asked = [o.text for o in outcomes if o.asked is not None and o.text not in turn.draft]
-    return "\n".join([turn.draft, *done, *asked])
+    certain = [line for made in turn.made for line in _certain(made) if line not in turn.draft]
+    return "\n".join([turn.draft, *dict.fromkeys(certain)])
+
+
+def _certain(made: Made) -> list[str]:
+    """What is told by code beside a model's words: acts, refused acts, and our own questions."""
+    outcome, tool = made.outcome, TOOLS.get(made.call.name)
+    told = [act.words for act in outcome.acts]
+    if outcome.asked is not None or (outcome.refused and tool is not None and tool.acts):
+        told.append(outcome.text)
+    return [line for line in told if line]
 
 
 def _without_model(turn: Turn) -> str:

@@ -18,6 +18,7 @@ _QUOTES = re.compile(
     r"escrib\w*)\b|[\"“”«»]",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r",\s|;\s|\s(?:and|while|but|whereas|und|et|y|während|mais|pero)\s", re.I)
 _MOST = 8
 
 
@@ -36,9 +37,9 @@ def wrong_in(draft: str, outcomes: Sequence[Outcome], asked: str) -> tuple[str, 
     dated: set[str] = set()
     pieces = sentences(plain(draft))
     for sentence in pieces:
-        stated = figures_of(sentence, names=known.names, codes=known.codes)
-        found += _unfounded(sentence, stated, known, own)
-        if stated.days and not _unfounded(sentence, stated, known, own):
+        wrong, days = _of_sentence(sentence, known, own)
+        found += wrong
+        if days and not wrong:
             dated.add(sentence)
     done = {act.kind for o in outcomes for act in o.acts}
     told = " ".join(g.words for g in known.groups if not g.quoted)
@@ -47,9 +48,40 @@ def wrong_in(draft: str, outcomes: Sequence[Outcome], asked: str) -> tuple[str, 
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def _unfounded(sentence: str, stated: Figures, known: Known, own: Figures) -> list[str]:
-    subjects = known.subjects(sentence)
+def _of_sentence(sentence: str, known: Known, own: Figures) -> tuple[list[str], bool]:
+    """What is unfounded in a sentence, and whether it states a day.
+
+    A sentence about several is judged clause by clause: each figure belongs to the one named last.
+    """
     quotes = _QUOTES.search(sentence) is not None
+    subjects: tuple[str, ...] = ()
+    found: list[str] = []
+    days = False
+    for clause in clauses(sentence, known):
+        subjects = known.subjects(clause) or subjects
+        stated = figures_of(clause, names=known.names, codes=known.codes)
+        days = days or bool(stated.days)
+        found += _unfounded(stated, subjects, known, own, quotes=quotes)
+    return found, days
+
+
+def clauses(sentence: str, known: Known) -> list[str]:
+    """A sentence that names more than one customer or code, cut between them; else as it is."""
+    if len(known.subjects(sentence)) < 2:
+        return [sentence]
+    names = [re.escape(name) for name in sorted(known.names, key=len, reverse=True)]
+    whole = re.compile("|".join(names), re.IGNORECASE) if names else None
+    kept = {m.start(): m.end() for m in whole.finditer(sentence)} if whole else {}
+    cuts = [m for m in _BETWEEN.finditer(sentence)
+            if not any(a < m.end() and m.start() < b for a, b in kept.items())]  # fmt: skip
+    starts = [0, *(m.end() for m in cuts)]
+    ends = [*(m.start() for m in cuts), len(sentence)]
+    return [sentence[a:b] for a, b in zip(starts, ends, strict=True)]
+
+
+def _unfounded(
+    stated: Figures, subjects: Sequence[str], known: Known, own: Figures, *, quotes: bool
+) -> list[str]:
     open_ = [g for g in known.groups if quotes or not g.quoted]
     about = [g for g in open_ if any(s in g.words for s in subjects)] if subjects else open_
     bounds = own if not subjects else Figures()

@@ -26,11 +26,32 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Calls:
+    """Call several tools in one turn."""
+
+    calls: tuple[Call, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fenced:
     """Write a call as one fenced JSON object in prose, as some servers do."""
 
     name: str
     arguments: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Deaf:
+    """Drop `tools` silently and answer in prose, as a chat template without a tools block does."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Refuse in the protocol's own field, with no content."""
+
+    reason: str = "I cannot help with that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +63,13 @@ class Fail:
 
 
 @dataclass(frozen=True, slots=True)
+class Overflow:
+    """Refuse a request that is longer than the context, as servers word it."""
+
+    most_tokens: int = 4096
+
+
+@dataclass(frozen=True, slots=True)
 class Hang:
     """Do not answer for so many seconds."""
 
@@ -49,11 +77,19 @@ class Hang:
 
 
 @dataclass(frozen=True, slots=True)
+class Slow:
+    """Answer, but only after so many seconds."""
+
+    seconds: float
+    then: Say | Call | Calls | Fenced
+
+
+@dataclass(frozen=True, slots=True)
 class Nonsense:
     """Answer 200 with something that is no completion."""
 
 
-Step = Say | Call | Fenced | Fail | Hang | Nonsense
+Step = Say | Call | Calls | Fenced | Deaf | Refuse | Fail | Overflow | Hang | Slow | Nonsense
 Answer = Callable[[Json], Step]
 
 
