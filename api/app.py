@@ -16,6 +16,7 @@ from api import (
     events,
     mappings,
     monitoring,
+    policies,
     reconciliation,
     remittance,
     resources,
@@ -56,6 +57,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
         mappings,
         bank,
         cash,
+        policies,
     ):
         app.include_router(module.router)
 

@@ -23,6 +23,7 @@ class Scope(StrEnum):
     REVIEW = "review"
     PAYMENTS_WRITE = "payments:write"
     AUDIT = "audit"
+    POLICY = "policy"
 
 
 NEEDS = {
@@ -30,6 +31,7 @@ NEEDS = {
     Scope.REVIEW: Permission.DECIDE,
     Scope.PAYMENTS_WRITE: Permission.ENTER_PAYMENT,
     Scope.AUDIT: Permission.READ_AUDIT,
+    Scope.POLICY: Permission.SET_POLICY,
 }
 
 
@@ -96,4 +98,5 @@ READING = [Depends(Scoped(Scope.READ))]
 AUDITING = [Depends(Scoped(Scope.AUDIT))]
 PUBLIC = [Depends(Public())]
 Reviewer = Annotated[Caller, Depends(Scoped(Scope.REVIEW))]
+PolicyKeeper = Annotated[Caller, Depends(Scoped(Scope.POLICY))]
 Cashier = Annotated[Caller, Depends(Scoped(Scope.PAYMENTS_WRITE))]

@@ -131,7 +131,9 @@ def audit_verify(demo: Demo = False) -> None:
 def key_create(
     email: Annotated[str, typer.Argument(help="The person the key acts for.")],
     name: Annotated[str, typer.Argument(help="What it is for.")],
-    scope: Annotated[list[str], typer.Option(help="read, review, payments:write; repeatable.")],
+    scope: Annotated[
+        list[str], typer.Option(help="read, review, payments:write, policy; repeatable.")
+    ],
     demo: Demo = False,
 ) -> None:
     """Make an API key; it is shown once."""

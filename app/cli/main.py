@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from app.cli import administer, develop, imports, run, sandbox
+from app.cli import administer, develop, imports, policy, run, sandbox
 
 app = typer.Typer(
     help="Dunwell: accounts receivable from invoice to cash, with NetSuite as the source of truth.",
@@ -16,4 +16,5 @@ run.register(app)
 administer.register(app)
 imports.register(app)
 sandbox.register(app)
+policy.register(app)
 develop.register(app)
