@@ -42,6 +42,7 @@ from outreach.webhooks import Endpoint, WebhookPoster
 from sources.mail.imap import ImapAccount, fetch_new
 from sources.stripe.reader import ReadStripe, StripeReader
 from store.migrations import upgrade
+from store.threads import forget_idle
 
 
 def run_worker(settings: Settings) -> None:
@@ -89,6 +90,7 @@ def handlers_of(parts: Parts) -> Handlers:
         remittance_mail.TASK: walks.read_remittance,
         "promises.check": walks.check_promises,
         "scores.daily": walks.score,
+        "chat.forget": walks.forget_talks,
         policy_versions.PREVIEW: walks.preview_policy,
         **outgoing_of(parts).handlers(),
         **bank_jobs(parts).handlers(),
@@ -205,6 +207,12 @@ class Walks:
         on = date.fromisoformat(day)
         await promises.check(parts.db, on, await self._policy(), parts.clock())
         await cash.take_up_parked(parts.db, on, parts.clock())
+
+    async def forget_talks(self) -> None:
+        """Forget conversations with the agent in which nothing was said for a month."""
+        parts = self._parts
+        async with parts.db.begin() as session:
+            await forget_idle(session, system_clock() - timedelta(days=30))
 
     async def score(self, day: str) -> None:
         """Score every customer by how it paid until a day."""

@@ -34,13 +34,15 @@ DELETE FROM checkpoint_blobs b WHERE b.thread_id = :thread AND NOT EXISTS (
     SELECT FROM checkpoints c WHERE c.thread_id = b.thread_id
     AND c.checkpoint->'channel_versions'->>b.channel = b.version)
 """)
+_THERE = text("SELECT to_regclass('checkpoints')")
 _IDLE = text("""
 SELECT thread_id FROM checkpoints GROUP BY thread_id
 HAVING max((checkpoint->>'ts')::timestamptz) < :before LIMIT 1000
 """)
-_WHOLE = tuple(
-    text(f"DELETE FROM {table} WHERE thread_id = ANY(:threads)")
-    for table in ("checkpoint_writes", "checkpoint_blobs", "checkpoints")
+_WHOLE = (
+    text("DELETE FROM checkpoint_writes WHERE thread_id = ANY(:threads)"),
+    text("DELETE FROM checkpoint_blobs WHERE thread_id = ANY(:threads)"),
+    text("DELETE FROM checkpoints WHERE thread_id = ANY(:threads)"),
 )
 
 
@@ -82,6 +84,8 @@ async def keep_latest(session: Session, thread: str) -> None:
 async def forget_idle(session: Session, before: datetime) -> int:
     """Forget threads in which nothing was said since; how many."""
     connection = await session.connection()
+    if (await connection.execute(_THERE)).scalar_one() is None:
+        return 0
     idle = [row[0] for row in (await connection.execute(_IDLE, {"before": before})).all()]
     for statement in _WHOLE:
         await connection.execute(statement, {"threads": idle})

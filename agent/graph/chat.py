@@ -14,6 +14,7 @@ from typing import Any, Literal, TypedDict
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.checkpoint.postgres.aio import AsyncPostgresSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
@@ -36,6 +37,7 @@ from agent.grounding.check import wrong_in
 from agent.tools.outcome import About
 from flows.desk import Desk
 from store.engine import Database
+from store.threads import keep_latest
 
 _DEADLINE = 45.0
 _MOST_TOKENS = 24_000
@@ -79,6 +81,7 @@ class ChatGraph:
         for name in ("read", "think", "call", "check"):
             graph.add_conditional_edges(name, self._after)
         graph.add_edge("write", END)
+        self._kept = isinstance(memory, AsyncPostgresSaver)
         self._graph = graph.compile(checkpointer=memory or InMemorySaver())
 
     async def answer(self, request: ChatRequest, *, progress: Progress) -> ChatAnswer:
@@ -88,6 +91,9 @@ class ChatGraph:
         about = About(known.get("customer_id", 0), known.get("invoice_id", 0))
         turn = await begin(self._db, request, progress, about, known.get("tool", ""))
         await self._graph.ainvoke({}, config, context=turn, durability="exit", version="v2")
+        if self._kept:
+            async with self._db.begin() as session:
+                await keep_latest(session, request.thread)
         return answer_of(turn, self._brain.name)
 
     def _begin(self, state: ChatState) -> Literal["read", "think"]:
