@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sources.mail.headers import Headers, addresses, message_ids, read_fields
+from sources.mail.headers import Headers, addresses, decode_words, message_ids, read_fields
 from sources.mail.message import Bounce, Complaint, FailedRecipient
 from sources.mail.mime import Part, split_headers
 
@@ -30,14 +30,31 @@ _PASSING_WORDS = re.compile(
     re.IGNORECASE,
 )
 _DAEMON = re.compile(
-    r"^(?:mailer-daemon|postmaster|mail-daemon|mailerdaemon|bounces?)@", re.IGNORECASE
+    r"^(?:mailer-daemon|post_?master|mail-daemon|mailerdaemon|bounces?|mail\.delivery\.system)@",
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"undeliver|delivery status notification|returned mail|mail delivery (?:failed|failure|"
-    r"subsystem)|"
-    r"delivery (?:has )?fail|failure notice|delivery problem|unzustellbar|non remis|"
-    r"no se puede entregar",
+    r"undeliver|delivery status notification|returned mail|return(?:ed|ing)? to sender|"
+    r"mail (?:delivery )?(?:failed|failure|subsystem|error)|failed (?:delivery|mail)|"
+    r"could not be delivered|error sending your mail|delivery report|delivery (?:has )?(?:been )?"
+    r"(?:fail|delayed)|failure notice|delivery problem|warning: could not send|"
+    r"warning: message .{1,60} delayed|delayed mail|unzustellbar|unzustellbarkeit|nicht zustellbar|"
+    r"non remis|non distribué|échec de (?:la )?remise|no se puede entregar|no entregado|"
+    r"devuelto al remitente|não entregue|falha na entrega|mancata consegna|non recapitabile|"
+    r"onbestelbaar|niet bezorgd|配信不能|配信エラー|送信エラー|届けることができません|不達",
     re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"did not reach the following recipient|could(?: not|n't) be delivered|unable to deliver "
+    r"(?:message|your message|the mail) to|delivery to the following recipients? (?:has )?failed|"
+    r"an error occurred while trying to deliver|has not (?:yet )?been delivered to one or more|"
+    r"contained one or more recipient addresses that were|no valid recipients were found|"
+    r"(?:permanent|fatal) errors?\b.{0,200}@|this is the mail system at host|"
+    r"had trouble delivering your message|rcpt to:.{0,200}\b5\d\d\b|"
+    r"konnte nicht zugestellt werden|n'a pas pu être (?:remis|distribué)|"
+    r"no se ha podido entregar|não pôde ser entregue|non è stato possibile recapitare|"
+    r"kon niet worden (?:bezorgd|afgeleverd)|送信できませんでした|配信できませんでした",
+    re.IGNORECASE | re.DOTALL,
 )
 _DELAYED = re.compile(
     r"delayed|warning: could not send|delivery status notification \(delay", re.IGNORECASE
@@ -103,10 +120,11 @@ def _judge(address: str, status: str, diagnostic: str) -> FailedRecipient:
 def _from_looks(headers: Headers, text: str, original: str) -> Bounce | None:
     """A report without structure: sent by a mail daemon, about a failed delivery."""
     senders = addresses(headers.all("from"))
+    path = headers.get("return-path").strip(" <>")
     null_path = headers.get("return-path").strip() == "<>"
-    daemon = any(_DAEMON.match(sender) for sender in senders) or not senders
-    subject = headers.get("subject")
-    if not ((daemon or null_path) and _SUBJECT.search(subject)):
+    daemon = any(_DAEMON.match(address) for address in (*senders, path)) or not senders
+    subject = decode_words(headers.get("subject"))
+    if not ((daemon or null_path) and (_SUBJECT.search(subject) or _BODY.search(text[:2000]))):
         return None
     own = {*senders, *addresses(headers.all("to"))}
     named = [address for address in addresses((text[:8000],)) if address not in own]

@@ -128,3 +128,17 @@ def test_machine_answers(fields: dict[str, str], body: str, expected: AutoReply)
 )
 def test_people_are_not_machines(fields: dict[str, str]) -> None:
     assert read(raw("I was out of the office; we pay on Friday.", **fields)).kind == Human()
+
+
+@pytest.mark.parametrize(
+    ("fields", "body"),
+    [
+        ({"Subject": "=?utf-8?Q?Delivery_Status_Notification_=28Failure=29?="}, "See below."),
+        ({"Subject": "E"}, "Your message did not reach the following recipient(s): g@x.example"),
+        ({"Subject": "Unzustellbar: Rechnung"}, "g@x.example"),
+        ({"Subject": "配信不能のお知らせ"}, "g@x.example"),
+    ],
+)
+def test_reports_of_mail_daemons_in_other_words(fields: dict[str, str], body: str) -> None:
+    kind = read(raw(body, From="MAILER-DAEMON@mx.example", **fields)).kind
+    assert isinstance(kind, Bounce)
