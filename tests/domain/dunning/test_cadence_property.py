@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.dunning.cadence import plan
-from domain.dunning.calendar import Calendar
-from domain.dunning.planned import Hold, HoldReason, PlannedTouch
-from domain.dunning.policy import Caps, DunningPolicy, SendMode, default_policy
+from domain.dunning.calendar import Calendar, ClosedSpan
+from domain.dunning.effective import effective
+from domain.dunning.planned import Hold, HoldReason, PlannedTouch, SendOutcome
+from domain.dunning.policy import Caps, DunningPolicy, SendMode, Tone, default_policy
+from domain.dunning.segments import Band, Changes, Match, Segment
 from domain.dunning.standing import (
     Direction,
     Dispute,
@@ -25,26 +27,39 @@ from domain.dunning.why_not import why_not
 from domain.ledger.account import Account
 from domain.ledger.invoice import Invoice, InvoiceStatus
 from domain.ledger.money import Money
+from domain.ledger.party import Contact, ContactRole
 from tests.domain.dunning.texts import account
 
 START = date(2026, 3, 2)
 DAYS = st.integers(-40, 60).map(lambda n: START + timedelta(days=n))
 ZONES = st.sampled_from(["UTC", "America/New_York", "Asia/Tokyo", "Pacific/Auckland"])
 INVOICE = st.tuples(DAYS, st.integers(0, 90_000))
-EVENT = st.sampled_from(["reply", "auto_reply", "pay", "dispute", "promise", "pause", "manual"])
+EVENT = st.sampled_from(
+    ["reply", "auto_reply", "pay", "dispute", "promise", "pause", "manual", "slack", "resume"]
+)
+SPANS: tuple[tuple[ClosedSpan, ...], ...] = ((), (ClosedSpan((3, 20), (3, 27)),))
+OLD = Segment("old", Match(oldest_days=Band(least=20)), Changes(cadence=2, caps=Caps(2, 3, 4)))
+LARGE = Segment("large", Match(balance_at_least=(Money(50_000, "USD"),)), Changes(cc_default=False))
 POLICIES = st.builds(
-    lambda cadence, contact, week, month, mode: replace(
+    lambda cadence, contact, week, month, mode, closed, segments: replace(
         default_policy(),
         cadence=cadence,
         caps=Caps(contact, week, month),
         send_mode=mode,
+        closed_days=closed,
+        segments=segments,
+        cc_default=True,
     ),
     st.integers(1, 6),
     st.integers(0, 5),
     st.integers(1, 3),
     st.integers(1, 6),
     st.sampled_from(list(SendMode)),
+    st.sampled_from(SPANS),
+    st.sampled_from([(), (OLD,), (LARGE, OLD)]),
 )
+DANA = Contact(1, "Dana Whitlock", "dana@corvel.example")
+KIM = Contact(7, "Kim Ode", "kim@corvel.example", ContactRole.OTHER)
 
 
 @st.composite
@@ -54,7 +69,9 @@ def worlds(draw: st.DrawFn) -> tuple[Account, DunningPolicy, Calendar, dict[int,
         Invoice(n, f"INV-{n}", 1, Money(90_000, "USD"), Money(minor, "USD"), START, due)
         for n, (due, minor) in enumerate(debts, 1)
     )
-    held = replace(account(timezone=draw(ZONES)), invoices=invoices)
+    held = replace(account(timezone=draw(ZONES), contacts=(DANA, KIM)), invoices=invoices)
+    person = draw(st.booleans())
+    held = replace(held, customer=replace(held.customer, natural_person=person, region="CA"))
     calendar = Calendar(frozenset(draw(st.lists(DAYS, max_size=15))))
     events = draw(st.dictionaries(st.integers(0, 60), EVENT, max_size=6))
     return held, draw(POLICIES), calendar, events
@@ -79,12 +96,15 @@ def _after(
         case "pause":
             pause = Pause(until_on=today + timedelta(days=5))
             return held, replace(standing, pauses=(*standing.pauses, pause))
+        case "resume":
+            begun = {**standing.restarted_at, None: now}
+            return held, replace(standing, pauses=(), restarted_at=begun)
     inbound = event in ("reply", "auto_reply")
     touch = Touch(
         now,
         Direction.IN if inbound else Direction.OUT,
         ("dana@corvel.example",),
-        automatic=event == "auto_reply",
+        automatic=event in ("auto_reply", "slack"),
     )
     return held, replace(standing, touches=(*standing.touches, touch))
 
@@ -106,6 +126,14 @@ def _check(
         last = sent[-1].at.astimezone(zone).date()
         assert calendar.business_days_between(last, today) >= policy.cadence
     automatic = [t for t in sent if t.automatic]
+    for contact in (c for c in (DANA, KIM) if c.id in (*touch.contact_ids, *touch.cc_contact_ids)):
+        for before in (t for t in automatic if contact.email in t.recipients):
+            day = before.at.astimezone(zone).date()
+            gone = calendar.business_days_between(day, today)
+            assert gone >= policy.caps.contact_business_days
+    if held.customer.natural_person:
+        assert touch.outcome is SendOutcome.REVIEW
+        assert touch.tone is not Tone.FIRM
     for days, most in ((7, policy.caps.per_7_days), (30, policy.caps.per_30_days)):
         recent = [t for t in automatic if t.at > touch.at - timedelta(days=days)]
         assert len(recent) < most
@@ -136,15 +164,20 @@ def test_history_of_any_customer(
         now += timedelta(days=day)
         if day in events:
             held, standing = _after(events[day], held, standing, now - timedelta(minutes=5))
-        answer = plan(held, standing, policy, calendar, now)
-        assert answer == plan(held, standing, policy, calendar, now)
+        seen = replace(held, today=now.astimezone(ZoneInfo(held.customer.timezone)).date())
+        rules = effective(policy, seen)
+        open_then = rules.calendar(calendar.holidays)
+        answer = plan(held, standing, rules, open_then, now)
+        assert answer == plan(held, standing, rules, open_then, now)
         if isinstance(answer, Hold):
             assert answer.until is None or answer.until > now
             continue
-        _check(answer, held, standing, policy, calendar, keys)
+        _check(answer, held, standing, rules, open_then, keys)
         keys.add(answer.key())
+        emails = {1: DANA.email, 7: KIM.email}
+        to = tuple(emails[i] for i in (*answer.contact_ids, *answer.cc_contact_ids))
         mail = Touch(
-            now, recipients=("dana@corvel.example",), step=answer.step, cycle=answer.cycle,
+            now, recipients=to, step=answer.step, cycle=answer.cycle,
             invoice_ids=answer.invoice_ids,
         )  # fmt: skip
         standing = replace(standing, touches=(*standing.touches, mail))
