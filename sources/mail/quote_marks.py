@@ -9,8 +9,8 @@ _FROM = (
     "expéditeur"
 )
 _WHEN = (
-    "date sent datum gesendet envoyé enviado enviada fecha data inviato verzonden sendt dato "
-    "skickat "
+    "date sent message datum gesendet envoyé enviado enviada fecha data inviato verzonden sendt "
+    "dato skickat "
     "wysłano odesláno lähetetty дата отправлено 日時 送信日時 发送时间 보낸날짜"
 )
 _TO = (
@@ -34,7 +34,8 @@ _ORIGINAL = (
     "message d'origine|"
     "message original|mensaje original|mensagem original|messaggio originale|"
     "oorspronkelijk bericht|"
-    "oprindelig meddelelse|opprinnelig melding|ursprungligt meddelande|wiadomość oryginalna|"
+    "oprindelig meddelelse|oprindelig besked|original besked|opprinnelig melding|"
+    "ursprungligt meddelande|wiadomość oryginalna|"
     "původní zpráva|alkuperäinen viesti|исходное сообщение|元のメッセージ|原始邮件|reply message"
 )
 _FORWARD = (
@@ -62,11 +63,19 @@ ORIGINAL = re.compile(
 FORWARD = re.compile(
     rf"(?:[-–—_=]{{2,40}} {{0,4}})?(?:{_FORWARD}) {{0,4}}(?:[-–—_=]{{2,40}}|[:：])", re.IGNORECASE
 )
+DASHED_WROTE = re.compile(rf"-{{2,20}} ?[^\n]{{1,120}} (?:{_WROTE}) ?-{{2,20}}", re.IGNORECASE)
+STARTS_DATED = re.compile(
+    r"(?:[^\W\d_]{2,10}[.,]{0,2} ?|\d{1,2}:\d\d(?: ?[ap]m)?,? )?"
+    r"(?:\d{1,4}[-./] ?\d{1,2}[-./] ?\d{1,4}|\d{4}年|"
+    r"\d{1,2} [^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4})",
+    re.IGNORECASE,
+)
+ENDS_ADDRESSED = re.compile(r"[<(\[][^<>]{1,80}@[^<>\s]{1,160}[:：]?$")
 RULE = re.compile(r"[_=-]{5,}")
 WROTE_END = re.compile(rf"(?:{_WROTE})\b[^.!?\n]{{0,60}}[:：]$|(?:{_WROTE})[:：]?$", re.IGNORECASE)
 WROTE = re.compile(rf"\b(?:{_WROTE})\b", re.IGNORECASE)
 OPENING = re.compile(
-    r"(?:on|am|le|el|em|il|op|den|dnia|dne|w dniu|på|kl\.?|в|vào)\s|\d{1,4}[-./年]|"
+    r"(?:on|am|le|el|em|il|op|den|dnia|dne|w dniu|på|kl\.?|в|vào)\s|\d{1,4}[-./年:]|"
     r"[^\W\d_]{2,10}[.,]{1,2} ?\d|[^\W\d_]{2,10}[.,] [^\W\d_]{3,9}\.? \d",
     re.IGNORECASE,
 )
@@ -82,7 +91,7 @@ BANNER = re.compile(
     re.IGNORECASE,
 )
 SAME_LINE = re.compile(
-    r"(?<=[.!?,)\w]) {1,4}(?=On (?:\w{3,9}, )?(?:\w{3,9} \d{1,2},? \d{4}|\d{1,2} \w{3,9} \d{4}|"
+    r"(?<=[.!?,)\w])[ -]{1,6}(?=On (?:\w{3,9}, )?(?:\w{3,9} \d{1,2},? \d{4}|\d{1,2} \w{3,9} \d{4}|"
     r"\d{1,2}[-/]\d{1,2}[-/]\d{2,4})[^\n]{0,200} wrote:$)"
 )
 

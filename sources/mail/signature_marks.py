@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 DEVICE = re.compile(
-    r"(?:sent|typed) (?:from|via|with|using) (?:my |a |the |samsung|outlook|mail|yahoo|proton)"
-    r"[^.!?]{0,60}|get outlook for (?:ios|android|mac).{0,80}|gesendet (?:von|mit|aus) .{0,60}|"
+    r"(?:(?:sent|typed) (?:from|via|with|using) (?:my |a |the |samsung|outlook|mail|yahoo|"
+    r"proton|typeapp)[^.!?]{0,60}|get outlook for (?:ios|android|mac).{0,80}|gesendet (?:von|mit|aus) .{0,60}|"
     r"von meine[mr] .{1,40} gesendet|envoyé (?:de|depuis|à partir) .{0,60}|"
     r"enviado (?:desde|do|da|a partir|pelo) .{0,60}|inviato (?:da|dal|con).{0,60}|"
     r"verstuurd (?:vanaf|met|via) .{0,60}|verzonden (?:vanaf|met|via) .{0,60}|"
     r"obtener outlook para .{0,60}|obter o outlook para .{0,60}|outlook für .{0,20} beziehen|"
-    r"télécharger outlook pour .{0,60}|.{0,20}(?:iphone|ipad|android)から送信",
+    r"télécharger outlook pour .{0,60}|"
+    r".{0,20}(?:iphone|ipad|android)から送信)\s?(?:<[^<>]{0,200}>)?",
     re.IGNORECASE,
 )
 SIGN_OFF = re.compile(

@@ -118,7 +118,7 @@ def _first_mark(lines: Sequence[str]) -> _Mark | None:
 def _mark_at(lines: Sequence[str], at: int, bare: str) -> _Mark | None:
     if marks.FORWARD.fullmatch(bare):
         return _Mark(at, 1, forwarded=True)
-    if marks.ORIGINAL.fullmatch(bare):
+    if marks.ORIGINAL.fullmatch(bare) or marks.DASHED_WROTE.fullmatch(bare):
         return _Mark(at, 1)
     if marks.RULE.fullmatch(bare):
         following = next(
@@ -149,7 +149,9 @@ def _header_block(lines: Sequence[str], at: int) -> bool:
         kinds.setdefault(*found)
     if "from" in kinds:
         return len(kinds) >= 3 or (len(kinds) == 2 and _named(kinds["from"]))
-    return {"when", "to", "subject"} <= set(kinds) and bool(marks.DATE.search(kinds["when"]))
+    dated = "when" in kinds and bool(marks.DATE.search(kinds["when"]))
+    addressed = "to" in kinds and ("subject" in kinds or bool(marks.ADDRESS.search(kinds["to"])))
+    return dated and addressed
 
 
 def _named(value: str) -> bool:
@@ -190,7 +192,7 @@ def _ends_attribution(seen: str, last: str) -> bool:
         return False
     colon = last.endswith((":", "："))
     return bool(colon and marks.WROTE.search(seen)) or bool(
-        marks.DATE.match(seen) and last.endswith((">", ">:", "):", ">："))
+        marks.STARTS_DATED.match(seen) and marks.ENDS_ADDRESSED.search(seen.replace(">", ""))
     )
 
 
