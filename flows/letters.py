@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from domain.dunning.facts import Facts, FiledPaper, Part, Violation, ViolationKind
 from domain.dunning.guard import check
+from domain.dunning.guarding.repetition import repeats
 from domain.dunning.planned import PlannedTouch
 from domain.dunning.standing import PromiseStatus
 from domain.ledger.invoice import Invoice
@@ -14,8 +15,10 @@ from domain.ledger.party import Contact
 from effects.kinds import SendEmail
 from effects.kinds_mail import AttachedPaper
 from flows.desk import Desk
+from flows.documents import Paper
 from flows.facts import FOLLOW_UP, REPLY, Case, snapshot
-from outreach.compose import Letter, LetterRequest, Reminder, compose
+from flows.last_words import LastWords, reminded
+from outreach.compose import Letter, LetterRequest, Reminder, Sender, body_of, compose
 from outreach.message import UnsafeHeader, final_message
 from outreach.performer import WrongPaper, compose_mime
 from security.tokens import keyed
@@ -25,6 +28,7 @@ from store.engine import Session
 from store.touchpoints import ThreadRow
 
 TEMPLATE = "template/1"
+_NOTHING_SAID = LastWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +40,48 @@ class Addressing:
     references: tuple[str, ...] = ()
 
 
-def reminder(case: Case, touch: PlannedTouch, desk: Desk, body: str | None) -> Reminder:
-    """The letter that a planned touch asks for; `body` are a draft's paragraphs."""
+def reminder(
+    case: Case,
+    touch: PlannedTouch,
+    desk: Desk,
+    body: str | None,
+    last: LastWords = _NOTHING_SAID,
+    papers: Sequence[Paper] = (),
+) -> Reminder:
+    """The letter that a planned touch asks for; `body` are a draft's paragraphs.
+
+    The template's second wording is taken when the first only says again what stood in the `last`
+    mail.
+    """
     contact = contacts_of(case, touch)[0]
     broken = [
         p.promised_on
         for p in case.standing.promises
         if p.status is PromiseStatus.BROKEN and any(p.covers(i) for i in touch.invoice_ids)
     ]
-    return Reminder(
+    request = Reminder(
         account=case.account,
         invoices=invoices_of(case, touch.invoice_ids),
         phase=touch.phase,
         tone=touch.tone,
-        sender=desk.sender,
+        sender=_signed(case, desk),
         language=contact.language or case.account.customer.language,
         contact_name=contact.name,
         broken_promise_on=max(broken, default=None),
         body=body,
+        said=last.said,
+        reminded=reminded(case, touch.invoice_ids),
+        papers=tuple(dict.fromkeys(paper.kind for paper in papers)),
+        disclose=case.policy.disclose_software,
     )
+    again = body is None and repeats(body_of(request), last.written)
+    return replace(request, variant=1) if again else request
+
+
+def _signed(case: Case, desk: Desk) -> Sender:
+    """Who signs: the policy's line where it has one."""
+    person = case.policy.signature or desk.sender.person
+    return replace(desk.sender, person=person)
 
 
 def contacts_of(case: Case, touch: PlannedTouch) -> tuple[Contact, ...]:
@@ -94,14 +121,24 @@ async def thread_for(
 
 
 def follow_up_mail(
-    case: Case, touch: PlannedTouch, desk: Desk, letter: Letter, where: Addressing, by: str
+    case: Case,
+    touch: PlannedTouch,
+    desk: Desk,
+    letter: Letter,
+    where: Addressing,
+    by: str,
+    papers: Sequence[Paper] = (),
 ) -> SendEmail:
     """The follow-up as it will leave. `by` names who wrote the words."""
+    known = {contact.id: contact.email for contact in case.account.contacts}
+    copies = (*(known[i] for i in touch.cc_contact_ids if i in known), *touch.loop_in)
     occasion = f"{touch.policy_id}:{touch.step}:{touch.cycle}"
     mail = _mail(case, desk, letter, where, FOLLOW_UP, occasion)
     return replace(
         mail,
         to=tuple(contact.email for contact in contacts_of(case, touch)),
+        cc=tuple(dict.fromkeys(copies)),
+        attachments=tuple(paper.attached() for paper in papers),
         subject=where.thread.subject,
         invoice_ids=touch.invoice_ids,
         step=touch.step,
@@ -166,10 +203,20 @@ def violations(
         return (Violation(ViolationKind.RECIPIENT, str(error)[:200], Part.HEADERS),)
     except WrongPaper as error:
         return (Violation(ViolationKind.ATTACHMENT, f"{error} is not on file", Part.ATTACHMENT),)
-    own = replace(desk.own, addresses=(*desk.own.addresses, desk.mailbox.address, mail.reply_to))
+    own = replace(
+        desk.own,
+        addresses=(*desk.own.addresses, desk.mailbox.address, mail.reply_to, *_ours(mail, desk)),
+        text=(*desk.own.text, *filter(None, (case.policy.signature, desk.sender.person))),
+    )
     filed = tuple(_filed(row) for row in papers)
     facts = Facts(account=case.account, own=own, promises=case.standing.promises, papers=filed)
     return check(final_message(raw), facts, desk.guard)
+
+
+def _ours(mail: SendEmail, desk: Desk) -> tuple[str, ...]:
+    """Colleagues who get a copy: addresses in the domain that we write from."""
+    domain = desk.mailbox.address.partition("@")[2].casefold()
+    return tuple(a for a in mail.cc if a.partition("@")[2].casefold() == domain)
 
 
 def _filed(row: PaperRow) -> FiledPaper:
