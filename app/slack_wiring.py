@@ -55,7 +55,7 @@ def jobs_of(parts: Parts, known: SlackSettings, chat: Chat) -> SlackJobs:
     return SlackJobs(
         db=db,
         api=api,
-        conversing=Conversing(db, chat, poster, directory, cards, url, clock),
+        conversing=Conversing(db, chat, poster, directory, cards, url, clock, known.alerts_channel),
         deciding=Deciding(db, api, parts.desk, directory, cards, clock),
         cards=cards,
         mornings=Mornings(

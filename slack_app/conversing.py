@@ -44,7 +44,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Conversing:
-    """Answers colleagues, tells others no, and keeps what customers say in shared channels."""
+    """Answers colleagues, tells others no, and keeps what customers say in shared channels.
+
+    What somebody proposes where nobody else reads is also shown in `alerts`: whoever proposes
+    does not approve.
+    """
 
     db: Database
     chat: Chat
@@ -53,6 +57,7 @@ class Conversing:
     cards: Cards
     public_url: str
     clock: Callable[[], datetime]
+    alerts: str = ""
 
     async def message(self, body: Json, event_id: int) -> None:
         """A message in direct messages, a mention, or something said in a shared channel."""
@@ -159,6 +164,8 @@ class Conversing:
         )
         for effect_id in answer.proposed:
             await self.cards.put(effect_id, place.channel, place.thread)
+            if place.direct and self.alerts:
+                await self.cards.put(effect_id, self.alerts, "")
 
     def _progress(self, place: Place) -> Callable[[str], Awaitable[None]]:
         """What the agent is doing, under the conversation, where Slack shows it."""

@@ -193,6 +193,7 @@ CONNECTIONS = {
     "stripe": "Stripe",
     "model": "Language model",
     "webhooks": "Events to other systems",
+    "slack": "Slack",
     "sync": "ERP import",
 }
 _HOLDS = {

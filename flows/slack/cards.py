@@ -18,6 +18,8 @@ from store.engine import Session
 from store.pages import customer_names
 from store.people import user_names
 
+_MACHINE = frozenset({"message", "asked_in", "invoices", "invoice_ids", "cycle", "thread"})
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -138,7 +140,8 @@ def _why(row: EffectRow) -> tuple[Line, ...]:
     rule = str(row.because.get("rule", ""))
     lines = [("Rule", rule)] if rule else []
     if isinstance(evidence, Mapping):
-        lines += list(lines_of(evidence))[:12]
+        told = {name: part for name, part in evidence.items() if name not in _MACHINE}
+        lines += list(lines_of(told))[:12]
     if row.policy_reason:
         lines.append(("Policy", row.policy_reason))
     return tuple(lines)
