@@ -150,3 +150,13 @@ async def subsidiary_netsuite_id(session: Session, subsidiary_id: int) -> str:
     """The ERP's id of a subsidiary of the seller, "" when it is unknown."""
     row = await session.get(SubsidiaryRow, subsidiary_id)
     return "" if row is None else row.netsuite_id
+
+
+async def ids_by_netsuite(session: Session, netsuite_ids: Sequence[str]) -> dict[str, int]:
+    """Our ids of customers by the ERP's."""
+    found = await session.exec(
+        select(CustomerRow.netsuite_id, CustomerRow.id).where(
+            col(CustomerRow.netsuite_id).in_(netsuite_ids)
+        )
+    )
+    return dict(found.all())

@@ -212,3 +212,13 @@ async def revoke_api_key(session: Session, prefix: str, now: datetime) -> None:
     await session.exec(
         update(ApiKeyRow).where(col(ApiKeyRow.prefix) == prefix).values(revoked_at=now)
     )
+
+
+async def colleagues_by_email(session: Session, emails: Sequence[str]) -> dict[str, int]:
+    """Active users by mail address, lower case."""
+    found = await session.exec(
+        select(UserRow.email, UserRow.id)
+        .where(col(UserRow.email).in_(emails))
+        .where(col(UserRow.active).is_(True))
+    )
+    return dict(found.all())

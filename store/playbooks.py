@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col, select
 
 from store.columns import big_id, big_list, instant, objects, ref, text_list
@@ -131,16 +130,16 @@ async def versions_of(session: Session, playbook_id: int) -> Sequence[PlaybookVe
 
 
 async def run_of(
-    session: Session, customer_id: int, playbook_id: int, cycle: str
+    session: Session, customer_id: int, playbook_id: int, cycle: str, *, lock: bool = True
 ) -> PlaybookRunRow | None:
-    """Where a customer stands in a playbook in this cycle, or None before it began."""
-    found = await session.exec(
+    """Where a customer stands in a playbook in this cycle; None before it began."""
+    query = (
         select(PlaybookRunRow)
         .where(PlaybookRunRow.customer_id == customer_id)
         .where(PlaybookRunRow.playbook_id == playbook_id, PlaybookRunRow.cycle == cycle)
         .execution_options(populate_existing=True)
     )
-    return found.first()
+    return (await session.exec(query.with_for_update() if lock else query)).first()
 
 
 async def runs_of(session: Session, playbook_id: int) -> Sequence[PlaybookRunRow]:
@@ -154,10 +153,6 @@ async def runs_of(session: Session, playbook_id: int) -> Sequence[PlaybookRunRow
     return found.all()
 
 
-async def begin_run(session: Session, row: PlaybookRunRow) -> None:
-    """Let a customer begin a playbook; nothing happens if they did already."""
-    await session.exec(
-        insert(PlaybookRunRow)
-        .values(**row.model_dump(exclude={"id"}))
-        .on_conflict_do_nothing(constraint="uq_playbook_run")
-    )
+async def run(session: Session, run_id: int) -> PlaybookRunRow | None:
+    """The run, locked, or None."""
+    return await session.get(PlaybookRunRow, run_id, with_for_update=True, populate_existing=True)

@@ -54,6 +54,7 @@ class PlannedTouch:
     `(customer, policy, step, cycle)` names it for ever: planning again gives the same four.
     `because` says why the outcome is review. `ordinal` counts the steps of its phase from 1.
     `attachments` go with it; `cc_contact_ids` get copies; `segment` is the customer's, if any.
+    `loop_in` are addresses of colleagues who get copies.
     """
 
     customer_id: int
@@ -72,6 +73,7 @@ class PlannedTouch:
     attachments: tuple[DocumentKind, ...] = ()
     cc_contact_ids: tuple[int, ...] = ()
     segment: str = ""
+    loop_in: tuple[str, ...] = ()
 
     def key(self) -> str:
         """The identity of the mail: `followup:{customer}:{policy}:{step}:{cycle}`."""
