@@ -56,6 +56,7 @@ from outreach import mailer
 from outreach.compose import Sender
 from outreach.message import Mailbox
 from outreach.performer import EmailPerformer
+from sources.mail.apart import MailReaders
 from sources.mail.imap import ImapAccount, find_sent
 from store.engine import Database, Session
 
@@ -86,13 +87,15 @@ async def assembled(settings: Settings, url: str) -> AsyncGenerator[Parts]:
     """
     clock = clock_for(settings.clock_file)
     policies = load_policies(settings)
-    desk = desk_of(settings, policies)
+    readers = MailReaders()
+    desk = replace(desk_of(settings, policies), read_mail=readers.read)
     db = Database(url)
     erp = netsuite_of(settings.netsuite, clock) if settings.netsuite else None
     inbox = inbox_of(settings.mail) if settings.mail else None
     performers = performers_of(settings, desk, clock, erp, inbox, db)
     async with AsyncExitStack() as at_end:
         at_end.push_async_callback(db.close)
+        at_end.push_async_callback(readers.close)
         if erp is not None:
             at_end.push_async_callback(erp.close)
         yield Parts(settings, db, clock, policies, desk, erp, inbox, performers, at_end)

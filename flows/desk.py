@@ -17,6 +17,7 @@ from flows.cash_books import CashBooks
 from outreach.compose import Sender
 from outreach.message import Mailbox
 from sources.holidays import public_holidays
+from sources.mail.apart import ReadMail, read_here
 
 Holidays = Callable[[str, str, tuple[int, ...]], frozenset[date]]
 
@@ -28,7 +29,8 @@ class Desk:
     `dunning` is the policy of the file, `dunning_text` that file's text; a version that went live
     holds in its place, see flows.policies.
 
-    `authserv_id` names the border server whose authentication results are believed.
+    `authserv_id` names the border server whose authentication results are believed; `read_mail`
+    reads a mail's bytes, in production apart from this process.
     """
 
     tenant: str
@@ -45,6 +47,7 @@ class Desk:
     review: ReviewPolicy = field(default_factory=ReviewPolicy)
     matching: MatchingPolicy = field(default_factory=MatchingPolicy)
     cash: CashBooks = field(default_factory=CashBooks)
+    read_mail: ReadMail = read_here
 
     def calendar_of(
         self, customer: Customer, today: date, policy: DunningPolicy | None = None

@@ -30,7 +30,6 @@ from sources.mail.attach import (
     reply_tokens,
 )
 from sources.mail.message import AutoReply, Bounce, Complaint, InboundMail, SetAside
-from sources.mail.parse import parse
 from sources.mail.trust import trust
 from store import followups, inbox, senders, stops
 from store.engine import Session
@@ -102,7 +101,7 @@ async def take_in(
     row = await inbox.source_event(session, event_id)
     if row is None or row.state != "pending":
         return Finished("known")
-    mail = parse(row.body, row.received_at, authserv_id=desk.authserv_id)
+    mail = await desk.read_mail(row.body, row.received_at, desk.authserv_id)
     if isinstance(mail, SetAside):
         await _set_aside(session, row, f"{mail.reason.value} {mail.detail}".strip(), now)
         return Finished("quarantined")

@@ -30,7 +30,6 @@ from flows.remittance import (
 from sources.arrived import RefusedFile
 from sources.mail.files import MailFile, files_in
 from sources.mail.message import InboundMail, SetAside
-from sources.mail.parse import parse
 from sources.mail.trust import Trust, trust
 from sources.remittance.detect import Form, Opened, open_advice
 from sources.remittance.reading import ReadAdvices, advice_key, summed, total_problem
@@ -140,7 +139,7 @@ async def pieces_of(
     async with db.read() as session:
         row = await inbox.source_event(session, facts.event_id)
         raw, arrived_at = (row.body, row.received_at) if row else (b"", None)
-    mail = parse(raw, arrived_at, authserv_id=desk.authserv_id) if arrived_at else None
+    mail = await desk.read_mail(raw, arrived_at, desk.authserv_id) if arrived_at else None
     if mail is None or isinstance(mail, SetAside):
         return facts, ()
     async with db.read() as session:

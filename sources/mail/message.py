@@ -16,6 +16,8 @@ class SetAsideReason(StrEnum):
     TOO_MANY_PARTS = "too_many_parts"
     TOO_DEEP = "too_deep"
     NO_SINGLE_SENDER = "no_single_sender"
+    TOO_SLOW = "too_slow"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import re
 
 DEVICE = re.compile(
     r"(?:(?:sent|typed) (?:from|via|with|using) (?:my |a |the |samsung|outlook|mail|yahoo|"
-    r"proton|typeapp)[^.!?]{0,60}|get outlook for (?:ios|android|mac).{0,80}|gesendet (?:von|mit|aus) .{0,60}|"
+    r"proton|typeapp)[^.!?]{0,60}|get outlook for (?:ios|android|mac).{0,80}|"
+    r"gesendet (?:von|mit|aus) .{0,60}|"
     r"von meine[mr] .{1,40} gesendet|envoyé (?:de|depuis|à partir) .{0,60}|"
     r"enviado (?:desde|do|da|a partir|pelo) .{0,60}|inviato (?:da|dal|con).{0,60}|"
     r"verstuurd (?:vanaf|met|via) .{0,60}|verzonden (?:vanaf|met|via) .{0,60}|"
