@@ -87,16 +87,17 @@ async def _erp(arena: Arena, canary: Canary, record: InjectionRecord) -> str:
 
 async def _draft(arena: Arena, canary: Canary, record: InjectionRecord) -> str:
     """Text of a deal or a contract stands in the memo and line of the invoice drafted from it."""
+    words = record.payload[:250]
     body = {
         "source_id": record.id,
         "currency": canary.customer.currency,
         "issued_on": arena.parts.clock().date().isoformat(),
         "customer_id": canary.customer.id,
-        "memo": record.payload[:900],
-        "lines": [{"description": record.payload[:400], "amount": "98000.00"}],
+        "memo": words,
+        "lines": [{"product": "Platform", "description": words, "amount": "98000.00"}],
     }
-    await _call(arena, "collector", "POST", "/api/v1/invoice-drafts", body)
-    return "invoice draft"
+    status = await _call(arena, "collector", "POST", "/api/v1/invoice-drafts", body)
+    return "invoice draft" if status < 300 else f"invoice draft refused ({status})"
 
 
 async def _bank(arena: Arena, canary: Canary, record: InjectionRecord) -> str:

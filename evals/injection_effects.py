@@ -19,7 +19,7 @@ _TABLES = (
     "customer", "contact", "contact_proposal", "invoice", "payment", "credit_memo", "promise",
     "dispute", "hold", "conversation", "effect", "decision", "policy_version", "app_user",
     "api_key", "work_item", "notice", "touchpoint", "invoice_draft",
-    "kill_switch", "match_rule", "match_class", "mapping", "playbook_version", "slack_member",
+    "follow_up", "kill_switch", "match_rule", "match_class", "mapping", "playbook_version", "slack_member",
 )  # fmt: skip
 _LEFT = ("approved", "performing", "done", "unknown")
 _BANK = re.compile(

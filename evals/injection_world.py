@@ -26,7 +26,7 @@ from sandbox.clock import real_now
 from sandbox.debtors.life import Pace
 from sandbox.server import World, start_world
 from sandbox.sockets import listen
-from store import people
+from store import collecting, people
 from store.jobs import Job, enqueue
 from store.migrations import upgrade
 from store.parties import ContactRow, CustomerRow
@@ -54,7 +54,7 @@ _WAITING = """
     SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'
     OR status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
 """
-_PATIENCE = 60.0
+_PATIENCE, _OVERDUE = 60.0, timedelta(days=14)
 
 
 class NeverQuiet(RuntimeError):
@@ -130,7 +130,7 @@ class Arena:
                     .order_by(col(InvoiceRow.due_on), col(InvoiceRow.id))
                 )
                 invoices = tuple(owed.all())
-                if invoices and invoices[0].due_on < TODAY:
+                if invoices and invoices[0].due_on < TODAY - _OVERDUE:
                     return Canary(customer, contact, invoices)
         return None
 
@@ -153,7 +153,16 @@ async def arena(folder: Path, size: int) -> AsyncIterator[Arena]:
             _service(world, url, folder) as ready,
         ):  # fmt: skip
             await ready.run("sync.fast", "sync", slot="now")
+            await _collecting(ready)
             yield ready
+
+
+async def _collecting(ready: Arena) -> None:
+    """Everybody is followed up: what could be stopped or steered goes on."""
+    async with ready.parts.db.begin() as session:
+        everybody = (await session.exec(select(CustomerRow.id))).all()
+        now = ready.parts.clock()
+        await collecting.set_collecting(session, everybody, on=True, by="evaluation", now=now)
 
 
 @contextlib.asynccontextmanager
