@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from effects.outcomes import Refused, RetryLater, Unknown
+from flows.slack.openings import tell_openings
 from outreach.envelope import Envelope, Sent, Transport
 from outreach.message import Mailbox, Outgoing, build
 from outreach.wording import one_line
@@ -81,6 +82,7 @@ class Notices:
         """Deliver what nobody has got yet. What cannot be delivered now waits."""
         del slot
         async with self.db.begin() as session:
+            await tell_openings(session, self.clock())
             rows = list(await undelivered(session))
         for row in rows:
             target = await self._target(row)

@@ -16,8 +16,6 @@ from store.parties import CustomerRow
 from store.standing import PromiseRow
 from store.worklist import WorkItemRow
 
-Named = tuple[int, str, str]
-
 
 async def open_of_kind(
     session: Session, kind: str, *, owner: int | None = None, limit: int = 10
@@ -86,6 +84,20 @@ async def drift_open(session: Session, *, limit: int = 10) -> tuple[int, Sequenc
     )
     ordered = query.order_by(col(DriftFindingRow.id).desc()).limit(limit)
     return await _count(session, query), (await session.exec(ordered)).all()
+
+
+async def opened_since(
+    session: Session, kinds: Sequence[str], since: datetime, *, limit: int = 50
+) -> Sequence[WorkItemRow]:
+    """Open work items of these kinds that were opened since an instant, the oldest first."""
+    found = await session.exec(
+        select(WorkItemRow)
+        .where(col(WorkItemRow.kind).in_(kinds), col(WorkItemRow.closed_at).is_(None))
+        .where(col(WorkItemRow.opened_at) >= since)
+        .order_by(col(WorkItemRow.id))
+        .limit(limit)
+    )
+    return found.all()
 
 
 async def _count(session: Session, query: Any) -> int:

@@ -10,6 +10,7 @@ from domain.ledger.drift import Difference, DocumentState, DriftKind
 from domain.ledger.drift_record import payload
 from domain.ledger.drift_urgency import Period, books_close_on, period_of
 from flows.drift.titles import title_of
+from flows.notices import Notice, tell
 from store import drift, drift_around, outgoing
 from store.drift import ADOPTED, CLOSED, OPEN, DriftFindingRow
 from store.engine import Session
@@ -37,6 +38,7 @@ class Desk:
         self.now = now
         self.periods = periods
         self.opened = 0
+        self.titles: list[str] = []
 
     @classmethod
     async def ready(cls, session: Session, now: datetime) -> Desk:
@@ -86,12 +88,20 @@ class Desk:
         await session.flush()
         await alert(session, row, self.now)
         self.opened += 1
+        self.titles.append(title_of(row.kind, row.document_kind, row.number))
         return row
 
     async def finish(self, session: Session) -> None:
-        """Have somebody ask who it was, where anything was opened."""
+        """Have somebody ask who it was, where anything was opened, and tell of it once."""
         if self.opened:
             await enqueue(session, Job(WHO, once=WHO))
+            await tell(session, self._notice(), self.now)
+
+    def _notice(self) -> Notice:
+        """One notice a pass, however much it found."""
+        title = self.titles[0] if self.opened == 1 else f"{self.opened} differences from the ERP"
+        key = f"drift:{self.now.isoformat()}:{self.titles[0]}"
+        return Notice(key, "drift", title, detail={"found": "; ".join(self.titles[:5])})
 
     async def _row(self, session: Session, one: Difference) -> DriftFindingRow:
         state = one.theirs or one.ours

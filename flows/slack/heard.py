@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.followups import retire_for_reply
+from effects.actor import Actor, ActorKind
+from effects.withdraw import withdraw_all
 from flows.notices import Notice, tell
 from store import followups, slack
 from store.engine import Session
 from store.touchpoints import TouchpointRow, add_touchpoint
 from store.worklist import WorkItemRow, open_item
 
+LISTENER = Actor(ActorKind.SYSTEM, "slack")
 _EXCERPT, _LONGEST = 280, 20_000
 
 
@@ -56,7 +58,9 @@ async def hear(session: Session, heard: Heard, now: datetime) -> int | None:
     touchpoint_id = await add_touchpoint(session, row)
     if touchpoint_id is None:
         return None
-    await retire_for_reply(session, customer.id, now)
+    waiting = await followups.undecided_mail(session, customer.id)
+    wrote = {row.id: "the customer wrote" for row in waiting}
+    await withdraw_all(session, wrote, by=LISTENER, now=now)
     await followups.wake(session, customer.id, now)
     await open_item(
         session,
