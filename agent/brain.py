@@ -57,6 +57,11 @@ class Usage:
             self.completion_tokens + other.completion_tokens,
         )
 
+    @property
+    def tokens(self) -> int:
+        """Tokens read and written together."""
+        return self.prompt_tokens + self.completion_tokens
+
     def payload(self) -> dict[str, object]:
         return {
             "requests": self.requests,

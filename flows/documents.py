@@ -74,18 +74,34 @@ async def on_file(
     is taken: the customer's own, or else, of tax forms, the organisation's.
     """
     case = await load_case(session, desk, customer_id, now)
-    if case is None or kind in REFUSED:
-        return ()
-    match kind:
-        case DocumentKind.INVOICE_COPY:
-            return await copies_of(session, desk, case, invoice_ids)
-        case DocumentKind.STATEMENT:
-            return await statement_of(session, desk, case)
-        case _:
-            found = await documents.uploaded(session, customer_id, kind.value)
-            own = [row for row in found if row.customer_id is not None]
-            shared = found if kind is DocumentKind.TAX_FORM else ()
-            return tuple(paper_of(row) for row in (*own, *shared)[:1])
+    return () if case is None else await papers_for(session, desk, case, (kind,), invoice_ids)
+
+
+async def papers_for(
+    session: Session,
+    desk: Desk,
+    case: Case,
+    kinds: Sequence[DocumentKind],
+    invoice_ids: Sequence[int],
+) -> tuple[Paper, ...]:
+    """What is on file of these kinds, in their order."""
+    found: list[Paper] = []
+    for kind in dict.fromkeys(kinds):
+        if kind is DocumentKind.INVOICE_COPY:
+            found += await copies_of(session, desk, case, invoice_ids)
+        elif kind is DocumentKind.STATEMENT:
+            found += await statement_of(session, desk, case)
+        elif kind not in REFUSED:
+            found += await _uploaded(session, case.customer_id, kind)
+    return tuple(found)
+
+
+async def _uploaded(session: Session, customer_id: int, kind: DocumentKind) -> list[Paper]:
+    """The customer's own, or else, of tax forms, the organisation's."""
+    rows = await documents.uploaded(session, customer_id, kind.value)
+    own = [row for row in rows if row.customer_id is not None]
+    shared = rows if kind is DocumentKind.TAX_FORM else ()
+    return [paper_of(row) for row in (*own, *shared)[:1]]
 
 
 async def copies_of(

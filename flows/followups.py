@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from domain.dunning.cadence import plan
-from domain.dunning.facts import Violation
+from domain.dunning.facts import Part, Violation, ViolationKind
+from domain.dunning.guarding.repetition import repeats
 from domain.dunning.ladder import DunningPolicy, Phase
 from domain.dunning.planned import Hold, PlannedTouch
 from effects.actor import Actor, ActorKind
 from effects.kinds import SendEmail
 from effects.propose import Because, Proposed, propose
 from effects.withdraw import withdraw_all
+from flows import playbooks
 from flows.desk import Desk
+from flows.documents import attached_to, papers_for
 from flows.facts import Case, load_case
+from flows.last_words import LastWords, last_words_of
 from flows.letters import TEMPLATE, follow_up_mail, reminder, thread_for, violations
 from flows.still_true import stale, still_true_mail
 from outreach.compose import compose
@@ -29,15 +33,17 @@ from store.worklist import WorkItemRow, close_item, open_item
 __all__ = ["Blocked", "Quiet", "Ready", "offer", "prepare", "still_true_mail", "sweep", "why_not"]
 
 TASK = "followups.customer"
+_REPEATED = Violation(ViolationKind.REPETITION, "it says again what the last mail said", Part.TEXT)
 KEEPER = Actor(ActorKind.SYSTEM, "followups")
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A mail is due: the case it rests on and the touch the cadence planned."""
+    """A mail is due: the case it rests on, the touch the cadence planned, what was said last."""
 
     case: Case
     touch: PlannedTouch
+    last: LastWords = field(default=LastWords())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +91,10 @@ async def prepare(session: Session, desk: Desk, customer_id: int, now: datetime)
         return Quiet("no_customer", "there is no such customer")
     if await retire_stale(session, desk, case):
         case = await load_case(session, desk, customer_id, now) or case
-    planned = plan(case.account, case.standing, case.policy, case.calendar, now)
+    own = await playbooks.planned(session, desk, case, now)
+    planned = own or plan(case.account, case.standing, case.policy, case.calendar, now)
     if isinstance(planned, PlannedTouch):
-        return Ready(case, planned)
+        return Ready(case, planned, await last_words_of(session, case))
     await followups.note(session, _held(case, planned))
     return Quiet(planned.reason.value, planned.detail, planned.until)
 
@@ -121,11 +128,11 @@ async def offer(
     `body` are the paragraphs of a draft; None takes the template's.
     """
     case, touch = ready.case, ready.touch
-    letter = compose(reminder(case, touch, desk, body))
+    if body is not None and repeats(body, ready.last.written):
+        return Blocked((_REPEATED,))
     async with session.begin_nested() as attempt:
-        where = await thread_for(session, desk, case, touch, letter.subject)
-        mail = follow_up_mail(case, touch, desk, letter, where, because.model or TEMPLATE)
-        found = violations(mail, case, desk)
+        mail = await composed(session, desk, ready, body, because.model or TEMPLATE)
+        found = violations(mail, case, desk, await attached_to(session, mail))
         if found:
             await attempt.rollback()
             return Blocked(found)
@@ -136,6 +143,17 @@ async def offer(
     await followups.note(session, _planned(case, touch, proposed.effect_id))
     await close_item(session, _blocked_key(touch), by=str(by), now=case.now)
     return proposed
+
+
+async def composed(
+    session: Session, desk: Desk, ready: Ready, body: str | None, by: str
+) -> SendEmail:
+    """The follow-up with its thread and its papers. What is not on file is not spoken of."""
+    case, touch = ready.case, ready.touch
+    papers = await papers_for(session, desk, case, touch.attachments, touch.invoice_ids)
+    letter = compose(reminder(case, touch, desk, body, ready.last, papers))
+    where = await thread_for(session, desk, case, touch, letter.subject)
+    return follow_up_mail(case, touch, desk, letter, where, by, papers)
 
 
 async def give_up(session: Session, ready: Ready, found: tuple[Violation, ...]) -> None:

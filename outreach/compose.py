@@ -86,6 +86,7 @@ class Reminder:
     variant: int = 0
     reminded: bool = False
     papers: tuple[DocumentKind, ...] = ()
+    disclose: bool = True
 
     @property
     def purpose(self) -> str:
@@ -146,7 +147,8 @@ def compose(request: LetterRequest) -> Letter:
         "language": language,
         "paragraphs": _paragraphs("\n\n".join((request.body or words["body"], words["attached"]))),
         "signature": _signature(request.sender),
-        "totals": _totals(request.invoices, locale),
+        "totals": totals_of(request.invoices, locale),
+        "disclose": not isinstance(request, Reminder) or request.disclose,
         **_table(request, words, locale),
     }
     text = layout("letter.txt.j2").render(values)
@@ -155,7 +157,7 @@ def compose(request: LetterRequest) -> Letter:
 
 
 def body_of(request: LetterRequest) -> str:
-    """The template's paragraphs for a request: a letter that does several things is made of them."""
+    """The template's paragraphs for a request: a letter with several tasks is made of them."""
     language = language_of(request.language)
     locale = locale_of(language, request.account.customer.country)
     return str(_words(request, language, locale)["body"])
@@ -257,7 +259,7 @@ def _signature(sender: Sender) -> tuple[str, ...]:
     return tuple(one_line(line) for line in lines if line.strip())
 
 
-def _totals(invoices: Iterable[Invoice], locale: str) -> tuple[str, ...]:
+def totals_of(invoices: Iterable[Invoice], locale: str) -> tuple[str, ...]:
     """The open total of each currency in the letter."""
     sums: dict[str, Money] = {}
     for invoice in invoices:

@@ -1,9 +1,10 @@
 """The follow-up graph: facts -> draft -> guard -> redraft once -> template -> propose or give up.
 
-It runs inside one job of the customer's lane and keeps ids and small values in its state. There
-is nothing to resume: approval waits in the gate and not in the graph, so no node interrupts and
-no checkpoint is kept. After a crash the job runs the graph again from the start; the proposal's
-key makes that harmless. Each node reads the facts anew in its own transaction.
+A second draft is asked for once, and only while both fit into the budget of tokens. It runs inside
+one job of the customer's lane and keeps ids and small values in its state. There is nothing to
+resume: approval waits in the gate and not in the graph, so no node interrupts and no checkpoint is
+kept. After a crash the job runs the graph again from the start; the proposal's key makes that
+harmless. Each node reads the facts anew in its own transaction.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from flows.followups import Blocked, Quiet
 from store.engine import Database
 
 _MOST_DRAFTS = 2
+_MOST_CALLS, _MOST_TOKENS = 2, 3_000
 _DEADLINE = 60.0
 _MOST_TOLD = 10
 
@@ -87,8 +89,8 @@ class FollowUpGraph:
         return "draft" if self._brain.thinks else "template"
 
     async def _draft(self, state: FollowUpState) -> FollowUpState:
-        prompt = render("followup", **state["brief"], violations=state.get("violations", []))
-        ask = (Message("system", prompt.text), Message("user", "Write the paragraphs."))
+        prompt = render("followup", **state["brief"])
+        ask = (Message("system", prompt.text), Message("user", _wish(state)))
         turn = await self._brain.complete(ask, (), deadline=_DEADLINE)
         spent = state.get("spent", Usage()) + turn.usage
         if turn.abstained:
@@ -127,7 +129,9 @@ class FollowUpGraph:
             return "__end__"
         if state["body"] is None:
             return "give_up"
-        return "draft" if state["drafts"] < _MOST_DRAFTS else "template"
+        spent = state.get("spent", Usage())
+        dear = spent.requests >= _MOST_CALLS or spent.tokens * 2 > _MOST_TOKENS
+        return "template" if dear or state["drafts"] >= _MOST_DRAFTS else "draft"
 
     async def _give_up(self, state: FollowUpState) -> FollowUpState:
         blocked = state["blocked"]
@@ -137,6 +141,14 @@ class FollowUpGraph:
                     session, self._desk, state["customer_id"], blocked, state["now"]
                 )
         return {"outcome": "blocked", "reason": "guard"}
+
+
+def _wish(state: FollowUpState) -> str:
+    """What stays the same in both prompts comes first, so a server may keep it."""
+    violations = state.get("violations", [])
+    if not violations:
+        return "Write the paragraphs."
+    return render("followup_redraft", violations=violations).text
 
 
 def _told(violation: Violation) -> str:

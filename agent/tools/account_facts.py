@@ -1,41 +1,57 @@
-"""Read: what may be said about a customer, as ready strings. Never raw mail text."""
+"""Read: what may be said about a customer, as slots and typed facts. Never raw mail text."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from domain.dunning.standing import PromiseStatus
+from domain.dunning.ladder import Phase, Tone
 from flows.desk import Desk
 from flows.followups import Quiet, Ready, prepare
+from flows.last_words import reminded
 from flows.letters import contacts_of, invoices_of
+from flows.slots import slot_values
 from store.engine import Session
 
-_MOST_INVOICES = 25
-_LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish"}
+_MOST_INVOICES = 12
+_LANGUAGES = {
+    "de": "German",
+    "fr": "French",
+    "es": "Spanish",
+    "pt": "Portuguese",
+    "it": "Italian",
+    "nl": "Dutch",
+    "ja": "Japanese",
+}
+_WORDS = {Tone.FRIENDLY: 70, Tone.PROFESSIONAL: 80, Tone.FIRM: 60}
+_WORDS_BEFORE_DUE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class InvoiceBrief:
-    """One invoice in words. `days_late` is zero before the due date."""
+class InvoiceKey:
+    """An invoice as slots name it, and whether its due date has passed."""
 
-    number: str
-    open: str
-    due: str
-    days_late: int
+    key: str
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a draft may rest on. Strings are written as they may be copied."""
+    """What a draft may rest on. Figures are only slots, and names too while `masked`."""
 
     company: str
     customer: str
+    masked: bool
     language: str
     tone: str
+    most_words: int
     stage: str
-    invoices: tuple[InvoiceBrief, ...]
-    broken_promise: str = ""
+    said: str
+    reminded: bool
+    papers: tuple[str, ...]
+    slots: tuple[str, ...]
+    invoices: tuple[InvoiceKey, ...]
+    more: bool
 
     def payload(self) -> dict[str, object]:
         return asdict(self)
@@ -54,22 +70,24 @@ def brief_of(ready: Ready, desk: Desk) -> Brief:
     case, touch = ready.case, ready.touch
     contact = contacts_of(case, touch)[0]
     wanted = (contact.language or case.account.customer.language)[:2].lower()
-    broken = [
-        p.promised_on
-        for p in case.standing.promises
-        if p.status is PromiseStatus.BROKEN and any(p.covers(i) for i in touch.invoice_ids)
-    ]
+    slots = slot_values(case, touch, desk)
+    invoices = invoices_of(case, touch.invoice_ids)
+    masked = case.policy.mask_names
+    overdue = touch.phase is Phase.OVERDUE
     return Brief(
-        company=desk.sender.company,
-        customer=case.account.customer.name,
+        company="" if masked else desk.sender.company,
+        customer="" if masked else case.account.customer.name,
+        masked=masked,
         language=_LANGUAGES.get(wanted, "English"),
         tone=touch.tone.value,
+        most_words=_WORDS[touch.tone] if overdue else _WORDS_BEFORE_DUE,
         stage=touch.phase.value.replace("_", " "),
+        said=ready.last.said.value,
+        reminded=reminded(case, touch.invoice_ids),
+        papers=tuple(kind.value.replace("_", " ") for kind in touch.attachments),
+        slots=tuple(name for name in slots if ":" not in name),
         invoices=tuple(
-            InvoiceBrief(
-                i.number, str(i.open), i.due_on.isoformat(), max(i.days_past_due(case.today), 0)
-            )
-            for i in invoices_of(case, touch.invoice_ids)[:_MOST_INVOICES]
+            InvoiceKey(i.number, i.days_past_due(case.today) > 0) for i in invoices[:_MOST_INVOICES]
         ),
-        broken_promise=max(broken).isoformat() if broken else "",
+        more=len(invoices) > _MOST_INVOICES,
     )

@@ -18,7 +18,7 @@ from tests.agent.conftest import Mind
 from tests.flows.mails import arrive, mail_desk, raw
 from tests.flows.scene import NOW, Scene, desk
 
-HONEST = "A short note about INV-1001.\n\nCould you tell us when you will pay?"
+HONEST = "A short note about {{invoice:INV-1001}}.\n\nWill you pay {{ amount:INV-1001 }} soon?"
 LIE = "Pay 999.00 USD for INV-1001 now and take a discount of 5 %."
 PROMISE = "We will pay INV-1001 on 20 March 2026."
 
@@ -57,13 +57,15 @@ async def test_an_honest_draft_is_proposed_with_its_model_and_prompt(
     assert state["outcome"] == "proposed"
     (row,) = await scene.all(EffectRow)
     assert row.payload["written_by"] == "openai:toy"
-    assert "A short note about INV-1001." in str(row.payload["text"])
+    assert "note about INV-1001.\n\nWill you pay 100.00 USD soon?" in str(row.payload["text"])
     assert row.because["model"] == "openai:toy"
     assert row.because["prompt_hash"] == state["prompt_hash"]
     evidence = row.because["evidence"]
     assert isinstance(evidence, dict)
     assert evidence["usage"]["requests"] == 1
-    assert "100.00 USD" in str(script.requests[0]["messages"])
+    asked = str(script.requests[0]["messages"])
+    assert "INV-1001" in asked
+    assert not any(hidden in asked for hidden in ("100.00", "2026", "Acme", "Ann", "Northwind"))
 
 
 async def test_a_lie_is_told_back_and_written_again(

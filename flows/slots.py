@@ -1,0 +1,49 @@
+"""What the slots of a draft stand for: every figure and name of a planned letter, ready to read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.dunning.planned import PlannedTouch
+from domain.dunning.standing import PromiseStatus
+from domain.ledger.invoice import Invoice
+from flows.desk import Desk
+from flows.facts import Case
+from flows.letters import contacts_of, invoices_of
+from outreach.compose import totals_of
+from outreach.wording import amount, day, language_of, locale_of, one_line
+
+
+def slot_values(case: Case, touch: PlannedTouch, desk: Desk) -> Mapping[str, str]:
+    """The text of each slot a draft may hold: "amount:INV-1", "total", "contact"."""
+    contact = contacts_of(case, touch)[0]
+    customer = case.account.customer
+    locale = locale_of(language_of(contact.language or customer.language), customer.country)
+    invoices = invoices_of(case, touch.invoice_ids)
+    values = {
+        "company": one_line(desk.sender.company),
+        "customer": one_line(customer.name),
+        "contact": one_line(contact.name),
+        "total": ", ".join(totals_of(invoices, locale)),
+    }
+    broken = [
+        p.promised_on
+        for p in case.standing.promises
+        if p.status is PromiseStatus.BROKEN and any(p.covers(i) for i in touch.invoice_ids)
+    ]
+    values["promised"] = day(max(broken), locale) if broken else ""
+    for invoice in invoices:
+        values |= _of_invoice(invoice, case, locale)
+    return {name: text for name, text in values.items() if text}
+
+
+def _of_invoice(invoice: Invoice, case: Case, locale: str) -> dict[str, str]:
+    late = invoice.days_past_due(case.today)
+    key = one_line(invoice.number)
+    return {
+        f"invoice:{key}": key,
+        f"amount:{key}": amount(invoice.open, locale),
+        f"due:{key}": day(invoice.due_on, locale),
+        f"days:{key}": str(late) if late > 0 else "",
+        f"po:{key}": one_line(invoice.po_number),
+    }
