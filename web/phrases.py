@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from web.figures import plain_day
+from web.trigger_phrases import DID, TRIGGER_ADVICE, TRIGGERS
 
 STEPS = {
     "heads_up": "Notice before the due date",
@@ -15,8 +16,14 @@ STEPS = {
 }
 RULES = {
     "cadence": "The reminder is due by the follow-up policy",
-    "reply:thank_for_promise": "They promised to pay: a word of thanks that names the date",
+    "reply:thanks_for_promise": "They promised to pay: a word of thanks that names the date",
     "reply:ask_remittance": "They say it is paid: asks for the date and the reference",
+    "reply:send_documents": "They asked for papers that are on file: sends them",
+    "reply:ask_date": "They will pay but named no firm day: asks for one",
+    "reply:dispute_received": "They contest something: says that it is looked into, no more",
+    "reply:plan_received": "They ask for time: says that a colleague will answer",
+    "reply:invoice_facts": "They asked what the books can answer: due date, amount, number",
+    "reply:handover": "A colleague has to answer: says so",
     "matching:object_link": "The source itself links the money to the invoice",
     "matching:remittance": "A remittance advice names the invoices and adds up to the payment",
     "matching:reference_exact": "The payment names the invoices and has exactly their balance",
@@ -207,8 +214,7 @@ _DID = {
     "OpenDispute": "opened a dispute",
     "SuppressContact": "stopped writing to this address",
     "FindPayment": "looks for the payment",
-    "StopCustomer": "stopped writing to this customer",
-}
+} | DID
 REASONS = {
     "payment_search": "They say it is paid; the payment is looked for",
     "paused": "For a while",
@@ -234,6 +240,8 @@ _STEP = re.compile(r"\b(overdue_\d+|heads_up|due_today)\b")
 
 def step(code: str) -> str:
     """A step of the follow-up policy: "Overdue reminder 4"."""
+    if code.startswith("playbook_"):
+        return "Step of a playbook"
     name, _, number = code.rpartition("_")
     if name == "overdue" and number.isdigit():
         return f"Overdue reminder {number}"
@@ -257,7 +265,7 @@ def reason(code: str) -> str:
 
 def asked(code: str) -> str:
     """Why a reply waits for a person."""
-    return INTENTS.get(code) or sentence(code)
+    return TRIGGERS.get(code) or INTENTS.get(code) or sentence(code)
 
 
 def worker(code: str) -> str:
@@ -280,7 +288,8 @@ def sentence(detail: str) -> str:
 
 def advice(kind: str, code: str) -> str:
     """What a person might do about something that waits."""
-    return ADVICE.get(code) or ADVICE.get(kind, "")
+    told = TRIGGER_ADVICE.get(code) or ADVICE.get(code)
+    return told or TRIGGER_ADVICE.get(kind) or ADVICE.get(kind, "")
 
 
 def plain(code: str) -> str:
