@@ -75,6 +75,22 @@ class Allocation(BaseModel):
     reason: Text = ""
 
 
+class AppliedSent(BaseModel):
+    """What of the unapplied money goes to one invoice."""
+
+    model_config = _STRICT
+    invoice_id: int
+    amount: Amount
+
+
+class Applied(BaseModel):
+    """How unapplied money is put on invoices, and why."""
+
+    model_config = _STRICT
+    applications: Annotated[list[AppliedSent], Field(min_length=1, max_length=500)]
+    reason: Text = ""
+
+
 class Act(BaseModel):
     """What is done with a receipt. Each act reads its own fields."""
 
@@ -185,6 +201,16 @@ async def split(deps: Deps, caller: Reviewer, payment_id: Id, parts: list[PartSe
     by, now = caller.person.actor, deps.clock()
     async with deps.db.begin() as session:
         return _told(await acts.split(session, deps.desk, payment_id, wanted, by, now))
+
+
+@router.post("/receipts/{payment_id}/apply")
+async def apply(deps: Deps, caller: Reviewer, payment_id: Id, sent: Applied) -> Page:
+    """Propose to put what stands unapplied on invoices."""
+    amounts = {line.invoice_id: line.amount.money() for line in sent.applications}
+    by, now = caller.person.actor, deps.clock()
+    async with deps.db.begin() as session:
+        at = (session, deps.desk, payment_id)
+        return _told(await acts.apply_unapplied(*at, amounts, sent.reason, by, now))
 
 
 @router.post("/receipts/{payment_id}/{act}")

@@ -30,7 +30,7 @@ from flows.cash.outcomes import Acted, ActRefused, Chosen
 from flows.cash.posting import CannotPost, plan
 from flows.cash.proposals import digest_of, proposals_in
 from flows.cash.splitting import Part, split
-from flows.cash.undoing import refund, unapply
+from flows.cash.undoing import apply_unapplied, refund, unapply
 from flows.desk import Desk
 from flows.receipts import match_job
 from store import parties, payer_search, receipts
@@ -49,6 +49,7 @@ __all__ = [
     "Chosen",
     "Explicit",
     "Part",
+    "apply_unapplied",
     "assign_payer",
     "choice_of",
     "choose",

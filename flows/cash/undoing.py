@@ -1,18 +1,19 @@
-"""What was posted, undone by a person: taken off invoices, or paid back."""
+"""What was posted, changed by a person: put on invoices, taken off them, or paid back."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from domain.ledger.money import Money
+from domain.ledger.money import Money, total
 from effects.actor import Actor
 from effects.audit import Entry, record
 from effects.kinds import AppliedAmount, Effect
-from effects.kinds_cash import RefundCustomer, UnapplyPayment
+from effects.kinds_cash import ApplyCredit, RefundCustomer, UnapplyPayment
 from effects.kinds_payments import UsedCredit
 from effects.propose import Because, propose
 from erp.identity import external_id
+from flows.cash.gathering import available
 from flows.cash.outcomes import ActRefused, Chosen
 from flows.desk import Desk
 from store import matching, parties, receipts
@@ -22,7 +23,79 @@ from store.engine import Session
 from store.parties import CustomerRow
 from store.receivables import PaymentRow
 
+_CHANGES = ("apply", "unapply", "refund")
 _OVER = ("done", "rejected", "expired", "superseded")
+
+
+async def apply_unapplied(
+    session: Session,
+    desk: Desk,
+    payment_id: int,
+    amounts: Mapping[int, Money],
+    reason: str,
+    by: Actor,
+    now: datetime,
+) -> Chosen | ActRefused:
+    """Propose to put what stands unapplied on these invoices: an amount for each id."""
+    row = await _posted(session, payment_id, reason)
+    if isinstance(row, ActRefused):
+        return row
+    refused = _beyond(row, amounts) or await _waits(session, row)
+    if refused:
+        return refused
+    lines = await _lines(session, row, amounts)
+    if isinstance(lines, ActRefused):
+        return lines
+    customer = await _customer(session, row)
+    taken = total((line.amount for line in lines), row.currency)
+    stands = await applied_lines(session, row)
+    content = ApplyCredit(
+        customer_id=customer.id,
+        customer_netsuite_id=customer.netsuite_id,
+        credit=UsedCredit("payment", row.id, str(row.netsuite_id), row.number, taken),
+        applications=lines,
+        occasion=f"{row.id}:{await _times(session, row, 'apply')}",
+        applied_on=now.date(),
+        before=tuple(line for line in stands if line.invoice_id in amounts),
+        memo=reason.strip()[:200],
+    )
+    return await _propose(session, desk, row, content, "apply", reason, by, now)
+
+
+def _beyond(row: PaymentRow, amounts: Mapping[int, Money]) -> ActRefused | None:
+    if not amounts or any(m.currency != row.currency or m.minor <= 0 for m in amounts.values()):
+        return ActRefused(f"Say how much in {row.currency} goes to each invoice.")
+    left, asked = Money(row.unapplied_minor, row.currency), total(amounts.values(), row.currency)
+    return (
+        ActRefused(f"{asked} is more than the {left} that stands unapplied.")
+        if (asked > left)
+        else None
+    )
+
+
+async def _waits(session: Session, row: PaymentRow) -> ActRefused | None:
+    """Two changes of one payment would each rest on what the other changes."""
+    for one in await matching.effects_of(session, row.id):
+        found = await effect(session, one.effect_id)
+        if found is not None and one.role in _CHANGES and found.state not in _OVER:
+            return ActRefused(f"“{found.title}” is under way. Decide on it first.")
+    return None
+
+
+async def _lines(
+    session: Session, row: PaymentRow, amounts: Mapping[int, Money]
+) -> tuple[AppliedAmount, ...] | ActRefused:
+    found = await receipts.invoices_named(session, list(amounts))
+    open_now = {i.id: i.open for i in await available(session, found, except_payment=row.id)}
+    lines: list[AppliedAmount] = []
+    for invoice in found:
+        amount = amounts[invoice.id]
+        if invoice.customer_id != row.customer_id or invoice.currency != row.currency:
+            return ActRefused(f"{invoice.number} is not of this customer and currency.")
+        if amount > open_now[invoice.id]:
+            return ActRefused(f"Only {open_now[invoice.id]} of {invoice.number} is open.")
+        lines.append(AppliedAmount(invoice.id, invoice.netsuite_id, invoice.number, amount))
+    return tuple(lines) if len(lines) == len(amounts) else ActRefused("There is no such invoice.")
 
 
 async def unapply(

@@ -11,7 +11,7 @@ from domain.matching.decision import MatchClass, Matched
 from domain.matching.receipt import Reference, ReferenceKind
 from effects.actor import Actor, ActorKind, Role
 from effects.kinds import PostCustomerPayment, PostJournal
-from effects.kinds_cash import ReversePayment
+from effects.kinds_cash import ApplyCredit, ReversePayment
 from effects.policy import ApprovalPolicy, KindPolicy, Rule
 from flows import cash
 from flows.cash import acts, queue, rules, standing
@@ -257,6 +257,38 @@ async def test_a_receipt_is_split_to_the_cent_parked_and_no_receipt(
     async with db.begin() as session:
         assert isinstance(await acts.not_a_receipt(session, desk(), two, "", "", BOB, NOW), Acted)
     assert {p.state for p in await scene.all(PaymentRow)} == {"split", "received"}
+
+
+async def test_what_stands_unapplied_is_put_on_invoices_once_somebody_else_agrees(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    one = await scene.invoice(acme, "INV-1001 70.00 USD due 2026-03-01")
+    payment = await scene.receipt("100.00 USD", "INV-1001")
+    async with db.begin() as session:
+        choice = Choice((ChoiceLine(one, usd("70.00")),), keep_unapplied=True, explicit="over")
+        assert isinstance(await acts.choose(session, desk(), payment, choice, BOB, NOW), Chosen)
+    row = await posts(db, scene, payment)
+    assert row.unapplied_minor == 3000
+    two = await scene.invoice(acme, "INV-1002 25.00 USD due 2026-03-02")
+    other = await scene.invoice(await scene.customer("Beta"), "INV-1003 9.00 USD due 2026-03-02")
+
+    async def put(amounts: dict[int, str]) -> Chosen | ActRefused:
+        wanted = {number: usd(text) for number, text in amounts.items()}
+        async with db.begin() as session:
+            why = "told on the telephone"
+            return await acts.apply_unapplied(session, desk(), payment, wanted, why, BOB, NOW)
+
+    for wrong in ({two: "25.01"}, {other: "9.00"}, {two: "20.00", one: "11.00"}, {999: "1.00"}, {}):
+        assert isinstance(await put(wrong), ActRefused)
+    assert isinstance(await put({two: "25.00"}), Chosen)
+    assert isinstance(await put({two: "25.00"}), ActRefused)
+    (effect,) = [e for e in await scene.all(EffectRow) if e.kind == "apply_credit"]
+    content = ApplyCredit.from_payload(effect.payload)
+    assert (effect.state, content.credit.kind, content.amount) == (
+        "proposed", "payment", usd("25.00")
+    )  # fmt: skip
+    assert [(a.invoice_id, a.amount) for a in content.applications] == [(two, usd("25.00"))]
 
 
 async def _back(db: Database, **more: Any) -> str:

@@ -27,6 +27,7 @@ ACTS = (
     "park",
     "unpark",
     "not-a-receipt",
+    "apply",
     "unapply",
     "refund",
     "split",

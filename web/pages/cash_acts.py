@@ -213,6 +213,26 @@ async def not_a_receipt(
     return await _done(request, visitor, payment_id, act, notice, "not", needs_reason=True)
 
 
+@router.post("/apply")
+async def apply(request: Request, deps: Deps, visitor: Decider, payment_id: int) -> Response:
+    """Propose to put what stands unapplied on invoices."""
+    sent = await _sent(request)
+    currency = (await _view(deps, payment_id)).line.amount.currency
+    typed = {k.removeprefix("pay."): v for k, v in sent.items() if k.startswith("pay.") and v}
+    amounts = {typed_id(k): typed_amount(v, currency) for k, v in typed.items()}
+    if not amounts or None in amounts or not all(amounts.values()):
+        wrong = Answer(HOW_AMOUNTS, act="apply", typed=sent)
+        return await show(request, visitor, payment_id, wrong)
+    asked = {k: v for k, v in amounts.items() if k is not None and v is not None}
+    by, now = visitor.person.actor, deps.clock()
+
+    async def act(session: Session) -> _Outcome:
+        reason = sent.get("reason", "")
+        return await acts.apply_unapplied(session, deps.desk, payment_id, asked, reason, by, now)
+
+    return await _done(request, visitor, payment_id, act, "chosen", "apply", needs_reason=True)
+
+
 @router.post("/unapply")
 async def unapply(request: Request, deps: Deps, visitor: Decider, payment_id: int) -> Response:
     """Propose to take a posted payment off invoices."""
