@@ -98,6 +98,8 @@ WORK = {
     "match_class": "Matches back in review",
     "deduction": "Deduction to settle",
     "payout": "Payout to look at",
+    "playbook_question": "Question of a playbook",
+    "escalation": "Handed to a person",
 }
 STANDINGS = {"new": "New", "has_changes": "Has changes", "up_to_date": "Up to date"}
 DRAFT_STATES = {

@@ -227,6 +227,18 @@ def describe(step: Step) -> str:
             assert_never(step)
 
 
+def tree(steps: tuple[Step, ...], depth: int = 0) -> list[tuple[int, str]]:
+    """The steps in words, line by line with how deep each stands."""
+    lines: list[tuple[int, str]] = []
+    for step in steps:
+        lines.append((depth, describe(step)))
+        for word, branch in (("yes", branch_of(step, "then")), ("no", branch_of(step, "else"))):
+            if branch:
+                lines.append((depth + 1, f"{word}:"))
+                lines += tree(branch, depth + 2)
+    return lines
+
+
 def _pass(playbook: Playbook, place: Place, step: Step, now: Now) -> tuple[Place, Taken] | None:
     """The next place and what was done, when this step holds the walk up no more."""
     match step:

@@ -52,12 +52,14 @@ READ_AND_DONE = (
     "match_class",
     "deduction",
     "payout",
+    "escalation",
 )
 # Where more is to be seen of what has no page of its own.
 _PLACES = {
     "bank_file": ("/payments/bank", "Bank files"),
     "payout": ("/payments/bank", "Deposits against payouts"),
     "match_class": ("/payments/classes", "Classes of matches"),
+    "playbook_question": ("/playbooks", "Answer it at the playbook"),
 }
 _HELD = ("/payments/bank?state=open#lines", "Say what this line of the bank is")
 
