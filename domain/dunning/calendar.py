@@ -51,7 +51,7 @@ class Calendar:
     def is_business_day(self, day: date) -> bool:
         if day.weekday() in self.weekend or day in self.holidays:
             return False
-        return not any(span.covers(day) for span in self.closed)
+        return not self.closed or not any(span.covers(day) for span in self.closed)
 
     def add_business_days(self, day: date, count: int) -> date:
         """The `count`-th business day after `day` (before it when negative).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -40,10 +40,15 @@ class Claim:
     void_on: date | None = None
 
     def known(self, day: date) -> Invoice | None:
-        """The invoice as it stood on a day as far as was known; None before it was issued."""
-        if day < self.invoice.issued_on:
+        """What was open of it on a day as far as was known; None when that was nothing."""
+        if day < self.invoice.issued_on or (self.void_on is not None and day >= self.void_on):
             return None
-        return self._less(sum(r.minor for r in self.reductions if r.known_on <= day), day)
+        gone = sum(r.minor for r in self.reductions if r.known_on <= day)
+        left = self.invoice.total.minor - gone
+        if left <= 0:
+            return None
+        amount = Money(left, self.invoice.total.currency)
+        return replace(self.invoice, open=amount, status=InvoiceStatus.OPEN)
 
     def settled_on(self) -> date | None:
         """The day on which the last of the money had come; None while something is open."""
@@ -52,13 +57,6 @@ class Claim:
         if sum(r.minor for r in self.reductions) < self.invoice.total.minor:
             return None
         return max((r.came_on for r in self.reductions), default=self.invoice.issued_on)
-
-    def _less(self, minor: int, day: date) -> Invoice:
-        left = max(0, self.invoice.total.minor - minor)
-        status = InvoiceStatus.OPEN if left else InvoiceStatus.PAID
-        if self.void_on is not None and day >= self.void_on:
-            status = InvoiceStatus.VOIDED
-        return replace(self.invoice, open=Money(left, self.invoice.total.currency), status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +94,11 @@ class PastCustomer:
         day = at.astimezone(zone).date()
         known = (claim.known(day) for claim in self.claims)
         barred = {contact_id for contact_id, since in self.silenced if since <= at}
-        return Account(
-            self.customer,
-            day,
-            tuple(replace(c, suppressed=c.id in barred) for c in self.contacts),
-            tuple(i for i in known if i is not None and i.collectable),
+        contacts = tuple(
+            c if c.suppressed is (c.id in barred) else replace(c, suppressed=c.id in barred)
+            for c in self.contacts
         )
+        return Account(self.customer, day, contacts, tuple(i for i in known if i is not None))
 
     def standing(self, at: datetime, zone: ZoneInfo, planned: tuple[Touch, ...]) -> Standing:
         """Where the customer stood at a moment, had these messages been sent before it."""
@@ -130,15 +127,21 @@ class PastCustomer:
         for end, key in sorted(ended, key=lambda e: e[0]):
             yield key, end
 
-    def moments(self, zone: ZoneInfo) -> list[datetime]:
-        """When something changed for this customer, in order."""
+    def moments(
+        self, zone: ZoneInfo, waited: Callable[[date], date], also: Iterable[date] = ()
+    ) -> list[datetime]:
+        """When something changed for this customer, in order, and the beginning of `also`.
+
+        `waited` tells the last day on which a promise for a day is waited for.
+        """
         found = [t.at for t in self.touches]
         for _, spell in (*self.promises, *self.disputes, *self.pauses):
             found += [at for at in (spell.begin, spell.end) if at is not None]
         days = [c.invoice.issued_on for c in self.claims]
         days += [r.known_on for c in self.claims for r in c.reductions]
         days += [p.until_on + timedelta(days=1) for p, _ in self.pauses if p.until_on]
-        days += [p.promised_on + timedelta(days=1) for p, _ in self.promises]
+        days += also
+        days += [waited(p.promised_on) + timedelta(days=1) for p, _ in self.promises]
         found += [datetime.combine(day, time(), tzinfo=zone).astimezone(UTC) for day in days]
         return sorted(set(found))
 

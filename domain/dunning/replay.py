@@ -15,18 +15,31 @@ from domain.dunning.harm import Harm, HarmKind, harms
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.past import History, PastCustomer
 from domain.dunning.planned import Hold, HoldReason, PlannedTouch, SendOutcome
+from domain.dunning.rungs import early_days
 from domain.dunning.standing import Touch
 
-# Reasons that only an event of the customer ends.
-_UNTIL_SOMETHING_HAPPENS = frozenset(
+# Nothing ends these before their time.
+_TIMED = frozenset(
+    {HoldReason.GAP, HoldReason.CAP_REACHED, HoldReason.REPLIED, HoldReason.OUTSIDE_WINDOW}
+)
+# Only an event of the customer ends these; a segment may, as the debt grows older.
+_LASTING = frozenset(
     {
         HoldReason.AUTO_FOLLOWUP_OFF,
         HoldReason.MANUAL_ONLY,
+        HoldReason.FIRST_MESSAGE_OFF,
         HoldReason.NO_RECIPIENT,
         HoldReason.SUPPRESSED,
         HoldReason.UNKNOWN_TIMEZONE,
         HoldReason.EXHAUSTED,
         HoldReason.PAID,
+        HoldReason.DISPUTED,
+        HoldReason.PAUSED,
+        HoldReason.CREDIT_HOLD,
+        HoldReason.LEGAL,
+        HoldReason.INSOLVENCY,
+        HoldReason.RESOLVED,
+        HoldReason.ESCALATED,
     }
 )
 
@@ -113,7 +126,9 @@ def touches_under(
     past: PastCustomer, zone: ZoneInfo, policy: DunningPolicy, since: date, until: date
 ) -> Iterable[PlannedTouch]:
     """The messages that a policy would have planned for a customer, in order."""
-    moments = past.moments(zone)
+    invoices = [claim.invoice for claim in past.claims]
+    early = early_days(policy.every_step(), policy.calendar(past.holidays), invoices)
+    moments = past.moments(zone, policy.promise_ends_on, early)
     emails = {c.id: c.email for c in past.contacts}
     planned: tuple[Touch, ...] = ()
     at = datetime.combine(since, time(), tzinfo=zone).astimezone(UTC)
@@ -139,24 +154,23 @@ def touches_under(
             )
             planned = (*planned, said)
         event = next((moment for moment in moments if moment > at), end)
-        lasts = isinstance(answer, Hold) and answer.reason in _UNTIL_SOMETHING_HAPPENS
-        # A segment may end such a silence on any day, as the debt grows older.
-        if lasts and not policy.segments:
+        if isinstance(answer, PlannedTouch):
+            said_on = at.astimezone(zone).date()
+            at = calendar.opening(calendar.add_business_days(said_on, rules.cadence), zone)
+        elif answer.reason in _TIMED and answer.until is not None:
+            at = max(at + timedelta(minutes=1), answer.until)
+        elif answer.reason in _LASTING and not policy.segments:
             at = event
         else:
-            at = _next(answer, at, calendar.opening(_tomorrow(at, zone), zone), event)
+            at = _awake(answer, at, calendar.opening(_tomorrow(at, zone), zone), event)
 
 
 def _tomorrow(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date() + timedelta(days=1)
 
 
-def _next(
-    answer: PlannedTouch | Hold, at: datetime, tomorrow: datetime, event: datetime
-) -> datetime:
+def _awake(answer: Hold, at: datetime, tomorrow: datetime, event: datetime) -> datetime:
     """The next moment worth looking at: what was waited for, or when something changed."""
-    if isinstance(answer, PlannedTouch):
-        return tomorrow
     if answer.until is None:
         return min(tomorrow, event)
     return max(at + timedelta(minutes=1), min(answer.until, event))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +13,16 @@ from domain.dunning.planned import Hold, HoldReason
 from domain.dunning.policy_values import DunningStep, Phase, Tone, milder
 from domain.dunning.standing import Standing, Touch
 from domain.ledger.invoice import Invoice
+
+
+def early_days(
+    steps: Iterable[DunningStep], calendar: Calendar, invoices: Iterable[Invoice]
+) -> set[date]:
+    """Days on which a step before or on the due date comes due, and the first days of delay."""
+    offsets = {step.offset for step in steps if step.phase is not Phase.OVERDUE}
+    dues = {invoice.due_on for invoice in invoices}
+    found = {calendar.add_business_days(due, offset) for due in dues for offset in offsets}
+    return found | {due + timedelta(days=1) for due in dues}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +62,7 @@ class Ladder:
 
     def _awake(self, coming: tuple[Invoice, ...]) -> date:
         """The next day on which an early step may come due, or an invoice is late."""
-        early = [s for s in self.policy.steps if s.phase is not Phase.OVERDUE]
-        days = [self._date_of(step, i.due_on) for step in early for i in coming]
-        days += [i.due_on + timedelta(days=1) for i in coming]
+        days = early_days(self.policy.steps, self.calendar, coming)
         return min(day for day in days if day > self.today)
 
     def _overdue(self, late: tuple[Invoice, ...]) -> Rung | Hold:

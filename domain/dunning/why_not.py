@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from domain.dunning.cadence import Situation, local_day, plan
 from domain.dunning.calendar import Calendar, zone_named
@@ -11,6 +12,7 @@ from domain.dunning.contact_rules import recipients
 from domain.dunning.invoice_holds import invoice_holds
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.planned import Hold, HoldReason, PlannedTouch
+from domain.dunning.rungs import early_days
 from domain.dunning.standing import Standing, Touch
 from domain.ledger.account import Account
 from domain.ledger.invoice import Invoice
@@ -127,6 +129,7 @@ def next_touches(
         return found
     wanted = {i.id for i in account.invoices if i.collectable}
     emails = tuple(c.email for c in account.contacts)
+    days = sorted(early_days(policy.steps, calendar, account.invoices))
     at = now
     for _ in range(_MOST_LOOKS):
         if wanted <= set(found) or at > now + _LOOK_AHEAD:
@@ -144,16 +147,28 @@ def next_touches(
                 invoice_ids=answer.invoice_ids,
             )
             standing = replace(standing, touches=(*standing.touches, sent))
-        elif _lasts(answer, standing, day):
+        elif _lasts(answer, standing, day, days):
             break
-        until = answer.until if isinstance(answer, Hold) else None
-        tomorrow = calendar.opening(day + timedelta(days=1), zone)
-        at = max(until or tomorrow, at + timedelta(minutes=1))
+        at = max(_again(answer, day, calendar, zone, days), at + timedelta(minutes=1))
     return found
 
 
-def _lasts(hold: Hold, standing: Standing, day: date) -> bool:
+def _again(
+    answer: PlannedTouch | Hold, day: date, calendar: Calendar, zone: ZoneInfo, days: list[date]
+) -> datetime:
+    """The next moment worth looking at; steps before a due date come between the others."""
+    if isinstance(answer, PlannedTouch) or answer.until is None:
+        return calendar.opening(day + timedelta(days=1), zone)
+    early = next((d for d in days if d > day), None)
+    if answer.reason is not HoldReason.NOT_DUE or early is None:
+        return answer.until
+    return min(answer.until, calendar.opening(early, zone))
+
+
+def _lasts(hold: Hold, standing: Standing, day: date, days: list[date]) -> bool:
     if hold.reason is HoldReason.EXHAUSTED:
+        if any(coming > day for coming in days):
+            return False
         return not any(p.restarts and p.until_on and p.until_on >= day for p in standing.pauses)
     waits = hold.reason is HoldReason.REPLIED and standing.unanswered_reply
     return waits or (hold.until is None and hold.reason in _LASTING)

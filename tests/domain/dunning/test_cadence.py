@@ -198,7 +198,7 @@ def test_named_holds(standing: Standing, reason: HoldReason) -> None:
 ENDED: list[Standing] = [
     Standing(disputes=(Dispute(open=False),)),
     Standing(promises=(PromiseToPay(date(2026, 3, 15)),)),
-    Standing(promises=(PromiseToPay(date(2026, 4, 15), status=PromiseStatus.BROKEN),)),
+    Standing(promises=(PromiseToPay(date(2026, 3, 13), status=PromiseStatus.BROKEN),)),
     Standing(pauses=(Pause(until_on=date(2026, 3, 17)),)),
     Standing(touches=(Touch(at("2026-03-18 09:00"), Direction.IN, automatic=True),)),
     Standing(

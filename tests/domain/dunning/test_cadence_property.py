@@ -23,7 +23,7 @@ from domain.dunning.standing import (
     Standing,
     Touch,
 )
-from domain.dunning.why_not import why_not
+from domain.dunning.why_not import next_touches, why_not
 from domain.ledger.account import Account
 from domain.ledger.invoice import Invoice, InvoiceStatus
 from domain.ledger.money import Money
@@ -199,3 +199,29 @@ def test_every_invoice_has_exactly_one_answer_and_paid_ones_end(
             assert answer.reason is HoldReason.PAID
         elif isinstance(answer, PlannedTouch):
             assert invoice.id in answer.invoice_ids
+
+
+@given(worlds(), st.integers(0, 40))
+@settings(max_examples=15, deadline=None)
+def test_the_next_message_comes_when_it_was_foretold(
+    world: tuple[Account, DunningPolicy, Calendar, dict[int, str]], day: int
+) -> None:
+    """What is shown for an invoice is what an hourly look at the customer later does."""
+    held, policy, calendar, _ = world
+    zone = ZoneInfo(held.customer.timezone)
+    now = datetime(2026, 3, 2, 3, 30, tzinfo=UTC) + timedelta(days=day)
+    foretold = next_touches(held, Standing(), policy, calendar, now)
+    standing, came = Standing(), dict[int, datetime]()
+    for hour in range(24 * 30):
+        at = now + timedelta(hours=hour / 2)
+        if not calendar.is_open(at, zone):
+            continue
+        answer = plan(held, standing, policy, calendar, at)
+        if isinstance(answer, PlannedTouch):
+            for invoice_id in answer.invoice_ids:
+                came.setdefault(invoice_id, at)
+            mail = Touch(at, recipients=(DANA.email, KIM.email), step=answer.step,
+                         cycle=answer.cycle, invoice_ids=answer.invoice_ids)  # fmt: skip
+            standing = replace(standing, touches=(*standing.touches, mail))
+    for invoice_id, at in came.items():
+        assert timedelta(0) <= at - foretold[invoice_id] < timedelta(minutes=31)

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.dunning.cadence import plan
 from domain.dunning.harm import HarmKind, harms
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.past import Claim, History, PastCustomer, Reduction, Spell
-from domain.dunning.planned import SendOutcome
+from domain.dunning.planned import PlannedTouch, SendOutcome
 from domain.dunning.policy import Caps, SendMode, Tone, default_policy
 from domain.dunning.replay import Replay, replay, touches_under
 from domain.dunning.standing import Direction, Dispute, Pause, PromiseStatus, PromiseToPay, Touch
@@ -185,3 +186,43 @@ def test_no_policy_chases_the_paid_the_disputed_the_stopped_or_the_promised(
         and policy.cadence >= Caps().contact_business_days
     ):
         assert not found.new.count(HarmKind.TOO_OFTEN)
+
+
+@given(POLICIES, st.lists(st.tuples(DAYS, st.none() | st.integers(0, 40)), min_size=1, max_size=4))
+@settings(max_examples=20, deadline=None)
+def test_days_that_are_passed_over_would_have_been_silent(
+    policy: DunningPolicy, debts: list[tuple[date, int | None]]
+) -> None:
+    """The same messages as when every business day is looked at."""
+    customer = past(
+        *(
+            claim(
+                f"INV-{n} 90.00 USD due {due}",
+                *([f"90.00 {due + timedelta(days=paid)}"] if paid is not None else []),
+            )
+            for n, (due, paid) in enumerate(debts, 1)
+        )
+    )
+    since, until = date(2026, 1, 1), date(2026, 5, 1)
+    calendar = policy.calendar()
+    found = list(touches_under(customer, UTC_ZONE, policy, since, until))
+    daily: list[PlannedTouch] = []
+    for n in range((until - since).days):
+        now = calendar.opening(since + timedelta(days=n), UTC_ZONE)
+        said = tuple(
+            Touch(
+                t.at,
+                recipients=(DANA.email,),
+                step=t.step,
+                cycle=t.cycle,
+                invoice_ids=t.invoice_ids,
+            )
+            for t in daily
+        )
+        answer = plan(
+            customer.account(now, UTC_ZONE), customer.standing(now, UTC_ZONE, said), policy,
+            calendar, now,
+        )  # fmt: skip
+        if isinstance(answer, PlannedTouch):
+            daily.append(answer)
+    assert found == daily
