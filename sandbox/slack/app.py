@@ -15,6 +15,7 @@ from aiohttp import web
 
 from sandbox.slack.acting import People
 from sandbox.slack.page import Page
+from sandbox.slack.people import SCOPES
 from sandbox.slack.web_api import SlackRefused, WebApi
 from sandbox.slack.workspace import Json, Workspace
 from security.tokens import same
@@ -80,7 +81,7 @@ class SlackServer:
         self.workspace.calls.append((method, values))
         if self._meets("dropped", method) and request.transport is not None:
             request.transport.abort()
-        return web.json_response(answer)
+        return web.json_response(answer, headers={"X-OAuth-Scopes": ",".join(SCOPES)})
 
     def _trouble(self, method: str) -> web.Response | None:
         if self._meets("limited", method):

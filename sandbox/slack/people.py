@@ -9,6 +9,11 @@ from sandbox.company import Company
 
 TEAM, OTHER_TEAM = "T0SELLER", "T0BUYER"
 APP, BOT, BOT_USER = "A0DUNWELL", "B0DUNWELL", "U0DUNWELL"
+SCOPES = (
+    "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write",
+    "commands", "groups:history", "groups:read", "im:history", "im:write", "users:read",
+    "users:read.email",
+)  # fmt: skip
 Kind = Literal["member", "guest", "external", "deactivated", "unconfirmed", "bot"]
 
 

@@ -53,10 +53,22 @@ async def test_everything_configured_is_well(clinic: Clinic) -> None:
     async with LoopbackServer(build_model_app(script)) as model:
         found, told = await clinic.visit(OPENAI_BASE_URL=f"{model.url}/v1", OPENAI_MODEL="toy")
     assert [finding for finding in found.values() if not finding.ok] == []
-    for name in ("database", "audit", "smtp", "imap", "sent folder", "stripe", "model"):
+    for name in (
+        "database",
+        "audit",
+        "smtp",
+        "imap",
+        "sent folder",
+        "stripe",
+        "model",
+        "slack",
+        "slack events",
+    ):
         assert (name, found[name].fix) == (name, "")
     assert "schema 0001 (newest)" in found["database"].detail
     assert found["netsuite permissions"].detail == "22 granted"
+    assert found["slack scopes"].detail == "12 granted"
+    assert found["slack alerts"].detail == "#ar-alerts"
     for name in ("SMTP_PASSWORD", "STRIPE_API_KEY", "STRIPE_WEBHOOK_SECRET", "MAIL_INBOUND_SECRET"):
         assert clinic.settings[name] not in told
 
@@ -91,6 +103,7 @@ async def test_nobody_there(clinic: Clinic, free_port: int) -> None:
         SMTP_PORT=port,
         IMAP_PORT=port,
         STRIPE_API_BASE=address,
+        SLACK_BASE_URL=address,
         DUNWELL_SANDBOX_URL=address,
         NETSUITE_BASE_URL=address,
         OPENAI_BASE_URL=address,
@@ -105,6 +118,7 @@ async def test_nobody_there(clinic: Clinic, free_port: int) -> None:
         "smtp",
         "imap",
         "stripe",
+        "slack",
         "model",
         "demo world",
         "webhooks",
