@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from store.engine import Session
 from store.parties import CustomerRow
+from store.receivables import InvoiceRow
 from store.standing import DisputeRow
 
 
@@ -53,3 +54,12 @@ async def overdue_cases(session: Session, day: datetime) -> Sequence[DisputeRow]
         .order_by(col(DisputeRow.id))
     )
     return found.all()
+
+
+async def numbers_of(session: Session, invoice_ids: Sequence[int | None]) -> dict[int, str]:
+    """The numbers of these invoices by id."""
+    wanted = sorted({i for i in invoice_ids if i is not None})
+    found = await session.exec(
+        select(InvoiceRow.id, InvoiceRow.number).where(col(InvoiceRow.id).in_(wanted))
+    )
+    return dict(found.all())

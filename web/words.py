@@ -86,6 +86,7 @@ SOURCES = {
 }
 WORK = {
     "reply": "Reply to read",
+    "contact": "New contact to confirm",
     "payment": "Payment to match",
     "bounce": "Mail that did not arrive",
     "unknown_effect": "Unclear whether it happened",
@@ -277,3 +278,18 @@ def spoken(value: object) -> str:
     except ValueError:
         return text
     return f"{plain_day(at.date())}, {at.astimezone(UTC):%H:%M} UTC" if at is not None else text
+
+PAPERS = {
+    "invoice_copy": "Copy of an invoice",
+    "statement": "Statement of account",
+    "w9": "Tax form",
+    "pod": "Proof of delivery",
+    "contract": "Contract",
+    "timesheet": "Timesheet",
+    "usage": "Usage report",
+    "purchase_order": "Purchase order",
+    "vendor_form": "Vendor form",
+    "tax_certificate": "Tax certificate",
+    "insurance_certificate": "Insurance certificate",
+    "other": "Something else",
+}

@@ -59,6 +59,7 @@ _PLACES = {
     "bank_file": ("/payments/bank", "Bank files"),
     "payout": ("/payments/bank", "Deposits against payouts"),
     "match_class": ("/payments/classes", "Classes of matches"),
+    "contact": ("/contacts", "New contacts"),
     "playbook_question": ("/playbooks", "Answer it at the playbook"),
 }
 _HELD = ("/payments/bank?state=open#lines", "Say what this line of the bank is")
