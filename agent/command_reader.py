@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from agent.brain import ToolCall
 from agent.spoken.building import Built, built
+from agent.spoken.intents import ACTS as _ACTS
 from agent.spoken.intents import intent_of
 from agent.spoken.phrases import name_in
 from agent.spoken.slots import Slots, slots_of
@@ -25,9 +26,13 @@ _PARTS = re.compile(
 )
 _SMALL = {
     "hello": r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|moin|hallo)(?: there| all)?",
-    "thanks": r"(?:ok(?:ay)?,? )?(?:thanks?|thank you|thx|cheers|great|perfect|cool)(?: .{0,20})?",
+    "thanks": r"(?:ok(?:ay)?,? )?(?:thanks?|thank you|thx|cheers|great|perfect|cool)(?: .{0,20})?"
+    r"|ok(?:ay)?",
     "help": r"(?:help|\?|/?help me|commands?|what can (?:you|i) (?:do|ask)|how does this work|menu"
-    r"|what do you (?:do|know)|options|examples?)",
+    r"|what do you (?:do|know)|options|examples?|who are you)",
+    "cannot": r"(?:please |can you |could you )?(?:approve|reject|delete|remove|refund|"
+    r"write[ -]?off|void|cancel|change|update|edit|merge|unapply|wire|transfer)\b"
+    r"(?!.*\b(?:paid|came)\b).+",
     "cancel": r"(?:no|nope|cancel|never ?mind|none(?: of (?:them|these))?|stop|forget it)",
 }
 _YES = re.compile(r"(?:yes|yep|yeah|y|correct|right|exactly|that one|the (?:first|only) one)", re.I)
@@ -40,6 +45,8 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"^(?:and|only|just|but|in|over|above|under|the|those|ones|with)\b", re.I)
+_NARROW = re.compile(r"(?:and|but|only|just|of (?:them|those|these))\b", re.IGNORECASE)
+_REPEATED = ("propose_reminder", "pause", "resume", "assign")
 _LISTS = ("list_overdue", "who_owes", "aging", "find_payments", "promises", "disputes")
 
 
@@ -72,7 +79,7 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
-    """Nothing to look up: hello, thanks, help or cancel."""
+    """Nothing to look up: hello, thanks, help, cancel, or what is not done from here."""
 
     kind: str
 
@@ -90,7 +97,7 @@ def read_command(message: str, before: Before) -> Command:
     text = " ".join(message.replace("’", "'").split())[:_LONGEST].strip()
     bare = text.strip(" .!?,")
     small = next((k for k, form in _SMALL.items() if re.fullmatch(form, bare, re.I)), "")
-    if small:
+    if small and not (small in ("thanks", "help") and before.pending is not None):
         return SmallTalk(small)
     if before.pending is not None:
         answered = _answer(bare, before.pending)
@@ -154,13 +161,16 @@ def _one(part: str, before: Before) -> Built | None:
         return _again(part, slots, before, more=more is not None)
     if not tool:
         return None
-    return built(tool, part, slots)
+    call = built(tool, part, slots)
+    narrows = _NARROW.match(slots.text) and before.tool == call[0] and tool in _LISTS
+    return (call[0], {**before.arguments, **call[1]}) if narrows else call
 
 
 def _again(part: str, slots: Slots, before: Before, *, more: bool) -> Built | None:
     """ "and Globex?", "only above 20k": the last question with one thing changed."""
     name = name_in(slots.text)
-    if name and more:
+    acts = before.tool in _ACTS and before.tool not in _REPEATED
+    if name and more and not acts:
         kept = {k: v for k, v in before.arguments.items() if k not in ("customer", "invoice")}
         return before.tool, {**kept, "customer": name}
     if not name and (more or _ONLY.match(part)) and before.tool in _LISTS:
@@ -176,5 +186,6 @@ def _lone(bare: str, before: Before) -> Command:
     words = bare.split()
     if not name or len(words) > 6 or len(name.split()) * 2 < len(words):
         return Unread()
-    tool = before.tool if more and before.tool else "account_summary"
+    repeats = more and before.tool and before.tool not in _ACTS
+    tool = before.tool if repeats else "account_summary"
     return Understood((ToolCall("rules:0", tool, {"customer": name}),), sure=False)

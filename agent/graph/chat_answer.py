@@ -13,6 +13,8 @@ _SMALL = {
     "hello": "Hello. Ask about a customer, an invoice or everybody: I look it up.",
     "thanks": "You are welcome.",
     "cancel": "All right, nothing was done.",
+    "cannot": "That is not done from here: I look things up and propose. Decide on a proposal on "
+    "its card or on the review page; change records in NetSuite.",
 }
 _WITHOUT = "Without a language model I can do these things; write them in your own words:"
 _HELP = "I can do these things; write them in your own words:"

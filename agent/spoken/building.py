@@ -23,6 +23,10 @@ _SOMEBODY = re.compile(r"\b(?:they|them|it|he|she|this customer)\b", re.IGNORECA
 _BROAD = re.compile(
     r"(?:and |so )?(?:who|which|any|list|top|all|customers|invoices|<)", re.IGNORECASE
 )
+_LATE = re.compile(r"\b(?:overdue|late|past due)\b", re.IGNORECASE)
+_NOT_LIST = re.compile(
+    r"\b(?:they|them|it|he|she|this customer|total|how much|overall|altogether|our|we)\b", re.I
+)
 _OF = re.compile(r"\b(?:of|for|at|does|by|from|with)\s(?!<)")
 _NOTE = re.compile(
     r"^(?:please )?(?:add |make |take |leave )?(?:an? )?(?:note|remember|jot down|write down)"
@@ -54,6 +58,8 @@ def _of_customer(tool: str, _part: str, slots: Slots) -> Built:
 
 def _summary(tool: str, part: str, slots: Slots) -> Built:
     name = name_in(slots.text)
+    if not name and _LATE.search(slots.text) and not _NOT_LIST.search(part):
+        return "list_overdue", _clean(currency=_currency(part))
     if not name and _EVERYBODY.search(slots.text) and not _SOMEBODY.search(part):
         return "totals", _clean(currency=_currency(part))
     return tool, _clean(customer=name)
@@ -155,7 +161,7 @@ def _note(tool: str, part: str, _slots: Slots) -> Built:
         head, words = "", _NOTE.sub("", part)
     on = slots_of(head or words)
     return tool, _clean(
-        customer="" if on.invoices and head else name_in(on.text),
+        customer="" if on.invoices else name_in(on.text),
         invoice=on.invoices[0] if on.invoices else "",
         note=words.strip(),
     )

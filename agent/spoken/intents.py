@@ -13,7 +13,7 @@ _REMIND = (
     (
         rf"\b(?:draft|write|prepare|compose|send|propose|create|make|do)\b.*\b{_MAIL}\b"
         rf"|\b(?:remind|chase|nudge|dun|ping|follow[ -]up with|write to|e-?mail)\b(?!.*\bpromis)"
-        rf"|\b(?:firmer|friendlier|another|new)\s(?:one|{_MAIL})\b|^{_MAIL}\s(?:to|for)\b"
+        rf"|\b(?:firmer|friendlier|another|new)\s(?:one|{_MAIL})\b|^{_MAIL}\s(?:to|for)\b|\b(?:need|want|like)\b.*\b(?:reminder|follow-?up)\b"
     ),
 )
 _PAID = (
@@ -29,7 +29,7 @@ _PAUSE = (
     (
         r"\b(?:pause|snooze|mute|hold off)\b|\bput\b.*\bon hold|\bgive\b.*\b(?:a rest|until <day>)"
         r"|\b(?:stop|don'?t|do not|no)\s(?:chas|remind|e-?mail|writ|contact|mail|nudg|dun|foll)\w*"
-        r"|\bleave\b.*\balone\b"
+        r"|\bleave\b.*\balone\b|\bno more (?:e?-?mails?|reminders?|letters?|mail)\b"
     ),
 )
 _NOBODY = r"(?:no\s?(?:body|\s?one)|nothing|not|n't|never|none|hasn|haven|didn|isn)"
@@ -62,7 +62,7 @@ ACTS: dict[str, tuple[str, ...]] = {
 READS: dict[str, tuple[str, ...]] = {
     "recognized_revenue": (r"\brecogni[sz]", r"\brevenue\b", r"\bdeferred\b"),
     "close_readiness": (
-        r"\bclos(?:e|ing)\b.*\b(?:read|status|books|month|period|checklist)",
+        r"\bclos(?:able|eable)\b|\bclos(?:e|ing)\b.*\b(?:read|status|books|month|period|checklist)",
         r"\bclos(?:e|ing)\b.*<per>|<per> close\b|^(?:the )?close\b",
         r"\b(?:ready to|can we|how is the) close\b|\bmonth[- ]?end\b",
     ),
@@ -72,6 +72,7 @@ READS: dict[str, tuple[str, ...]] = {
     ),
     "promises": (r"\bpromis", r"\bcommit(?:ted|ments?)\b"),
     "why_not": (
+        r"\bhow come\b",
         rf"\bwhy\b.*\b(?:{_NOBODY}|paused|on hold|held|stopped|quiet|rest)\b|\bwhy\b.*n't\b",
         r"\b(?:when|what)\b.*\bnext\b.*\b(?:touch|reminder|mail|e-?mail|follow|step|chas|contact)",
         r"\bwhen (?:will|do|are|is)\b.*\b(?:chase|remind|write|e-?mail|contact|follow)",
@@ -80,6 +81,7 @@ READS: dict[str, tuple[str, ...]] = {
     "what_did_they_say": (
         rf"\bwhat {_DID}.*\b(?:say|said|write|wrote|written|answer|repl|respond|tell|told)",
         r"\b(?:last|latest|recent|newest) (?:message|mail|e-?mail|repl|answer|response|word)",
+        r"\b(?:last|latest) thing\b.*\b(?:say|said|wrote|write)",
         r"\bany (?:reply|replies|answer|response|news|word)\b|\bhea?rd? (?:back |anything )?from\b",
         rf"\b{_DID}.*\b(?:reply|replied|answer|answered|respond|responded|say)\b",
         rf"\b{_DID}.*\b(?:write|written|get) back\b",
@@ -87,18 +89,20 @@ READS: dict[str, tuple[str, ...]] = {
     "disputes": (r"\bdisput", r"\bcontest(?:ed|s|ing)?\b"),
     "aging": (r"\bage?ing\b", r"\bbuckets?\b", r"\baged\b"),
     "timeline": (
-        r"\btimeline\b|\bhistory\b|\bactivity\b|\bwhat(?:'s| has| is)? happen|\bstory\b",
+        r"\btimeline\b|\bhistory\b|\bactivity\b|\bhappen|\bstory\b",
         r"\bwhat (?:did|have) we (?:send|sent|do|done|write|written|say|said)\b",
         r"\bwhen did we (?:last )?(?:write|mail|e-?mail|contact|chase|remind)\b",
     ),
     "waiting": (
-        r"\bworklist\b|\bto-?\s?dos?\b|\bapprov|\bpending\b|\bqueue\b|\binbox\b|\bproposals?\b",
+        r"\bworklist\b|\bto-?\s?dos?\b|\btasks?\b|\bapprov|\bpending\b|\bqueue\b|\binbox\b|\bproposals?\b",
         r"\bneeds? (?:my |our |a |your )?(?:approval|decision|attention)|\bon my plate\b",
         r"\bwhat should (?:i|we) do\b|\bwaiting\b|\bwaits\b",
     ),
     "invoice_lookup": (r"<inv>",),
     "find_payments": (
-        r"\b(?:payments?|receipts?|wires?|cheques?|checks?|deposits|transfers?)\b",
+        r"^(?!.*\b(?:late|overdue|behind|past due)\b).*\b(?:payments?|receipts?|wires?)\b",
+        r"\b(?:cheques?|checks?|deposits|transfers?)\b|\bcame in\b",
+        r"\bdid (?:we|you) (?:get|receive)\b",
         r"\b(?:unapplied|unmatched|unallocated)\b|\bwho paid\b|\bpaid us\b|\bcollected\b",
         r"\b(?:did|has|have|when)\b.*\b(?:pay|paid|sent money)\b",
         r"\b(?:cash|money) (?:received|came|in)\b",
@@ -110,14 +114,16 @@ READS: dict[str, tuple[str, ...]] = {
     ),
     "who_owes": (
         r"\bwho\b.*\bow(?:e|es|ing)\b|\bdebtors\b|\bowes? (?:us )?(?:the )?most\b|^<top>$",
-        r"(?:\b(?:biggest|largest|top|worst)|<top>) (?:debtors?|customers|balances?|accounts)\b",
+        r"(?:\b(?:biggest|largest|top|worst)|<top>) (?:debtor|customer|balance|account|payer)s?\b",
     ),
     "account_summary": (
         r"\bow(?:e|es|ed|ing)\b|\bbalance\b|\boutstanding\b|\bopen\b|\baccount\b|\bstatement\b",
         r"\bsummary\b|\bstatus\b|\bsituation\b|\bstand(?:s|ing)?\b|\btell me about\b|\bdue\b",
         r"\bhow (?:is|are|about)\b|\bhow'?s\b|\boverdue\b|\blate\b|\breceivables?\b|\btotals?\b",
         r"\bnumbers?\b|\bposition\b|\bdeal with\b|\bgoing on with\b|\bup with\b",
-        r"\bown(?:er|s)\b|\bshow\b",
+        r"\bown(?:er|s)\b|\bshow\b|\bpull up\b|\bbehind\b|\bsitting at\b",
+        r"\b(?:oldest|newest) (?:inv|bill)",
+        r"\bhow much did we (?:collect|receive|get)\b",
     ),
 }  # fmt: skip
 

@@ -52,12 +52,20 @@ _PLAIN = _words(
     biggest largest highest top worst day days week weeks months currency back again there here
     unapplied unmatched unallocated matched applied credited issue issued
     take taking report reports hear politely kindly briefly stuff info information chasing emailing
+    hows far behind sitting leave alone start lift came come settled arrived usually way those
+    euro euros dollar dollars pound pounds yen usd eur gbp jpy chf bucks payer payers closable pull
+    up everything anymore anyway basically actually maybe perhaps kind sort thing stuff needed needs
+    wire-transfer collect collected collecting usual normally ever
+    big large small high low huge bigger larger good bad new
     same instead well ok okay yes go ahead one ones thing things something anything lot bit
     deal up-to-date situation going doing let hasn haven don doesn didn isn
     wouldn't couldn't shouldn't it's they're they've we're we've i'm i've i'd i'll you're ref
     reference yesterday today tomorrow
     """
 )
+
+
+_TRADE = _words("netsuite erp slack stripe ach wire monday friday ar i i'm i'll")
 
 
 def name_in(text: str) -> str:
@@ -87,4 +95,4 @@ def _is_plain(token: str, *, first: bool, loud: bool) -> bool:
     if word not in _PLAIN:
         return False
     named = token[:1].isupper() and not token.isupper() and not first and not loud
-    return not named
+    return not named or word in _TRADE

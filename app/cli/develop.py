@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
     evaluations.command("forecast")(eval_forecast)
     evaluations.command("replies")(eval_replies)
     evaluations.command("injections")(eval_injections)
+    evaluations.command("chat")(eval_chat)
     app.add_typer(evaluations, name="eval")
 
 
@@ -136,6 +137,29 @@ def eval_replies(
     async def judge() -> int:
         async with chosen_brain(model) as brain:
             return await run(file, brain, out=out, as_json=as_json)
+
+    with explained():
+        code = asyncio.run(judge())
+    raise typer.Exit(code)
+
+
+def eval_chat(
+    file: Annotated[
+        Path | None, typer.Argument(help="Conversations, one JSON record a line.")
+    ] = None,
+    model: Annotated[
+        Literal["none", "configured"],
+        typer.Option(help="Answered by rules alone, or by the model that the settings name."),
+    ] = "none",
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+) -> None:
+    """Hold the golden conversations in a world of their own and score tools, figures and acts."""
+    from app.cli.model import chosen_brain
+    from evals.chat import GOLDEN, run
+
+    async def judge() -> int:
+        async with chosen_brain(model) as brain:
+            return await run(brain, file=file or GOLDEN, as_json=as_json)
 
     with explained():
         code = asyncio.run(judge())
