@@ -16,6 +16,7 @@ from flows.contacts import Found, propose, retire
 from flows.desk import Desk
 from flows.facts import Case, load_case
 from flows.followups import retire_for_reply
+from flows.our_words import without_our_words
 from flows.threads import related
 from sources.mail.attach import (
     Attached,
@@ -108,6 +109,7 @@ async def take_in(
     if _ours(mail, desk):
         await inbox.settle(session, row.id, state="handled", detail="our own mail", now=now)
         return Finished("own")
+    mail = await without_our_words(session, mail)
     where, side = await related(session, mail, await _attach(session, mail))
     arrival = _Arrival(row, mail, where, now, related=side)
     touchpoint_id = await _touch(session, arrival)
