@@ -85,7 +85,10 @@ def lead_days(policy: DunningPolicy) -> int:
 
 
 async def prepare(session: Session, desk: Desk, customer_id: int, now: datetime) -> Ready | Quiet:
-    """What the cadence says for a customer now. A silence is recorded with its reason."""
+    """What the customer's playbook, or else the cadence, says for a customer now.
+
+    A silence is recorded with its reason.
+    """
     case = await load_case(session, desk, customer_id, now)
     if case is None:
         return Quiet("no_customer", "there is no such customer")
@@ -186,6 +189,9 @@ def _evidence(touch: PlannedTouch, given: Mapping[str, object]) -> dict[str, obj
         "step": touch.step,
         "cycle": touch.cycle,
         "tone": touch.tone.value,
+        "phase": touch.phase.value,
+        "ordinal": touch.ordinal,
+        "segment": touch.segment,
         "invoices": list(touch.invoice_ids),
         **given,
     }

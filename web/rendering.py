@@ -190,6 +190,8 @@ NOTICES = {
     "policy_written": "Saved as a version. It is being tried on the last 90 days.",
     "policy_tried": "It is being tried. Reload this page in a moment.",
     "policy_live": "In force from the next planning on.",
+    "paper_kept": "On file. Mail can carry it from now on.",
+    "paper_withdrawn": "Off file. Mail that has it will not leave.",
     "settled": "Taken off the worklist.",
     "stopped": "Stopped. Nothing leaves until somebody switches it on again.",
     "resumed": "Switched on again. Approved work continues.",
