@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.dunning import said_contacts
 from sources.mail.headers import Headers
 from sources.mail.message import AutoReply
 
@@ -15,22 +16,19 @@ _SUBJECT = re.compile(
     r"on (?:annual |parental |maternity )?leave|vacation (?:reply|notice|response)|"
     r"automatische antwort|abwesen|réponse automatique|absence (?:du bureau|prolongée)|"
     r"absente? du bureau|message d.absence|respuesta automática|fuera de la oficina|"
-    r"resposta automática|risposta automatica|automatisch antwoord|自動返信|不在)",
+    r"ausencia|resposta automática|fora do escritório|ausente|aviso de férias|"
+    r"risposta automatica|fuori ufficio|assenza|automatisch antwoord|afwezig|"
+    r"自動(?:返信|応答)|不在)",
     re.IGNORECASE,
 )
 _AWAY = re.compile(
-    r"out of (?:the )?office|on (?:annual |parental |maternity |sick )?leave|on (?:vacation|"
-    r"holiday)|"
+    r"out of (?:the )?office|on (?:annual |parental |paternity |maternity |sick )?leave|"
+    r"on (?:vacation|holiday)|office is closed|"
     r"limited access to (?:my )?e-?mail|away (?:from|until)|nicht im (?:büro|haus)|im urlaub|"
-    r"abwesend|"
-    r"absente? du bureau|en congés?|fuera de la oficina|de vacaciones|不在",
-    re.IGNORECASE,
-)
-_LEFT = re.compile(
-    r"no longer (?:with|works?|working|employed|at)|has left (?:the company|us)|"
-    r"have left the company|"
-    r"nicht mehr (?:im unternehmen|bei|für)|ne travaille plus|a quitté|ne fait plus partie|"
-    r"ya no trabaja|ha dejado la empresa",
+    r"abwesend|elternzeit|betriebsferien|absente? du bureau|absente? jusqu|en congés?|"
+    r"fuera de la oficina|de vacaciones|de férias|fora do escritório|ausente até|"
+    r"in ferie|fuori (?:ufficio|sede)|uffici sono chiusi|sono assente|afwezig|met vakantie|"
+    r"niet aanwezig|不在|休暇|休業|お休み",
     re.IGNORECASE,
 )
 
@@ -42,7 +40,7 @@ def read_auto_reply(headers: Headers, subject: str, text: str) -> AutoReply | No
         return None
     head = text[:4000]
     away = _AWAY.search(f"{subject}\n{head}") is not None
-    return AutoReply(out_of_office=away, left=_LEFT.search(head) is not None)
+    return AutoReply(out_of_office=away, left=said_contacts.read(head).left_company)
 
 
 def _says_so(headers: Headers) -> bool:

@@ -112,6 +112,11 @@ def test_a_spam_complaint() -> None:
         ({"List_Id": "<ap.corvel.example>"}, "hello", AutoReply()),
         ({"X_Autoreply": "yes"}, "Dana works from home.", AutoReply()),
         ({"X_Autoreply": "yes"}, "Dana is no longer with Corvel.", AutoReply(left=True)),
+        ({"Subject": "Resposta automática: Fatura"}, "Estou de férias.", AutoReply(True)),
+        ({"Subject": "Risposta automatica"}, "Siamo in ferie.", AutoReply(True)),
+        ({"Subject": "Automatisch antwoord"}, "Ik ben afwezig.", AutoReply(True)),
+        ({"Subject": "自動返信: 請求書"}, "休暇をいただいております。", AutoReply(True)),
+        ({"X_Autoreply": "yes"}, "Frau Fuchs ist ausgeschieden.", AutoReply(left=True)),
     ],
 )  # fmt: skip
 def test_machine_answers(fields: dict[str, str], body: str, expected: AutoReply) -> None:
