@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from domain.dunning import said_contacts
 from domain.dunning.actions import SenderTrust
 from domain.dunning.calendar import zone_named
-from domain.dunning.dates import find_dates
 from domain.dunning.reply import away_until
+from domain.dunning.said_payments import returns_on
 from domain.dunning.standing import PauseKind
 from flows.bounces import take_bounce, take_complaint
 from flows.contacts import Found, propose, retire
@@ -177,9 +177,8 @@ async def _take_auto_reply(
     await _propose_named(session, case, arrival, kind, touchpoint_id)
     if not kind.out_of_office:
         return
-    text = f"{arrival.mail.subject}\n{arrival.mail.new_text}"[:_EXCERPT_OF_ABSENCE]
-    found = find_dates(text, case.today, case.calendar)
-    back = max((day for date_ in found for day in date_.dates), default=None)
+    text = arrival.mail.new_text[:_EXCERPT_OF_ABSENCE]
+    back = returns_on(text, case.today, case.calendar)
     until = away_until(back, case.today, case.calendar)
     row = HoldRow(
         key=f"touchpoint:{touchpoint_id}:away",
