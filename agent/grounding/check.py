@@ -19,6 +19,11 @@ _QUOTES = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r",\s|;\s|\s(?:and|while|but|whereas|und|et|y|während|mais|pero)\s", re.I)
+_BOUND = re.compile(
+    r"\b(?:over|more than|above|at least|past|beyond|exceed\w*|older than|mehr als|über|plus de|"
+    r"más de|more|mais de|più di|meer dan)\b|[>+]",
+    re.IGNORECASE,
+)
 _MOST = 8
 
 
@@ -61,7 +66,8 @@ def _of_sentence(sentence: str, known: Known, own: Figures) -> tuple[list[str], 
         subjects = known.subjects(clause) or subjects
         stated = figures_of(clause, names=known.names, codes=known.codes)
         days = days or bool(stated.days)
-        found += _unfounded(stated, subjects, known, own, quotes=quotes)
+        bounded = own if _BOUND.search(clause) or not subjects else Figures()
+        found += _unfounded(stated, subjects, known, own, bounded, quotes=quotes)
     return found, days
 
 
@@ -80,14 +86,19 @@ def clauses(sentence: str, known: Known) -> list[str]:
 
 
 def _unfounded(
-    stated: Figures, subjects: Sequence[str], known: Known, own: Figures, *, quotes: bool
+    stated: Figures,
+    subjects: Sequence[str],
+    known: Known,
+    own: Figures,
+    bounds: Figures,
+    *,
+    quotes: bool,
 ) -> list[str]:
     open_ = [g for g in known.groups if quotes or not g.quoted]
     about = [g for g in open_ if any(s in g.words for s in subjects)] if subjects else open_
-    bounds = own if not subjects else Figures()
     found = [f"no result states {text}" for text in _amounts(stated, about, bounds)]
     found += [f"no result states the day {text}" for text in _days(stated, about, bounds)]
-    found += [f"no result states the number {text}" for text in _numbers(stated, about, own)]
+    found += [f"no result states the number {text}" for text in _numbers(stated, about, bounds)]
     found += [f"no result names {code}" for code in _codes(stated, open_, own)]
     found += [f"no result states {share}" for share in stated.shares if share not in own.shares]
     return found + [f"no address may be given: {a}" for a in stated.addresses]
@@ -106,13 +117,20 @@ def _amounts(stated: Figures, groups: Sequence[Group], bounds: Figures) -> list[
 
 def _days(stated: Figures, groups: Sequence[Group], bounds: Figures) -> list[str]:
     facts = {d for g in groups for d in g.days}
+    yearly = {pair for g in groups for pair in g.yearly}
     said = {d.text.casefold() for d in bounds.days}
-    return [d.text for d in stated.days if not d.among(facts) and d.text.casefold() not in said]
+    return [
+        d.text
+        for d in stated.days
+        if not d.among(facts)
+        and d.text.casefold() not in said
+        and not any((month, day) in yearly for _, month, day in d.readings)
+    ]
 
 
-def _numbers(stated: Figures, groups: Sequence[Group], own: Figures) -> list[str]:
+def _numbers(stated: Figures, groups: Sequence[Group], bounds: Figures) -> list[str]:
     facts = {n for g in groups for n in g.numbers}
-    facts |= {n for _, n in own.numbers if n is not None}
+    facts |= {n for _, n in bounds.numbers if n is not None}
     facts |= {d.year for g in groups for d in g.days}
     return [text for text, value in stated.numbers if value not in facts]
 

@@ -67,9 +67,17 @@ def _counts(words: str) -> bool:
 
 def _take_days(rest: str, found: Figures) -> str:
     for day in reversed(stated_dates(rest)):
+        if _counts_things(day, rest):
+            continue
         found.days.append(day)
         rest = f"{rest[: day.start]} {rest[day.end :]}"
     return rest
+
+
+def _counts_things(day: StatedDate, rest: str) -> bool:
+    """ "On 2 invoices" names no day, though "on 2" might."""
+    bare = all(month is None for _, month, _ in day.readings)
+    return bare and re.match(r"\s+[^\W\d_]{3,}", rest[day.end :]) is not None
 
 
 def _take_codes(rest: str, found: Figures) -> str:
@@ -104,3 +112,13 @@ def days_in(text: str) -> frozenset[date]:
             if year is not None and month is not None and day is not None:
                 found.add(date(year, month, day))
     return frozenset(found)
+
+
+def yearless_in(text: str) -> frozenset[tuple[int, int]]:
+    """The months and days that a text states without a year, as customers write them."""
+    return frozenset(
+        (month, day)
+        for stated in stated_dates(text)
+        for year, month, day in stated.readings
+        if year is None and month is not None and day is not None
+    )

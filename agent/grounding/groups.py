@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agent.grounding.figures import days_in, figures_of, folded
+from agent.grounding.figures import days_in, figures_of, folded, yearless_in
 from agent.tools.outcome import Outcome
 from domain.ledger.money import Money
 
@@ -17,11 +17,15 @@ _CODE_CELL = re.compile(r"(?=\S*\d)[A-Z][A-Z0-9_/-]{2,30}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Figures that belong together, and the words they were told in. `quoted`: a stranger's."""
+    """Figures that belong together, and the words they were told in. `quoted`: a stranger's.
+
+    `yearly` are months and days that were told without a year.
+    """
 
     words: str
     amounts: frozenset[Money]
     days: frozenset[date]
+    yearly: frozenset[tuple[int, int]]
     numbers: frozenset[int]
     codes: frozenset[str]
     quoted: bool = False
@@ -100,6 +104,7 @@ def _group(text: str, names: Sequence[str], codes: Sequence[str], *, quoted: boo
         words=text.casefold(),
         amounts=frozenset(m for _, meant in found.amounts for m in meant),
         days=days_in(text),
+        yearly=yearless_in(text),
         numbers=frozenset(value for _, value in found.numbers if value is not None),
         codes=frozenset(folded(code) for code in found.codes),
         quoted=quoted,

@@ -91,6 +91,7 @@ READS: dict[str, tuple[str, ...]] = {
     "timeline": (
         r"\btimeline\b|\bhistory\b|\bactivity\b|\bhappen|\bstory\b",
         r"\bwhat (?:did|have) we (?:send|sent|do|done|write|written|say|said)\b",
+        r"\bwho\b.*\b(?:sent|wrote|contacted|reminded|called|chased)\b",
         r"\bwhen did we (?:last )?(?:write|mail|e-?mail|contact|chase|remind)\b",
     ),
     "waiting": (

@@ -21,7 +21,7 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    """Exactly one customer fits. `slip`: only with a letter more, less or different."""
+    """Exactly one customer fits. `slip`: only with a letter wrong, or with words left over."""
 
     customer_id: int
     slip: bool = False
@@ -61,7 +61,7 @@ def choose(phrase: str, known: Sequence[Called]) -> Named:
     words = words_of(phrase)
     if not words:
         return Nobody()
-    for fits, slip in ((_within, False), (_around, False), (_nearly, True)):
+    for fits, slip in ((_within, False), (_around, True), (_nearly, True)):
         found = [c.customer_id for c in known if any(fits(words, words_of(n)) for n in c.names)]
         if found:
             return _of(found, slip=slip)
@@ -85,9 +85,9 @@ def _within(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
 
 
 def _around(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """The whole name stands in the phrase, word by word."""
+    """The whole name, of two words at least, stands in the phrase, word by word."""
     size = len(name)
-    if not size or (size == 1 and len(name[0]) < 4):
+    if size < 2:
         return False
     return any(words[i : i + size] == name for i in range(len(words) - size + 1))
 

@@ -1,0 +1,182 @@
+"""Plain English, typed in many ways, becomes the calls that a model would make."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agent.command_reader import (
+    Before,
+    Pending,
+    SmallTalk,
+    Understood,
+    Unread,
+    read_command,
+)
+from agent.spoken.amounts import money_said
+from agent.spoken.days import days_meant, period_meant
+from agent.spoken.intents import ACTS
+
+TUESDAY = date(2026, 3, 10)
+SAID: dict[str, str] = {
+    "what does Acme owe": "account_summary customer=Acme",
+    "hows acme doing": "account_summary customer=acme",
+    "What is Acme's balance?": "account_summary customer=Acme",
+    "what are we owed by Birch & Sons": "account_summary customer=Birch & Sons",
+    'what does "First Note" owe': "account_summary customer=First Note",
+    "Acme": "account_summary customer=Acme",
+    "who is over 60 days and above 10k": "list_overdue over_days=60 least=10k",
+    "everyone over 30 days late in euros": "list_overdue over_days=30 currency=EUR",
+    "accounts with more than 5000 usd overdue": "list_overdue least=5000 usd",
+    "61-90 days": "list_overdue age=61-90",
+    "who hasn't paid": "list_overdue",
+    "top 5 debtors": "who_owes top=5",
+    "how much do we have outstanding": "totals",
+    "ageing report": "aging",
+    "why did nobody chase INV-1042": "why_not invoice=INV-1042",
+    "how come nobody reminded acme": "why_not customer=acme",
+    "when will we chase Acme next": "why_not customer=Acme",
+    "what did they say": "what_did_they_say",
+    "did acme answer our mail": "what_did_they_say customer=acme",
+    "what did we send to Acme": "timeline customer=Acme",
+    "who promised to pay this week": "promises due=this week",
+    "broken promises": "promises state=broken",
+    "is Acme disputing anything": "disputes customer=Acme",
+    "did Acme pay 12,400?": "find_payments customer=Acme amount=12,400",
+    "any unapplied cash?": "find_payments state=unmatched",
+    "what needs my approval": "waiting",
+    "what changed in NetSuite": "drift_findings",
+    "can we close October": "close_readiness period=October",
+    "what did we recognize in q3": "recognized_revenue period=q3",
+    "INV-1042": "invoice_lookup invoice=INV-1042",
+    "has invoice 1042 been paid": "invoice_lookup invoice=1042",
+    "draft a firmer reminder to Acme": "propose_reminder customer=Acme tone=firm",
+    "could you please send a gentle nudge to Acme?": "propose_reminder customer=Acme tone=friendly",
+    "Acme paid 12,400 by wire today, ref 88-201": (
+        "record_payment customer=Acme amount=12,400 received=today reference=88-201"
+    ),
+    "got a check for $5,000 from Acme, check 10233": (
+        "record_payment customer=Acme amount=$5,000 reference=10233"
+    ),
+    "pause Globex until Friday": "pause customer=Globex until=Friday",
+    "don't chase acme until april 1": "pause customer=acme until=april 1",
+    "stop chasing Acme for 30 days because they merge": (
+        "pause customer=Acme until=for 30 days reason=they merge"
+    ),
+    "start chasing acme again": "resume customer=acme",
+    "note on Acme: they're moving": "record_note customer=Acme note=they're moving",
+    "assign Acme to Robin": "assign customer=Acme person=Robin",
+    "i'll take Acme": "assign customer=Acme person=me",
+    "credit 500 on INV-7 for the outage": (
+        "propose_credit invoice=INV-7 amount=500 reason=the outage"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_a_sentence_is_the_call_it_means(text: str) -> None:
+    assert told(text) == [SAID[text]]
+
+
+def told(text: str, before: Before | None = None) -> list[str]:
+    command = read_command(text, before or Before())
+    assert isinstance(command, Understood), command
+    return [
+        " ".join([c.name, *(f"{k}={v}" for k, v in c.arguments.items())]) for c in command.calls
+    ]
+
+
+def test_two_questions_in_one_message_are_two_calls() -> None:
+    assert told("what does Acme owe, and post the 12,400 wire") == [
+        "account_summary customer=Acme",
+        "record_payment amount=12,400",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "did Acme pay 500 by wire today?",
+        "why is Acme paused until Friday",
+        "who sent a reminder to Acme",
+        "has anybody recorded the payment of 500",
+        "is there a credit of 500 on INV-7",
+    ],
+)
+def test_a_question_never_acts(text: str) -> None:
+    assert not {call.split()[0] for call in told(text)} & set(ACTS)
+
+
+@pytest.mark.parametrize("text", ["approve effect 12", "delete everything", "refund acme 500"])
+def test_what_is_not_done_from_here_is_said_so(text: str) -> None:
+    assert read_command(text, Before()) == SmallTalk("cannot")
+
+
+def test_what_is_not_understood_is_no_call() -> None:
+    assert read_command("please sing me a song about mountains", Before()) == Unread()
+
+
+def test_a_follow_up_keeps_the_question_and_changes_one_thing() -> None:
+    late = Before(tool="list_overdue", arguments={"over_days": 30})
+    assert told("only above 20k", late) == ["list_overdue over_days=30 least=20k"]
+    assert told("and Globex?", Before(tool="aging")) == ["aging customer=Globex"]
+
+
+def test_and_another_customer_never_repeats_a_payment() -> None:
+    paid = Before(tool="record_payment", arguments={"customer": "Acme", "amount": "500"})
+    assert told("and Globex?", paid) == ["account_summary customer=Globex"]
+
+
+def test_an_answer_to_a_question_completes_its_call() -> None:
+    choices = (("id:1", "Birch Foods (C1)"), ("id:2", "Birch Tools (C2)"))
+    waits = Before(Pending("pause", {"until": "Friday"}, "customer", choices))
+    for text in ("2", "the second one", "tools", "Birch Tools", "c2"):
+        assert told(text, waits) == ["pause until=Friday customer=id:2"], text
+    assert told("what does Acme owe", waits) == ["account_summary customer=Acme"]
+    assert read_command("no", waits) == SmallTalk("cancel")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Friday", "2026-03-13"), ("for two weeks", "2026-03-24"), ("end of month", "2026-03-31"),
+        ("the 15th", "2026-03-15"), ("march 20", "2026-03-20"), ("eom", "2026-03-31"),
+        ("in 3 business days", "2026-03-13"), ("feb 3", "2027-02-03"),
+        ("for a couple of weeks", "2026-03-24"), ("eow", "2026-03-13"),
+    ],
+)  # fmt: skip
+def test_days_to_come_are_resolved_by_code(words: str, day: str) -> None:
+    assert [d.isoformat() for d in days_meant(words, TUESDAY)] == [day]
+
+
+def test_a_day_that_may_be_two_is_two_and_past_days_lie_behind() -> None:
+    assert len(days_meant("3/4/2026", TUESDAY)) == 2
+    assert len(days_meant("next friday", TUESDAY)) == 2
+    assert days_meant("feb 3", TUESDAY, past=True) == (date(2026, 2, 3),)
+    assert days_meant("Friday", TUESDAY, past=True) == (date(2026, 3, 6),)
+    october = period_meant("in October", TUESDAY)
+    assert october is not None
+    assert (october.first, october.last) == (date(2025, 10, 1), date(2025, 10, 31))
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "amount"),
+    [
+        ("12,400", "USD", "12,400.00 USD"), ("$5k", "EUR", "5,000.00 USD"),
+        ("1.234,56 eur", "USD", "1,234.56 EUR"), ("12.400", "USD", "12,400.00 USD"),
+        ("¥110000", "USD", "110,000 JPY"), ("1.2m", "GBP", "1,200,000.00 GBP"),
+        ("12.400", "KWD", "None"), ("10.005", "JPY", "10,005 JPY"), ("88-201", "USD", "None"),
+    ],
+)  # fmt: skip
+def test_amounts_are_read_as_written_or_not_at_all(text: str, currency: str, amount: str) -> None:
+    assert str(money_said(text, currency)) == amount
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=200), st.sampled_from(sorted(SAID)))
+def test_no_text_breaks_the_reader(noise: str, known: str) -> None:
+    for text in (noise, known + noise, noise + known):
+        read_command(text, Before(tool="list_overdue"))
