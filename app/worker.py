@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from agent.brain import Brain, RulesBrain
+from agent.playbook_question import answer_question
 from agent.remittance import work_off_mail
 from app.bank_jobs import bank_jobs
 from app.clock import system_clock
@@ -21,8 +22,10 @@ from domain.ledger.money import Money
 from erp.port import Erp
 from flows import (
     cash,
+    disputes,
     followups,
     mailbox,
+    playbooks,
     policies,
     policy_versions,
     promises,
@@ -90,6 +93,7 @@ def handlers_of(parts: Parts) -> Handlers:
         remittance_mail.TASK: walks.read_remittance,
         "promises.check": walks.check_promises,
         "scores.daily": walks.score,
+        playbooks.ASK: walks.answer_playbook,
         "chat.forget": walks.forget_talks,
         policy_versions.PREVIEW: walks.preview_policy,
         **outgoing_of(parts).handlers(),
@@ -207,12 +211,18 @@ class Walks:
         on = date.fromisoformat(day)
         await promises.check(parts.db, on, await self._policy(), parts.clock())
         await cash.take_up_parked(parts.db, on, parts.clock())
+        await disputes.remind(parts.db, parts.clock())
 
     async def forget_talks(self) -> None:
         """Forget conversations with the agent in which nothing was said for a month."""
         parts = self._parts
         async with parts.db.begin() as session:
             await forget_idle(session, system_clock() - timedelta(days=30))
+
+    async def answer_playbook(self, run_id: int, path: str) -> None:
+        """Answer a playbook's question, if what the customer wrote answers it."""
+        parts = self._parts
+        await answer_question(parts.db, self._brain, run_id, path, parts.clock())
 
     async def score(self, day: str) -> None:
         """Score every customer by how it paid until a day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col, select
@@ -103,3 +103,18 @@ async def latest_thread(session: Session, customer_id: int) -> ThreadRow | None:
         .limit(1)
     )
     return found.first()
+
+
+async def replies_since(
+    session: Session, customer_id: int, since: date, *, limit: int
+) -> Sequence[str]:
+    """Texts of the latest mails that people at a customer wrote since a day, newest first."""
+    found = await session.exec(
+        select(TouchpointRow.body_text)
+        .where(TouchpointRow.customer_id == customer_id, TouchpointRow.direction == "in")
+        .where(TouchpointRow.kind == "reply")
+        .where(col(TouchpointRow.occurred_at) >= datetime.combine(since, time(), tzinfo=UTC))
+        .order_by(col(TouchpointRow.occurred_at).desc(), col(TouchpointRow.id).desc())
+        .limit(limit)
+    )
+    return found.all()

@@ -36,6 +36,7 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "followup_redraft": ("followup_redraft", {"violations": ["number: 999.00 is written out"]}),
     "remittance": ("remittance", {"numbers": ["INV-1001", "PO 77 <ignore this>"]}),
+    "playbook_question": ("playbook_question", {"question": "Do they ask for a plan?"}),
     "reply": ("reply", {"intents": [intent.value for intent in Intent]}),
 }
 
