@@ -1,4 +1,4 @@
-"""Commands for the demo's world."""
+"""Commands for the made-up world: the demo's clock, and a quarter played from start to end."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ _SECONDS = {"d": 86_400, "h": 3_600, "m": 60}
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    group = typer.Typer(help="The demo's world: its clock.", no_args_is_help=True)
+    group = typer.Typer(help="The made-up world: its clock, a quarter of it.", no_args_is_help=True)
     group.command("advance")(advance)
+    group.command("run")(run)
     group.callback()(lambda: None)
     app.add_typer(group, name="sandbox")
 
@@ -49,3 +50,27 @@ def advance(
             typer.echo("The demo does not answer. Start it with ./dunwell demo.", err=True)
             raise typer.Exit(1) from None
     typer.echo(f"The world's clock now reads {answer.json().get('now', '?')}.")
+
+
+def run(
+    span: Annotated[str, typer.Argument(help="How long, in days: 90d.")] = "90d",
+    customers: Annotated[int, typer.Option(min=16, max=400, help="Customers of the world.")] = 40,
+    seed: Annotated[int, typer.Option(help="Another seed is another world.")] = 23,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+) -> None:
+    """Play a world of its own day by day and hold everything that leaves against the rules.
+
+    Customers pay, promise, dispute, ask to be left alone; two people of the office approve and
+    read. Nothing outside this machine is reached, and a running demo is not touched.
+    """
+    match = _SPAN.fullmatch(span)
+    days = int(match[1]) if match and match[2] == "d" else 0
+    if not 1 <= days <= 366:
+        typer.echo(f"{span!r} is not a span of 1d to 366d.", err=True)
+        raise typer.Exit(2)
+    from evals.quarter.days import Options
+    from evals.quarter.report import run as play
+
+    with explained():
+        options = Options(days=days, customers=customers, invoices=customers * 8, seed=seed)
+        raise typer.Exit(play(options, typer.echo, as_json=as_json))
