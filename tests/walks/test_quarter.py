@@ -17,7 +17,8 @@ async def test_a_quarter_keeps_every_rule(
     database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     options = Options(days=90, customers=24, invoices=150)
-    quarter = await play(options, database, tmp_path / "quarter", [].append)
+    told: list[str] = []
+    quarter = await play(options, database, tmp_path / "quarter", told.append)
     with capsys.disabled():
         print(f"\n{table(quarter)}")
     assert quarter.broken == [], worst(quarter.broken)
