@@ -101,9 +101,17 @@ class Brain(Protocol):
         """Whether a language model stands behind it."""
 
     async def complete(
-        self, messages: Sequence[Message], tools: Sequence[ToolSpec], *, deadline: float
+        self,
+        messages: Sequence[Message],
+        tools: Sequence[ToolSpec],
+        *,
+        deadline: float,
+        most_tokens: int | None = None,
     ) -> Turn:
-        """The next turn within `deadline` seconds. Never raises for what a server does."""
+        """The next turn within `deadline` seconds, answered in at most `most_tokens` tokens.
+
+        Never raises for what a server does.
+        """
         ...
 
     async def extract(self, schema: type[Value], text: str, instructions: str) -> Extraction[Value]:
@@ -118,9 +126,14 @@ class RulesBrain:
     thinks = False
 
     async def complete(
-        self, messages: Sequence[Message], tools: Sequence[ToolSpec], *, deadline: float
+        self,
+        messages: Sequence[Message],
+        tools: Sequence[ToolSpec],
+        *,
+        deadline: float,
+        most_tokens: int | None = None,
     ) -> Turn:
-        del messages, tools, deadline
+        del messages, tools, deadline, most_tokens
         return Turn(abstained="no language model is configured")
 
     async def extract(self, schema: type[Value], text: str, instructions: str) -> Extraction[Value]:

@@ -77,10 +77,17 @@ class OpenAIBrain:
         self._known: AsyncOpenAI | None = None
 
     async def complete(
-        self, messages: Sequence[Message], tools: Sequence[ToolSpec], *, deadline: float
+        self,
+        messages: Sequence[Message],
+        tools: Sequence[ToolSpec],
+        *,
+        deadline: float,
+        most_tokens: int | None = None,
     ) -> Turn:
         """The next turn; abstains on any failure, refusal or cut-off answer."""
         options: dict[str, Any] = {"tools": [_tool(t) for t in tools]} if tools else {}
+        if most_tokens is not None:
+            options["max_tokens"] = min(most_tokens, self._config.completion_tokens)
         answer = await self._ask([_message(m) for m in messages], options, deadline)
         if isinstance(answer, _Failure):
             return Turn(abstained=answer.reason)
@@ -133,9 +140,8 @@ class OpenAIBrain:
                 answer: ChatCompletion = await create(
                     model=self._config.model,
                     messages=messages,
-                    max_tokens=self._config.completion_tokens,
                     temperature=0,
-                    **options,
+                    **{"max_tokens": self._config.completion_tokens, **options},
                 )
         except (TimeoutError, openai.APITimeoutError):
             return _Failure("the model did not answer in time")

@@ -25,9 +25,9 @@ from flows.followups import Blocked, Quiet
 from store.engine import Database
 
 _MOST_DRAFTS = 2
-_MOST_CALLS, _MOST_TOKENS = 2, 3_000
+_MOST_TOKENS, _ANSWER_TOKENS, _WISH_TOKENS = 3_000, 450, 250
 _DEADLINE = 60.0
-_MOST_TOLD = 10
+_MOST_TOLD = 5
 
 
 class FollowUpState(TypedDict, total=False):
@@ -91,7 +91,7 @@ class FollowUpGraph:
     async def _draft(self, state: FollowUpState) -> FollowUpState:
         prompt = render("followup", **state["brief"])
         ask = (Message("system", prompt.text), Message("user", _wish(state)))
-        turn = await self._brain.complete(ask, (), deadline=_DEADLINE)
+        turn = await self._brain.complete(ask, (), deadline=_DEADLINE, most_tokens=_ANSWER_TOKENS)
         spent = state.get("spent", Usage()) + turn.usage
         if turn.abstained:
             reason = turn.abstained
@@ -130,7 +130,8 @@ class FollowUpGraph:
         if state["body"] is None:
             return "give_up"
         spent = state.get("spent", Usage())
-        dear = spent.requests >= _MOST_CALLS or spent.tokens * 2 > _MOST_TOKENS
+        again = spent.prompt_tokens + _WISH_TOKENS + _ANSWER_TOKENS
+        dear = spent.tokens + again > _MOST_TOKENS
         return "template" if dear or state["drafts"] >= _MOST_DRAFTS else "draft"
 
     async def _give_up(self, state: FollowUpState) -> FollowUpState:
@@ -152,4 +153,4 @@ def _wish(state: FollowUpState) -> str:
 
 
 def _told(violation: Violation) -> str:
-    return f"{violation.kind.value}: {violation.detail}"[:200]
+    return f"{violation.kind.value}: {violation.detail}"[:120]

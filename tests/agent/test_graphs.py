@@ -91,6 +91,17 @@ async def test_a_lie_told_twice_gives_way_to_the_template(
     assert row.payload["written_by"] == "template/1"
 
 
+async def test_a_second_draft_is_not_asked_for_when_it_would_be_too_dear(
+    db: Database, scene: Scene, acme: int, mind: Mind
+) -> None:
+    brain, script = mind(Say(LIE * 150))
+    await FollowUpGraph(db, desk(), brain).run(acme, NOW)
+    assert len(script.requests) == 1
+    assert script.requests[0]["max_tokens"] == 450
+    (row,) = await scene.all(EffectRow)
+    assert row.payload["written_by"] == "template/1"
+
+
 @pytest.mark.parametrize("step", [Fail(500, 0), Say("half a sent", cut_off=True)])
 async def test_a_model_that_fails_gives_way_to_the_template(
     db: Database, scene: Scene, acme: int, mind: Mind, step: Step
