@@ -12,6 +12,7 @@ from datetime import date
 from pydantic import BaseModel, ConfigDict, Field
 
 from agent.brain import Brain
+from agent.masking import Masked, mask
 from agent.prompting import render
 from domain.dunning.calendar import Calendar
 from domain.dunning.dates import find_dates
@@ -65,10 +66,12 @@ async def read_reply(
     subject: str = "",
     attachments: tuple[str, ...] = (),
     automatic: bool = False,
+    mask_names: bool = True,
 ) -> Reading:
     """The reading of a mail's newest text. `today` is the day it was written on.
 
-    What a machine wrote (`automatic`) is read by rules alone.
+    What a machine wrote (`automatic`) is read by rules alone. A model sees tokens in place of
+    names and addresses (`mask_names`); its passages are put back before they are looked up.
     """
     by_rules = read_rules(
         text,
@@ -83,11 +86,25 @@ async def read_reply(
     if automatic or not brain.thinks:
         return by_rules
     prompt = render("reply", intents=[intent.value for intent in _READABLE])
-    said = await brain.extract(SaidReply, text[:_LONGEST], prompt.text)
+    shown = mask(text[:_LONGEST], _names(account)) if mask_names else Masked(text[:_LONGEST])
+    said = await brain.extract(SaidReply, shown.text, prompt.text)
     if said.value is None:
         return replace(by_rules, read_by=f"{by_rules.read_by} ({brain.name}: {said.abstained})")
-    quoted = check_quotes(said.value, text[:_LONGEST], today, calendar)
+    quoted = check_quotes(_unmasked(said.value, shown), text[:_LONGEST], today, calendar)
     return agree(by_rules, quoted, text, brain.name)
+
+
+def _names(account: Account) -> tuple[str, ...]:
+    customer = account.customer
+    return (customer.name, customer.legal_name, *(c.name for c in account.contacts))
+
+
+def _unmasked(said: SaidReply, shown: Masked) -> SaidReply:
+    """The answer with the words of the mail itself in its passages."""
+    intents = [i.model_copy(update={"span": shown.unmask(i.span)}) for i in said.intents]
+    return said.model_copy(
+        update={"intents": intents, "date_spans": [shown.unmask(s) for s in said.date_spans]}
+    )
 
 
 def check_quotes(said: SaidReply, text: str, today: date, calendar: Calendar) -> Quoted:

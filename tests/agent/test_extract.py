@@ -102,3 +102,14 @@ async def test_without_a_model_the_rules_read() -> None:
     reading = await read_reply(RulesBrain(), PROMISE, ACCOUNT, TODAY, Calendar())
     assert reading.read_by == "rules/1"
     assert reading.kinds() == {Intent.PROMISE_TO_PAY}
+
+
+async def test_the_model_reads_tokens_for_names_and_its_passages_are_put_back(mind: Mind) -> None:
+    text = "Acme will pay INV-1001 on 20 March 2026, says ann@acme.example."
+    span = "[NAME-A] will pay INV-1001"
+    brain, script = mind(said("promise_to_pay", span, ["on 20 March 2026"]))
+    reading = await read_reply(brain, text, ACCOUNT, TODAY, Calendar())
+    asked = str(script.requests[0]["messages"])
+    assert ("Acme" in asked, "ann@" in asked, "[MAIL-B]" in asked) == (False, False, True)
+    assert reading.read_by == "rules/1+openai:toy"
+    assert Intent.PROMISE_TO_PAY in reading.kinds()
