@@ -72,7 +72,7 @@ async def _withdraw(
 ) -> int:
     reasons: dict[int, str] = {}
     for customer_id in customer_ids:
-        for row in await followups.undecided_mail(session, customer_id):
+        for row in await followups.undecided(session, customer_id):
             if row.payload.get("purpose") == "followup":
                 reasons[row.id] = "collections were switched off for this customer"
     return await withdraw_all(session, reasons, by=by.actor, now=now)

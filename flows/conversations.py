@@ -9,10 +9,10 @@ from domain.dunning.standing import Conversation, ConversationState
 from effects.actor import Actor, ActorKind, Person, Role, may_approve
 from effects.answers import Refusal, RefusalCode
 from effects.audit import Entry, record
-from effects.kinds import SendEmail
 from effects.withdraw import withdraw_all
 from store import conversations, followups, standing
 from store.conversations import ConversationRow
+from store.effects import EffectRow
 from store.engine import Session
 from store.outgoing import emit
 from store.people import UserRow
@@ -140,14 +140,20 @@ async def withdraw(
     invoice_id: int | None = None,
 ) -> int:
     """Take back the follow-ups of a customer that wait, or those about one invoice; how many."""
-    waiting = await followups.undecided_mail(session, customer_id)
+    waiting = await followups.undecided(session, customer_id)
     reasons = {
         row.id: reason
         for row in waiting
         if row.payload.get("purpose") == "followup"
-        and (invoice_id is None or invoice_id in SendEmail.from_payload(row.payload).invoice_ids)
+        and (invoice_id is None or invoice_id in _about(row))
     }
     return await withdraw_all(session, reasons, by=by, now=now)
+
+
+def _about(row: EffectRow) -> Sequence[int]:
+    """The invoices that a mail or a message speaks of."""
+    ids = row.payload.get("invoice_ids")
+    return [int(one) for one in ids] if isinstance(ids, list) else []
 
 
 async def _move(

@@ -18,6 +18,7 @@ from domain.dunning.standing import (
 )
 from domain.ledger.account import Account
 from domain.ledger.money import Money
+from effects.kinds import SendEmail
 from flows.desk import Desk
 from flows.policies import policy_for
 from flows.stops import load_stops
@@ -75,9 +76,10 @@ async def load_case(session: Session, desk: Desk, customer_id: int, now: datetim
         return None
     policy = await policy_for(session, desk, account)
     calendar = desk.calendar_of(account.customer, today, policy)
-    waiting = await followups.undecided_mail(session, customer_id)
+    waiting = await followups.undecided(session, customer_id)
     known = await load_standing(session, customer_id, today, waiting, zone)
-    return Case(account, known, policy, calendar, now, tuple(waiting))
+    mail = tuple(row for row in waiting if row.kind == SendEmail.kind)
+    return Case(account, known, policy, calendar, now, mail)
 
 
 async def load_standing(

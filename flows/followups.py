@@ -11,6 +11,7 @@ from domain.dunning.facts import Part, Violation, ViolationKind
 from domain.dunning.guarding.repetition import repeats
 from domain.dunning.ladder import DunningPolicy, Phase
 from domain.dunning.planned import Hold, PlannedTouch
+from domain.dunning.policy_values import Channel
 from effects.actor import Actor, ActorKind
 from effects.kinds import SendEmail
 from effects.propose import Because, Proposed, propose
@@ -21,6 +22,7 @@ from flows.documents import attached_to, papers_for
 from flows.facts import Case, load_case
 from flows.last_words import LastWords, last_words_of
 from flows.letters import TEMPLATE, follow_up_mail, reminder, thread_for, violations
+from flows.slack.outreach import in_channel
 from flows.still_true import stale, still_true_mail
 from outreach.compose import compose
 from store import followups
@@ -112,7 +114,7 @@ async def retire_stale(session: Session, desk: Desk, case: Case) -> int:
 
 async def retire_for_reply(session: Session, customer_id: int, now: datetime) -> int:
     """Withdraw mail that waits, answers too: the customer wrote, so all is decided anew."""
-    waiting = await followups.undecided_mail(session, customer_id)
+    waiting = await followups.undecided(session, customer_id)
     reasons = {row.id: "the customer wrote" for row in waiting}
     return await withdraw_all(session, reasons, by=KEEPER, now=now)
 
@@ -142,7 +144,11 @@ async def offer(
     told = Because(
         because.rule, _evidence(touch, because.evidence), because.model, because.prompt_hash
     )
-    proposed = await propose(session, mail, policy=desk.approval, because=told, by=by, now=case.now)
+    proposed = await in_channel(session, desk, case, touch, mail, by=by, because=told)
+    if proposed is None or touch.channel is not Channel.SLACK:
+        proposed = await propose(
+            session, mail, policy=desk.approval, because=told, by=by, now=case.now
+        )
     await followups.note(session, _planned(case, touch, proposed.effect_id))
     await close_item(session, _blocked_key(touch), by=str(by), now=case.now)
     return proposed

@@ -28,6 +28,7 @@ from store.receivables import InvoiceRow
 from store.touchpoints import ThreadRow, TouchpointRow
 from store.worklist import WorkItemRow
 
+_WORDS = ("send_email", "post_to_customer_channel")
 _LOST_AFTER = timedelta(hours=1)
 _UNDECIDED = ("proposed", "approved", "performing", "failed", "unknown")
 
@@ -116,9 +117,14 @@ async def follow_up_of(session: Session, customer_id: int) -> FollowUpRow | None
 
 async def undecided_mail(session: Session, customer_id: int) -> Sequence[EffectRow]:
     """Mail to a customer that was proposed and has neither left nor been turned down."""
+    return [row for row in await undecided(session, customer_id) if row.kind == "send_email"]
+
+
+async def undecided(session: Session, customer_id: int) -> Sequence[EffectRow]:
+    """Mail and messages to a customer, as above, whatever the channel."""
     found = await session.exec(
         select(EffectRow)
-        .where(EffectRow.customer_id == customer_id, EffectRow.kind == "send_email")
+        .where(EffectRow.customer_id == customer_id, col(EffectRow.kind).in_(_WORDS))
         .where(col(EffectRow.state).in_(_UNDECIDED))
         .order_by(col(EffectRow.id))
     )

@@ -72,9 +72,10 @@ _PAID_AT = case(
     else_=cast(col(PaymentRow.received_on), UtcDateTime()),
 )
 # A mail or a message that left is a touchpoint already.
+_SPOKEN = ("send_email", "post_to_customer_channel")
 _SETTLED = or_(
     col(EffectRow.state).in_(("failed", "unknown", "superseded", "expired")),
-    (col(EffectRow.state) == "done") & col(EffectRow.kind).not_in(("send_email", "post_to_customer_channel")),
+    (col(EffectRow.state) == "done") & col(EffectRow.kind).not_in(_SPOKEN),
 )
 _STREAMS: dict[str, _Stream] = {
     "contact": _Stream(TouchpointRow, col(TouchpointRow.occurred_at)),

@@ -39,41 +39,43 @@ async def hear(session: Session, heard: Heard, now: datetime) -> int | None:
     channel = await slack.channel(session, heard.channel_id)
     if customer is None or channel is None:
         return None
-    key = f"slack:{heard.channel_id}:{heard.ts}"
-    row = TouchpointRow(
-        key=key,
+    row = _touch(heard, customer.id, channel.name)
+    touchpoint_id = await add_touchpoint(session, row)
+    if touchpoint_id is None:
+        return None
+    waiting = await followups.undecided(session, customer.id)
+    wrote = {row.id: "the customer wrote" for row in waiting}
+    await withdraw_all(session, wrote, by=LISTENER, now=now)
+    await followups.wake(session, customer.id, now)
+    title = f"{customer.name} wrote in #{channel.name}"
+    item = WorkItemRow(
+        key=row.key,
+        kind="reply",
         customer_id=customer.id,
+        touchpoint_id=touchpoint_id,
+        title=title,
+        detail={"channel": "slack", "excerpt": row.excerpt},
+        opened_at=now,
+    )
+    await open_item(session, item)
+    await tell(session, Notice(row.key, "reply", title, customer.id), now)
+    return touchpoint_id
+
+
+def _touch(heard: Heard, customer_id: int, channel_name: str) -> TouchpointRow:
+    key = f"slack:{heard.channel_id}:{heard.ts}"
+    return TouchpointRow(
+        key=key,
+        customer_id=customer_id,
         channel="slack",
         direction="in",
         kind="reply",
         occurred_at=heard.said_at,
         from_address=f"slack:{heard.member_id}",
-        to_addresses=[f"#{channel.name}"],
-        subject=f"#{channel.name}",
+        to_addresses=[f"#{channel_name}"],
+        subject=f"#{channel_name}",
         excerpt=" ".join(heard.text.split())[:_EXCERPT],
         body_text=heard.text[:_LONGEST],
         message_id=key,
         source_event_id=heard.event_id,
     )
-    touchpoint_id = await add_touchpoint(session, row)
-    if touchpoint_id is None:
-        return None
-    waiting = await followups.undecided_mail(session, customer.id)
-    wrote = {row.id: "the customer wrote" for row in waiting}
-    await withdraw_all(session, wrote, by=LISTENER, now=now)
-    await followups.wake(session, customer.id, now)
-    await open_item(
-        session,
-        WorkItemRow(
-            key=key,
-            kind="reply",
-            customer_id=customer.id,
-            touchpoint_id=touchpoint_id,
-            title=f"{customer.name} wrote in #{channel.name}",
-            detail={"channel": "slack", "excerpt": row.excerpt},
-            opened_at=now,
-        ),
-    )
-    notice = Notice(key, "reply", f"{customer.name} wrote in #{channel.name}", customer.id)
-    await tell(session, notice, now)
-    return touchpoint_id

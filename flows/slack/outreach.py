@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.dunning.facts import Part, Violation, ViolationKind
 from domain.dunning.planned import PlannedTouch
+from domain.dunning.policy_values import Channel
 from domain.ledger.party import dunning_recipients
 from effects.actor import Actor
 from effects.kinds import PostToCustomerChannel, SendEmail
@@ -14,10 +15,9 @@ from effects.outcomes import Changed, NotNow, Unchanged
 from effects.propose import Because, Proposed, propose
 from flows.desk import Desk
 from flows.facts import FOLLOW_UP, Case, snapshot
-from flows.letters import TEMPLATE, reminder
+from flows.letters import TEMPLATE
 from flows.letters import violations as violations_of_mail
 from flows.still_true import ReadDocuments, still_true_mail
-from outreach.compose import compose
 from store import followups, slack
 from store.effects import by_key
 from store.engine import Session
@@ -35,24 +35,40 @@ class PostBlocked:
     violations: tuple[Violation, ...]
 
 
+async def in_channel(
+    session: Session,
+    desk: Desk,
+    case: Case,
+    touch: PlannedTouch,
+    mail: SendEmail,
+    *,
+    by: Actor,
+    because: Because,
+) -> Proposed | None:
+    """Propose what the mail says as a message, where the step speaks in the customer's channel.
+
+    None where it does not, where no channel is shared, or where the guard blocks the message.
+    """
+    if touch.channel is Channel.EMAIL:
+        return None
+    done = await offer_post(session, desk, case, touch, text=mail.text, by=by, because=because)
+    return done if isinstance(done, Proposed) else None
+
+
 async def offer_post(
     session: Session,
     desk: Desk,
     case: Case,
     touch: PlannedTouch,
     *,
-    body: str | None,
+    text: str,
     by: Actor,
     because: Because,
 ) -> Proposed | PostBlocked | NoChannel:
-    """Propose a planned touch as a message to the customer's channel; the policy decides.
-
-    `body` are the paragraphs of a draft; None takes the template's.
-    """
+    """Propose a planned touch as a message to the customer's channel; the policy decides."""
     channel = await slack.channel(session, case.account.customer.slack_channel)
     if channel is None or channel.archived or not channel.member:
         return NoChannel()
-    text = compose(reminder(case, touch, desk, body)).text
     post = post_of(case, touch, text, channel, because.model or TEMPLATE)
     found = violations(post, case, desk)
     if found:

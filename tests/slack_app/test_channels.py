@@ -7,8 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.dunning.cadence import plan
-from domain.dunning.planned import PlannedTouch
+from domain.dunning.policy_values import Channel
 from effects import decide
 from effects.actor import Actor, ActorKind, Person, Role
 from effects.answers import Approved
@@ -17,8 +16,9 @@ from effects.outcomes import Changed, Done, NotNow, Refused, RetryLater, Unchang
 from effects.performer import perform
 from effects.propose import Because, Proposed
 from flows.facts import Case, load_case
+from flows.followups import Quiet, offer, prepare
 from flows.slack.edits import guard
-from flows.slack.outreach import NoChannel, offer_post, still_true_post
+from flows.slack.outreach import still_true_post
 from slack_app.performer import SlackPerformer
 from store.effects import EffectRow
 from store.engine import Session
@@ -30,16 +30,14 @@ AGENT = Actor(ActorKind.AGENT, "followup")
 BECAUSE = Because("dunning", {})
 
 
-async def offered(office: Room) -> Proposed | object:
-    """The follow-up that the cadence says, as a message to Acme's channel."""
+async def offered(office: Room, channel: Channel = Channel.SLACK) -> Proposed | object:
+    """The follow-up that the cadence says, where a step speaks in the customer's channel."""
     async with office.db.begin() as session:
-        case = await load_case(session, office.desk, 1, office.clock())
-        assert case is not None
-        touch = plan(case.account, case.standing, case.policy, case.calendar, case.now)
-        assert isinstance(touch, PlannedTouch)
-        return await offer_post(
-            session, office.desk, case, touch, body=None, by=AGENT, because=BECAUSE
-        )
+        ready = await prepare(session, office.desk, 1, office.clock())
+        if isinstance(ready, Quiet):
+            return ready
+        ready = replace(ready, touch=replace(ready.touch, channel=channel))
+        return await offer(session, office.desk, ready, body=None, by=AGENT, because=BECAUSE)
 
 
 async def waiting(office: Room) -> EffectRow:
@@ -74,15 +72,28 @@ async def carry_out(office: Room, row: EffectRow) -> str:
     return await office.state(row.id)
 
 
-async def test_without_a_channel_that_a_person_named_nothing_is_proposed(office: Room) -> None:
-    assert isinstance(await offered(office), NoChannel)
+async def test_without_a_channel_that_a_person_named_it_is_a_mail(office: Room) -> None:
     await office.jobs.see_channels()
-    assert isinstance(await offered(office), NoChannel)
+    await offered(office)
+    assert {row.kind for row in await office.scene.all(EffectRow)} == {"send_email"}
+
+
+async def test_a_step_that_speaks_in_both_places_proposes_both_with_the_same_words(
+    office: Room,
+) -> None:
+    await office.shared_with_acme()
+    await offered(office, Channel.BOTH)
+    rows = {row.kind: row.payload for row in await office.scene.all(EffectRow)}
+    assert len(await office.scene.all(EffectRow)) == 2
+    assert rows["send_email"]["text"] == rows["post_to_customer_channel"]["text"]
 
 
 async def test_a_message_leaves_once_after_approval_and_is_on_the_timeline(office: Room) -> None:
     row = await waiting(office)
     assert (row.state, row.kind) == ("proposed", "post_to_customer_channel")
+    again = await offered(office)
+    assert isinstance(again, Quiet)
+    assert again.reason == "awaiting_decision"
     await approve(office, row)
     assert await carry_out(office, row) == "done"
     assert await carry_out(office, row) == "done"
