@@ -22,6 +22,7 @@ from api import (
     remittance,
     resources,
     review,
+    treatment,
     webhooks,
 )
 from api.auth import READING
@@ -60,6 +61,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
         bank,
         cash,
         policies,
+        treatment,
     ):
         app.include_router(module.router)
 

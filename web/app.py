@@ -44,6 +44,7 @@ from web.pages import (
     slack,
     sync,
     today,
+    treatment,
     worklist,
 )
 from web.rendering import HERE, fragment
@@ -73,6 +74,7 @@ PAGES = (
     slack,
     papers,
     policy,
+    treatment,
     controls,
     collections,
     finding,

@@ -187,6 +187,7 @@ NOTICES = {
     "submitted": "Submitted. It reaches the ERP only after it is approved for sync.",
     "checking": "The connection is being checked. The result appears here in a moment.",
     "reading": "NetSuite is being asked. The figures appear here in a moment.",
+    "treated": "Noted, in your name. It holds from the next planning on.",
     "policy_written": "Saved as a version. It is being tried on the last 90 days.",
     "policy_tried": "It is being tried. Reload this page in a moment.",
     "policy_live": "In force from the next planning on.",
