@@ -21,7 +21,9 @@ from domain.dunning.day_names import (
 Resolve = Callable[[re.Match[str], date, Calendar], Iterable[date | None]]
 Form = tuple[re.Pattern[str], Resolve]
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_FIRST = {"first": 1, "primero": 1, "primeiro": 1, "primo": 1, "ersten": 1, "erster": 1}
+_FIRST = frozenset(
+    ("first", "primero", "primeiro", "primo", "ersten", "erster", "monatsersten"),
+)
 
 
 def safe(year: int, month: int, day: int) -> date | None:
@@ -45,7 +47,7 @@ def _year_of(text: str | None, month: int, day: int, base: date) -> int:
 
 
 def _day_number(text: str) -> int:
-    return _FIRST[text.casefold()] if text.casefold() in _FIRST else int(text)
+    return 1 if text.casefold() in _FIRST else int(text)
 
 
 def _iso(match: re.Match[str], _base: date, _calendar: Calendar) -> list[date | None]:
@@ -58,12 +60,18 @@ def _orders(text: str) -> tuple[bool, bool]:
 
 
 def _numeric(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
+    """Both orders of day and month where the text leaves them open; "24/7" is no day."""
+    if match[0] == "24/7":
+        return []
     first, second, year = int(match["a"]), int(match["b"]), match.groupdict().get("y")
     day_first, month_first = _orders(match.string)
     orders = [(second, first)] if day_first else []
     if month_first and "." not in match[0]:
         orders.append((first, second))
-    return [_weekday_fits(match, safe(_year_of(year, m, d, base), m, d)) for m, d in orders]
+    days = [safe(_year_of(year, m, d, base), m, d) for m, d in orders]
+    if "/" in match[0] and not year and not any(days):
+        return []
+    return [_weekday_fits(match, day) for day in days]
 
 
 def _named(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
@@ -113,7 +121,33 @@ def _sign_weekday(match: re.Match[str], base: date, _calendar: Calendar) -> list
 
 
 def _week_on(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
-    return [_ahead(weekday_number(match["w"]), base) + timedelta(days=7)]
+    near = _ahead(weekday_number(match["w"]), base)
+    weeks = words.NUMBERS.get((match.groupdict().get("c") or "one").casefold(), 1)
+    return [near + timedelta(days=7 * weeks)]
+
+
+def _after_next(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
+    """ "Friday after next": a week or two after this week's, as people differ."""
+    near = _ahead(weekday_number(match["w"]), base)
+    return [near + timedelta(days=7), near + timedelta(days=14)]
+
+
+def _of_next_month(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
+    year, month = divmod(base.year * 12 + base.month, 12)
+    return [safe(year, month + 1, _day_number(match["d"]))]
+
+
+def _iso_week(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
+    """The Friday of a numbered week (ISO 8601), this year's or the next one's."""
+    week = int(match["k"])
+    if not 1 <= week <= 52:
+        return []
+    friday = date.fromisocalendar(base.year, week, 5)
+    return [friday if friday >= base else date.fromisocalendar(base.year + 1, week, 5)]
+
+
+def _end_of_quarter(_match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
+    return [last_of_month(base.year, (base.month + 2) // 3 * 3)]
 
 
 def _next_weekday(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
@@ -133,6 +167,8 @@ def _plus(match: re.Match[str], base: date, calendar: Calendar) -> list[date | N
         number = base.year * 12 + base.month - 1 + count
         last = last_of_month(number // 12, number % 12 + 1)
         return [last.replace(day=min(base.day, last.day))]
+    if words.HOURS.fullmatch(unit):
+        return [base + timedelta(days=-(-count // 24))]
     return [base + timedelta(days=count * (7 if words.WEEKS.search(unit) else 1))]
 
 
@@ -174,7 +210,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_LEAD = rf"(?:(?P<w>{WEEKDAY})[ ]?,?[ ]?(?:the|den|dem|le|el|der|dia|il|de)?[ ]?)?"
+_LEAD = rf"(?:(?P<w>{WEEKDAY})[ ]?[,(]?[ ]?(?:the|den|dem|le|el|der|dia|il|de)?[ ]?)?"
 _NAMED_DAY = rf"(?P<d>{_DAY}|first|primero|primeiro|primo)"
 _ORD = r"(?:st|nd|rd|th|er|e|º|°|\.)?"
 ABSOLUTE: tuple[Form, ...] = (
@@ -218,6 +254,9 @@ _SIGNS: tuple[Form, ...] = (
         _plus_signs,
     ),
     (_compile(rf"{_SIGNS_DAY}(?:[ ]?\((?P<w>{SIGN_WEEKDAY})\))?"), _day_of_month),
+    (_compile(r"今月中|来月中|翌月中|月内"), _end_of_month),
+    (_compile(r"週内"), _end_of_week),
+    (_compile(rf"(?P<w>{SIGN_WEEKDAY})曜日?"), _weekday),
     (_compile(r"週明け"), lambda _match, base, _calendar: [_monday_after(base)]),
     (_compile(r"明後日|あさって"), _shift(2)),
     (_compile(r"明日|あす"), _shift(1)),
@@ -227,7 +266,19 @@ _SIGNS: tuple[Form, ...] = (
 RELATIVE: tuple[Form, ...] = (
     *_SIGNS,
     (_compile(rf"\b{words.END_OF}[ ](?P<n>{MONTH})"), _end_of_month),
+    (
+        _compile(rf"(?<!\w){_NAMED_DAY}{_ORD}[ ]?{words.NEXT_MONTH}\b"),
+        _of_next_month,
+    ),
+    (
+        _compile(rf"\b{words.NEXT_MONTH}[ ,]{{1,2}}(?:on the |on |am |le |el (?:día )?|dia |"
+                 rf"il |de )?(?P<d>{_DAY})(?:st|nd|rd|th|er|e|\.)?(?![\d])"),
+        _of_next_month,
+    ),
+    (_compile(words.AFTER_WEEKEND), lambda _match, base, _calendar: [_monday_after(base)]),
     (_compile(words.END_OF_MONTH), _end_of_month),
+    (_compile(words.END_OF_QUARTER), _end_of_quarter),
+    (_compile(r"\b(?:kw|kalenderwoche|semaine|week)[ ](?:no\.? ?)?(?P<k>\d{1,2})\b"), _iso_week),
     (_compile(words.END_OF_YEAR), _end_of_year),
     (_compile(rf"\b(?P<next>{words.NEXT_WEEK})[ ,]{{1,2}}(?:on |am |le |el |na |il |op )?"
               rf"(?P<w>{WEEKDAY}|{BARE_WEEKDAY})"), _weekday),
@@ -237,6 +288,14 @@ RELATIVE: tuple[Form, ...] = (
     ),
     (_compile(words.END_OF_WEEK), _end_of_week),
     (_compile(rf"\b(?:a )?week (?:on|from|after) (?P<w>{WEEKDAY})"), _week_on),
+    (
+        _compile(rf"\b(?P<c>two|three|four) weeks (?:on |from |after )?(?P<w>{WEEKDAY})"),
+        _week_on,
+    ),
+    (_compile(rf"\b(?P<w>{WEEKDAY}) en huit\b"), _week_on),
+    (_compile(rf"\b(?P<w>{WEEKDAY}) after next\b"), _after_next),
+    (_compile(rf"\b(?P<w>{BARE_WEEKDAY}) que vem\b"), _weekday),
+    (_compile(r"\b(?:am|zum) (?P<d>(?:monats)?ersten)\b"), _day_of_month),
     (_compile(rf"\b(?P<w>{WEEKDAY})[ ]week\b"), _week_on),
     (
         _compile(rf"(?<![^\W\d_])(?P<w>{WEEKDAY})[ ,]{{1,2}}"

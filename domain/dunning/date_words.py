@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from domain.dunning.day_names import MONTH, WEEKDAY
+
 NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
     "eight": 8, "nine": 9, "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "thirty": 30,
@@ -21,7 +23,7 @@ COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 AHEAD = (
     r"(?:in|within(?: the next)?|inside|innerhalb (?:von|der nächsten)|innerhalb|binnen|"
     r"in den nächsten|dans(?: les)?|sous|d'ici|en|dentro de|em|dentro de(?: no máximo)?|daqui a|"
-    r"tra|fra|entro|over|the next)"
+    r"em até|tra|fra|entro|over|the next)"
 )
 UNIT = (
     r"(?:(?:business|working|bank|banking|calendar) )?(?:days?|weeks?|months?)|"
@@ -30,12 +32,14 @@ UNIT = (
     r"(?:días?(?: (?:hábiles|laborables))?|semanas?|mes(?:es)?)|"
     r"(?:dias?(?: [úu]teis)?|m[êe]s)|"
     r"(?:giorni?(?: lavorativi)?|giorno|settiman[ae]|mes[ei])|"
-    r"(?:(?:werk)?dag(?:en)?|we(?:e)?k(?:en)?|maand(?:en)?)"
+    r"(?:(?:werk)?dag(?:en)?|we(?:e)?k(?:en)?|maand(?:en)?)|"
+    r"hours?|stunden|heures|horas|ore|uur|h"
 )
 BUSINESS = re.compile(
     r"business|working|bank|werk|arbeits|geschäfts|ouvr|hábil|habil|laborabl|úteis|uteis|lavorativ",
     re.IGNORECASE,
 )
+HOURS = re.compile(r"^(?:hours?|stunden|heures|horas|ore|uur|h)$", re.IGNORECASE)
 WEEKS = re.compile(r"(?:w|s)e|^settiman|^woch|^wk", re.IGNORECASE)
 MONTHS = re.compile(r"month|monat|^mois|^mes|^m[êe]s|maand", re.IGNORECASE)
 NEXT = re.compile(
@@ -50,6 +54,7 @@ NEXT_WEEK = (
 )
 END_OF_WEEK = (
     r"\b(?:(?:by |at )?(?:the )?end of (?:the |this |next )?week|(?:later )?this week|"
+    r"within the week|dans la semaine|esta misma semana|entro la settimana|"
     r"ende (?:der |dieser |nächster |kommender |nächste |kommende )?woche|wochenende|"
     r"(?:noch )?diese woche|cette semaine|"
     r"fin de (?:la |cette )?semaine(?: prochaine)?|esta semana|"
@@ -60,7 +65,7 @@ END_OF_WEEK = (
 )
 END_OF_MONTH = (
     r"\b(?:(?:by |at )?(?:the )?(?:very )?(?:end|last day) of (?:the |this |next |each )?month|"
-    r"month[- ]end|eom|"
+    r"month(?:'s)?[- ]end|close of (?:the )?month|within the month|eom|entro il mese|"
     r"monatsende|monatsultimo|ende (?:des |dieses |diesen |des nächsten |nächsten |kommenden )?"
     r"monats?|letzten tag des monats|"
     r"fin (?:du |de |de ce )mois(?: prochain)?|dernier jour du mois|"
@@ -70,6 +75,21 @@ END_OF_MONTH = (
     r"(?:la )?fine (?:del |di questo |del prossimo )?mese(?: prossimo)?|ultimo giorno del mese|"
     r"eind(?:e)? (?:van )?(?:de |deze |volgende |komende )?maand|maandeinde|"
     r"laatste dag van de maand)\b"
+)
+END_OF_QUARTER = (
+    r"\b(?:(?:by |at )?(?:the )?end of (?:the |this )?quarter|quarter[- ]end|quartalsende|"
+    r"ende (?:des |dieses )?quartals|fin (?:du|de) trimestre|fin(?:al)? de(?:l)? trimestre|"
+    r"(?:fim|final) do trimestre|fine (?:del )?trimestre|eind(?:e)? (?:van )?(?:het )?kwartaal)\b"
+)
+AFTER_WEEKEND = (
+    r"\b(?:(?:right |straight )?after the weekend|nach dem wochenende|après le week-end|"
+    r"(?:después|despues|pasado) del? fin de semana|(?:depois d|após )o fim de semana|"
+    r"dopo il (?:weekend|fine settimana)|na het weekend)\b"
+)
+NEXT_MONTH = (
+    r"(?:of |in |des |du |del |do |dal |van )?(?:the )?(?:next month|(?:nächsten|kommenden) monats|"
+    r"mois prochain|(?:próximo mes|mes (?:próximo|que viene))|(?:próximo mês|mês que vem)|"
+    r"(?:prossimo mese|mese prossimo)|(?:de )?volgende maand)"
 )
 END_OF_YEAR = (
     r"\b(?:(?:by |at |before )?(?:the )?end of (?:the |this )?year|year[- ]end|jahresende|"
@@ -89,8 +109,10 @@ AFTER_TOMORROW = (
     r"\b(?:(?:the )?day after tomorrow|übermorgen|après-demain|pasado mañana|depois de amanhã|"
     r"dopodomani|overmorgen)\b"
 )
+_DAY_FOLLOWS = rf"(?:[ ,]+(?:on |the |next |this )*(?:tomorrow|\d|{MONTH}|{WEEKDAY}))"
 TODAY = (
-    r"\b(?:(?:by )?(?:today|eod|cob|close of business|end of (?:the )?(?:business )?day)|heute|"
+    r"\b(?:(?:by )?(?:today|eod|cob|close of business|end of (?:the )?(?:business )?day)"
+    rf"(?!{_DAY_FOLLOWS})|heute|"
     r"aujourd'hui|hoy(?: mismo)?|hoje|oggi|vandaag)\b"
 )
 FORTNIGHT = r"\b(?:(?:a )?fortnight(?: from (?:today|now))?|quinzaine|sous quinzaine|quincena)\b"

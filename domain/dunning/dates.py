@@ -16,6 +16,7 @@ _MOST = 60
 _BETWEEN = re.compile(
     r"\s*(?:-|to|until|till|bis|au|al|a|ao|tot|and|y|et|e|und|en|～|~|から)\s*", re.I
 )
+_OR = re.compile(r"\s*(?:/|or|oder|ou|o|of|または|か)\s*", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:between|from|zwischen|vom|von|entre|du|del|desde|dal|tra|tussen|van|de|away)"
     r"(?: the| dem| le| el| il| den)?\s*$",
@@ -79,17 +80,22 @@ def _past(days: Iterable[date], written_on: date) -> tuple[date, ...]:
 
 
 def _spans_closed(text: str, found: list[FoundDate]) -> tuple[FoundDate, ...]:
-    """From-to pairs made one date, their last day."""
+    """From-to pairs made one date, their last day; alternatives made one date of two days."""
     kept: list[FoundDate] = []
     for day in found:
         before = kept[-1] if kept else None
-        if before is not None and _is_span(text, before, day):
-            kept[-1] = FoundDate(
-                before.start, day.end, text[before.start : day.end].strip(), day.dates
-            )
+        if before is not None and _OR.fullmatch(text[before.end : day.start]):
+            either = tuple(sorted({*before.dates, *day.dates}))
+            kept[-1] = _joined(text, before, day, either)
+        elif before is not None and _is_span(text, before, day):
+            kept[-1] = _joined(text, before, day, day.dates)
         else:
             kept.append(day)
     return tuple(kept)
+
+
+def _joined(text: str, first: FoundDate, last: FoundDate, days: tuple[date, ...]) -> FoundDate:
+    return FoundDate(first.start, last.end, text[first.start : last.end].strip(), days)
 
 
 def _is_span(text: str, first: FoundDate, second: FoundDate) -> bool:
