@@ -252,7 +252,7 @@ def stop_leftovers(folder: Path) -> int:
     _, stubborn = psutil.wait_procs(left, timeout=10)
     for process in stubborn:
         process.kill()
-    path.unlink()
+    path.unlink(missing_ok=True)
     return len(left)
 
 
