@@ -168,7 +168,7 @@ async def _take_auto_reply(
     customer_id, now = arrival.customer_id, arrival.now
     if kind.left:
         if customer_id is not None:
-            sender, reason = arrival.mail.sender, "has left the company"
+            sender, reason = arrival.mail.sender, "has left"
             await retire(session, customer_id, sender, reason=reason, now=now)
         await _ask(session, arrival, touchpoint_id, "the contact has left")
     case = await load_case(session, desk, customer_id, now) if customer_id is not None else None
