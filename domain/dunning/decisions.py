@@ -44,14 +44,13 @@ _MOST_DOCUMENTS = 10
 def away_until(
     returns_on: date | None, today: date, calendar: Calendar, *, longest: int = 10
 ) -> date:
-    """The last day to wait for somebody who is away: the business day after they are back.
+    """The last day to wait for somebody who is away: the day they are back, ten days at most.
 
-    Ten calendar days at most. Without a day it is the second business day.
+    So the next mail comes one business day after their return. Without a day it is the second
+    business day.
     """
-    if returns_on is None:
-        return calendar.add_business_days(today, 2)
-    back = calendar.add_business_days(returns_on, 1)
-    return min(back, today + timedelta(days=longest))
+    back = returns_on or calendar.add_business_days(today, 2)
+    return min(calendar.add_business_days(back, 0), today + timedelta(days=longest))
 
 
 def _stop(matter: Matter, intent: Intent, quote: str) -> tuple[Action, ...]:

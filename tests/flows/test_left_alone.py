@@ -42,7 +42,7 @@ async def test_an_absence_is_waited_for_and_is_no_answer(
     text = "I am out of the office and will return on 17 March 2026."
     await handle(db, await arrive(db, raw(text, more=AWAY)))
     (hold,) = await scene.all(HoldRow)
-    assert (hold.customer_id, hold.until_on) == (acme, date(2026, 3, 18))
+    assert (hold.customer_id, hold.until_on) == (acme, date(2026, 3, 17))
     planned = await _plan(db, acme)
     assert isinstance(planned, Quiet)
     assert planned.reason == "paused"
