@@ -42,16 +42,23 @@ from store.threads import keep_latest
 _DEADLINE = 45.0
 _MOST_TOKENS = 24_000
 _MOST_THOUGHTS = 8
+_REMEMBERED = ("customer_id", "invoice_id", "tool", "arguments", "pending")
 
 
 class ChatState(TypedDict, total=False):
-    """What a thread remembers: ids, the last call, and a question that waits for its answer."""
+    """What a thread remembers: ids, the last call, and a question that waits for its answer.
+
+    `message` is the last one answered and `was` what stood before it: a job that runs twice
+    answers it as it did.
+    """
 
     customer_id: int
     invoice_id: int
     tool: str
     arguments: dict[str, Any]
     pending: dict[str, Any]
+    message: str
+    was: dict[str, Any]
 
 
 Next = Literal["read", "think", "call", "check", "write"]
@@ -87,10 +94,10 @@ class ChatGraph:
     async def answer(self, request: ChatRequest, *, progress: Progress) -> ChatAnswer:
         """The answer; never raises for what a person or a model says."""
         config: RunnableConfig = {"configurable": {"thread_id": request.thread}}
-        known = (await self._graph.aget_state(config)).values
-        about = About(known.get("customer_id", 0), known.get("invoice_id", 0))
-        turn = await begin(self._db, request, progress, about, known.get("tool", ""))
-        await self._graph.ainvoke({}, config, context=turn, durability="exit", version="v2")
+        start = _start((await self._graph.aget_state(config)).values, request.message_id)
+        about = About(start.get("customer_id", 0), start.get("invoice_id", 0))
+        turn = await begin(self._db, request, progress, about, start.get("tool", ""))
+        await self._graph.ainvoke(start, config, context=turn, durability="exit", version="v2")
         if self._kept:
             async with self._db.begin() as session:
                 await keep_latest(session, request.thread)
@@ -190,6 +197,22 @@ class ChatGraph:
     async def _write(self, state: ChatState, runtime: Runtime[Turn]) -> ChatState:
         del state
         return remembered(runtime.context.made, runtime.context.about)
+
+
+def _start(known: dict[str, Any], message_id: str) -> ChatState:
+    """The state in which a message is answered: where the thread stands, or stood before it."""
+    if known.get("message") == message_id:
+        known = known["was"]
+    was = {name: known[name] for name in _REMEMBERED if name in known}
+    return ChatState(
+        customer_id=was.get("customer_id", 0),
+        invoice_id=was.get("invoice_id", 0),
+        tool=was.get("tool", ""),
+        arguments=was.get("arguments", {}),
+        pending=was.get("pending", {}),
+        message=message_id,
+        was=was,
+    )
 
 
 def _numbered(turn: Turn) -> list[ToolCall]:

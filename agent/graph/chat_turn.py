@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from store import pages, parties
 from store.engine import Database
 
 MOST_CALLS = 6
+_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,20 @@ async def make_call(db: Database, desk: Desk, turn: Turn, call: ToolCall) -> Out
         return refusal("You asked this already; the answer stands above.")
     if turn.used_up:
         return refusal("No more calls can be made for this question.")
-    request = turn.request
     await turn.progress(doing(call))
+    try:
+        async with asyncio.timeout(_SECONDS):
+            outcome = await _called(db, desk, turn, call)
+    except TimeoutError:
+        outcome = refusal("This took too long and was given up; nothing was done.")
+    turn.made.append(Made(call, outcome))
+    if not outcome.refused:
+        turn.about = outcome.about
+    return outcome
+
+
+async def _called(db: Database, desk: Desk, turn: Turn, call: ToolCall) -> Outcome:
+    request = turn.request
     async with db.begin() as session:
         asking = Asking(
             session=session,
@@ -107,11 +121,7 @@ async def make_call(db: Database, desk: Desk, turn: Turn, call: ToolCall) -> Out
             said=request.text,
             about=turn.about,
         )
-        outcome = await call_tool(asking, call.name, call.arguments)
-    turn.made.append(Made(call, outcome))
-    if not outcome.refused:
-        turn.about = outcome.about
-    return outcome
+        return await call_tool(asking, call.name, call.arguments)
 
 
 def doing(call: ToolCall) -> str:

@@ -16,6 +16,7 @@ from agent.tools.phrasing import (
     table,
 )
 from agent.tools.pointing import customer_meant
+from domain.dunning.standing import ConversationState
 from domain.ledger.money import Money
 from flows.questions.accounts import AccountAnswer, Owed, account_of
 from store.standing import PromiseRow
@@ -32,7 +33,7 @@ async def run(asking: Asking, wanted: OfCustomer) -> Outcome:
     row = await customer_meant(asking, wanted.customer)
     if isinstance(row, Outcome):
         return row
-    answer = await account_of(asking.session, row.id, asking.today)
+    answer = await account_of(asking.session, row.id, asking.today, asking.now)
     if answer is None:
         raise RuntimeError(f"customer {row.id} vanished")
     late_first = sorted(answer.invoices, key=lambda i: (i.due_on, i.number))
@@ -62,6 +63,11 @@ def _sentences(answer: AccountAnswer) -> list[str]:
     if answer.waiting:
         waits = counted(len(answer.waiting), "proposal")
         said.append(f"{waits} for {name} wait{'s' * (len(answer.waiting) == 1)} for a decision.")
+    if answer.conversation.state is ConversationState.ESCALATED:
+        said.append(f"A person has the conversation: {answer.conversation.reason}.")
+    if answer.assignee:
+        said.append(f"{answer.assignee} looks after it.")
+    said += [f"{n.noted_by} noted: {clipped(n.words, 160)}" for n in answer.notes]
     if not answer.customer.auto_followup:
         said.append("Collections are off for this customer.")
     return said

@@ -17,7 +17,7 @@ from effects.audit import Entry, record
 from flows import conversations, pauses
 from flows.pauses import Target
 from security.permissions import Permission
-from store import parties, people
+from store import parties, people, standing
 from store.colleague_notes import ColleagueNoteRow, add_note
 from store.parties import CustomerRow
 from store.people import UserRow
@@ -52,6 +52,10 @@ async def pause(asking: Asking, wanted: Pausing) -> Outcome:
     until = _until(asking, wanted.until, what)
     if isinstance(until, Outcome):
         return until
+    last = f"up to and including {day(until)}" if until is not None else "until somebody resumes"
+    words = f"Reminders about {what} rest {last}."
+    if await _paused_already(asking, target, until):
+        return _did(row, target, ActKind.PAUSED, words)
     done = await pauses.pause(
         asking.session,
         target,
@@ -63,11 +67,18 @@ async def pause(asking: Asking, wanted: Pausing) -> Outcome:
     )
     if isinstance(done, Refusal):
         return refusal(done.message)
-    last = f"up to and including {day(until)}" if until is not None else "until somebody resumes"
-    words = f"Reminders about {what} rest {last}."
     if done.withdrawn:
         words += f" {counted(done.withdrawn, 'mail')} that waited was withdrawn."
     return _did(row, target, ActKind.PAUSED, words)
+
+
+async def _paused_already(asking: Asking, target: Target, until: date | None) -> bool:
+    """Whether this very message paused it before: the same instant, the same end."""
+    holds = await standing.active_holds(asking.session, target.customer_id, asking.today)
+    return any(
+        h.invoice_id == target.invoice_id and h.until_on == until and h.created_at == asking.now
+        for h in holds
+    )
 
 
 async def resume(asking: Asking, wanted: Pausing) -> Outcome:

@@ -13,7 +13,9 @@ from agent.tools.outcome import About, Act, ActKind, Choice, Outcome, question, 
 from agent.tools.phrasing import customer_link, day, effect_link, invoice_link
 from agent.tools.pointing import customer_meant, invoice_meant
 from domain.ledger.money import Money
+from domain.matching.decision import Ambiguous, Decision
 from flows.cash import Invalid, ManualEntry, enter_payment, match_payment
+from flows.cash.acts import choice_of, choose
 from security.permissions import Permission
 from store import effects, pages, receipts
 from store.parties import CustomerRow
@@ -51,7 +53,7 @@ async def record_payment(asking: Asking, wanted: Paid) -> Outcome:
         source_id=wanted.reference or f"chat {asking.message_id}"[:100],
         customer_id=row.id,
         payer_name=row.name,
-        reference=" ".join(filter(None, (wanted.reference, wanted.invoice))),
+        reference=wanted.invoice,
     )
     entered = await enter_payment(asking.session, entry, asking.by.actor, asking.now)
     if isinstance(entered, Invalid):
@@ -79,7 +81,8 @@ async def _matched(asking: Asking, row: CustomerRow, payment_id: int, said: str)
     """Match it at once, unless others came before it: then the job does, in their order."""
     session = asking.session
     if not await receipts.undecided_before(session, payment_id, limit=1):
-        await match_payment(session, asking.desk, payment_id, asking.now)
+        decision = await match_payment(session, asking.desk, payment_id, asking.now)
+        await _choose_the_only_one(asking, payment_id, decision)
     known = await pages.payment(session, payment_id)
     acts = [Act(ActKind.RECORDED, f"{said}, is recorded.")]
     links = [Cited(said, f"/payments/{payment_id}"), customer_link(row)]
@@ -97,6 +100,13 @@ async def _matched(asking: Asking, row: CustomerRow, payment_id: int, said: str)
         cited=tuple(links),
         about=About(row.id),
     )
+
+
+async def _choose_the_only_one(asking: Asking, payment_id: int, decision: Decision | None) -> None:
+    """What matching may not post alone but alone explains the money: the person proposes it."""
+    if isinstance(decision, Ambiguous) and len(decision.proposals) == 1:
+        choice = choice_of(decision.proposals[0], "recorded in chat; the only explanation")
+        await choose(asking.session, asking.desk, payment_id, choice, asking.by.actor, asking.now)
 
 
 class Credit(Arguments):

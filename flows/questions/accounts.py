@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from domain.dunning.standing import Conversation
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money, total
-from store import pages, parties, receivables, standing
+from flows import conversations
+from store import pages, parties, people, receivables, standing
+from store.colleague_notes import ColleagueNoteRow, notes_of
 from store.effects import EffectRow, in_states
 from store.engine import Session
 from store.parties import CustomerRow
@@ -37,6 +40,9 @@ class AccountAnswer:
     disputes: tuple[DisputeRow, ...]
     holds: tuple[HoldRow, ...]
     waiting: tuple[EffectRow, ...]
+    conversation: Conversation
+    assignee: str = ""
+    notes: tuple[ColleagueNoteRow, ...] = ()
 
     @property
     def oldest(self) -> Invoice | None:
@@ -45,7 +51,9 @@ class AccountAnswer:
         return min(late, key=lambda i: (i.due_on, i.number), default=None)
 
 
-async def account_of(session: Session, customer_id: int, today: date) -> AccountAnswer | None:
+async def account_of(
+    session: Session, customer_id: int, today: date, now: datetime
+) -> AccountAnswer | None:
     """How a customer stands today; None if there is no such customer."""
     row = await parties.customer(session, customer_id)
     account = await receivables.load_account(session, customer_id, today)
@@ -53,6 +61,8 @@ async def account_of(session: Session, customer_id: int, today: date) -> Account
         return None
     places = await pages.positions(session, today, customer_id=customer_id)
     promised = await standing.promises_of(session, customer_id)
+    talk = await conversations.state_of(session, customer_id, now)
+    names = await people.user_names(session) if talk.assignee_id else {}
     owed = [_owed(p, account.invoices, today) for p in places]
     return AccountAnswer(
         customer=row,
@@ -63,6 +73,9 @@ async def account_of(session: Session, customer_id: int, today: date) -> Account
         disputes=tuple(await standing.open_disputes(session, customer_id)),
         holds=tuple(await standing.active_holds(session, customer_id, today)),
         waiting=tuple(await in_states(session, ["proposed"], customer_id=customer_id, limit=20)),
+        conversation=talk,
+        assignee=names.get(str(talk.assignee_id), ""),
+        notes=tuple(await notes_of(session, customer_id, limit=2)),
     )
 
 
