@@ -293,6 +293,7 @@ def _slack_settings(world: World) -> dict[str, str]:
         "SLACK_APP_TOKEN": secrets.slack_app_token,
         "SLACK_BASE_URL": f"{world.slack_url}/api/",
         "SLACK_ALERTS_CHANNEL": "C0ALERTS",
+        "SLACK_ZONE": "America/New_York",
     }
 
 

@@ -4,7 +4,7 @@
   const $ = (id) => document.getElementById(id);
   const token = new URLSearchParams(location.search).get("token") || "";
   let me = sessionStorage.getItem("me") || "U0CASEY";
-  let place = "home", thread = "", shown = "", state = null, modal = "";
+  let place = "home", thread = "", shown = "", state = null, modal = "", toEnd = true;
 
   const ask = async (path, body) => {
     const options = { headers: { Authorization: "Bearer " + token } };
@@ -51,7 +51,7 @@
   const entry = (id, name) => {
     const item = make("li"), button = make("button", "", name);
     if (id === place) button.setAttribute("aria-current", "page");
-    button.onclick = () => { place = id; thread = ""; if (id === "home") quietly(ask("home", {})); look(); };
+    button.onclick = () => { place = id; thread = ""; toEnd = true; if (id === "home") quietly(ask("home", {})); look(); };
     item.append(button);
     return item;
   };
@@ -87,9 +87,10 @@
       }
       nodes.push(row);
     }
-    const box = $("said"), end = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
+    const box = $("said"), end = toEnd || box.scrollHeight - box.scrollTop - box.clientHeight < 80;
     box.replaceChildren(...nodes);
     if (end) box.scrollTop = box.scrollHeight;
+    toEnd = false;
     $("status").textContent = Object.values(state.statuses).map((s) => "Dunwell " + s).join(" ");
   };
   const grouped = (list) => {
@@ -151,6 +152,7 @@
     const text = $("text").value.trim();
     if (!text || !state) return;
     $("text").value = "";
+    toEnd = true;
     const command = /^\/dunwell\s*([\s\S]*)$/.exec(text);
     if (command) quietly(ask("command", { channel: state.channel, text: command[1] }));
     else quietly(ask("say", { channel: state.channel, text: text.replace(/@Dunwell\b/gi, "<@" + state.bot + ">"), thread }));
