@@ -17,6 +17,7 @@ from domain.dunning.actions import (
     SendDocuments,
 )
 from domain.dunning.reading import DocumentKind
+from domain.dunning.standing import PauseKind
 from domain.ledger.invoice import Invoice
 from domain.ledger.party import Contact
 from effects.actor import Actor, ActorKind
@@ -257,7 +258,8 @@ def _review(case: Case, actions: Sequence[Action]) -> str:
 
     Two machines answering each other would never end: the second answer of a day is seen.
     """
-    if any(isinstance(a, Escalate) for a in actions):
+    held = any(p.kind is PauseKind.ESCALATED for p in case.standing.pauses)
+    if held or any(isinstance(a, Escalate) for a in actions):
         return "the conversation is with a person"
     answers = [t for t in case.standing.sent() if not t.automatic and t.at > case.now - _A_DAY]
     return "they were answered within a day already" if answers else ""

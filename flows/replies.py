@@ -53,7 +53,7 @@ _STOPS = {
     Trigger.INSOLVENCY: PauseKind.INSOLVENCY,
 }
 _KEEPER = "system:replies"
-_MOST_COPIED = 5
+_MOST_COPIED, _HIDDEN = 5, 20
 
 
 @dataclass(slots=True)
@@ -86,6 +86,8 @@ async def act(
     for action in actions:
         await _do(doing, action)
     await _copied(doing, reading)
+    if len(reply.mail.hidden_text.strip()) > _HIDDEN:
+        doing.problems.append(AskPerson("it holds text that nobody sees who opens it", ""))
     known = await _as_of_now(session, desk, reply, now)
     problem = await propose_answer(session, desk, known, actions, now)
     if problem:

@@ -72,6 +72,10 @@ class ReplyGraph:
             reply.case.account,
             reply.written_on,
             reply.case.calendar,
+            sender=reply.mail.sender,
+            subject=reply.mail.subject,
+            attachments=tuple(file.filename for file in reply.mail.attachments),
+            mask_names=reply.case.policy.mask_names,
         )
         return {"reading": reading}
 
