@@ -219,10 +219,11 @@ async def _sent(
         if touch.cycle == run.cycle and touch.step.startswith(prefix)
     }
     policy = _policy_id(run)
-    key = f"email:followup:{case.customer_id}:{policy}:{_key(run, run.position)}:{run.cycle}"
-    effect = await by_key(session, key)
-    if effect is not None and effect.state in _TURNED_DOWN:
-        found[run.position] = effect.changed_at.astimezone(zone).date()
+    occasion = f"{case.customer_id}:{policy}:{_key(run, run.position)}:{run.cycle}"
+    for channel in ("email", "slack"):
+        effect = await by_key(session, f"{channel}:followup:{occasion}")
+        if effect is not None and effect.state in _TURNED_DOWN:
+            found[run.position] = effect.changed_at.astimezone(zone).date()
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +33,7 @@ from domain.dunning.playbook_reader import playbook_from
 from domain.dunning.policy import PolicyError, default_policy
 from domain.dunning.policy_values import Tone
 from domain.dunning.standing import Standing
+from sources.playbook_file import read_playbook
 from tests.domain.dunning.texts import account
 
 START = Place()
@@ -158,3 +160,11 @@ def test_every_fact_a_condition_may_ask_is_given() -> None:
     assert set(facts) == set(FACTS)
     assert facts["balance"] == {"USD": 4000, "EUR": 500}
     assert (facts["overdue"], facts["days_overdue"], facts["mails_sent"]) == ({"USD": 4000}, 17, 0)
+
+
+def test_the_guide_shows_a_playbook_that_can_be_read_and_every_fact() -> None:
+    guide = (Path(__file__).parents[3] / "docs/howto/playbooks.md").read_text("utf-8")
+    shown = guide.split("```yaml\n")[1].split("```")[0]
+    assert read_playbook(shown, "guide").size() == 9
+    for name, (kind, about) in FACTS.items():
+        assert f"| `{name}` | {kind.value} | {about} |" in guide
