@@ -61,6 +61,8 @@ __all__ = [
 ]
 
 KEYS = (*DEFAULT, "interest")
+# Switches that are on unless somebody turns them off.
+_ON = ("pause_on_new_contact", "mask_names", "disclose_software")
 
 
 def default_policy() -> DunningPolicy:
@@ -104,9 +106,7 @@ def from_mapping(raw: Mapping[str, Any]) -> DunningPolicy:
         segments=segments_of(top, cadence, caps),
         natural_persons=natural_persons_of(top, opens, closes),
         escalation=escalation_of(top),
-        pause_on_new_contact=flag(top, "pause_on_new_contact", (), default=True),
         interest=interest_of(top),
-        mask_names=flag(top, "mask_names", (), default=True),
         signature=line(top, "signature", (), longest=80),
-        disclose_software=flag(top, "disclose_software", (), default=True),
+        **{key: flag(top, key, (), default=True) for key in _ON},
     )

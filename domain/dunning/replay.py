@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.dunning.cadence import plan
-from domain.dunning.calendar import zone_named
+from domain.dunning.calendar import Calendar, zone_named
 from domain.dunning.effective import effective
 from domain.dunning.harm import Harm, HarmKind, harms
 from domain.dunning.ladder import DunningPolicy
@@ -154,26 +154,29 @@ def touches_under(
             )
             planned = (*planned, said)
         event = next((moment for moment in moments if moment > at), end)
-        if isinstance(answer, PlannedTouch):
-            said_on = at.astimezone(zone).date()
-            at = calendar.opening(calendar.add_business_days(said_on, rules.cadence), zone)
-        elif answer.reason in _TIMED and answer.until is not None:
-            at = max(at + timedelta(minutes=1), answer.until)
-        elif answer.reason in _LASTING and not policy.segments:
-            at = event
-        else:
-            at = _awake(answer, at, calendar.opening(_tomorrow(at, zone), zone), event)
+        at = _next(answer, at, rules, calendar, zone, event, lasting=not policy.segments)
 
 
-def _tomorrow(at: datetime, zone: ZoneInfo) -> date:
-    return at.astimezone(zone).date() + timedelta(days=1)
-
-
-def _awake(answer: Hold, at: datetime, tomorrow: datetime, event: datetime) -> datetime:
-    """The next moment worth looking at: what was waited for, or when something changed."""
-    if answer.until is None:
-        return min(tomorrow, event)
-    return max(at + timedelta(minutes=1), min(answer.until, event))
+def _next(
+    answer: PlannedTouch | Hold,
+    at: datetime,
+    rules: DunningPolicy,
+    calendar: Calendar,
+    zone: ZoneInfo,
+    event: datetime,
+    *,
+    lasting: bool,
+) -> datetime:
+    """The next moment worth looking at; `event` is the next one on which something changed."""
+    today = at.astimezone(zone).date()
+    if isinstance(answer, PlannedTouch):
+        return calendar.opening(calendar.add_business_days(today, rules.cadence), zone)
+    if answer.until is not None:
+        timed = answer.reason in _TIMED
+        return max(at + timedelta(minutes=1), answer.until if timed else min(answer.until, event))
+    if lasting and answer.reason in _LASTING:
+        return event
+    return min(calendar.opening(today + timedelta(days=1), zone), event)
 
 
 def _differences(past: PastCustomer, zone: ZoneInfo, old: _Run, new: _Run) -> Iterable[Difference]:
