@@ -165,6 +165,6 @@ def test_every_fact_a_condition_may_ask_is_given() -> None:
 def test_the_guide_shows_a_playbook_that_can_be_read_and_every_fact() -> None:
     guide = (Path(__file__).parents[3] / "docs/howto/playbooks.md").read_text("utf-8")
     shown = guide.split("```yaml\n")[1].split("```")[0]
-    assert read_playbook(shown, "guide").size() == 9
+    assert read_playbook(shown, "guide").size() == 10
     for name, (kind, about) in FACTS.items():
         assert f"| `{name}` | {kind.value} | {about} |" in guide
