@@ -61,8 +61,6 @@ __all__ = [
 ]
 
 KEYS = (*DEFAULT, "interest")
-# Switches that are on unless somebody turns them off.
-_ON = ("pause_on_new_contact", "mask_names", "disclose_software")
 
 
 def default_policy() -> DunningPolicy:
@@ -88,9 +86,7 @@ def from_mapping(raw: Mapping[str, Any]) -> DunningPolicy:
         caps=caps,
         grace_days=whole(top, "grace_days", (), default=3, low=0, high=60),
         promise_grace_days=whole(top, "promise_grace_days", (), default=2, low=0, high=14),
-        after_reply_business_days=whole(
-            top, "after_reply_business_days", (), default=1, low=1, high=30
-        ),
+        after_reply_business_days=_after_reply(top),
         repeat_every=whole(repeat, "every", ("repeat",), default=10, low=1, high=120),
         max_repeats=whole(repeat, "times", ("repeat",), default=3, low=0, high=100),
         floors=amounts(top, "floors"),
@@ -108,5 +104,15 @@ def from_mapping(raw: Mapping[str, Any]) -> DunningPolicy:
         escalation=escalation_of(top),
         interest=interest_of(top),
         signature=line(top, "signature", (), longest=80),
-        **{key: flag(top, key, (), default=True) for key in _ON},
+        pause_on_new_contact=_on(top, "pause_on_new_contact"),
+        mask_names=_on(top, "mask_names"),
+        disclose_software=_on(top, "disclose_software"),
     )
+
+
+def _after_reply(top: Mapping[str, Any]) -> int:
+    return whole(top, "after_reply_business_days", (), default=1, low=1, high=30)
+
+
+def _on(top: Mapping[str, Any], key: str) -> bool:
+    return flag(top, key, (), default=True)

@@ -207,7 +207,7 @@ def test_days_that_are_passed_over_would_have_been_silent(
     calendar = policy.calendar()
     found = list(touches_under(customer, UTC_ZONE, policy, since, until))
     daily: list[PlannedTouch] = []
-    for n in range((until - since).days):
+    for n in range((until - since).days + 1):
         now = calendar.opening(since + timedelta(days=n), UTC_ZONE)
         said = tuple(
             Touch(
