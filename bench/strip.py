@@ -87,6 +87,8 @@ def _answers(path: Path) -> tuple[Path, ...]:
 def _records(path: Path) -> Iterator[Case]:
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
+        if "body" not in record or "reply_text" not in record:
+            continue
         body = str(record["body"])
         text = read_html(body).text if re.match(r"\s*<html", body, re.IGNORECASE) else body
         yield Case(str(record["id"]), text, str(record["reply_text"]), str(record.get("from", "")))

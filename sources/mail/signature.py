@@ -15,13 +15,15 @@ from sources.mail import signature_marks as marks
 _REACH, _LINES, _LINE, _PIECES = 16, 8, 75, 5
 _ENDING = re.compile(r"[.!?。！？]$")
 _COMPANY_ENDING = re.compile(
-    r"(?:inc|ltd|llc|co|corp|gmbh|s\.a|s\.l|b\.v|n\.v|s\.a\.s|s\.r\.l|s\.p\.a|e\.k|jr|sr|dept)\.$",
+    r"(?:\b[a-z]|inc|ltd|llc|co|corp|gmbh|s\.a|s\.l|b\.v|n\.v|s\.a\.s|s\.r\.l|s\.p\.a|e\.k|jr|sr|dept)\.$",
     re.IGNORECASE,
 )
 _DASHES = frozenset(("—", "__", "---"))
 _WORD = (
     r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]{0,24}|(?:de|da|do|dos|del|della|di|la|le|van|von|den|der|y|e)\b)"
 )
+_PREFIX = re.compile(r"^(?:[-~/*_ ]+|i\. ?[AV]\. ?|ppa\.? )+")
+_PICTURE = re.compile(r"\[(?:cid|image|logo)[^\[\]]{0,100}\]", re.IGNORECASE)
 _NAME = re.compile(rf"{_WORD}(?:[ ]{_WORD}){{0,3}}(?:,? (?:MBA|CPA|ACCA|FCA|PhD|Esq\.?))?")
 _ASIAN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af　 ・（）()A-Za-z.]{2,30}")
 _ASIAN_SENTENCE = re.compile(
@@ -83,6 +85,7 @@ def _piece(lines: Sequence[str], names: frozenset[str]) -> int | None:
         return last
     start = _paragraph(lines, last)
     block = [line.strip() for line in lines[start : last + 1]]
+    block = [line for line in block if not _PICTURE.fullmatch(line)] or block
     if start != written[0]:
         if marks.DISCLAIMER.search(" ".join(block)[:2000]) and not _speaks(block, names):
             return start
@@ -106,7 +109,8 @@ def _speaks(block: Sequence[str], names: frozenset[str]) -> bool:
 def _begins(line: str, following: Sequence[str]) -> bool:
     if line == "--":
         return True
-    if line not in _DASHES and not marks.SIGN_OFF.fullmatch(line.rstrip(",.! ")):
+    courtesies = re.split(r" [/|] ", line.rstrip(",.! "))
+    if line not in _DASHES and not all(map(marks.SIGN_OFF.fullmatch, courtesies)):
         return False
     return len(following) <= _LINES and all(map(_like_a_card, following))
 
@@ -142,7 +146,10 @@ def _is_name(line: str, names: frozenset[str], *, alone: bool = True) -> bool:
 
     Below the mail of somebody whose name we know, another word `alone` is not a name.
     """
-    bare = re.split(r" ?[|•·–,(] ?", line.rstrip(", "), maxsplit=1)[0].strip("*_- ")
+    bare = _PREFIX.sub("", re.split(r" ?[|•·–,(] ?", line.rstrip(", "), maxsplit=1)[0])
+    bare = bare.strip("*_- ")
+    if marks.TEAM.fullmatch(bare) and names & marks.SHARED:
+        return True
     if not _NAME.fullmatch(bare) or not bare[0].isupper():
         return False
     words = [word for word in re.split(r"[^\w']+", bare.casefold()) if word]

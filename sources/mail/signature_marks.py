@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 DEVICE = re.compile(
-    r"(?:(?:sent|typed) (?:from|via|with|using) (?:my |a |the |samsung|outlook|mail|yahoo|"
-    r"proton|typeapp)[^.!?]{0,60}|get outlook for (?:ios|android|mac).{0,80}|"
+    r"(?:sent via .{1,40}|(?:sent|typed) (?:from|with|using) (?:my |a |the |samsung|outlook|mail|"
+    r"yahoo|proton|typeapp)[^.!?]{0,60}|get outlook for (?:ios|android|mac).{0,80}|"
     r"gesendet (?:von|mit|aus) .{0,60}|"
     r"von meine[mr] .{1,40} gesendet|envoyé (?:de|depuis|à partir) .{0,60}|"
     r"enviado (?:desde|do|da|a partir|pelo) .{0,60}|inviato (?:da|dal|con).{0,60}|"
@@ -20,17 +20,18 @@ SIGN_OFF = re.compile(
     r"(?:(?:with )?(?:best|kind|warm|many)(?: ?est)? (?:regards|wishes|thanks)|(?:warmest|kindest) "
     r"regards|regards|rgds|best|cheers|thx|thanks(?: again| so much| a lot| in advance)?|thank you"
     r"(?: very much| in advance)?|many thanks|thanks (?:and|&) regards|respectfully(?: yours)?|"
-    r"(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|all the best|take care|br|kr|"
+    r"(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|all the best|talk soon|yours|"
+    r"take care|br|kr|"
     r"mit (?:freundlichen|freundlichem|besten|herzlichen|lieben) gr(?:ü|ue)(?:ß|ss)en?|"
     r"(?:freundliche|beste|viele|liebe|schöne|herzliche) gr(?:ü|ue)(?:ß|ss)e(?: aus .{1,30})?|"
-    r"hochachtungsvoll|mfg|vg|lg|gru(?:ß|ss)|danke(?: und gruß)?|vielen dank|"
+    r"hochachtungsvoll|m\.?f\.?g\.?|vg|lg|gru(?:ß|ss)|danke(?: und gruß)?|vielen dank|"
     r"(?:très |bien )?cordialement|(?:bien )?à vous|bonne (?:journée|réception)|"
     r"merci(?: d'avance)?|"
     r"(?:sincères |meilleures )?salutations(?: distinguées)?|"
     r"(?:un (?:cordial |fuerte )?)?(?:saludos?|abrazo)(?: cordial(?:es)?)?|"
     r"(?:reciba un )?cordial(?:es)? saludos?|(?:muy )?atentamente|atte|(?:muchas )?gracias|"
     r"atenciosamente|(?:com os )?(?:melhores |meus )?cumprimentos|att|abraços?|cordialmente|"
-    r"(?:muito )?obrigad[oa]|grat[oa]|"
+    r"(?:muito )?obrigad[oa](?: e .{1,24})?|grat[oa]|"
     r"(?:cordiali|distinti|i migliori|un cordiale) salut[io]|saluti|(?:molte )?grazie(?: mille)?|"
     r"buon(?:a giornata| lavoro)|"
     r"(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|m\.?v\.?g|hoogachtend|"
@@ -87,3 +88,10 @@ proveedores compras financeiro contas fiscal amministrazione contabilita fornito
 administratie facturen crediteuren financien inkoop keiri soumu
 """
 SHARED = frozenset(_SHARED_TEXT.split())
+TEAM = re.compile(
+    r"(?:(?:the|le|la|die|das|your|votre|ihr|el|o|a|il|het|de) )?(?:(?:accounts?|payables?|ap|"
+    r"finance|accounting|billing|purchase|ledger|treasury|supplier|vendor) ){0,3}(?:team|"
+    r"department|dept\.?|service|équipe|abteilung|buchhaltung|dpto\.?|departamento|equipo|setor|"
+    r"equipe|ufficio|reparto|afdeling)(?: (?:de |des |di |del |da )?[^\W\d_]{4,20}){0,2}",
+    re.IGNORECASE,
+)

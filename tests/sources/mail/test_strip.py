@@ -147,6 +147,10 @@ def test_hostile_text_takes_less_than_a_second(text: str) -> None:
         "Met vriendelijke groet,\nSanne de Wit\nDe Wit Bloemen B.V.",
         "Distinti saluti\nChiara Bellini\nTel. 02 555 0100",
         "東山精密株式会社\n経理課 課長 高橋 健一",
+        "━━━━━━\n株式会社北斗\n経理部 小林\nTEL 03-1234-5678\n━━━━━━",
+        "Beste Grüße / Best regards\ni.A. Dana Köhler",
+        "[cid:image001.png]\nDana Whitlock",
+        "- Dana W.",
         "高橋",
     ],
 )
@@ -169,6 +173,8 @@ def test_a_name_or_card_without_a_courtesy_is_a_signature(signature: str) -> Non
         "Quantity Short",
         "This is not confidential: INV-7 was never delivered.",
         "Dana paid it.",
+        "Wrong department",
+        "Different supplier service",
     ],
 )
 def test_a_short_last_word_about_the_matter_stays_in_the_text(last: str) -> None:
