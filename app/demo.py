@@ -213,6 +213,7 @@ def _plain_environment(database_url: str, options: DemoOptions) -> dict[str, str
         "DUNWELL_MAIL_POLL_SECONDS": "10",
         "NETSUITE_LOOK_SECONDS": "5,15",
         "MAIL_SETTLES_SECONDS": "10",
+        "DUNWELL_NOTICE_ROUTES": "proposals=C0ALERTS",
     }
 
 

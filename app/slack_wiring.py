@@ -51,7 +51,9 @@ def jobs_of(parts: Parts, known: SlackSettings, chat: Chat) -> SlackJobs:
     api = SlackApi.of(known.bot_token, known.base_url)
     db, clock, url = parts.db, parts.clock, parts.settings.public_url
     poster, directory = Poster(db, api), Directory(db, api)
-    cards = Cards(db, poster, url, secret_key(parts.settings).encode(), clock)
+    channel = parts.settings.notice_routes.get("proposals", "")
+    proposals = "" if channel.startswith("mail:") else channel
+    cards = Cards(db, poster, url, secret_key(parts.settings).encode(), clock, proposals)
     return SlackJobs(
         db=db,
         api=api,

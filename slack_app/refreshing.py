@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from effects.lifecycle import EffectState
 from flows.slack.cards import Card, card_of
@@ -13,22 +13,34 @@ from security.tokens import keyed, new_secret
 from slack_app.cards import shown
 from slack_app.client import Denied, NotTaken, Poster, Uncertain
 from store.engine import Database
-from store.slack import SlackCardRow, add_card, card_at, cards_of, outdated_cards
+from store.slack import (
+    SlackCardRow,
+    add_card,
+    card_at,
+    cards_of,
+    not_shown_in,
+    outdated_cards,
+)
 from store.slack import shown as note_shown
 
 _GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_message", "is_archived"})
+_NEW = timedelta(days=2)
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """Puts cards up and keeps them true. `key` makes the nonce of a card unguessable."""
+    """Puts cards up and keeps them true. `key` makes the nonce of a card unguessable.
+
+    `proposals` is a channel in which everything that waits for a decision is shown, "" for none.
+    """
 
     db: Database
     poster: Poster
     public_url: str
     key: bytes
     clock: Callable[[], datetime]
+    proposals: str = ""
 
     async def put(self, effect_id: int, channel: str, thread_ts: str) -> None:
         """A card for an effect in a thread; a second call finds the first."""
@@ -53,12 +65,26 @@ class Cards:
             await add_card(session, row)
 
     async def refresh(self, slot: str = "") -> None:
-        """Bring every card up to date whose effect is not what it shows any more."""
+        """Bring every card up to date whose effect is not what it shows any more; show new ones."""
         del slot
+        await self._put_new()
         async with self.db.read() as session:
             places = [(row.channel, row.ts) for row in await outdated_cards(session)]
         for channel, ts in places:
             await self.renew(channel, ts)
+
+    async def _put_new(self) -> None:
+        if not self.proposals:
+            return
+        async with self.db.read() as session:
+            since = self.clock() - _NEW
+            waiting = await not_shown_in(session, self.proposals, since)
+        for effect_id in waiting:
+            try:
+                await self.put(effect_id, self.proposals, "")
+            except (Denied, NotTaken, Uncertain) as error:
+                logger.warning("a card could not be put up: %s", error)
+                return
 
     async def of_effect(self, effect_id: int) -> None:
         """Bring every card of an effect up to date now."""

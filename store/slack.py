@@ -145,6 +145,24 @@ async def outdated_cards(session: Session, limit: int = 50) -> Sequence[SlackCar
     return found.all()
 
 
+async def not_shown_in(
+    session: Session, channel: str, since: datetime, limit: int = 10
+) -> Sequence[int]:
+    """Ids of proposals made since an instant that have no card in a channel, oldest first."""
+    card = (
+        select(SlackCardRow.id)
+        .where(col(SlackCardRow.effect_id) == col(EffectRow.id), SlackCardRow.channel == channel)
+        .exists()
+    )
+    found = await session.exec(
+        select(EffectRow.id)
+        .where(EffectRow.state == "proposed", col(EffectRow.proposed_at) >= since, ~card)
+        .order_by(col(EffectRow.proposed_at), col(EffectRow.id))
+        .limit(limit)
+    )
+    return found.all()
+
+
 async def shown(session: Session, row: SlackCardRow) -> None:
     """Note what a card tells of now."""
     values = {"shown": row.shown, "fingerprint": row.fingerprint, "nonce": row.nonce}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -125,6 +126,17 @@ async def test_an_edit_is_guarded_and_becomes_a_new_version_on_the_card(office: 
     await office.people.press("U0COL", HOME, card["ts"], APPROVE)
     await office.work(4)
     assert await office.state(effect_id) == "approved"
+
+
+async def test_a_channel_can_show_all_that_waits_each_once(office: Room) -> None:
+    first = await office.mail()
+    cards = replace(office.jobs.cards, proposals="C0AR")
+    await cards.refresh()
+    second = await office.mail(occasion="2")
+    for _ in range(2):
+        await cards.refresh()
+    shown = [m["blocks"][-1]["block_id"] for m in office.said("C0AR")]
+    assert shown == [f"card-{first}", f"card-{second}"]
 
 
 async def test_a_card_follows_its_effect_to_its_end(office: Room) -> None:
