@@ -180,6 +180,12 @@ async def bodies_of(session: Session, paper_ids: Sequence[int]) -> dict[int, byt
     return {row.id: row.body for row in found if row.withdrawn_at is None}
 
 
+async def named_in_papers(session: Session, mail: SendEmail) -> frozenset[int]:
+    """The invoices that the rendered papers of a mail speak of."""
+    rows = await attached_to(session, mail)
+    return frozenset(i for row in rows if row.origin == "rendered" for i in row.invoice_ids)
+
+
 async def outdated(session: Session, case: Case, mail: SendEmail) -> str:
     """Why a paper that a mail carries must not leave as it stands; empty when all may."""
     rows = {row.id: row for row in await attached_to(session, mail)}

@@ -18,7 +18,7 @@ from effects.propose import Because, Proposed, propose
 from effects.withdraw import withdraw_all
 from flows import playbooks
 from flows.desk import Desk
-from flows.documents import attached_to, papers_for
+from flows.documents import attached_to, outdated, papers_for
 from flows.facts import Case, load_case
 from flows.last_words import LastWords, last_words_of
 from flows.letters import TEMPLATE, follow_up_mail, reminder, thread_for, violations
@@ -107,7 +107,10 @@ async def prepare(session: Session, desk: Desk, customer_id: int, now: datetime)
 async def retire_stale(session: Session, desk: Desk, case: Case) -> int:
     """Withdraw mail that waits although what it says is not true any more; how many."""
     mails = {row.id: SendEmail.from_payload(row.payload) for row in case.waiting}
-    reasons = {effect_id: stale(case, mail, desk) for effect_id, mail in mails.items()}
+    reasons = {
+        effect_id: stale(case, mail, desk) or await outdated(session, case, mail)
+        for effect_id, mail in mails.items()
+    }
     false = {effect_id: reason for effect_id, reason in reasons.items() if reason}
     return await withdraw_all(session, false, by=KEEPER, now=case.now)
 

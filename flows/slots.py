@@ -39,11 +39,12 @@ def slot_values(case: Case, touch: PlannedTouch, desk: Desk) -> Mapping[str, str
 
 def _of_invoice(invoice: Invoice, case: Case, locale: str) -> dict[str, str]:
     late = invoice.days_past_due(case.today)
-    key = one_line(invoice.number)
+    key, paid = one_line(invoice.number), invoice.total - invoice.open
     return {
         f"invoice:{key}": key,
         f"amount:{key}": amount(invoice.open, locale),
         f"due:{key}": day(invoice.due_on, locale),
         f"days:{key}": str(late) if late > 0 else "",
+        f"paid:{key}": amount(paid, locale) if paid else "",
         f"po:{key}": one_line(invoice.po_number),
     }

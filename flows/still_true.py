@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from effects.kinds import SendEmail
 from effects.outcomes import Changed, NotNow, Unchanged
 from erp.port import Document, ErpInvoice, ErpRefused, ErpUnavailable
 from flows.desk import Desk
-from flows.documents import outdated
+from flows.documents import named_in_papers, outdated
 from flows.facts import FOLLOW_UP, Case, load_case, snapshot
 from flows.letters import violations
 from security.chain import digest
@@ -53,7 +53,8 @@ async def still_true_mail(
     late = _quiet_hours(case, effect) or await _unread(session, case)
     if late is not None:
         return late
-    return await _in_erp(case, effect, read_erp)
+    papers = await named_in_papers(session, effect)
+    return await _in_erp(case, effect, read_erp, {*effect.invoice_ids, *papers})
 
 
 def stale(case: Case, effect: SendEmail, desk: Desk) -> str:
@@ -130,13 +131,12 @@ def _quiet_hours(case: Case, effect: SendEmail) -> NotNow | None:
 
 
 async def _in_erp(
-    case: Case, effect: SendEmail, read_erp: ReadDocuments | None
+    case: Case, effect: SendEmail, read_erp: ReadDocuments | None, wanted: Set[int]
 ) -> Unchanged | Changed | NotNow:
     """Unchanged carries the certificate: what was read where and when, and its digest."""
-    wanted = set(effect.invoice_ids)
     ours = {i.netsuite_id: i for i in case.account.invoices if i.id in wanted}
     if read_erp is None or not ours:
-        return Unchanged(_certificate(case, effect, "store", snapshot(case, effect.invoice_ids)))
+        return Unchanged(_certificate(case, effect, "store", snapshot(case, sorted(wanted))))
     try:
         found = await read_erp(sorted(ours))
     except ErpUnavailable as error:

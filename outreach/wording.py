@@ -41,7 +41,8 @@ def amount(money: Money, locale: str) -> str:
 
 def day(value: date, locale: str) -> str:
     """A date with its month as a word, so that day and month cannot be confused."""
-    return _plain_spaces(format_date(value, format="long", locale=locale))
+    text = _plain_spaces(format_date(value, format="long", locale=locale))
+    return f"1er{text[1:]}" if locale.startswith("fr") and value.day == 1 else text
 
 
 def _plain_spaces(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from domain.dunning.ladder import Phase, Tone
+from domain.dunning.standing import PromiseStatus
 from flows.desk import Desk
 from flows.followups import Quiet, Ready, prepare
 from flows.last_words import reminded
@@ -29,15 +30,19 @@ _WORDS_BEFORE_DUE = 50
 
 @dataclass(frozen=True, slots=True)
 class InvoiceKey:
-    """An invoice as slots name it, and whether its due date has passed."""
+    """An invoice as slots name it; whether its due date has passed, and a part of it was paid."""
 
     key: str
     late: bool
+    part_paid: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a draft may rest on. Figures are only slots, and names too while `masked`."""
+    """What a draft may rest on. Figures are only slots, and names too while `masked`.
+
+    `kept`: their last promise was kept. `disputes`: other invoices are contested and left out.
+    """
 
     company: str
     customer: str
@@ -48,6 +53,8 @@ class Brief:
     stage: str
     said: str
     reminded: bool
+    kept: bool
+    disputes: bool
     papers: tuple[str, ...]
     slots: tuple[str, ...]
     invoices: tuple[InvoiceKey, ...]
@@ -84,10 +91,24 @@ def brief_of(ready: Ready, desk: Desk) -> Brief:
         stage=touch.phase.value.replace("_", " "),
         said=ready.last.said.value,
         reminded=reminded(case, touch.invoice_ids),
+        kept=_kept(ready),
+        disputes=any(dispute.open for dispute in case.standing.disputes),
         papers=tuple(kind.value.replace("_", " ") for kind in touch.attachments),
         slots=tuple(name for name in slots if ":" not in name),
         invoices=tuple(
-            InvoiceKey(i.number, i.days_past_due(case.today) > 0) for i in invoices[:_MOST_INVOICES]
+            InvoiceKey(i.number, i.days_past_due(case.today) > 0, i.open < i.total)
+            for i in invoices[:_MOST_INVOICES]
         ),
         more=len(invoices) > _MOST_INVOICES,
     )
+
+
+def _kept(ready: Ready) -> bool:
+    """Whether the promise that was settled last was kept."""
+    settled = [
+        p
+        for p in ready.case.standing.promises
+        if p.status in (PromiseStatus.KEPT, PromiseStatus.BROKEN)
+    ]
+    last = max(settled, key=lambda p: (p.promised_on, p.id), default=None)
+    return last is not None and last.status is PromiseStatus.KEPT

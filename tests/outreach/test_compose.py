@@ -1,4 +1,4 @@
-"""Letters say what is true of the account, in four languages, and nothing else."""
+"""Letters say what is true of the account, in eight languages, and nothing else."""
 
 from __future__ import annotations
 
@@ -52,8 +52,12 @@ def test_oldest_invoice_first_and_empty_columns_left_out() -> None:
     [
         ("en", "1 March 2026 | 9 | 1,234.50 EUR"),
         ("de-AT", "1. März 2026 | 9 | 1.234,50 EUR"),
-        ("fr", "1 mars 2026 | 9 | 1\xa0234,50 EUR"),
+        ("fr", "1er mars 2026 | 9 | 1\xa0234,50 EUR"),
         ("es_MX", "1 de marzo de 2026 | 9 | 1.234,50 EUR"),
+        ("pt-BR", "1 de março de 2026 | 9 | 1.234,50 EUR"),
+        ("it", "1 marzo 2026 | 9 | 1.234,50 EUR"),
+        ("nl", "1 maart 2026 | 9 | 1.234,50 EUR"),
+        ("ja", "2026年3月1日 | 9 | 1,234.50 EUR"),
         ("pl", "1 March 2026 | 9 | 1,234.50 EUR"),
     ],
 )
