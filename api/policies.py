@@ -88,7 +88,11 @@ async def make_live(deps: Deps, caller: PolicyKeeper, version_id: Id) -> dict[st
         answer = await policy_versions.make_live(session, version_id, caller.person, deps.clock())
     match answer:
         case WentLive():
-            return {"version": answer.version_id, "before": answer.before}
+            return {
+                "version": answer.version_id,
+                "before": answer.before,
+                "withdrawn": answer.withdrawn,
+            }
         case Wrong():
             raise Unprocessable(answer.words)
         case Refusal():

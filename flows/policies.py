@@ -27,7 +27,11 @@ async def live(session: Session, desk: Desk) -> DunningPolicy:
 
 async def policy_for(session: Session, desk: Desk, account: Account) -> DunningPolicy:
     """The policy in force as it holds for this customer today."""
-    policy = await live(session, desk)
+    return await applied(session, await live(session, desk), account)
+
+
+async def applied(session: Session, policy: DunningPolicy, account: Account) -> DunningPolicy:
+    """A policy as it would hold for this customer today."""
     return effective(policy, account, await _beside(session, policy, account.customer))
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from domain.dunning.ladder import DunningPolicy
 from effects.actor import Person
 from effects.answers import Refusal, RefusalCode
 from effects.audit import Entry, record
+from effects.withdraw import withdraw_all
 from flows.desk import Desk
-from flows.policies import DUNNING, live
+from flows.policies import DUNNING, applied, live
 from flows.policy_history import history
 from flows.policy_preview import compare
 from security.permissions import Permission, allows
@@ -20,6 +22,7 @@ from store import policies
 from store.engine import Database, Session
 from store.jobs import Job, enqueue
 from store.policies import PolicyVersionRow
+from store.receivables import load_account
 
 PREVIEW = "policy.preview"
 _NOTE = 500
@@ -49,10 +52,14 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class WentLive:
-    """The version is in force; `before` was until now (None: the file)."""
+    """The version is in force; `before` was until now (None: the file).
+
+    `withdrawn` follow-ups waited for customers whom only people write to from now on.
+    """
 
     version_id: int
     before: int | None
+    withdrawn: int = 0
 
 
 def check_text(body: str) -> DunningPolicy | Wrong:
@@ -115,9 +122,29 @@ async def make_live(
         return Refusal(RefusalCode.WRONG_STATE, told)
     row.live_at, row.live_by = now, str(by.actor)
     session.add(row)
-    detail: dict[str, object] = {"before": was, "author": row.author, "note": row.note}
+    withdrawn = await _leave_to_people(session, policy, by, now)
+    detail: dict[str, object] = {
+        "before": was, "author": row.author, "note": row.note, "withdrawn": withdrawn,
+    }  # fmt: skip
     await record(session, Entry(by.actor, "policy.live", "policy", str(row.id), detail), now)
-    return WentLive(row.id, was)
+    return WentLive(row.id, was, withdrawn)
+
+
+async def _leave_to_people(
+    session: Session, policy: DunningPolicy, by: Person, now: datetime
+) -> int:
+    """Withdraw what waits for customers whom only people write to by this policy."""
+    segments = any(segment.changes.manual_only for segment in policy.segments)
+    if not segments and not any(override.manual_only for override in policy.overrides):
+        return 0
+    reasons: dict[int, str] = {}
+    for customer_id, waiting in groupby(
+        await policies.waiting_follow_ups(session), key=lambda row: row.customer_id
+    ):
+        account = await load_account(session, customer_id or 0, now.date())
+        if account and (await applied(session, policy, account)).manual_only:
+            reasons |= {row.id: "only people write to this customer now" for row in waiting}
+    return await withdraw_all(session, reasons, by=by.actor, now=now)
 
 
 async def preview(db: Database, desk: Desk, version_id: int, now: datetime) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel, col, select
 
 from store.columns import big, big_id, instant, json, ref
+from store.effects import EffectRow
 from store.engine import Session
 
 
@@ -73,6 +74,18 @@ async def versions(session: Session, kind: str, *, limit: int = 50) -> Sequence[
         .where(PolicyVersionRow.kind == kind)
         .order_by(col(PolicyVersionRow.id).desc())
         .limit(limit)
+    )
+    return found.all()
+
+
+async def waiting_follow_ups(session: Session) -> Sequence[EffectRow]:
+    """Follow-ups that nobody has begun to carry out, of all customers."""
+    found = await session.exec(
+        select(EffectRow)
+        .where(EffectRow.kind == "send_email")
+        .where(col(EffectRow.state).in_(("proposed", "approved")))
+        .where(col(EffectRow.payload)["purpose"].astext == "followup")
+        .order_by(col(EffectRow.customer_id), col(EffectRow.id))
     )
     return found.all()
 

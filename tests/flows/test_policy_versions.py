@@ -11,11 +11,13 @@ from domain.dunning.harm import HarmKind
 from domain.dunning.planned import HoldReason
 from effects.actor import Person, Role
 from effects.answers import Refusal, RefusalCode
+from effects.propose import Because
 from flows import policies, policy_versions
 from flows.facts import load_case
-from flows.followups import Quiet, Ready, prepare
+from flows.followups import Quiet, Ready, offer, prepare
 from flows.policy_versions import Drafted, WentLive, Wrong, since_of
 from store.audit import AuditRow
+from store.effects import EffectRow
 from store.engine import Database
 from store.parties import CustomerRow
 from store.policies import PolicyVersionRow
@@ -69,18 +71,24 @@ async def test_somebody_else_makes_a_version_live_after_it_was_tried(
     assert (own.code, clerk.code) == (RefusalCode.OWN_PROPOSAL, RefusalCode.NOT_ALLOWED)
     async with db.begin() as session:
         assert isinstance(await prepare(session, desk(), acme, NOW), Ready)
-    assert await _live(db, number) == WentLive(number, None)
+    for customer_id in (acme, other):
+        async with db.begin() as session:
+            ready = await prepare(session, desk(), customer_id, NOW)
+            assert isinstance(ready, Ready)
+            await offer(session, desk(), ready, body=None, by=ANN.actor, because=Because("x", {}))
+    assert await _live(db, number) == WentLive(number, None, withdrawn=1)
+    waiting = [e.customer_id for e in await scene.all(EffectRow) if e.state == "proposed"]
+    assert waiting == [other]
     async with db.begin() as session:
         held = await prepare(session, desk(), acme, NOW)
         assert isinstance(held, Quiet)
         assert held.reason == HoldReason.MANUAL_ONLY
-        assert isinstance(await prepare(session, desk(), other, NOW), Ready)
         case = await load_case(session, desk(), acme, NOW)
         assert case is not None
         assert case.policy.segment == "strategic"
     (version,) = await scene.all(PolicyVersionRow)
     assert (version.author, version.live_by, version.note) == ("person:1", "person:2", "because")
-    told = [r.action for r in await scene.all(AuditRow)]
+    told = [r.action for r in await scene.all(AuditRow) if r.action.startswith("policy.")]
     assert told == ["policy.written", "policy.live"]
     again = await _live(db, number)
     assert isinstance(again, Refusal)

@@ -60,7 +60,7 @@ async def test_the_same_by_api(site: Site) -> None:
         assert found["preview"]["new"]["messages"] >= 0
     async with api.caller("admin", "read", "policy") as other:
         assert (await other.post(f"{path}/versions/{number}/live")).json() == {
-            "version": number, "before": None,
+            "version": number, "before": None, "withdrawn": 0,
         }  # fmt: skip
         assert (await other.get(path)).json()["version"] == number
         assert (await other.get(f"{path}/versions")).json()["versions"][0]["id"] == number
