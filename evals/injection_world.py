@@ -142,7 +142,7 @@ async def arena(folder: Path, size: int) -> AsyncIterator[Arena]:
     noon = datetime(TODAY.year, TODAY.month, TODAY.day, 14, 30, tzinfo=UTC)
     offset = int((noon - real_now()).total_seconds())
     (folder / "world" / "clock").write_text(f"{offset}\n", encoding="ascii")
-    customers = max(20, size * 2)
+    customers = max(20, size * 4)
     with embedded(folder / "service") as url:
         await asyncio.to_thread(upgrade, url)
         async with (

@@ -53,12 +53,24 @@ def doubt(matter: Matter) -> str:
         (bool(reading.unknown_numbers), "promise names an unknown invoice"),
         (matter.named(names) is None, "promise names a closed invoice"),
         (not matter.collectable(), "promise while nothing is open"),
+        (_overlap(matter, parts), "promise with several days for the same money"),
         (len(broken) > matter.policy.broken_promises_allowed - 1, "promise after two broken ones"),
     )
     for wrong, reason in checks:
         if wrong:
             return reason
     return next((reason for part in parts if (reason := _part(matter, part, len(parts)))), "")
+
+
+def _overlap(matter: Matter, parts: tuple[Promised, ...]) -> bool:
+    """Whether two parts without an amount are about the same invoice; the last may be the rest."""
+    taken: set[int] = set()
+    for part in parts:
+        ids = set(_invoices(matter, part))
+        if ids & taken:
+            return True
+        taken |= ids if part.amount is None else set()
+    return False
 
 
 def _part(matter: Matter, part: Promised, size: int) -> str:

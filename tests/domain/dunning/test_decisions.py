@@ -169,6 +169,15 @@ def test_a_promise_in_two_parts_is_two_promises() -> None:
     assert days == [date(2026, 3, 13), date(2026, 3, 20)]
 
 
+def test_two_days_for_the_same_money_are_not_a_firm_promise() -> None:
+    half = Promised(FRIDAY, Money.parse("1000.00", "USD"))
+    for parts in ((Promised(FRIDAY), Promised(NEXT)), (Promised(FRIDAY), half)):
+        actions = act(said(Intent.PROMISE_TO_PAY, promises=parts))
+        assert automatic(actions) == ("pause",)
+    rest = act(said(Intent.PROMISE_TO_PAY, promises=(half, Promised(NEXT))))
+    assert [a.promised_on.day for a in rest if isinstance(a, RecordPromise)] == [13, 20]
+
+
 def test_a_promise_made_too_often_for_an_invoice_is_read_by_a_person() -> None:
     before = tuple(PromiseToPay(date(2026, 2, day), invoice_ids=(1,)) for day in (1, 8, 15, 22))
     reading = said(Intent.PROMISE_TO_PAY)
