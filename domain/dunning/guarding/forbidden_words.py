@@ -24,7 +24,7 @@ CONCESSION = (
     r"\btermijnbetaling|\bdeelbetaling|\bhelft\b|\bverlag(?:en|ing)|\bverminder|\buitstel|"
     r"\bcoulance|\bkosteloos|\bgecrediteerd|\bcrediteren\b|\bcrediteer\b|\bterugbetal|\brestitu|"
     r"\bannuler|\bgeannuleerd|\bschikking|\bafboek|\bafschrijven|\baftrek|\bverleng|\bmeer tijd|"
-    r"\bhoeft (?:u )?(?:\w+ )?niet te betalen|\bhoeven (?:\w+ )?niet te betalen|"
+    r"\bhoe(?:ft|ven) (?:\w+ ){0,4}niet te betalen|\bhoe(?:ft|ven) (?:\w+ ){0,4}niets te betalen|"
     r"\bniet hoeft te betalen|\bin (?:twee|drie|vier|vijf|zes|"
     r"meerdere) (?:delen|keer|betalingen)|\btegemoet ?(?:kom|te)|\bzien (?:\w+ )?door de vingers"
     # Japanese
@@ -51,7 +51,7 @@ THREAT = (
     # Dutch
     r"|\bjuridisch|\bgerechtelijk|\brechtbank|\brechter\b|\brechtszaak|\badvoca|\bdeurwaarder|"
     r"\bincasso|\bdagvaard|\bbeslag\b|\bfaillis|\bin ?gebreke|\bverzuim\b|\brente\b|\bboete|"
-    r"\bsanctie|\baanmaningskosten|\bopschort|\bopgeschort|\bstopzet|"
+    r"\bsanctie|\baanmaningskosten|\bopschort|\bopgeschort|\bstop(?:ge)?zet|"
     r"\bstop(?:pen)? (?:met )?(?:\w+ )?(?:lever|dienst)|\bafsluit|\bafgesloten|\bblokke|"
     r"\bgeblokkeerd|\bontbind|\bopzegg|\blaatste (?:waarschuwing|aanmaning|kans)|\bpolitie|"
     r"\baangifte|\bbkr\b|\bgevolgen\b|\bconsequentie|\brechtsmaatregel|\bmaatregelen\b|"
