@@ -7,7 +7,7 @@ from agent.tools.calling import Arguments, Asking, Tool
 from agent.tools.outcome import Outcome
 from agent.tools.phrasing import clipped, counted, day, effect_link, table
 from effects.actor import Role, may_approve
-from store.effects import in_states
+from store.effects import EffectRow, in_states
 from store.worklist import open_items
 
 _MOST = 30
@@ -24,14 +24,15 @@ async def waiting(asking: Asking, wanted: Nothing) -> Outcome:
     items = await open_items(asking.session, limit=_MOST)
     if not effects and not items:
         return Outcome("Nothing waits for anybody.")
-    mine = sum(_may(asking, e.required_role) for e in effects)
+    mine = sum(_may(asking, e) for e in effects)
     rows = [("Proposal", e.title, day(e.proposed_at.date())) for e in effects]
     rows += [(i.kind.replace("_", " ").capitalize(), clipped(i.title, 90), day(i.opened_at.date()))
              for i in items]  # fmt: skip
     told = f"{counted(len(effects), 'proposal')} and {counted(len(items), 'work item')} wait"
+    wait = told if len(effects) + len(items) != 1 else f"{told}s"
     yours = f"; you may decide on {mine} of the proposals" if effects else ""
     return Outcome(
-        text=f"{told}{yours}.",
+        text=f"{wait}{yours}.",
         tables=(table(("Kind", "What", "Since"), rows),),
         cited=(
             *(effect_link(e.id, e.title) for e in effects[:3]),
@@ -41,8 +42,11 @@ async def waiting(asking: Asking, wanted: Nothing) -> Outcome:
     )
 
 
-def _may(asking: Asking, required: str) -> bool:
-    return bool(required) and may_approve(asking.by.role, Role(required))
+def _may(asking: Asking, row: EffectRow) -> bool:
+    """Whether the person's role is enough, and it is not their own."""
+    own = (row.proposed_by_kind, row.proposed_by_id) == ("person", asking.by.actor.id)
+    required = row.required_role
+    return bool(required) and not own and may_approve(asking.by.role, Role(required))
 
 
 WAITING = Tool(
