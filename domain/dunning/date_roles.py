@@ -13,6 +13,7 @@ _REACH, _MOST_DAYS = 300, 20
 _CLAUSE_END = re.compile(
     rf"(?<!\d)[.;!?](?=\s|$)|(?<=\d)[;!?]|(?<=\d)\.(?=\s+(?!{MONTH})(?-i:[A-ZÄÖÜÉ¿¡]))|"
     r"[\n。、]|, |: | - | – |"
+    r"\band (?=(?:i|we|it|then|payment|you)\b)|\bund (?=(?:wir|ich|dann)\b)|"
     r"\b(?:but|so|and that means|however|because|hence|otherwise|aber|sondern|denn|daher|mais|donc|"
     r"car|pero|así que|porque|mas|então|portanto|ma|quindi|perché|maar|dus|want)\b",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ _OVER = re.compile(
 _PAYS = re.compile(
     r"\b(?:will|'ll|pay\w*|paid|going to|goes?|scheduled|booked|queued|planned|release[ds]?|"
     r"wire[ds]?|transfer\w*|remit\w*|send\w*|settled?|run|commit\w*|promise|expect|leave|process\w*|"
-    r"zahl\w*|überw\w*|angewiesen|anweis\w*|beglei\w*|beglich\w*|raus|erfolgt|geht|eingeplant|"
+    r"(?:be|ge)?zahl\w*|überw\w*|angewiesen|anweis\w*|beglei\w*|beglich\w*|raus|erfolgt|geht|eingeplant|"
     r"paie\w*|règle\w*|régl\w*|vir\w*|part\w*|prévu|programmé\w*|pag\w+|transfer\w+|abon\w+|sal\w+|"
     r"bonific\w*|effettu\w*|betal\w*|overm\w+|maken|klaar)\b|支払|振込|送金|入金",
     re.IGNORECASE,
@@ -56,18 +57,38 @@ _ARRIVES = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(
-    r"\b(?:won't|will not|can't|cannot|no longer|not(?! later)|instead of|rather than|"
-    r"nicht(?! später)|kein\w*|statt|ne|pas|"
-    r"no(?! dia| próxim| later| más tarde| mais tardar)|não|non|niet|anstatt)\b",
+    r"\b(?:won't|will not|can't|cannot|couldn't|no longer|not(?! later)|instead of|rather than|"
+    r"nicht(?! später)|kein\w*|statt|anstatt|pas(?! plus tard| de souci| de problème)|"
+    r"no(?! dia| próxim| later| más tarde| mais tardar| problem| worr| issue| doubt)|"
+    r"não(?! mais tarde| há problema)|non(?! oltre| c'è problema)|niet(?! later))\b",
     re.IGNORECASE,
 )
+_NO_PROBLEM = re.compile(
+    r"\b(?:not a|no) (?:problem|issue)|\bkein problem|\bgeen probleem|\bnessun problema|"
+    r"\bwithout (?:fail|delay)",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|'ll|going to|scheduled|planned|booked|queued|set (?:up )?for|goes|shall|"
+    r"wird|werden?|werde|eingeplant|terminiert|sera|serez|partira|prévue?|programmée?|allons|vais|"
+    r"será|saldrá|vamos|voy|programad\w|previst\w|vai|faremos|verrà|partirà|saremo|zal|zullen|"
+    r"gepland|staat klaar)\b|予定|いたします|します",
+    re.IGNORECASE,
+)
+_DUE_BEFORE = re.compile(
+    r"(?:\bdue|\boverdue|\bdated|\bfällig|\béchue?|\béchéance|\bvenc\w+|\bscad\w+|\bverval\w*)"
+    r"\W{1,2}(?:(?:since|on|by|the|am|seit|zum|dem|den|le|depuis|du|el|desde|em|no|dia|il|dal|op|"
+    r"sinds|de|datum|date|is|war|was|ist)\W{1,2}){0,3}$|(?:期日|期限)[はが:]?\s?$",
+    re.IGNORECASE,
+)
+_DUE_AFTER = re.compile(r"^\W{0,2}(?:fällig|due\b|overdue|échue?\b|vencid|scadut)", re.IGNORECASE)
 
 
 def payment_days(text: str, days: Sequence[FoundDate]) -> tuple[FoundDate, ...]:
     """The days that payment may be meant for; the same day said twice counts once."""
     days = days[:_MOST_DAYS]
     close, wide = clauses(text, days), sentences(text, days)
-    kept = [day for day in days if not _is_decoy(close[day])]
+    kept = [day for day in days if not _is_decoy(text, day, close[day])]
     for better in (
         lambda day: _PAYS.search(wide[day]),
         lambda day: not _ARRIVES.search(close[day]),
@@ -103,9 +124,14 @@ def _around(text: str, days: Sequence[FoundDate], ends: re.Pattern[str]) -> dict
     return found
 
 
-def _is_decoy(clause: str) -> bool:
+def _is_decoy(text: str, day: FoundDate, clause: str) -> bool:
+    """Whether a day is when something was due, over, closed or taken back."""
+    if _DUE_BEFORE.search(text[max(0, day.start - 30) : day.start]):
+        return True
+    if _DUE_AFTER.match(text[day.end : day.end + 20]):
+        return True
     if _DUE.search(clause) or _CLOSED.search(clause):
         return not _PAYS.search(_DUE.sub(" ", _CLOSED.sub(" ", clause)))
-    if _OVER.search(clause):
+    if _OVER.search(clause) and not _AHEAD.search(clause):
         return True
-    return bool(_TAKEN_BACK.search(clause))
+    return bool(_TAKEN_BACK.search(_NO_PROBLEM.sub(" ", clause)))
