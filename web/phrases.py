@@ -260,7 +260,8 @@ def rule(code: str) -> str:
 
 def reason(code: str) -> str:
     """Why something rests, is disputed or waits for a person."""
-    return REASONS.get(code) or INTENTS.get(code) or sentence(code)
+    known = REASONS.get(code) or TRIGGERS.get(code) or INTENTS.get(code)
+    return known or (sentence(code) if " " in code else plain(code))
 
 
 def asked(code: str) -> str:

@@ -14,6 +14,8 @@ _PRIOR = 2
 # A payment this many days early says as clearly "on time" as one as many days late says "late".
 _CLEAR = 10
 USUAL = 300
+# As many invoices of a usual company stand beside all of this one.
+_DOUBT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def usual_rate(histories: Iterable[Sequence[PastInvoice]], as_of: date) -> int:
         for invoice in history
         if (late := invoice.days_late(as_of)) is not None
     ]
-    return sum(outcomes) * _WHOLE // len(outcomes) if outcomes else USUAL
+    return (sum(outcomes) * _WHOLE + _DOUBT * USUAL) // (len(outcomes) + _DOUBT)
 
 
 def _weight(invoice: PastInvoice, as_of: date) -> int:
