@@ -13,7 +13,8 @@ _REACH, _MOST_DAYS = 300, 20
 _CLAUSE_END = re.compile(
     rf"(?<!\d)[.;!?](?=\s|$)|(?<=\d)[;!?]|(?<=\d)\.(?=\s+(?!{MONTH})(?-i:[A-ZÄÖÜÉ¿¡]))|"
     r"[\n。、]|, |: | - | – |"
-    r"\band (?=(?:i|we|it|then|payment|you)\b)|\bund (?=(?:wir|ich|dann)\b)|"
+    r"\band (?=(?:i|we|it|he|she|they|then|payment|you|will|shall|goes|go|leaves|is|are|can)\b)|"
+    r"\bund (?=(?:wir|ich|dann)\b)|"
     r"\b(?:but|so|and that means|however|because|hence|otherwise|aber|sondern|denn|daher|mais|donc|"
     r"car|pero|así que|porque|mas|então|portanto|ma|quindi|perché|maar|dus|want)\b",
     re.IGNORECASE,
@@ -35,11 +36,16 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(
-    r"\b(?:was|were|had|did|said|told|signed|received|raised|since|came|ordered|delivered|issued|"
+    r"\b(?:was|were|had|did|said|told|signed|received|raised|since|came|spoke|talked|met|checked|discussed|ordered|delivered|issued|"
     r"returned|cancelled|wrote|called|promised|missed|couldn't|asked|went|started?|filed|"
     r"war|waren|hatten?|wurden?|seit|vom|datiert|"
     r"était|avait|avions|a été|depuis|daté|fue|era|desde|había|"
     r"foi|havia|stat[oa]|dal|sinds|waren)\b|でした|ました",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"\b(?:already|paid|bereits|schon|bezahlt|déjà|payée?s?|réglée?s?|ya|pagad[ao]s?|já|paga|"
+    r"già|pagat[ao]|al|reeds|betaald)\b|済み|済です",
     re.IGNORECASE,
 )
 _PAYS = re.compile(
@@ -57,8 +63,8 @@ _ARRIVES = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(
-    r"\b(?:won't|will not|can't|cannot|couldn't|no longer|not(?! later)|instead of|rather than|"
-    r"nicht(?! später)|kein\w*|statt|anstatt|pas(?! plus tard| de souci| de problème)|"
+    r"\b(?:won't|will not|can't|cannot|couldn't|no longer|not(?! later)|"
+    r"nicht(?! später)|kein\w*|pas(?! plus tard| de souci| de problème)|"
     r"no(?! dia| próxim| later| más tarde| mais tardar| problem| worr| issue| doubt)|"
     r"não(?! mais tarde| há problema)|non(?! oltre| c'è problema)|niet(?! later))\b",
     re.IGNORECASE,
@@ -81,6 +87,11 @@ _DUE_BEFORE = re.compile(
     r"sinds|de|datum|date|is|war|was|ist)\W{1,2}){0,3}$|(?:期日|期限)[はが:]?\s?$",
     re.IGNORECASE,
 )
+_INSTEAD_OF = re.compile(
+    r"\b(?:instead of|rather than|(?:an)?statt|au lieu d[ue]|en (?:lugar|vez) del?|em vez d[eo]|"
+    r"anziché|invece (?:di|del)|in plaats van)\W{1,2}(?:(?:on|the|am|dem|le|el|il|dia|op)\W)?$",
+    re.IGNORECASE,
+)
 _DUE_AFTER = re.compile(r"^\W{0,2}(?:fällig|due\b|overdue|échue?\b|vencid|scadut)", re.IGNORECASE)
 
 
@@ -97,6 +108,11 @@ def payment_days(text: str, days: Sequence[FoundDate]) -> tuple[FoundDate, ...]:
             kept = [day for day in kept if better(day)] or kept
     once = {day.dates: day for day in reversed(kept)}
     return tuple(sorted(once.values(), key=lambda day: day.start))
+
+
+def is_over(text: str) -> bool:
+    """Whether words tell of something that has happened."""
+    return _OVER.search(text) is not None or _PAID.search(text) is not None
 
 
 def clauses(text: str, days: Sequence[FoundDate]) -> dict[FoundDate, str]:
@@ -127,6 +143,8 @@ def _around(text: str, days: Sequence[FoundDate], ends: re.Pattern[str]) -> dict
 def _is_decoy(text: str, day: FoundDate, clause: str) -> bool:
     """Whether a day is when something was due, over, closed or taken back."""
     if _DUE_BEFORE.search(text[max(0, day.start - 30) : day.start]):
+        return True
+    if _INSTEAD_OF.search(text[max(0, day.start - 30) : day.start]):
         return True
     if _DUE_AFTER.match(text[day.end : day.end + 20]):
         return True

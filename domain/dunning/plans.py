@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.dunning import said_amounts, said_numbers
 from domain.dunning.calendar import Calendar
-from domain.dunning.date_roles import payment_days, sentences
+from domain.dunning.date_roles import clauses, is_over, payment_days, sentences
 from domain.dunning.dates import FoundDate, find_dates
 from domain.dunning.plan_parts import first_of_month, listed_months, repeated, said_times
 from domain.dunning.reading import DateClaim, Promised
@@ -38,10 +38,18 @@ def promised(text: str, account: Account, today: date, calendar: Calendar) -> tu
         sentence = sentences(text, days)[days[0]]
         here, _ = said_amounts.read(sentence, account)
         anywhere, _ = said_amounts.read(text, account)
-        known = said_numbers.read(sentence, account).known or said_numbers.read(text, account).known
+        known = _meant(text, sentence, clauses(text, days)[days[0]], account)
         return (_part(days[0], here or anywhere, known),)
     amounts = said_amounts.find_amounts(text, account)
     return _sorted(_beside(text, days, amounts, account))
+
+
+def _meant(text: str, sentence: str, clause: str, account: Account) -> tuple[str, ...]:
+    """The invoices a day of payment is for: those beside it, where others are spoken of as paid."""
+    own = said_numbers.read(clause, account).known
+    if own and is_over(sentence.replace(clause, " ", 1)):
+        return own
+    return said_numbers.read(sentence, account).known or said_numbers.read(text, account).known
 
 
 def read(text: str, account: Account, today: date, calendar: Calendar) -> tuple[Promised, ...]:

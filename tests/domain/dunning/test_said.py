@@ -137,6 +137,10 @@ def test_references_name_a_payment(text: str, expected: str | None) -> None:
         ("Pagheremo non oltre il 20 maggio.", ["05-20 -"]),
         ("Nous paierons le 20 mai, pas plus tard.", ["05-20 -"]),
         ("We cannot pay on 20 May.", []),
+        ("Instead of 20 May we will pay on 27 May.", ["05-27 -"]),
+        ("The cheque was signed today and goes out tomorrow.", ["05-14 -"]),
+        ("I spoke to her on Monday and she booked it for 20 May.", ["05-20 -"]),
+        ("We paid INV-1000 on 4 May, INV-1001 will follow on 20 May.", ["05-20 - INV-1001"]),
         ("We pay INV-1000 on 20 May. INV-1001 stays blocked.", ["05-20 - INV-1000"]),
     ],
 )
