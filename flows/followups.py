@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.dunning.cadence import plan
@@ -41,11 +41,10 @@ KEEPER = Actor(ActorKind.SYSTEM, "followups")
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A mail is due: the case it rests on, the touch the cadence planned, what was said last."""
+    """A mail is due: the case it rests on and the touch that was planned."""
 
     case: Case
     touch: PlannedTouch
-    last: LastWords = field(default=LastWords())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ async def prepare(session: Session, desk: Desk, customer_id: int, now: datetime)
     own = await playbooks.planned(session, desk, case, now)
     planned = own or plan(case.account, case.standing, case.policy, case.calendar, now)
     if isinstance(planned, PlannedTouch):
-        return Ready(case, planned, await last_words_of(session, case))
+        return Ready(case, planned)
     await followups.note(session, _held(case, planned))
     return Quiet(planned.reason.value, planned.detail, planned.until)
 
@@ -136,10 +135,11 @@ async def offer(
     `body` are the paragraphs of a draft; None takes the template's.
     """
     case, touch = ready.case, ready.touch
-    if body is not None and repeats(body, ready.last.written):
+    last = await last_words_of(session, case)
+    if body is not None and repeats(body, last.written):
         return Blocked((_REPEATED,))
     async with session.begin_nested() as attempt:
-        mail = await composed(session, desk, ready, body, because.model or TEMPLATE)
+        mail = await composed(session, desk, ready, last, body, because.model or TEMPLATE)
         found = violations(mail, case, desk, await attached_to(session, mail))
         if found:
             await attempt.rollback()
@@ -158,12 +158,12 @@ async def offer(
 
 
 async def composed(
-    session: Session, desk: Desk, ready: Ready, body: str | None, by: str
+    session: Session, desk: Desk, ready: Ready, last: LastWords, body: str | None, by: str
 ) -> SendEmail:
     """The follow-up with its thread and its papers. What is not on file is not spoken of."""
     case, touch = ready.case, ready.touch
     papers = await papers_for(session, desk, case, touch.attachments, touch.invoice_ids)
-    letter = compose(reminder(case, touch, desk, body, ready.last, papers))
+    letter = compose(reminder(case, touch, desk, body, last, papers))
     where = await thread_for(session, desk, case, touch, letter.subject)
     return follow_up_mail(case, touch, desk, letter, where, by, papers)
 

@@ -9,7 +9,7 @@ from domain.dunning.ladder import Phase, Tone
 from domain.dunning.standing import PromiseStatus
 from flows.desk import Desk
 from flows.followups import Quiet, Ready, prepare
-from flows.last_words import reminded
+from flows.last_words import LastWords, last_words_of, reminded
 from flows.letters import contacts_of, invoices_of
 from flows.slots import slot_values
 from store.engine import Session
@@ -69,10 +69,12 @@ async def account_facts(
 ) -> Brief | Quiet:
     """The brief of the follow-up that is due, or why nothing is."""
     ready = await prepare(session, desk, customer_id, now)
-    return ready if isinstance(ready, Quiet) else brief_of(ready, desk)
+    if isinstance(ready, Quiet):
+        return ready
+    return brief_of(ready, desk, await last_words_of(session, ready.case))
 
 
-def brief_of(ready: Ready, desk: Desk) -> Brief:
+def brief_of(ready: Ready, desk: Desk, last: LastWords) -> Brief:
     """The facts of a planned touch in words."""
     case, touch = ready.case, ready.touch
     contact = contacts_of(case, touch)[0]
@@ -89,7 +91,7 @@ def brief_of(ready: Ready, desk: Desk) -> Brief:
         tone=touch.tone.value,
         most_words=_WORDS[touch.tone] if overdue else _WORDS_BEFORE_DUE,
         stage=touch.phase.value.replace("_", " "),
-        said=ready.last.said.value,
+        said=last.said.value,
         reminded=reminded(case, touch.invoice_ids),
         kept=_kept(ready),
         disputes=any(dispute.open for dispute in case.standing.disputes),
