@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import case, null, or_
@@ -73,7 +73,7 @@ async def past_rows(session: Session, since: date, until: date, *, limit: int) -
         disputes=await _of(session, DisputeRow, DisputeRow.customer_id, ids),
         holds=await _of(session, HoldRow, HoldRow.customer_id, ids),
         conversations=await _of(session, ConversationRow, ConversationRow.customer_id, ids),
-        touches=await _unplanned(session, ids),
+        touches=await _said(session, ids, since),
         scores=await _of(session, ScoreRow, ScoreRow.customer_id, ids),
         subsidiaries=(await session.exec(select(SubsidiaryRow))).all(),
     )
@@ -110,12 +110,16 @@ async def _applied(session: Session, ids: Sequence[int]) -> Sequence[Applied]:
     ]
 
 
-async def _unplanned(session: Session, ids: Sequence[int]) -> Sequence[tuple[int, TouchColumns]]:
-    """Contacts that the cadence did not plan: what came in, and what people sent."""
+async def _said(
+    session: Session, ids: Sequence[int], since: date
+) -> Sequence[tuple[int, TouchColumns]]:
+    """What came in and what people sent; what the cadence planned only before `since`."""
+    begin = datetime.combine(since, time(), tzinfo=UTC)
+    given = or_(col(TouchpointRow.step) == "", col(TouchpointRow.occurred_at) < begin)
     wanted = [col(getattr(TouchpointRow, name)) for name in TouchColumns._fields]
     query = (
         columns(col(TouchpointRow.customer_id), *wanted)
-        .where(col(TouchpointRow.customer_id).in_(ids), col(TouchpointRow.step) == "")
+        .where(col(TouchpointRow.customer_id).in_(ids), given)
         .order_by(col(TouchpointRow.occurred_at))
     )
     found = (await (await session.connection()).execute(query)).all()

@@ -119,7 +119,7 @@ def lines(found: Mapping[str, Any]) -> Generator[str]:
         label = f"should not have: {kind.replace('_', ' ')}"
         yield f"{label:34}{old['harms'].get(kind, 0):>8}{new['harms'].get(kind, 0):>8}"
     yield ""
-    yield f"{found['violations_total']} messages of the new one that should not have gone out:"
+    yield f"{found['violations_total']} times the new one writes where it should not:"
     for harm in found["violations"][:_SHOWN]:
         yield f"  {harm['at'][:10]}  {harm['customer']}: {harm['kind']}, {harm['detail']}"
     yield f"{found['differences_total']} days that differ:"

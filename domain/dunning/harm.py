@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from domain.dunning.calendar import Calendar
 from domain.dunning.past import PastCustomer
 from domain.dunning.planned import PlannedTouch, SendOutcome
-from domain.dunning.policy_values import Caps
+from domain.dunning.policy_values import Caps, Phase
 
 # What anybody may be expected to bear, whatever a policy says.
 _BEARABLE = Caps()
@@ -60,13 +60,14 @@ def _of_invoices(
     past: PastCustomer, touch: PlannedTouch, zone: ZoneInfo
 ) -> Iterator[tuple[HarmKind, str]]:
     day = touch.at.astimezone(zone).date()
+    asked = touch.phase is Phase.OVERDUE
     for claim in past.claims:
         if claim.invoice.id not in touch.invoice_ids:
             continue
         number, settled = claim.invoice.number, claim.settled_on()
         if settled is not None and settled <= day:
             yield HarmKind.PAID, f"{number} was settled on {settled}"
-        elif settled is not None and settled <= day + _CROSSED:
+        elif asked and settled is not None and settled <= day + _CROSSED:
             yield HarmKind.CROSSED, f"{number} was paid by itself on {settled}"
         for dispute, spell in past.disputes:
             if spell.holds(touch.at) and dispute.covers(claim.invoice.id):
@@ -105,11 +106,21 @@ def _of_times(
     calendar = Calendar(past.holidays)
     if not calendar.is_business_day(day):
         yield HarmKind.CLOSED, f"{day} was no business day there"
+    often = _too_often(touch, before, zone, calendar)
+    if often:
+        yield HarmKind.TOO_OFTEN, often
+
+
+def _too_often(
+    touch: PlannedTouch, before: Sequence[PlannedTouch], zone: ZoneInfo, calendar: Calendar
+) -> str:
+    """Which of the bearable caps a message breaks; "" for none."""
     for days, most in ((7, _BEARABLE.per_7_days), (30, _BEARABLE.per_30_days)):
-        recent = [t for t in before if t.at > touch.at - timedelta(days=days)]
-        if len(recent) >= most:
-            yield HarmKind.TOO_OFTEN, f"message {len(recent) + 1} within {days} days"
-    if before:
-        last = before[-1].at.astimezone(zone).date()
-        if calendar.business_days_between(last, day) < _BEARABLE.contact_business_days:
-            yield HarmKind.TOO_OFTEN, f"the message before was on {last}"
+        count = sum(1 for t in before if t.at > touch.at - timedelta(days=days))
+        if count >= most:
+            return f"message {count + 1} within {days} days"
+    if not before:
+        return ""
+    last, day = (t.at.astimezone(zone).date() for t in (before[-1], touch))
+    near = calendar.business_days_between(last, day) < _BEARABLE.contact_business_days
+    return f"the message before was on {last}" if near else ""

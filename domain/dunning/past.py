@@ -74,7 +74,8 @@ class Spell:
 class PastCustomer:
     """One customer: who they are today, and what happened, each with its spell.
 
-    `touches` are those that the cadence did not plan. `silenced` are contacts with the moment
+    `touches` are what a replay takes as given: those that the cadence did not plan, and those it
+    planned before the replay begins. `silenced` are contacts with the moment
     from which on they were not to be written to.
     """
 

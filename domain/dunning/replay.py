@@ -106,7 +106,11 @@ def replay(history: History, old: DunningPolicy, new: DunningPolicy) -> Replay:
         old=first,
         new=second,
         differences=tuple(sorted(differences, key=lambda d: (d.on, d.customer_id))),
-        violations=tuple(h for h in second.harms if (h.customer_id, h.at, h.kind) not in known),
+        violations=tuple(
+            h
+            for h in sorted(second.harms, key=lambda h: (h.at, h.customer_id))
+            if (h.customer_id, h.at, h.kind) not in known
+        ),
     )
 
 
