@@ -9,14 +9,15 @@ from domain.dunning.reading import NewContact
 
 _ADDRESS = re.compile(r"(?<![\w.])[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}", re.IGNORECASE)
 _ASKED = re.compile(
-    r"\b(?:contact|reach|write|ask|address|direct|deals?|handles?|responsible|in charge|absence|"
-    r"take (?:this|it) up|goes? to|bills go|please use|use|now|from now on|going forward|instead|"
+    r"\b(?:contact|reach|write|ask|speak|talk|address|direct|deals?|handles?|responsible|"
+    r"in charge|absence|take (?:this|it) up|goes? to|bills go|please use|use|now|from now on|going forward|instead|"
     r"urgent\w*|help|assist\w*|replace[sd]?|took over|takes over|successor|my colleague|"
     r"wenden|kontakt\w*|zuständig|ansprechpartner\w*|künftig|vertret\w*|schreiben sie|kollegin|"
-    r"kollege|nachfolg\w*|adressez|contacte[rz]|écrivez|remplac\w*|désormais|collègue|responsable|"
-    r"interlocut\w*|urgence|contacto|contacten|escrib\w+|diríj\w+|encargad\w+|compañer\w+|"
+    r"kollege|nachfolg\w*|adress\w+|transme\w+|transfér\w+|reenvi\w+|weitergeleitet|contacte[rz]|écrivez|remplac\w*|désormais|collègue|responsable|"
+    r"interlocut\w*|urgence|contact[oae]\w*|escrib\w+|diríj\w+|encargad\w+|compañer\w+|"
     r"urgente\w*|contat\w+|fale|escrev\w+|favor|responsável|scriva|contatt\w+|rivolg\w+|collega|"
-    r"si occupa|mail|mailen|neem|bereik\w*|gaat over|behandelt)\b|ご連絡|担当|まで|後任",
+    r"si occupa|riferimento|referente|mail|mailen|neem|bereik\w*|"
+    r"gaat over|behandelt)\b|ご連絡|担当|まで|後任",
     re.IGNORECASE,
 )
 _NOT_A_CONTACT = re.compile(
@@ -30,6 +31,17 @@ _PERSON = re.compile(
     r"(?:\b(?i:contact|colleague|with|to|by|is|ask|reach(?: out to)?|successor|an|Frau|Herrn?|"
     r"collègue|à|M\.|Mme|compañer[oa]|con|a|collega|met|aan|Ms\.?|Mr\.?|Mrs\.?))[ ,]{1,2}"
     r"(?P<name>[A-ZÀ-Þ][\w'-]{1,20} (?:(?:de|van|von|di|da|del|la) ){0,2}[A-ZÀ-Þ][\w'-]{1,24})"
+)
+_FULL = (
+    r"(?P<name>[A-ZÀ-Þ][\w'-]{1,20} (?:(?:de|van|von|di|da|del|la|den|der) ){0,2}"
+    r"[A-ZÀ-Þ][\w'-]{1,24})"
+)
+_BESIDE = re.compile(rf"{_FULL}[ ]?(?:[(<:,–-]|at|via|unter|à|en)?[ ]?(?:<|\()?$")
+_NAMED = re.compile(
+    r"\b(?:(?i:contact|reach out to|ask for|speak (?:to|with)|talk to|write to|"
+    r"wenden sie sich an|adressez-vous à|contacte(?:r|z)? a?|fale com|rivolgersi a|"
+    r"contatta(?:re|te)|neem contact op met))[ ](?:(?i:my colleague|our|frau|herrn|mme|m\.|sr\.|"
+    rf"sra\.) ){{0,2}}{_FULL}"
 )
 _LEFT = re.compile(
     r"\bno longer (?:with|works?|working|employed|at|part of)\b|"
@@ -68,9 +80,13 @@ def _contact(text: str) -> NewContact | None:
         if _ASKED.search(around):
             name = _name(text[max(0, match.start() - 60) : match.start()])
             return NewContact(match[0].casefold().rstrip("."), name, match[0])
-    return None
+    named = _NAMED.search(text)
+    return NewContact("", named["name"], named[0]) if named else None
 
 
 def _name(before: str) -> str:
+    beside = _BESIDE.search(before)
+    if beside:
+        return beside["name"]
     names = [match["name"] for match in _PERSON.finditer(before)]
     return names[-1] if names else ""

@@ -16,7 +16,7 @@ _REFERENCE = re.compile(
     r"scheck|referenz|verwendungszweck|transaktion|virement|référence|chèque|"
     r"referencia|transferencia|operación|referência|comprovante|transferência|protocolo|"
     r"riferimento|cro|trn|bonifico|assegno|kenmerk|referentie|wire|imad|remittance|voucher|"
-    r"payment (?:id|ref|no))|照会番号|整理番号|振込番号)"
+    r"payment (?:id|ref|no|batch)|auth(?:orization)?(?: code)?)|照会番号|整理番号|振込番号)"
     rf"\b{_MARK}[ ]?#?\(?({_CODE})",
     re.IGNORECASE,
 )
