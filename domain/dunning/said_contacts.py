@@ -10,7 +10,8 @@ from domain.dunning.reading import NewContact
 _ADDRESS = re.compile(r"(?<![\w.])[\w.+'-]{1,64}@(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}", re.IGNORECASE)
 _ASKED = re.compile(
     r"\b(?:contact|reach|write|ask|speak|talk|address|direct|deals?|handles?|responsible|"
-    r"in charge|absence|take (?:this|it) up|goes? to|bills go|please use|use|now|from now on|going forward|instead|"
+    r"in charge|absence|take (?:this|it) up|goes? to|bills go|please use|use|now|from now on|"
+    r"going forward|instead|"
     r"urgent\w*|help|assist\w*|replace[sd]?|took over|takes over|successor|my colleague|"
     r"wenden|kontakt\w*|zuständig|ansprechpartner\w*|künftig|vertret\w*|schreiben sie|kollegin|"
     r"kollege|nachfolg\w*|adress\w+|transme\w+|transfér\w+|reenvi\w+|weitergeleitet|contacte[rz]|écrivez|remplac\w*|désormais|collègue|responsable|"
