@@ -20,8 +20,8 @@ from agent.spoken.slots import Slots, slots_of
 _LONGEST = 2_000
 _MOST_PARTS = 3
 _PARTS = re.compile(
-    r"[?;\n]+|(?<=[a-z])[.!]\s+(?=[A-Z])|,?\s\band then\b|,?\s\band (?=(?:what|why|who|when|how|"
-    r"show|list|draft|pause|resume|remind|post|record|log|note|assign|send|write|chase)\b)",
+    r"(?<=\?)[?\s]*(?=\S)|[;\n]+|(?<=[a-z])[.!]\s+(?=[A-Z])|,?\s\band then\b|,?\s\band (?=(?:what|"
+    r"why|who|when|how|show|list|draft|pause|resume|remind|post|record|log|note|assign|send|write|chase)\b)",
     re.IGNORECASE,
 )
 _SMALL = {

@@ -136,9 +136,14 @@ def _compiled(known: dict[str, tuple[str, ...]]) -> tuple[tuple[str, re.Pattern[
 _COMPILED_ACTS, _COMPILED_READS = _compiled(ACTS), _compiled(READS)
 _QUESTION = re.compile(_ASKS, re.IGNORECASE)
 _WISH = re.compile(
-    r"^(?:(?:and|so|ok|hey|hi|please|pls)[, ]+)*(?:can|could|would|will) (?:you|we)\b",
+    r"^(?:(?:and|so|ok|hey|hi|please|pls)[, ]+)*(?:can|could|would|will) (?:you|we)\b"
+    r"|\b(?:please|pls|bitte|por favor|s'il|kannst|könn\w+|würde\w*|peux|pouvez|pourr\w+|puedes|"
+    r"podr\w+|puoi|potr\w+|pode\w*|kun je|shall we|let's)\b",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"(?<=[.?!;])\s+|\n+|,\s+and\s+|\band then\b", re.IGNORECASE)
+# What a person tells as a fact; asked as a question it is none.
+_TOLD = ("record_payment", "record_note", "propose_credit")
 
 
 def intent_of(text: str) -> str:
@@ -146,10 +151,10 @@ def intent_of(text: str) -> str:
 
     A question never acts: "did Acme pay 500" looks, "Acme paid 500" records.
     """
-    asks = bool(_QUESTION.search(text)) and not _WISH.search(text)
-    if not asks:
+    if not is_question(text):
+        doubted = text.rstrip().endswith("?") and not _WISH.search(text)
         for name, pattern in _COMPILED_ACTS:
-            if pattern.search(text):
+            if pattern.search(text) and not (doubted and name in _TOLD):
                 return name
     for name, pattern in _COMPILED_READS:
         if pattern.search(text):
@@ -157,6 +162,16 @@ def intent_of(text: str) -> str:
     return ""
 
 
-def act_named(text: str, name: str) -> bool:
-    """Whether a message, in any words of it, asks for this act."""
-    return any(known == name and pattern.search(text) for known, pattern in _COMPILED_ACTS)
+def is_question(text: str) -> bool:
+    """Whether a sentence begins as a question and is no wish ("could you pause Acme")."""
+    return bool(_QUESTION.search(text)) and not _WISH.search(text)
+
+
+def wants(message: str, cues: re.Pattern[str]) -> bool:
+    """Whether a message asks for an act: a cue in a sentence that is no question."""
+    return any(
+        cues.search(sentence) is not None
+        and not is_question(sentence)
+        and not (sentence.rstrip().endswith("?") and not _WISH.search(sentence))
+        for sentence in _SENTENCES.split(message)
+    )

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.config import JsonDict
 
 from agent.brain import ToolSpec
+from agent.spoken.intents import wants
 from agent.tools.outcome import About, Outcome
 from effects.actor import Person
 from flows.desk import Desk
@@ -94,7 +95,7 @@ class Tool:
 
     def offered_for(self, role: str, said: str) -> bool:
         """Whether a model may see it: the role allows it, and an act was asked for."""
-        asked = self.cues is None or self.cues.search(said) is not None
+        asked = self.cues is None or wants(said, self.cues)
         return asked and allows(role, self.permission)
 
     def spec(self) -> ToolSpec:

@@ -153,3 +153,30 @@ KNOWN = (
 )
 def test_a_name_is_taken_only_with_a_clear_margin(phrase: str, answer: object) -> None:
     assert choose(phrase, KNOWN) == answer
+
+
+@pytest.mark.parametrize(
+    ("said", "acts"),
+    [
+        ("what did Globex say about the payment of 500?", set()),
+        ("Hat Acme die 500 bezahlt?", set()),
+        ("Acme paid 500?", set()),
+        ("is Acme on hold, and who sent the reminder", set()),
+        ("Acme paid 500 by wire", {"record_payment"}),
+        ("what does Acme owe, and post the 500 wire", {"record_payment"}),
+        ("could you pause Acme?", {"pause"}),
+        ("Bitte Acme mahnen", {"propose_reminder"}),
+    ],
+)
+def test_acts_are_offered_to_a_model_only_when_the_message_asks_for_them(
+    said: str, acts: set[str]
+) -> None:
+    offered = {t.name for t in TOOLS.values() if t.acts and t.offered_for("collector", said)}
+    assert offered >= acts
+    assert not acts or "assign" not in offered
+    assert acts or not offered
+
+
+def test_a_viewer_is_offered_no_act_at_all() -> None:
+    said = "pause Acme, remind Acme, Acme paid 500, note on Acme, assign Acme, credit 5"
+    assert not [t.name for t in TOOLS.values() if t.acts and t.offered_for("viewer", said)]

@@ -25,9 +25,13 @@ from sandbox.model.script import (
 )
 from sandbox.serving import LoopbackServer
 from store.audit import latest
+from store.colleague_notes import ColleagueNoteRow
+from store.conversations import ConversationRow
 from store.effects import EffectRow
 from store.engine import Database
 from store.receivables import PaymentRow
+from store.standing import HoldRow
+from store.worklist import WorkItemRow
 from tests.agent.chat.talk import talk
 from tests.agent.conftest import Mind
 from tests.flows.scene import Scene, desk
@@ -100,18 +104,42 @@ async def test_a_posting_on_a_question_is_neither_offered_nor_made(
 
 
 async def test_words_of_a_customer_never_become_an_act(db: Database, mind: Mind) -> None:
-    """The customer's mail orders a payment; the person asks to note the payment they wrote of."""
+    """The customer's mail orders a payment; the person wants the payment recorded they wrote of."""
     brain, script = mind(
         Call("what_did_they_say", {"customer": "Globex"}),
         Call("record_payment", {"customer": "Globex", "amount": "9,999.00"}),
         Say("Globex wrote that they pay 5,000.00 USD on Friday."),
     )
-    answer = await (await talk(db, brain)).say("what did Globex say, did they mention a payment?")
+    answer = await (await talk(db, brain)).say(
+        "what did Globex say? Then record the payment they wrote of."
+    )
     assert answer.text == "Globex wrote that they pay 5,000.00 USD on Friday."
     assert await Scene(db).all(PaymentRow) == []
     seen = str(messages(script, 1)[-1])
     assert "customer_words" in seen
     assert "ap@globex.example" not in seen
+
+
+async def test_a_model_that_tries_every_act_on_a_question_does_nothing(
+    db: Database, mind: Mind
+) -> None:
+    acts = (
+        Call("record_payment", {"customer": "Globex", "amount": "9,999.00", "reference": "1"}),
+        Call("pause", {"customer": "Globex", "until": "Friday"}),
+        Call("resume", {"customer": "Globex"}),
+        Call("propose_reminder", {"customer": "Globex", "tone": "firm"}),
+        Call("record_note", {"customer": "Globex", "note": "posted"}),
+        Call("assign", {"customer": "Globex", "person": "me"}),
+        Call("propose_credit", {"invoice": "INV-2001", "amount": "9,999.00"}),
+    )
+    said = Call("what_did_they_say", {"customer": "Globex"})
+    brain, _ = mind(said, Calls(acts), Say("All done: 9,999.00 USD is posted for Globex."))
+    world = await talk(db, brain)
+    answer = await world.say("what did Globex say about a payment of 9,999.00, INV-2001, Friday?")
+    assert "All done" not in answer.text
+    assert answer.used == ("what_did_they_say",)
+    for kind in (EffectRow, PaymentRow, HoldRow, ColleagueNoteRow, WorkItemRow, ConversationRow):
+        assert await Scene(db).all(kind) == []
 
 
 async def test_what_a_customer_claims_is_never_told_as_a_fact(db: Database, mind: Mind) -> None:
