@@ -14,6 +14,7 @@ from store import conversations, followups, standing
 from store.conversations import ConversationRow
 from store.effects import EffectRow
 from store.engine import Session
+from store.jobs import Job, enqueue
 from store.outgoing import emit
 from store.people import UserRow
 from store.standing import HoldRow
@@ -131,6 +132,13 @@ def refuse(by: Person) -> Refusal | None:
     return Refusal(RefusalCode.NOT_ALLOWED, f"A {by.role} cannot change follow-ups.")
 
 
+async def look_again(session: Session, customer_id: int, now: datetime) -> None:
+    """Let the cadence say at once what holds now, for pages and lists that show it."""
+    await followups.wake(session, customer_id, now)
+    day = now.date().isoformat()
+    await enqueue(session, Job("followups.sweep", {"day": day}, once="sweep:changed"))
+
+
 async def withdraw(
     session: Session,
     customer_id: int,
@@ -173,13 +181,11 @@ async def _move(
     await record(session, Entry(by, action, "customer", str(row.customer_id), detail), now)
     told = {"state": state.value, "before": before, "trigger": row.trigger}
     await emit(session, "conversation.changed", str(row.customer_id), told, now)
-    await followups.wake(session, row.customer_id, now)
+    await look_again(session, row.customer_id, now)
 
 
 def _told(row: ConversationRow | None, stop: HoldRow | None, *, anew: bool) -> Conversation:
     assignee = row.assignee_id if row is not None else None
-    if stop is not None and stop.reason in _STOPPED:
-        return _paused(stop, assignee)
     if row is not None and row.state == ConversationState.ESCALATED:
         return Conversation(
             ConversationState.ESCALATED,
@@ -189,6 +195,8 @@ def _told(row: ConversationRow | None, stop: HoldRow | None, *, anew: bool) -> C
             quote=row.quote,
             assignee_id=assignee,
         )
+    if stop is not None and stop.reason in _STOPPED:
+        return _paused(stop, assignee)
     if row is not None and row.state == ConversationState.RESOLVED and not anew:
         return Conversation(
             ConversationState.RESOLVED,

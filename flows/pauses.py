@@ -11,8 +11,8 @@ from domain.dunning.standing import PauseKind, PauseReason
 from effects.actor import Actor, Person, Role, may_approve
 from effects.answers import Refusal, RefusalCode
 from effects.audit import Entry, record
-from flows.conversations import MOST, refuse, reopen, withdraw
-from store import followups, standing, stops
+from flows.conversations import MOST, look_again, refuse, reopen, withdraw
+from store import standing, stops
 from store.engine import Session
 from store.outgoing import emit
 from store.parties import CustomerRow
@@ -142,7 +142,7 @@ async def resume(
     done = Resumed(target, len(lifted), reopened)
     if lifted:
         await _tell_resumed(session, done, by.actor, reason, now)
-    await followups.wake(session, target.customer_id, now)
+    await look_again(session, target.customer_id, now)
     return done
 
 
@@ -205,7 +205,7 @@ async def _tell_paused(
     }
     await record(session, Entry(by, "pause.set", *done.target.subject, detail), now)
     await emit(session, "pause.set", ":".join(done.target.subject), detail, now)
-    await followups.wake(session, done.target.customer_id, now)
+    await look_again(session, done.target.customer_id, now)
 
 
 async def _tell_resumed(
