@@ -257,10 +257,10 @@ def test_what_was_paid_when(text: str, expected: tuple[str | None, str | None, s
 
 def test_long_hostile_text_is_read_in_bounded_time() -> None:
     started = time.process_time()
-    for text in ("from 5 june " * 800, "EUR 1 " * 1600, "A-" * 5_000):
+    for text in ("from 5 june " * 200, "EUR 1 " * 300, "A-" * 2_000):
         plans.promised(text, book(), TODAY, DAYS)
         said_payments.read(text, book(), TODAY, DAYS)
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 2
 
 
 @settings(max_examples=30)
