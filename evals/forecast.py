@@ -22,6 +22,8 @@ COLUMNS = ("customer_id", "invoice_id", "issued_on", "due_on", "paid_on", "amoun
 _DATES = ("issued_on", "due_on", "paid_on")
 _LARGEST = 200 * 1024 * 1024
 _LEARNED_FROM = 70
+# So many invoices of a customer before one are enough to score it.
+_REMEMBERED = 400
 
 
 class ForecastError(Exception):
@@ -106,10 +108,11 @@ def _judged(
     histories: Mapping[str, Sequence[PastInvoice]], split_on: date, last: date, usual: int
 ) -> Iterator[tuple[int, bool]]:
     for history in histories.values():
-        for invoice in history:
+        ordered = sorted(history, key=lambda invoice: invoice.issued_on)
+        for place, invoice in enumerate(ordered):
             outcome = invoice.days_late(last)
             if invoice.issued_on >= split_on and outcome is not None:
-                before = [other for other in history if other is not invoice]
+                before = ordered[max(0, place - _REMEMBERED) : place]
                 score = late_score(before, invoice.issued_on, usual=usual)
                 yield score.per_mille, outcome > 0
 
