@@ -32,8 +32,12 @@ async def test_an_invented_discount_never_reaches_a_customer(tmp_path: Path, dat
         assert effect.payload["written_by"] == "template/1"
         assert "discount" not in str(effect.payload["text"])
         name = (await ready.customer(effect.customer_id)).name
-        mine = [r for r in script.requests if name in str(r["messages"])]
+        facts: Any = effect.payload["facts"]
+        (number, *_) = [invoice["number"] for invoice in facts["invoices"].values()]
+        mine = [r for r in script.requests if number in str(r["messages"])]
         assert len(mine) == 2, because
+        assert because["evidence"]["usage"]["requests"] == 2
+        assert name not in str(script.requests)
         assert "refused" not in str(mine[0]["messages"])
         assert "refused" in str(mine[1]["messages"])
         await ready.approve(effect)
