@@ -17,10 +17,10 @@ from flows.slack.edits import changes_of, guard
 from security.tokens import same
 from slack_app.cards import FormPlace, Press, edit_form, notice_form
 from slack_app.client import Denied, SlackApi
-from slack_app.people import Colleague, Directory, Stranger
+from slack_app.people import Directory, Stranger
 from slack_app.refreshing import Cards
 from store.effects import effect
-from store.engine import Database
+from store.engine import Database, Session
 from store.slack import card_at
 
 Json = dict[str, Any]
@@ -57,7 +57,7 @@ class Deciding:
             return who.words
         async with self.db.begin() as session:
             if not await self._shown(session, press, channel, ts):
-                return _OLD
+                return "" if await self._decided(session, press) else _OLD
             answer = await decide.approve(
                 session,
                 press.effect_id,
@@ -69,7 +69,12 @@ class Deciding:
             )
         return _words(answer)
 
-    async def _shown(self, session: Any, press: Press, channel: str, ts: str) -> bool:
+    async def _decided(self, session: Session, press: Press) -> bool:
+        """Whether just this content was decided meanwhile: a second click changes nothing."""
+        row = await effect(session, press.effect_id)
+        return row is not None and row.state != "proposed" and row.fingerprint == press.fingerprint
+
+    async def _shown(self, session: Session, press: Press, channel: str, ts: str) -> bool:
         """Whether this button stands on a card of ours, at that place, as it is now."""
         row = await card_at(session, channel, ts)
         return (
@@ -173,6 +178,3 @@ def _given(view: Mapping[str, Any]) -> dict[str, str]:
         for block, fields in values.items()
         if isinstance(fields, Mapping)
     }
-
-
-__all__ = ["Colleague", "Deciding"]

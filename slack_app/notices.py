@@ -65,8 +65,8 @@ class NoticeMail:
 class Notices:
     """Delivers what `flows.notices.tell` put in line: urgent ones first, each once.
 
-    `routes` give a channel id or "mail:address" by route name or kind; "default" and then
-    `alerts` stand in for what has none.
+    `routes` give a channel id or "mail:address" by the route that the cause named, else by its
+    kind; "default" and then `alerts` stand in for what has none.
     """
 
     db: Database
@@ -90,12 +90,13 @@ class Notices:
                 continue
             if row.at < self.clock() - _OLD and not row.urgent:
                 await self._done(row, "nobody: it was too old")
-            elif await self._to(row, target):
-                await self._done(row, target)
+            elif went := await self._to(row, target):
+                await self._done(row, went)
 
     async def _target(self, row: NoticeRow) -> str:
-        names = (row.route, row.kind, "default")
-        found = next((self.routes[name] for name in names if name in self.routes), self.alerts)
+        names = (row.route, row.kind) if row.route != "default" else (row.kind,)
+        known = (self.routes[name] for name in (*names, "default") if name in self.routes)
+        found = next(known, self.alerts)
         if found.startswith(_MAIL) and self.alerts and await self._slack_only(row):
             return self.alerts
         usable = self.mail if found.startswith(_MAIL) else self.poster
@@ -108,29 +109,41 @@ class Notices:
             found = await customer(session, row.customer_id)
         return found is not None and SLACK_ONLY in found.tags
 
-    async def _to(self, row: NoticeRow, target: str) -> bool:
+    async def _to(self, row: NoticeRow, target: str) -> str:
+        """Where it went, "" when nobody got it."""
         if target.startswith(_MAIL):
             text = f"{row.title}\n{_told(row)}\n{self.public_url}{_path(row)}"
-            return self.mail is not None and await self.mail.send(
-                row, target.removeprefix(_MAIL), text, self.clock()
-            )
+            to = target.removeprefix(_MAIL)
+            sent = self.mail is not None and await self.mail.send(row, to, text, self.clock())
+            return target if sent else ""
         return await self._post(row, target)
 
-    async def _post(self, row: NoticeRow, channel: str) -> bool:
-        if self.poster is None:
-            return False
+    async def _post(self, row: NoticeRow, channel: str) -> str:
+        """Where it went; for a channel that refuses it `alerts` stands in."""
         try:
-            key = f"notice:{row.id}"
-            ts = await self.poster.once(key, channel, self._message(row), self.clock())
-            if row.effect_id is not None and self.cards is not None:
-                await self.cards.put(row.effect_id, channel, ts)
-        except (Denied, NotTaken, Uncertain) as error:
-            logger.warning("a notice could not be posted to %s: %s", channel, error)
-            async with self.db.begin() as session:
-                words = f"{channel}: {error}"
-                await report(session, "slack", ok=False, detail=words, now=self.clock())
-            return False
-        return True
+            await self._put(row, channel)
+        except (NotTaken, Uncertain) as error:
+            await self._trouble(channel, error)
+            return ""
+        except Denied as error:
+            await self._trouble(channel, error)
+            other = self.alerts if channel != self.alerts else ""
+            return await self._post(row, other) if other else ""
+        return channel
+
+    async def _put(self, row: NoticeRow, channel: str) -> None:
+        if self.poster is None:
+            return
+        key = f"notice:{row.id}:{channel}"
+        ts = await self.poster.once(key, channel, self._message(row), self.clock())
+        if row.effect_id is not None and self.cards is not None:
+            await self.cards.put(row.effect_id, channel, ts)
+
+    async def _trouble(self, channel: str, error: Exception) -> None:
+        logger.warning("a notice could not be posted to %s: %s", channel, error)
+        async with self.db.begin() as session:
+            words = f"{channel}: {error}"
+            await report(session, "slack", ok=False, detail=words, now=self.clock())
 
     def _message(self, row: NoticeRow) -> Said:
         title = f"{'Urgent: ' if row.urgent else ''}{row.title}"

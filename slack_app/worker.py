@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from slack_app.cards import APPROVE, HOME, SAY
-from slack_app.client import SlackApi
+from slack_app.client import Denied, SlackApi
 from slack_app.conversing import Conversing
 from slack_app.deciding import Deciding
 from slack_app.mornings import Mornings
@@ -51,9 +51,14 @@ class SlackJobs:
             row = await source_event(session, event_id)
         if row is None or row.state != "pending":
             return
-        await self._work(json.loads(row.body), event_id)
+        state, detail = "handled", ""
+        try:
+            await self._work(json.loads(row.body), event_id)
+        except Denied as error:
+            logger.warning("what Slack brought could not be answered: %s", error)
+            state, detail = "failed", str(error)
         async with self.db.begin() as session:
-            await settle(session, event_id, state="handled", detail="", now=self.clock())
+            await settle(session, event_id, state=state, detail=detail, now=self.clock())
 
     async def _work(self, body: Mapping[str, Any], event_id: int) -> None:
         if body.get("command"):

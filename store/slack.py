@@ -228,6 +228,12 @@ async def see_member(session: Session, row: SlackMemberRow) -> None:
     )
 
 
+async def member(session: Session, member_id: str) -> SlackMemberRow | None:
+    """Somebody who spoke to Dunwell, or None."""
+    found = await session.exec(select(SlackMemberRow).where(SlackMemberRow.member_id == member_id))
+    return found.first()
+
+
 async def members(session: Session) -> Sequence[SlackMemberRow]:
     """Everybody who spoke to Dunwell in Slack, by name."""
     found = await session.exec(select(SlackMemberRow).order_by(SlackMemberRow.name).limit(500))

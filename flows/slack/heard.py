@@ -39,7 +39,9 @@ async def hear(session: Session, heard: Heard, now: datetime) -> int | None:
     channel = await slack.channel(session, heard.channel_id)
     if customer is None or channel is None:
         return None
-    row = _touch(heard, customer.id, channel.name)
+    speaker = await slack.member(session, heard.member_id)
+    name = speaker.name if speaker is not None and speaker.name else heard.member_id
+    row = _touch(heard, customer.id, channel.name, f"{name} in Slack")
     touchpoint_id = await add_touchpoint(session, row)
     if touchpoint_id is None:
         return None
@@ -62,7 +64,7 @@ async def hear(session: Session, heard: Heard, now: datetime) -> int | None:
     return touchpoint_id
 
 
-def _touch(heard: Heard, customer_id: int, channel_name: str) -> TouchpointRow:
+def _touch(heard: Heard, customer_id: int, channel_name: str, speaker: str) -> TouchpointRow:
     key = f"slack:{heard.channel_id}:{heard.ts}"
     return TouchpointRow(
         key=key,
@@ -71,7 +73,7 @@ def _touch(heard: Heard, customer_id: int, channel_name: str) -> TouchpointRow:
         direction="in",
         kind="reply",
         occurred_at=heard.said_at,
-        from_address=f"slack:{heard.member_id}",
+        from_address=speaker,
         to_addresses=[f"#{channel_name}"],
         subject=f"#{channel_name}",
         excerpt=" ".join(heard.text.split())[:_EXCERPT],

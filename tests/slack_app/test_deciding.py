@@ -42,6 +42,10 @@ async def test_a_card_shows_what_will_leave_and_approving_it_lets_exactly_that_h
     assert await office.state(effect_id) == "approved"
     again = office.card(HOME)
     assert buttons_of(again) == ["card_open"]
+    quiet = len(office.said(HOME))
+    await office.people.press_on("U0COL", HOME, card, APPROVE)
+    await office.work(3)
+    assert len(office.said(HOME)) == quiet
     assert "Col Lector approved: in Slack" in text_of(again)
     (decided,) = [d for d in await office.scene.all(DecisionRow) if d.verdict == "approve"]
     assert decided.actor_id == "1"

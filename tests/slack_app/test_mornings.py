@@ -44,7 +44,17 @@ async def told(office: Room, *notices: Notice) -> None:
 
 async def test_a_notice_goes_where_its_route_leads_and_once(office: Room) -> None:
     post = Post()
-    notices = delivery(office, post, {"legal": "mail:legal@seller.example", "gone": "C0NONE"})
+    notices = delivery(
+        office,
+        post,
+        {
+            "legal": "mail:legal@seller.example",
+            "gone": "C0NONE",
+            "drift": "C0AR",
+            "payment": "C0AR",
+            "default": "C0NONE",
+        },
+    )
     await told(
         office,
         Notice("k1", "escalation", "Acme <!channel> mentions a lawyer", 1, "legal", urgent=True),
@@ -63,10 +73,10 @@ async def test_a_notice_goes_where_its_route_leads_and_once(office: Room) -> Non
     assert mail[0].recipients == ("legal@seller.example",)
     assert b"mentions a lawyer" in mail[1]
     titles = [text_of(m).split("\n")[0] for m in office.said("C0AR")]
-    assert titles == ["An invoice was voided", "A payment came back"]
+    assert titles == ["An invoice was voided", "Nowhere", "A payment came back"]
     assert "&lt;@U1&gt;" not in str(office.said("C0AR"))
     to = {r.key: r.delivered_to for r in await office.scene.all(NoticeRow)}
-    assert to == {"k1": "mail:legal@seller.example", "k2": "C0AR", "k3": "", "k4": "C0AR"}
+    assert to == {"k1": "mail:legal@seller.example", "k2": "C0AR", "k3": "C0AR", "k4": "C0AR"}
 
 
 async def test_trouble_is_told_at_once_and_what_is_old_is_not_told_late(office: Room) -> None:
