@@ -36,12 +36,20 @@ def promised(text: str, account: Account, today: date, calendar: Calendar) -> tu
     days = payment_days(text, found)
     if len(days) == 1:
         sentence = sentences(text, days)[days[0]]
-        here, _ = said_amounts.read(sentence, account)
-        anywhere, _ = said_amounts.read(text, account)
         known = _meant(text, sentence, clauses(text, days)[days[0]], account)
-        return (_part(days[0], here or anywhere, known),)
+        return (_part(days[0], _amount(text, sentence, days[0], account), known),)
     amounts = said_amounts.find_amounts(text, account)
     return _sorted(_beside(text, days, amounts, account))
+
+
+def _amount(text: str, sentence: str, day: FoundDate, account: Account) -> Money | None:
+    """What is promised for a day: what its sentence names, else what the text does."""
+    here, _ = said_amounts.read(sentence, account)
+    anywhere, _ = said_amounts.read(text, account)
+    if here or anywhere or said_amounts.find_amounts(text, account):
+        return here or anywhere
+    spans = ((day.start, day.end), *said_numbers.taken(text, account))
+    return said_amounts.read_bare(text, account, spans)
 
 
 def _meant(text: str, sentence: str, clause: str, account: Account) -> tuple[str, ...]:

@@ -17,6 +17,12 @@ _BARE = re.compile(
     r"\d{3,7}(?:[.,]\d{2})?)(?![\w/:-])(?![.,]\d)"
 )
 _SIGNS = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u5185\u5187-\u9fff]")
+_AS_MONEY = re.compile(r"\d{1,3}(?:[ '.,]\d{3})*[.,]\d{2}|\d{1,3}(?:[',]\d{3})+|\d+[.,]\d{2}")
+_VERB = re.compile(
+    r"\b(?:pay|paying|paid|send|sending|sent|wire|wired|transfer\w*|remit\w*|zahl\w*|überw\w*|"
+    r"payer\w*|pay\w+|vir\w+|pag\w+|transf\w+|abon\w+|betal\w*)\W{1,2}(?:you |exactly |only )?$",
+    re.IGNORECASE,
+)
 _YEARS = range(1990, 2100)
 _TAKEN_OFF = re.compile(
     r"(?:\b(?:less|minus|fees?|deduct\w*|discount|charges?|abzüglich|gebühr\w*|skonto|moins|frais|"
@@ -87,6 +93,27 @@ def read(text: str, account: Account) -> tuple[Money | None, str]:
         if not is_taken_off(text, found)
     }
     return next(iter(amounts.items())) if len(amounts) == 1 else (None, "")
+
+
+def read_bare(text: str, account: Account, taken: Iterable[tuple[int, int]]) -> Money | None:
+    """The one number of a text that is written as money is, or as an open amount is.
+
+    `taken` are stretches that mean something else: days, numbers of documents.
+    """
+    spans = tuple(taken)
+    known = {i.open.minor for i in account.invoices} | {i.total.minor for i in account.invoices}
+    found = {
+        one.amount
+        for one in find_bare_amounts(text, account)
+        if not any(a < one.end and one.start < b for a, b in spans)
+        and not is_taken_off(text, one)
+        and (
+            one.amount.minor in known
+            or _AS_MONEY.fullmatch(one.span)
+            or _VERB.search(text[max(0, one.start - 16) : one.start])
+        )
+    }
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def is_taken_off(text: str, found: FoundAmount) -> bool:

@@ -53,6 +53,13 @@ def read(text: str, account: Account) -> SaidNumbers:
     return SaidNumbers(known, tuple(sorted(strange)), references)
 
 
+def taken(text: str, account: Account) -> tuple[tuple[int, int], ...]:
+    """Where the text names invoices or payments: digits there are no amounts."""
+    known = ((at, at + len(number) + 1) for at, number in find_known(text, account))
+    said = (*_REFERENCE.finditer(text), *_TRANSFER.finditer(text), *_NUMBERLIKE.finditer(text))
+    return (*known, *((match.start(), match.end()) for match in said))
+
+
 def find_known(text: str, account: Account) -> tuple[tuple[int, str], ...]:
     """Where the text names which of the account's invoices, in its order."""
     found = [

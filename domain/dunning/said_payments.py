@@ -10,6 +10,7 @@ from domain.dunning.calendar import Calendar
 from domain.dunning.dates import FoundDate, find_dates, find_past_dates
 from domain.dunning.reading import DateClaim, PaidClaim
 from domain.ledger.account import Account
+from domain.ledger.money import Money
 
 _AWAY_DAYS = 400
 _SENTENCE = re.compile(r"(?<!\d)(?<!\b[A-Z])[.!?;](?=\s|$)|\n|。")
@@ -58,6 +59,8 @@ def read(text: str, account: Account, today: date, calendar: Calendar) -> PaidCl
     amount, _ = said_amounts.read(said, account)
     if amount is None and not said_amounts.find_amounts(said, account):
         amount, _ = said_amounts.read(text, account)
+    if amount is None and not said_amounts.find_amounts(text, account):
+        amount = _bare(said, account, today, calendar)
     numbers = said_numbers.read(text, account)
     here = said_numbers.read(said, account)
     return PaidClaim(
@@ -66,6 +69,12 @@ def read(text: str, account: Account, today: date, calendar: Calendar) -> PaidCl
         next(iter(here.references or numbers.references), ""),
         here.known or numbers.known,
     )
+
+
+def _bare(text: str, account: Account, today: date, calendar: Calendar) -> Money | None:
+    days = find_past_dates(text, today, calendar)
+    spans = (*((f.start, f.end) for f in days), *said_numbers.taken(text, account))
+    return said_amounts.read_bare(text, account, spans)
 
 
 def _paid_days(text: str, today: date, calendar: Calendar) -> tuple[FoundDate, ...]:

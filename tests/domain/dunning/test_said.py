@@ -137,6 +137,10 @@ def test_references_name_a_payment(text: str, expected: str | None) -> None:
         ("Pagheremo non oltre il 20 maggio.", ["05-20 -"]),
         ("Nous paierons le 20 mai, pas plus tard.", ["05-20 -"]),
         ("We cannot pay on 20 May.", []),
+        ("We send 2,500.00 on 20 May.", ["05-20 2500.00"]),
+        ("Will pay 2500 on 20 May 2026 for INV-1001.", ["05-20 2500.00 INV-1001"]),
+        ("Wir zahlen 3000 am 20.05.2026.", ["05-20 3000.00"]),
+        ("We pay both invoices of batch 4711 on 20 May.", ["05-20 -"]),
         ("Instead of 20 May we will pay on 27 May.", ["05-27 -"]),
         ("The cheque was signed today and goes out tomorrow.", ["05-14 -"]),
         ("I spoke to her on Monday and she booked it for 20 May.", ["05-20 -"]),
@@ -246,6 +250,7 @@ def test_until_when_somebody_is_away(text: str, expected: str | None) -> None:
         ("INV-1000 was paid last Monday; INV-1001 follows on 20 May.", ("2026-05-11", None, "")),
         ("Am 4. Mai überwiesen.", ("2026-05-04", None, "")),
         ("It has been paid.", (None, None, "")),
+        ("Sent 3,000.00 on 4 May, trace 0912-3344.", ("2026-05-04", "3000.00", "0912-3344")),
     ],
 )
 def test_what_was_paid_when(text: str, expected: tuple[str | None, str | None, str]) -> None:
