@@ -11,10 +11,12 @@ from domain.dunning.planned import Hold, HoldReason, PlannedTouch, SendOutcome
 from domain.dunning.playbook import Answer
 from domain.dunning.policy import SendMode, default_policy
 from domain.dunning.policy_values import Tone
+from domain.dunning.standing import PauseReason
 from effects.actor import Person, Role
 from effects.answers import Refusal, RefusalCode
 from flows import followups, playbooks, why_not
 from flows.facts import load_case
+from flows.pauses import Target, pause
 from flows.playbook_versions import Saved, Taken, activate, deactivate, save
 from sources.policy_file import PolicyFileError
 from store.conversations import ConversationRow
@@ -22,6 +24,7 @@ from store.engine import Database
 from store.notices import NoticeRow
 from store.people import add_user
 from store.playbooks import PlaybookRow, PlaybookRunRow
+from store.standing import DisputeRow
 from store.touchpoints import TouchpointRow
 from tests.flows.scene import BOB, NOW, Scene, desk
 
@@ -174,15 +177,44 @@ async def test_colleagues_get_copies_from_the_next_mail_on_and_drafts_stay_draft
     assert (end.reason, "at its end" in end.detail) == (HoldReason.EXHAUSTED, True)
 
 
+TWO = """
+name: Two
+customers: all
+steps:
+  - send_email: {tone: friendly, mode: send}
+  - send_email: {tone: firm, mode: send}
+"""
+
+
 async def test_the_policys_stops_and_caps_hold_for_playbooks_too(scene: Scene) -> None:
     acme = await scene.customer("Acme")
-    await scene.invoice(acme, "INV-1 500.00 USD due 2026-02-10")
-    await made(scene.db, "Book")
+    invoice = await scene.invoice(acme, "INV-1 500.00 USD due 2026-02-10")
+    found = await kept(scene.db, TWO)
+    async with scene.db.begin() as session:
+        await activate(session, found.playbook_id, 1, by=CORA, now=NOW)
     never = replace(OPEN_DESK, dunning=replace(OPEN_DESK.dunning, send_mode=SendMode.NEVER))
     async with scene.db.begin() as session:
         ready = await followups.prepare(session, never, acme, NOW)
     assert isinstance(ready, followups.Ready)
     assert ready.touch.outcome is SendOutcome.REVIEW
-    night = await says(scene.db, acme, 4)
-    assert isinstance(night, Hold)
-    assert night.reason is HoldReason.OUTSIDE_WINDOW
+    assert await held(scene, acme, 4) is HoldReason.OUTSIDE_WINDOW
+    touch = await says(scene.db, acme)
+    assert isinstance(touch, PlannedTouch)
+    await sent(scene, touch)
+    assert await held(scene, acme, 1) is HoldReason.GAP
+    async with scene.db.begin() as session:
+        await pause(session, Target(acme, invoice), 7, PauseReason.APPROVAL, by=CORA, now=NOW)
+    assert await held(scene, acme, 7) is HoldReason.PAUSED
+    assert await held(scene, acme, 8) is HoldReason.NOT_DUE
+    firm = await says(scene.db, acme, 14)
+    assert isinstance(firm, PlannedTouch)
+    assert (firm.tone, firm.step.rpartition("_")[2]) == (Tone.FIRM, "1")
+    dispute = DisputeRow(key="d", customer_id=acme, invoice_id=invoice, opened_at=NOW)
+    await scene.add(dispute)
+    assert await held(scene, acme, 14) is HoldReason.DISPUTED
+
+
+async def held(scene: Scene, customer_id: int, days: int) -> HoldReason:
+    found = await says(scene.db, customer_id, days)
+    assert isinstance(found, Hold), found
+    return found.reason
