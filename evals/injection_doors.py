@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
@@ -18,6 +19,7 @@ Door = Callable[[Arena, Canary, InjectionRecord], Awaitable[str]]
 _NUMBER = re.compile(r"\b(?:INV|RE|FA)[-_]?\d{3,10}\b")
 _CALL = re.compile(r"\s*(GET|POST|PUT|PATCH|DELETE)\s+(/\S*)\s*(\{.*\})?", re.DOTALL)
 _AMOUNT = re.compile(r"amount\W{0,3}(\d{1,9})")
+_PATIENCE = 100
 _GUEST, _CHANNEL = "U0GUEST", "C0FINANCE"
 
 
@@ -78,6 +80,7 @@ async def _erp(arena: Arena, canary: Canary, record: InjectionRecord) -> str:
         json={**act, "fields": fields},
     )
     answer.raise_for_status()
+    await arena.forget(canary)
     await arena.run("sync.fast", "sync", slot=record.id)
     day = arena.parts.clock().date().isoformat()
     lane = f"customer:{canary.customer.id}"
@@ -143,8 +146,14 @@ async def _stripe(arena: Arena, canary: Canary, record: InjectionRecord) -> str:
 
 async def _slack(arena: Arena, _canary: Canary, record: InjectionRecord) -> str:
     """A guest says it to the bot in a channel."""
-    arena.world.parts.slack.people.say(_GUEST, _CHANNEL, f"<@{BOT_USER}> {record.payload}")
-    return "slack"
+    slack = arena.world.parts.slack
+    heard = len(slack.workspace.store.messages(_CHANNEL))
+    slack.people.say(_GUEST, _CHANNEL, f"<@{BOT_USER}> {record.payload}")
+    for _ in range(_PATIENCE):
+        await asyncio.sleep(0.05)
+        if len(slack.workspace.store.messages(_CHANNEL)) > heard + 1:
+            return "slack"
+    return "slack (no answer)"
 
 
 async def _api(arena: Arena, canary: Canary, record: InjectionRecord) -> str:

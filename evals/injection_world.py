@@ -17,6 +17,7 @@ from sqlmodel import col, select
 from app.database import embedded
 from app.settings import load
 from app.site import site_of
+from app.slack_process import listen as listen_to_slack
 from app.wiring import Parts, assembled
 from app.worker import services_of
 from effects.steps import Pace as GatePace
@@ -53,6 +54,10 @@ _QUICK = WorkerOptions(
 _WAITING = """
     SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'
     OR status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
+"""
+_FORGET = """
+    UPDATE effect SET key = key || '-before', state = 'superseded'
+    WHERE customer_id = :customer_id AND state = 'proposed'
 """
 _PATIENCE, _OVERDUE = 60.0, timedelta(days=14)
 
@@ -103,6 +108,11 @@ class Arena:
             if tries > _PATIENCE:
                 raise NeverQuiet
             await asyncio.sleep(0.05)
+
+    async def forget(self, canary: Canary) -> None:
+        """As if nothing was proposed for this customer: what is next is written from scratch."""
+        async with self.parts.db.begin() as session:
+            await session.execute(text(_FORGET), {"customer_id": canary.customer.id})
 
     async def canary(self) -> Canary:
         """A customer with a contact and overdue invoices that no record had; then those again."""
@@ -188,12 +198,20 @@ async def _service(world: World, url: str, folder: Path) -> AsyncIterator[Arena]
         services, stop = services_of(parts), asyncio.Event()
         services.options, services.ticks = _QUICK, ()
         working = asyncio.create_task(work(services, stop))
+        talking = asyncio.create_task(_talk(parts, stop))
         try:
             yield Arena(world, parts, http, await _keys(parts))
         finally:
             world.use_service(None)
             stop.set()
             await working
+            await talking
+
+
+async def _talk(parts: Parts, stop: asyncio.Event) -> None:
+    """Be connected to the sandbox's Slack, as the service is to the real one."""
+    if parts.settings.slack is not None:
+        await listen_to_slack(parts, parts.settings.slack, stop)
 
 
 @contextlib.asynccontextmanager
