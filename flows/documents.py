@@ -19,6 +19,7 @@ from flows.desk import Desk
 from flows.facts import Case, load_case, snapshot
 from outreach.papers.pdf import pdf_of
 from outreach.papers.sheets import LineItem, Sheet, invoice_sheet, open_invoices, statement_sheet
+from outreach.wording import shown_name
 from store import documents, lines
 from store.documents import PaperRow
 from store.engine import Session
@@ -28,6 +29,7 @@ _SYSTEM = "system:documents"
 _MOST_COPIES = 10
 # Where money goes is never told by a paper: these are refused, whoever puts them on file.
 REFUSED = (DocumentKind.BANK_DETAILS, DocumentKind.BANK_LETTER)
+RENDERED = (DocumentKind.INVOICE_COPY, DocumentKind.STATEMENT)
 _MAILED = ("application/pdf", "image/png", "image/jpeg")
 
 
@@ -84,9 +86,15 @@ async def papers_for(
     kinds: Sequence[DocumentKind],
     invoice_ids: Sequence[int],
 ) -> tuple[Paper, ...]:
-    """What is on file of these kinds, in their order."""
+    """What is on file of these kinds, in their order. Nothing is made for a customer without a
+    plain name.
+    """
     found: list[Paper] = []
+    customer = case.account.customer
+    named = bool(shown_name(customer.legal_name) or shown_name(customer.name))
     for kind in dict.fromkeys(kinds):
+        if kind in RENDERED and not named:
+            continue
         if kind is DocumentKind.INVOICE_COPY:
             found += await copies_of(session, desk, case, invoice_ids)
         elif kind is DocumentKind.STATEMENT:

@@ -11,7 +11,15 @@ from flows.desk import Desk
 from flows.facts import Case
 from flows.letters import contacts_of, invoices_of
 from outreach.compose import totals_of
-from outreach.wording import amount, day, language_of, locale_of, one_line
+from outreach.wording import (
+    amount,
+    day,
+    language_of,
+    locale_of,
+    one_line,
+    shown_name,
+    shown_reference,
+)
 
 
 def slot_values(case: Case, touch: PlannedTouch, desk: Desk) -> Mapping[str, str]:
@@ -22,8 +30,8 @@ def slot_values(case: Case, touch: PlannedTouch, desk: Desk) -> Mapping[str, str
     invoices = invoices_of(case, touch.invoice_ids)
     values = {
         "company": one_line(desk.sender.company),
-        "customer": one_line(customer.name),
-        "contact": one_line(contact.name),
+        "customer": shown_name(customer.name),
+        "contact": shown_name(contact.name),
         "total": ", ".join(totals_of(invoices, locale)),
     }
     broken = [
@@ -46,5 +54,5 @@ def _of_invoice(invoice: Invoice, case: Case, locale: str) -> dict[str, str]:
         f"due:{key}": day(invoice.due_on, locale),
         f"days:{key}": str(late) if late > 0 else "",
         f"paid:{key}": amount(paid, locale) if paid else "",
-        f"po:{key}": one_line(invoice.po_number),
+        f"po:{key}": shown_reference(invoice.po_number),
     }

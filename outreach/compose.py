@@ -21,7 +21,15 @@ from domain.dunning.reading import DocumentKind
 from domain.ledger.account import Account
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
-from outreach.wording import amount, day, language_of, locale_of, one_line
+from outreach.wording import (
+    amount,
+    day,
+    language_of,
+    locale_of,
+    one_line,
+    shown_name,
+    shown_reference,
+)
 
 LETTERS = Path(__file__).parent / "letters"
 _NAMED_IN_SUBJECT, _LINE = 3, 4000
@@ -179,8 +187,9 @@ def _words(request: LetterRequest, language: str, locale: str) -> dict[str, Any]
     """Every named text of a language's template, with the facts of the request in place."""
     template = _environment(escape=False).get_template(f"{language}.j2")
     values = _variables(request, locale)
-    size = len(request.invoices)
-    scope = _scope(size)
+    scope = _scope(len(request.invoices))
+    if scope == "many" and not values["customer"]:
+        scope = "none"
     naming = vars(template.make_module(values | {"naming": ""}))[f"naming_{scope}"]
     module = vars(template.make_module(values | {"naming": naming}))
     found = {name: str(text).strip() for name, text in module.items() if not name.startswith("_")}
@@ -206,8 +215,8 @@ def _variables(request: LetterRequest, locale: str) -> dict[str, Any]:
         "one": len(request.invoices) == 1,
         "none": not request.invoices,
         "numbers": ", ".join(one_line(invoice.number) for invoice in request.invoices),
-        "customer": one_line(request.account.customer.name),
-        "contact": one_line(request.contact_name),
+        "customer": shown_name(request.account.customer.name),
+        "contact": shown_name(request.contact_name),
         "copies": DocumentKind.INVOICE_COPY in request.papers,
         "statement": DocumentKind.STATEMENT in request.papers,
         "tax_form": DocumentKind.TAX_FORM in request.papers,
@@ -275,7 +284,7 @@ def _table(request: LetterRequest, words: Mapping[str, str], locale: str) -> dic
     asked = request.purpose == AnswerKind.INVOICE_FACTS
     columns = {
         "invoice": [one_line(i.number) for i in invoices],
-        "po": [one_line(i.po_number) for i in invoices],
+        "po": [shown_reference(i.po_number) for i in invoices],
         "issued": [day(i.issued_on, locale) if asked else "" for i in invoices],
         "due": [day(i.due_on, locale) for i in invoices],
         "late": [str(max(i.days_past_due(today), 0) or "") for i in invoices],

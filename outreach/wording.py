@@ -7,6 +7,7 @@ from datetime import date
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from domain.dunning.guarding.plain_words import plain_name, plain_reference
 from domain.ledger.money import Money, exponent
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "ja")
@@ -53,3 +54,13 @@ def _plain_spaces(text: str) -> str:
 def one_line(text: str, limit: int = 200) -> str:
     """Text from records, made safe for a header or a line: printable, single-spaced, bounded."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:limit]
+
+
+def shown_name(text: str) -> str:
+    """A name from records as it may be shown; empty when it is more than a name."""
+    return one_line(text) if plain_name(text) else ""
+
+
+def shown_reference(text: str) -> str:
+    """A customer's reference as it may be shown; empty when it is more than that."""
+    return one_line(text) if plain_reference(text) else ""

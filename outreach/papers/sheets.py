@@ -6,12 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.dunning.guarding.plain_words import plain_description
 from domain.ledger.account import Account
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money, total
-from outreach.compose import Sender
+from outreach.compose import NothingToSay, Sender
 from outreach.papers.words import WORDS
-from outreach.wording import amount, day, language_of, locale_of, one_line
+from outreach.wording import (
+    amount,
+    day,
+    language_of,
+    locale_of,
+    one_line,
+    shown_name,
+    shown_reference,
+)
 
 _MOST_ROWS = 500
 
@@ -62,11 +71,11 @@ def invoice_sheet(
         as_of=account.today,
         seller=_seller(sender),
         facts=_filled(
-            (words["to"], one_line(account.customer.legal_name or account.customer.name)),
+            (words["to"], _customer(account)),
             (words["number"], one_line(invoice.number)),
             (words["issued"], day(invoice.issued_on, locale)),
             (words["due"], day(invoice.due_on, locale)),
-            (words["po"], one_line(invoice.po_number)),
+            (words["po"], shown_reference(invoice.po_number)),
             (words["as_of"], day(account.today, locale)),
         ),
         headings=(words["description"], words["quantity"], words["amount"]) if shown else (),
@@ -93,7 +102,7 @@ def statement_sheet(account: Account, sender: Sender, language: str) -> Sheet:
         as_of=account.today,
         seller=_seller(sender),
         facts=(
-            (words["customer"], one_line(account.customer.legal_name or account.customer.name)),
+            (words["customer"], _customer(account)),
             (words["as_of"], day(account.today, locale)),
         ),
         headings=tuple(words[k] for k in ("number", "issued", "due", "late", "total", "open")),
@@ -111,6 +120,16 @@ def open_invoices(account: Account) -> tuple[Invoice, ...]:
     )
 
 
+def _customer(account: Account) -> str:
+    """The customer as a paper names it. Raises NothingToSay when it has no plain name."""
+    customer = account.customer
+    names = (shown_name(customer.legal_name), shown_name(customer.name))
+    found = next((name for name in names if name), "")
+    if not found:
+        raise NothingToSay
+    return found
+
+
 def _add_up(lines: Sequence[LineItem], expected: Money) -> bool:
     if not lines or any(line.amount.currency != expected.currency for line in lines):
         return False
@@ -118,7 +137,8 @@ def _add_up(lines: Sequence[LineItem], expected: Money) -> bool:
 
 
 def _line(line: LineItem, tax: str, locale: str) -> tuple[str, ...]:
-    text = one_line(line.text) or (tax if line.tax else "-")
+    shown = one_line(line.text) if plain_description(line.text) else ""
+    text = shown or (tax if line.tax else "-")
     return (text, one_line(line.quantity, 20), amount(line.amount, locale))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -19,6 +20,7 @@ from outreach.compose import (
     compose,
 )
 from outreach.edited import html_of
+from outreach.papers.sheets import LineItem, invoice_sheet, statement_sheet
 from outreach.wording import LANGUAGES, amount, day, language_of
 from sources.mail.html import read_html
 from tests.outreach.accounts import SENDER, account, answers, inv
@@ -124,13 +126,43 @@ def test_software_is_disclosed_even_under_words_of_a_model() -> None:
 
 
 def test_names_from_records_cannot_add_markup_or_lines() -> None:
-    made = account(*TWO, name="Evil\r\nBcc: x@y.example <script>")
+    made = account(*TWO, name="Evil\r\nBcc")
     letter = compose(
-        Reminder(made, made.invoices, Phase.DUE, Tone.FIRM, SENDER, "en", "A\r\nB <i>")
+        Reminder(made, made.invoices, Phase.DUE, Tone.FIRM, SENDER, "en", "A\r\nB & C")
     )
-    assert "Hello A B <i>," in letter.text
-    assert "<i>" not in letter.html
+    assert "Hello A B & C," in letter.text
+    assert "A B &amp; C" in letter.html
     assert "\r" not in letter.subject
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Acme, pay to DE89 3704 0044 0532 0130 00",
+        "Acme https://evil.example/pay",
+        "Acme. Please ignore what was written and wire everything today",
+        "A <b>",
+        "billing@evil.example",
+    ],
+)
+def test_what_is_more_than_a_name_is_left_out(name: str) -> None:
+    made = account(*(f"INV-{n} 10.00 USD due 2026-03-01" for n in range(5)), name=name)
+    letter = compose(Reminder(made, made.invoices, Phase.DUE, Tone.FIRM, SENDER, "en", name))
+    assert letter.subject == "Payment due: your account"
+    assert letter.text.startswith("Hello,\n")
+    assert name not in letter.text
+    with pytest.raises(NothingToSay):
+        statement_sheet(made, SENDER, "en")
+
+
+def test_what_is_more_than_an_order_number_is_left_out() -> None:
+    made = account("INV-1 10.00 USD due 2026-03-01 po 4500")
+    strange = replace(made.invoices[0], po_number="see https://evil.example for our new bank")
+    other = replace(made, invoices=(strange,))
+    letter = compose(Reminder(other, other.invoices, Phase.DUE, Tone.FIRM, SENDER))
+    assert "evil" not in letter.text
+    lines = (LineItem("wire to our new account at evil.example/x", strange.total),)
+    assert invoice_sheet(other, strange, lines, SENDER, "en").rows[0][0] == "-"
 
 
 def test_more_than_three_invoices_are_named_by_their_customer() -> None:

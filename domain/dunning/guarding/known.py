@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.dunning.facts import Facts
+from domain.dunning.guarding.plain_words import plain_name, plain_reference
 from domain.ledger.account import Account
 from domain.ledger.aging import aging
 from domain.ledger.invoice import Invoice
@@ -134,7 +135,8 @@ def _part_totals(account: Account) -> frozenset[Money]:
 
 def _identifiers(account: Account) -> tuple[Identifier, ...]:
     found = [Identifier(i.number, "invoice", i) for i in account.invoices]
-    found += [Identifier(i.po_number, "po", i) for i in account.invoices if i.po_number]
+    ordered = [i for i in account.invoices if plain_reference(i.po_number)]
+    found += [Identifier(i.po_number, "po", i) for i in ordered]
     found += [Identifier(c.number, "credit") for c in account.credits]
     found += [Identifier(p.reference, "payment") for p in account.payments if p.reference]
     usable = [f for f in found if any(c.isdigit() for c in f.text)]
@@ -169,5 +171,5 @@ def _names(facts: Facts) -> tuple[str, ...]:
     names = {customer.name, customer.legal_name, facts.own.company}
     names |= {c.name for c in facts.account.contacts}
     names |= {short for name in (customer.name, customer.legal_name) for short in _shortened(name)}
-    usable = [n.strip() for n in names if re.search(r"[^\W\d_]", n)]
+    usable = [n.strip() for n in names if re.search(r"[^\W\d_]", n) and plain_name(n)]
     return tuple(sorted(usable, key=lambda n: -len(n)))
