@@ -312,7 +312,12 @@ async def _ask(session: Session, found: Looked, step: Ask, now: datetime) -> Non
         kind="playbook_question",
         customer_id=customer.id,
         title=f"{customer.name}: {step.question}"[:300],
-        detail={"playbook": found.row.name, "run_id": run.id, "path": path},
+        detail={
+            "playbook": found.row.name,
+            "playbook_id": found.row.id,
+            "run_id": run.id,
+            "path": path,
+        },
         opened_at=now,
     )
     if await open_item(session, item) is not None:

@@ -51,6 +51,10 @@ async def test_a_playbook_from_its_text_to_an_answered_question(site: Site) -> N
     assert isinstance(quiet, followups.Quiet)
     assert quiet.reason == "awaiting_decision"
     async with site.signed_in("collector") as browser:
+        assert "Quiet ones</a> decides." in (await browser.get(f"/customers/{elm}")).text
+        items = (await browser.get("/worklist?waiting=playbook_question")).text
+        item = items.split('href="/worklist/')[1].split('"')[0]
+        assert f'href="{path}"' in (await browser.get(f"/worklist/{item}")).text
         shown = (await browser.get(path)).text
         assert "Do they mention a payment plan?" in shown
         run = shown.split('name="run" value="')[1].split('"')[0]

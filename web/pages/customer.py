@@ -18,6 +18,7 @@ from store.overdue import marks
 from store.pages import aging_table, applied_lines, invoices_by_due, payments_page, positions
 from store.parties import CustomerRow, contacts_of, customer
 from store.people import user_names, users
+from store.playbooks import active_for
 from store.standing import active_holds, open_disputes, promises_of
 from store.timeline import GROUPS, KINDS, Entry, Moment, entries
 from store.touchpoints import TouchpointRow
@@ -81,6 +82,7 @@ async def _head(session: Session, row: CustomerRow, now: datetime) -> dict[str, 
         "talk": await state_of(session, row.id, now),
         "colleagues": [user for user in await users(session) if user.active],
         "pausing": pause_form,
+        "playbook": await active_for(session, row.id),
     }
 
 

@@ -15,7 +15,7 @@ from store.pages import customer_names, payment, work_item, work_items_page
 from store.receivables import open_invoices
 from store.standing import promises_of
 from store.touchpoints import TouchpointRow
-from store.worklist import close_item
+from store.worklist import WorkItemRow, close_item
 from web.deps import WebDeps
 from web.phrases import advice
 from web.rendering import frame, page, today_of
@@ -155,13 +155,22 @@ async def _item(request: Request, visitor: Visitor, item_id: int, problem: str) 
             "customer": names.get(item.customer_id or 0, ""),
             "can_settle": item.kind in READ_AND_DONE and item.closed_at is None,
             "matching": matching,
-            "place": _HELD if item.detail.get("bank_line_id") else _PLACES.get(item.kind),
+            "place": _place(item),
             "problem": problem,
             "advice": advice(item.kind, str(item.detail.get("reason", ""))),
             **await _account(session, item.customer_id),
         }
         around = await frame(session, now)
     return page(request, "item.html", visitor, around, values, status=409 if problem else 200)
+
+
+def _place(item: WorkItemRow) -> tuple[str, str] | None:
+    """Where an item without a page of its own is settled."""
+    if item.detail.get("bank_line_id"):
+        return _HELD
+    known = _PLACES.get(item.kind)
+    playbook = item.detail.get("playbook_id")
+    return (f"/playbooks/{playbook}", known[1]) if known and playbook else known
 
 
 async def _account(session: Session, customer_id: int | None) -> dict[str, object]:
