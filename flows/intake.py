@@ -12,10 +12,11 @@ from domain.dunning.reply import away_until
 from domain.dunning.said_payments import returns_on
 from domain.dunning.standing import PauseKind
 from flows.bounces import take_bounce, take_complaint
-from flows.contacts import Found, propose, retire
+from flows.contacts import Found, note_absence, propose, retire
 from flows.desk import Desk
 from flows.facts import Case, load_case
 from flows.followups import retire_for_reply
+from flows.lookalikes import imitated
 from flows.our_words import without_our_words
 from flows.threads import related
 from sources.mail.attach import (
@@ -144,7 +145,9 @@ async def _sort(
     if isinstance(where, Attached):
         case = await load_case(session, desk, where.customer_id, now)
     if case is None or not isinstance(where, Attached):
-        await _ask(session, arrival, touchpoint_id, _unattached(where))
+        like = await imitated(session, desk, mail.sender, _perhaps(where))
+        warning = f"; its domain looks like {like}, and is not" if like else ""
+        await _ask(session, arrival, touchpoint_id, _unattached(where) + warning)
         for customer_id in _perhaps(where):
             await retire_for_reply(session, customer_id, now)
         return await _finish(session, arrival, "nobody knows whose it is", "unattached")
@@ -180,6 +183,7 @@ async def _take_auto_reply(
     text = arrival.mail.new_text[:_EXCERPT_OF_ABSENCE]
     back = returns_on(text, case.today, case.calendar)
     until = away_until(back, case.today, case.calendar)
+    await note_absence(session, case.customer_id, arrival.mail.sender, back, now)
     row = HoldRow(
         key=f"touchpoint:{touchpoint_id}:away",
         customer_id=case.customer_id,

@@ -1,12 +1,16 @@
-"""An answer is read without the words of the mail it answers."""
+"""An answer is read without the words of the mail it answers; false friends are named."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from flows.intake import Finished, take_in
 from flows.our_words import without_our_words
 from store.engine import Database
 from store.touchpoints import TouchpointRow, add_touchpoint
+from tests.flows.mails import arrive, mail_desk
+from tests.flows.mails import raw as raw_mail
+from tests.flows.scene import NOW, Scene
 from tests.sources.mail.messages import raw, read
 
 SENT = "Hello Dana,\n\nour invoice INV-7 over 500.00 EUR is still open today.\n\nReply STOP."
@@ -31,3 +35,14 @@ async def test_our_own_lines_come_back_as_history_even_unmarked(db: Database) ->
         assert "INV-7" not in mail.new_text
         assert "INV-7" in mail.history
         assert await without_our_words(session, stranger) == stranger
+
+
+async def test_a_domain_made_to_look_like_ours_is_told_to_whoever_reads(
+    db: Database, scene: Scene
+) -> None:
+    await scene.customer()
+    event_id = await arrive(db, raw_mail("New bank details.", sender="ar@n0rthwind.example"))
+    async with db.begin() as session:
+        assert await take_in(session, mail_desk(), event_id, NOW) == Finished("unattached")
+    (item,) = await scene.items()
+    assert "looks like northwind.example" in str(item.detail["reason"])
