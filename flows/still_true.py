@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.dunning.calendar import zone_named
 from domain.dunning.invoice_holds import customer_stop, invoice_hold
@@ -136,7 +136,9 @@ async def _in_erp(
     """Unchanged carries the certificate: what was read where and when, and its digest."""
     ours = {i.netsuite_id: i for i in case.account.invoices if i.id in wanted}
     if read_erp is None or not ours:
-        return Unchanged(_certificate(case, effect, "store", snapshot(case, sorted(wanted))))
+        known = [i for i in case.account.invoices if i.id in wanted]
+        read = [_line(i.number, i.status.value, i.open, i.due_on) for i in known]
+        return Unchanged(_certificate(case, effect, "store", read))
     try:
         found = await read_erp(sorted(ours))
     except ErpUnavailable as error:
@@ -148,27 +150,27 @@ async def _in_erp(
         reason = _differs(invoice, theirs.get(netsuite_id))
         if reason:
             return Changed(reason)
-    read: dict[str, object] = {number: _read(theirs[number]) for number in sorted(ours)}
-    return Unchanged(_certificate(case, effect, "erp", {"invoices": read}))
+    told = [theirs[netsuite_id] for netsuite_id in sorted(ours)]
+    read = [_line(d.number, d.status, d.open, d.due_on) for d in told]
+    return Unchanged(_certificate(case, effect, "erp", read))
 
 
-def _read(there: ErpInvoice) -> dict[str, object]:
-    return {
-        "number": there.number,
-        "status": there.status,
-        "open_minor": there.open.minor,
-        "currency": there.open.currency,
-        "due_on": there.due_on.isoformat(),
-    }
+def _line(number: str, status: str, left: Money, due_on: date) -> str:
+    return f"{number}: {status}, {left} left, due {due_on.isoformat()}"
 
 
 def _certificate(
-    case: Case, effect: SendEmail, source: str, read: Mapping[str, object]
+    case: Case, effect: SendEmail, source: str, read: Sequence[str]
 ) -> dict[str, object]:
-    """Invoices by ERP id when the ERP was asked, by our own id when only the store was."""
-    papers = [paper.digest for paper in effect.attachments]
-    proven = {"source": source, "read_at": case.now.isoformat(), "papers": papers, **read}
-    return proven | {"hash": digest(proven)}
+    """What was read, where, when, with which papers; the digest binds it to the mail."""
+    papers = [f"{paper.name} {paper.digest}" for paper in effect.attachments]
+    proven: dict[str, object] = {
+        "source": source,
+        "read_at": case.now.isoformat(),
+        "read": [*read],
+        "papers": papers,
+    }
+    return proven | {"hash": digest({**proven, "mail": effect.fingerprint()})}
 
 
 def _differs(invoice: Invoice, there: ErpInvoice | None) -> str:

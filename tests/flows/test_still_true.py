@@ -63,15 +63,7 @@ async def test_unchanged_facts_let_it_leave(db: Database, mail: SendEmail) -> No
     assert asked == Unchanged()
     assert isinstance(asked, Unchanged)
     assert (asked.evidence["source"], asked.evidence["read_at"]) == ("erp", NOW.isoformat())
-    assert asked.evidence["invoices"] == {
-        "ns-INV-1001": {
-            "number": "INV-1001",
-            "status": "open",
-            "open_minor": 10000,
-            "currency": "USD",
-            "due_on": "2026-02-10",
-        }
-    }
+    assert asked.evidence["read"] == ["INV-1001: open, 100.00 USD left, due 2026-02-10"]
     assert asked.evidence["hash"]
 
 
