@@ -57,7 +57,7 @@ class Keeper:
         async with self._database() as database, database.read() as session:
             before, after = await self._read(session, old), await self._read(session, new)
             past = await history(session, desk, since, until)
-        return await asyncio.to_thread(compare, past, before, after, shown=shown)
+        return await asyncio.to_thread(compare, past, before, after, desk.approval, shown=shown)
 
     async def write(self, body: str, source: str, note: str, email: str) -> int:
         """Store a text as a new version; its number. Raises Mistake, PolicyFileError."""

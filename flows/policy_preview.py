@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 
 from domain.dunning.harm import Harm
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.past import History
 from domain.dunning.planned import PlannedTouch
 from domain.dunning.replay import Difference, Tally, replay
+from effects.kinds import SendEmail
+from effects.policy import ApprovalPolicy, Auto, Request, decide_policy
+from flows.facts import FOLLOW_UP
 
 SHOWN = 200
 
 
 def compare(
-    past: History, old: DunningPolicy, new: DunningPolicy, *, shown: int = SHOWN
+    past: History,
+    old: DunningPolicy,
+    new: DunningPolicy,
+    approval: ApprovalPolicy,
+    *,
+    shown: int = SHOWN,
 ) -> dict[str, object]:
-    """Two policies over one history: counts, the first differences, the first violations."""
-    found = replay(past, old, new)
+    """Two policies over one history: counts, the first differences, the first violations.
+
+    A message leaves by itself only where the approval policy lets one of our template do so.
+    """
+    found = replay(past, old, new, partial(_let, approval))
     names = {c.customer.id: c.customer.name for c in past.customers}
     numbers = {c.invoice.id: c.invoice.number for p in past.customers for c in p.claims}
     return {
@@ -33,6 +45,17 @@ def compare(
         "violations_total": len(found.violations),
         "violations": [_harm(h, names) for h in found.violations[:shown]],
     }
+
+
+def _let(approval: ApprovalPolicy, touch: PlannedTouch, before: int) -> bool:
+    asked = Request(
+        SendEmail.kind,
+        purpose=FOLLOW_UP,
+        step=touch.step,
+        written_by="template",
+        done_before=before,
+    )
+    return isinstance(decide_policy(approval, asked), Auto)
 
 
 def _tally(tally: Tally) -> dict[str, object]:

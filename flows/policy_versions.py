@@ -160,7 +160,7 @@ async def preview(db: Database, desk: Desk, version_id: int, now: datetime) -> b
     if isinstance(new, Wrong):
         found: dict[str, object] = {"wrong": new.words}
     else:
-        found = await asyncio.to_thread(compare, past, old, new)
+        found = await asyncio.to_thread(compare, past, old, new, desk.approval)
     async with db.begin() as session:
         fresh = await policies.version(session, version_id, for_update=True)
         if fresh is None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from domain.dunning.planned import Hold, HoldReason, PlannedTouch, SendOutcome
 from domain.dunning.rungs import early_days
 from domain.dunning.standing import Touch
 
+Lets = Callable[[PlannedTouch, int], bool]
 # Nothing ends these before their time.
 _TIMED = frozenset(
     {HoldReason.GAP, HoldReason.CAP_REACHED, HoldReason.REPLIED, HoldReason.OUTSIDE_WINDOW}
@@ -81,10 +82,17 @@ class Replay:
     violations: tuple[Harm, ...]
 
 
-def replay(history: History, old: DunningPolicy, new: DunningPolicy) -> Replay:
+def replay(
+    history: History,
+    old: DunningPolicy,
+    new: DunningPolicy,
+    lets: Lets = lambda *_: True,
+) -> Replay:
     """Live through the history twice. Messages for review are taken as approved at once.
 
-    Recorded answers, promises, disputes and payments stay as they were, whatever was sent.
+    `lets` says whether a message that may leave by itself really does, given how many of the run
+    the customer had before it. Recorded answers, promises, disputes and payments stay as they
+    were, whatever was sent.
     """
     runs: dict[str, list[_Run]] = {"old": [], "new": []}
     differences: list[Difference] = []
@@ -92,8 +100,8 @@ def replay(history: History, old: DunningPolicy, new: DunningPolicy) -> Replay:
         zone = zone_named(past.customer.timezone)
         if zone is None:
             continue
-        before = _run(past, zone, old, history)
-        after = _run(past, zone, new, history)
+        before = _run(past, zone, old, history, lets)
+        after = _run(past, zone, new, history, lets)
         runs["old"].append(before)
         runs["new"].append(after)
         differences += _differences(past, zone, before, after)
@@ -120,8 +128,16 @@ class _Run:
     harms: tuple[Harm, ...]
 
 
-def _run(past: PastCustomer, zone: ZoneInfo, policy: DunningPolicy, history: History) -> _Run:
-    sent = tuple(touches_under(past, zone, policy, history.since, history.until))
+def _run(
+    past: PastCustomer, zone: ZoneInfo, policy: DunningPolicy, history: History, lets: Lets
+) -> _Run:
+    planned = touches_under(past, zone, policy, history.since, history.until)
+    sent = tuple(
+        replace(touch, outcome=SendOutcome.REVIEW)
+        if touch.outcome is SendOutcome.AUTO and not lets(touch, n)
+        else touch
+        for n, touch in enumerate(planned)
+    )
     found = [h for n, touch in enumerate(sent) for h in harms(past, touch, sent[:n], zone)]
     return _Run(sent, tuple(found))
 

@@ -73,6 +73,9 @@ def test_approvals_differ_where_the_send_mode_does() -> None:
     assert (found.old.reviewed, found.new.reviewed) == (0, 3)
     assert all(d.old and d.new and d.new.outcome is SendOutcome.REVIEW for d in found.differences)
     assert compared(past(LATE), replace(OLD, tone_cap=Tone.FRIENDLY)).differences
+    one = History(SINCE, UNTIL, (past(LATE),))
+    later = replay(one, OLD, OLD, lambda _touch, before: before >= 2)
+    assert (later.new.reviewed, later.new.automatic) == (2, 4)
 
 
 def test_the_past_is_what_was_known_then() -> None:
