@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from domain.dunning.guard import Facts, OwnFacts, Violation, check
+from domain.dunning.guard import Facts, FinalMessage, OwnFacts, Violation, check
 from domain.dunning.ladder import Phase, Tone
 from domain.dunning.reading import DocumentKind
 from domain.dunning.standing import PromiseToPay
@@ -100,3 +103,18 @@ def test_a_false_amount_in_the_words_of_a_model_is_caught() -> None:
     honest = Reminder(made, made.invoices, Phase.OVERDUE, Tone.FRIENDLY, SENDER)
     assert violations(replace(honest, body="Please pay 987.10 EUR.")) == ()
     assert violations(replace(honest, body="Please pay 897.10 EUR.")) != ()
+
+
+@given(st.sampled_from(LANGUAGES), st.integers(0, 10**6), st.integers(1, 9))
+@settings(max_examples=40, deadline=None)
+def test_no_digit_of_a_letter_can_be_another_one(language: str, place: int, more: int) -> None:
+    made = ACCOUNTS["one in Germany"]
+    request = Reminder(made, made.invoices, Phase.OVERDUE, Tone.FIRM, SENDER, language)
+    text = compose(request).text
+    digits = [match.start() for match in re.finditer(r"\d", text)]
+    at = digits[place % len(digits)]
+    changed = f"{text[:at]}{(int(text[at]) + more) % 10}{text[at + 1 :]}"
+    own = OwnFacts("Halden Robotics", addresses=(BOX.address,), text=("Mia Lund",))
+    message = FinalMessage(BOX.address, ("dana@corvel.example",), "Invoice", changed)
+    assert check(message, Facts(made, own)), changed
+    assert check(replace(message, text=text), Facts(made, own)) == ()
