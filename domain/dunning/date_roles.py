@@ -15,7 +15,8 @@ _CLAUSE_END = re.compile(
     r"[\n。、]|, |: | - | – |"
     r"\band (?=(?:i|we|it|he|she|they|then|payment|you|will|shall|goes|go|leaves|is|are|can)\b)|"
     r"\bund (?=(?:wir|ich|dann)\b)|"
-    r"\b(?:but|so|and that means|however|because|hence|otherwise|aber|sondern|denn|daher|mais|donc|"
+    r"\b(?:but|so(?= (?:the|we|i|it|you|they|our|that|payment|tuesday|friday|monday|wednesday|thursday)\b)|"
+    r"and that means|however|because|hence|otherwise|aber|sondern|denn|daher|mais|donc|"
     r"car|pero|así que|porque|mas|então|portanto|ma|quindi|perché|maar|dus|want)\b",
     re.IGNORECASE,
 )

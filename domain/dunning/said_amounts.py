@@ -16,6 +16,7 @@ _BARE = re.compile(
     r"(?<![\w.,/:#-])(?P<number>\d{1,3}(?:[ '.,]\d{3})+(?:[.,]\d{2})?|"
     r"\d{3,7}(?:[.,]\d{2})?)(?![\w/:-])(?![.,]\d)"
 )
+_BARE_THOUSANDS = re.compile(r"(?<![\w.,/:#-])(?P<number>\d{1,3}(?:[.,]\d)?)k\b", re.IGNORECASE)
 _SIGNS = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u5185\u5187-\u9fff]")
 _AS_MONEY = re.compile(r"\d{1,3}(?:[ '.,]\d{3})*[.,]\d{2}|\d{1,3}(?:[',]\d{3})+|\d+[.,]\d{2}")
 _VERB = re.compile(
@@ -79,7 +80,10 @@ def find_bare_amounts(text: str, account: Account) -> tuple[FoundAmount, ...]:
         if options and not (plain.isdigit() and int(plain) in _YEARS):
             amount = _likeliest(options, account)
             found.append(FoundAmount(match.start(), match.end(), plain, amount))
-    return tuple(found)
+    for match in _BARE_THOUSANDS.finditer(text):
+        amounts = _scaled(readings(match["number"], currencies[0]), "k")
+        found += [FoundAmount(match.start(), match.end(), match[0], one) for one in amounts]
+    return tuple(sorted(found, key=lambda f: f.start))
 
 
 def read(text: str, account: Account) -> tuple[Money | None, str]:
