@@ -78,7 +78,7 @@ class Page:
 
     async def _say(self, values: dict[str, str]) -> Json:
         said = self._people.say(
-            values["as"], values["channel"], values["text"], values.get("thread", "")
+            values["as"], values["channel"], _typed(values["text"]), values.get("thread", "")
         )
         return {"ts": said}
 
@@ -151,6 +151,12 @@ class Page:
                 "views": space.store.views_of(who),
             }
         )
+
+
+def _typed(text: str) -> str:
+    """What Slack makes of what somebody types: a mention stays one, everything else is text."""
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return safe.replace(f"&lt;@{BOT_USER}&gt;", f"<@{BOT_USER}>")
 
 
 def _sent(name: str, kind: str) -> web.Response:

@@ -95,6 +95,7 @@ class Room:
     parrot: Parrot
     desk: Desk
     now: list[datetime] = field(default_factory=lambda: [NOW])
+    page: str = ""
 
     @property
     def db(self) -> Database:
@@ -209,6 +210,7 @@ async def room(db: Database, folder: Path, *, connected: bool = True) -> AsyncGe
     async with serving(server, listening):
         port = listening.getsockname()[1]
         made = _put_together(db, scene, space, server, f"http://127.0.0.1:{port}/api/", now)
+        made.page = f"http://127.0.0.1:{port}/?token=page"
         handler: Any = AsyncSocketModeHandler(
             made.receiver.app(), "xapp-1", web_client=made.jobs.api.client
         )

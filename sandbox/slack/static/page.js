@@ -20,10 +20,13 @@
     return content;
   };
   const quietly = (promise) => promise.then(look).catch(() => {});
-  const channel = () => (place === "home" || place === "direct" ? "" : place);
+  const channel = () => (place === "home" || place === "direct" ? "D0" + me.slice(2) : place);
 
   const look = async () => {
-    state = await ask("state?as=" + encodeURIComponent(me) + "&channel=" + encodeURIComponent(channel()));
+    const [who, where] = [me, channel()];
+    const found = await ask("state?as=" + encodeURIComponent(who) + "&channel=" + encodeURIComponent(where));
+    if (who !== me || where !== channel()) return;
+    state = found;
     const seen = JSON.stringify([state, place, thread]);
     if (seen === shown) return;
     shown = seen;
@@ -43,6 +46,7 @@
         who.append(option);
       }
     }
+    if (!state.members[me]) me = [...who.options].find((o) => !o.disabled).value;
     who.value = me;
     $("direct").replaceChildren(entry("home", "Home"), entry("direct", "Messages"));
     $("channels").replaceChildren(...state.channels.map((c) => entry(c.id, "# " + c.name)));
@@ -82,7 +86,7 @@
       const row = make("div", "actions");
       for (const p of prompts) {
         const button = make("button", "", p.title);
-        button.onclick = () => quietly(ask("say", { channel: state.channel, text: p.message, thread }));
+        button.onclick = () => quietly(ask("say", { channel: channel(), text: p.message, thread }));
         row.append(button);
       }
       nodes.push(row);
@@ -112,7 +116,7 @@
     }
     node.append(head);
     if (m.blocks?.length) {
-      for (const block of m.blocks) node.append(one(block, state.members, (action) => quietly(ask("press", { channel: state.channel, ts: m.ts, action }))));
+      for (const block of m.blocks) node.append(one(block, state.members, (action) => quietly(ask("press", { channel: channel(), ts: m.ts, action }))));
     } else node.append(make("div", "section", plain(m.text || "").replace(/<@(\w+)>/g, (_, id) => "@" + (state.members[id]?.name || id))));
     for (const name of m.reactions || []) node.append(make("span", "when", ":" + name + ":"));
     return node;
@@ -154,8 +158,8 @@
     $("text").value = "";
     toEnd = true;
     const command = /^\/dunwell\s*([\s\S]*)$/.exec(text);
-    if (command) quietly(ask("command", { channel: state.channel, text: command[1] }));
-    else quietly(ask("say", { channel: state.channel, text: text.replace(/@Dunwell\b/gi, "<@" + state.bot + ">"), thread }));
+    if (command) quietly(ask("command", { channel: channel(), text: command[1] }));
+    else quietly(ask("say", { channel: channel(), text: text.replace(/@Dunwell\b/gi, "<@" + state.bot + ">"), thread }));
   };
   $("text").onkeydown = (event) => { if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); $("form").requestSubmit(); } };
   $("who").onchange = () => { me = $("who").value; sessionStorage.setItem("me", me); thread = ""; place = "home"; quietly(ask("home", {})); };
