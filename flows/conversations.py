@@ -14,6 +14,7 @@ from store import conversations, followups, standing
 from store.conversations import ConversationRow
 from store.effects import EffectRow
 from store.engine import Session
+from store.followups import FollowUpRow
 from store.jobs import Job, enqueue
 from store.outgoing import emit
 from store.people import UserRow
@@ -117,12 +118,13 @@ async def state_of(session: Session, customer_id: int, now: datetime) -> Convers
 
 
 async def states_of(session: Session, ids: Sequence[int], now: datetime) -> dict[int, Conversation]:
-    """The same for many customers, in three queries however many they are."""
+    """The same for many customers, in four queries however many they are."""
     rows = await conversations.conversations_of(session, ids)
     stops = await standing.whole_stops(session, ids, now.date())
     closed = {i: row.invoice_ids for i, row in rows.items() if row.state == "resolved"}
     begun_anew = await conversations.overdue_beyond(session, closed, now.date())
-    return {i: _told(rows.get(i), stops.get(i), anew=i in begun_anew) for i in ids}
+    plans = await followups.follow_ups_of(session, ids)
+    return {i: _told(rows.get(i), stops.get(i), plans.get(i), anew=i in begun_anew) for i in ids}
 
 
 def refuse(by: Person) -> Refusal | None:
@@ -184,7 +186,9 @@ async def _move(
     await look_again(session, row.customer_id, now)
 
 
-def _told(row: ConversationRow | None, stop: HoldRow | None, *, anew: bool) -> Conversation:
+def _told(
+    row: ConversationRow | None, stop: HoldRow | None, plan: FollowUpRow | None, *, anew: bool
+) -> Conversation:
     assignee = row.assignee_id if row is not None else None
     if row is not None and row.state == ConversationState.ESCALATED:
         return Conversation(
@@ -208,8 +212,19 @@ def _told(row: ConversationRow | None, stop: HoldRow | None, *, anew: bool) -> C
     if stop is not None:
         return _paused(stop, assignee)
     since = row.since if row is not None else None
-    next_action = "Follow-ups go on as the policy says."
-    return Conversation(since=since, next_action=next_action, assignee_id=assignee)
+    return Conversation(since=since, next_action=_next(plan), assignee_id=assignee)
+
+
+def _next(plan: FollowUpRow | None) -> str:
+    """What the cadence said last, as what comes next."""
+    if plan is None:
+        return "Follow-ups go on as the policy says."
+    if plan.outcome == "planned":
+        return "A follow-up is proposed."
+    if plan.outcome == "blocked":
+        return "A person looks at a mail that was blocked."
+    after = f"; looked at again on {plan.next_at.date()}" if plan.next_at else ""
+    return f"Nothing now: {plan.detail}{after}."
 
 
 def _paused(stop: HoldRow, assignee: int | None) -> Conversation:

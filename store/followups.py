@@ -115,6 +115,16 @@ async def follow_up_of(session: Session, customer_id: int) -> FollowUpRow | None
     return await session.get(FollowUpRow, customer_id, populate_existing=True)
 
 
+async def follow_ups_of(session: Session, ids: Sequence[int]) -> dict[int, FollowUpRow]:
+    """What the cadence last said about these customers, by customer."""
+    found = await session.exec(
+        select(FollowUpRow).where(
+            col(FollowUpRow.customer_id).in_(ids), col(FollowUpRow.outcome) != ""
+        )
+    )
+    return {row.customer_id: row for row in found.all()}
+
+
 async def undecided_mail(session: Session, customer_id: int) -> Sequence[EffectRow]:
     """Mail to a customer that was proposed and has neither left nor been turned down."""
     return [row for row in await undecided(session, customer_id) if row.kind == "send_email"]

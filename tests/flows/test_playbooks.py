@@ -14,12 +14,15 @@ from domain.dunning.policy_values import Tone
 from domain.dunning.standing import PauseReason
 from effects.actor import Person, Role
 from effects.answers import Refusal, RefusalCode
+from effects.kinds import SendEmail
+from effects.propose import Because, Proposed
 from flows import followups, playbooks, why_not
 from flows.facts import load_case
 from flows.pauses import Target, pause
 from flows.playbook_versions import Saved, Taken, activate, deactivate, save
 from sources.policy_file import PolicyFileError
 from store.conversations import ConversationRow
+from store.effects import EffectRow
 from store.engine import Database
 from store.notices import NoticeRow
 from store.people import add_user
@@ -38,7 +41,7 @@ steps:
   - if: days_overdue > 10 and overdue >= 100.00 USD
     then:
       - send_email: {{tone: firm, mode: send}}
-  - loop_in: csm@seller.example
+  - loop_in: csm@northwind.example
   - wait: 2 business days
   - ask: Do they mention a payment plan?
     then:
@@ -50,7 +53,7 @@ steps:
 
 async def kept(db: Database, text: str) -> Saved:
     async with db.begin() as session:
-        await add_user(session, email="csm@seller.example", name="Sam", role="viewer", now=NOW)
+        await add_user(session, email="csm@northwind.example", name="Sam", role="viewer", now=NOW)
         answer = await save(session, text, by=ANNA, now=NOW)
     assert isinstance(answer, Saved)
     return answer
@@ -166,11 +169,21 @@ async def test_colleagues_get_copies_from_the_next_mail_on_and_drafts_stay_draft
                                by=BOB, now=NOW + timedelta(days=7))  # fmt: skip
     draft = await says(scene.db, acme, 7)
     assert isinstance(draft, PlannedTouch)
-    assert draft.loop_in == ("csm@seller.example",)
+    assert draft.loop_in == ("csm@northwind.example",)
     assert (draft.tone, draft.outcome) == (Tone.PROFESSIONAL, SendOutcome.REVIEW)
     async with scene.db.begin() as session:
         found = await why_not.reasons_of(session, OPEN_DESK, acme, NOW + timedelta(days=7))
         assert next(iter(found.values())).touch == draft
+    async with scene.db.begin() as session:
+        ready = await followups.prepare(session, OPEN_DESK, acme, NOW + timedelta(days=7))
+        assert isinstance(ready, followups.Ready)
+        why = Because("cadence", {})
+        made_of = await followups.offer(session, OPEN_DESK, ready, body=None, by=BOB, because=why)
+        assert isinstance(made_of, Proposed)
+        row = await session.get(EffectRow, made_of.effect_id)
+        assert row is not None
+        mail = SendEmail.from_payload(row.payload)
+    assert (mail.to, mail.cc) == (("billing@acme.example",), ("csm@northwind.example",))
     await sent(scene, draft, 7)
     end = await says(scene.db, acme, 14)
     assert isinstance(end, Hold)
