@@ -17,7 +17,7 @@ from domain.dunning.actions import (
     SendDocuments,
 )
 from domain.dunning.reading import DocumentKind
-from domain.dunning.standing import PauseKind
+from domain.dunning.standing import PauseKind, PromiseStatus
 from domain.ledger.invoice import Invoice
 from domain.ledger.party import Contact
 from effects.actor import Actor, ActorKind
@@ -107,7 +107,9 @@ async def propose_answer(
     if await _too_many(session, where.thread.id, now):
         return "no answer: three went out in this conversation within a day"
     plan = await _plan(session, reply, where, contact, now)
-    parts = (*(p for p in parts_in(plan) if p.id not in {n.id for n in new}), *new)[-_MOST_PARTS:]
+    said = {part.id for part in new}
+    earlier = (p for p in parts_in(plan) if p.id not in said and _still_said(p, reply.case))
+    parts = (*earlier, *new)[-_MOST_PARTS:]
     plan.parts, plan.changed_at = {"parts": [p.as_json() for p in parts]}, now
     plan.touchpoint_id = reply.touchpoint_id
     session.add(plan)
@@ -242,6 +244,14 @@ async def _papers(
 
 def _lead(parts: Sequence[Part]) -> AnswerKind:
     return min((p.kind for p in parts), key=list(AnswerKind).index)
+
+
+def _still_said(part: Part, case: Case) -> bool:
+    """Whether what an earlier mail said holds: a promise may have been taken back since."""
+    if part.promised_on is None:
+        return True
+    promised = [p for p in case.standing.promises if p.status is PromiseStatus.OPEN]
+    return any(p.promised_on == part.promised_on for p in promised)
 
 
 def _still_open(part: Part, case: Case) -> bool:

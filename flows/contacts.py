@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from domain.dunning.near import nearness
 from domain.dunning.standing import PauseKind
@@ -21,6 +21,7 @@ from store.standing import HoldRow
 from store.worklist import WorkItemRow, close_item, open_item
 
 KEEPER = Actor(ActorKind.SYSTEM, "contacts")
+_LONGEST_ABSENCE = timedelta(days=366)
 _SENSITIVE = ("look_alike", "public", "other")
 
 
@@ -76,6 +77,14 @@ async def retire(
         await record(session, told, now)
         await followups.wake(session, customer_id, now)
     return retired
+
+
+async def note_absence(
+    session: Session, customer_id: int, address: str, returns_on: date | None, now: datetime
+) -> None:
+    """While somebody is away the next contact is written to; a year at most is believed."""
+    if returns_on is not None and now.date() < returns_on <= now.date() + _LONGEST_ABSENCE:
+        await stops.mark_away(session, customer_id, address, returns_on)
 
 
 async def confirm(

@@ -32,7 +32,7 @@ from domain.dunning.reply import decide, limited
 from domain.dunning.reply_policy import ALWAYS_ON_FILE, ReplyPolicy
 from domain.dunning.standing import PauseKind
 from flows.answers import propose_answer
-from flows.contacts import Found, propose, propose_copied, retire
+from flows.contacts import Found, note_absence, propose, propose_copied, retire
 from flows.desk import Desk
 from flows.disputes import open_case
 from flows.escalations import hand_over
@@ -224,8 +224,11 @@ async def _hold(doing: _Doing, action: PauseUntil | StopAutomation | Delay) -> N
         case StopAutomation(trigger, quote):
             kind = _STOPS.get(trigger, PauseKind.PAUSED)
             detail = f"{trigger.value}: {quote}"
-        case Delay(until_on, quote):
+        case Delay(until_on, quote, returns_on):
             until, detail = until_on, f"out of office: {quote}"
+            await note_absence(
+                doing.session, doing.customer_id, doing.reply.mail.sender, returns_on, doing.now
+            )
         case PauseUntil(until_on, invoice_ids, reason):
             until, detail, ids = until_on, reason, invoice_ids or (None,)
             if reason == PauseKind.PAYMENT_SEARCH.value:

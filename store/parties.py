@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Boolean, Column, String, false
 from sqlmodel import Field, SQLModel, col, select
@@ -83,6 +83,7 @@ class ContactRow(SQLModel, table=True):
     language: str = "en"
     suppressed_at: datetime | None = instant(nullable=True)
     suppressed_reason: str = ""
+    away_until: date | None = None
 
 
 def customer_value(row: CustomerRow) -> Customer:
@@ -109,8 +110,9 @@ def customer_value(row: CustomerRow) -> Customer:
     )
 
 
-def contact_value(row: ContactRow) -> Contact:
-    """The row as a domain value."""
+def contact_value(row: ContactRow, today: date | None = None) -> Contact:
+    """The row as a domain value. Who is away is so on `today`."""
+    away = today is not None and row.away_until is not None and today < row.away_until
     return Contact(
         id=row.id,
         name=row.name,
@@ -118,6 +120,7 @@ def contact_value(row: ContactRow) -> Contact:
         role=ContactRole(row.role),
         language=row.language,
         suppressed=row.suppressed_at is not None,
+        away=away,
     )
 
 

@@ -249,7 +249,7 @@ async def load_account(session: Session, customer_id: int, today: date) -> Accou
     return Account(
         customer=customer_value(customer),
         today=today,
-        contacts=tuple(contact_value(c) for c in await contacts_of(session, customer_id)),
+        contacts=tuple(contact_value(c, today) for c in await contacts_of(session, customer_id)),
         invoices=tuple(invoice_value(i) for i in await open_invoices(session, customer_id)),
         credits=tuple(credit_value(c) for c in credits_.all()),
         payments=tuple(payment_value(p) for p in payments.all()),

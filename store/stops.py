@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
@@ -33,6 +33,17 @@ async def add_dispute(session: Session, row: DisputeRow) -> bool:
         .returning(col(DisputeRow.id))
     )
     return added.scalar_one_or_none() is not None
+
+
+async def mark_away(session: Session, customer_id: int, address: str, until: date) -> int:
+    """Somebody at a customer is back on `until`; how many contacts that is."""
+    changed = await session.exec(
+        update(ContactRow)
+        .where(col(ContactRow.customer_id) == customer_id)
+        .where(func.lower(ContactRow.email) == address.lower())
+        .values(away_until=until)
+    )
+    return int(changed.rowcount)
 
 
 async def suppress(

@@ -720,6 +720,7 @@ def upgrade() -> None:
         sa.Column("language", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("suppressed_at", store.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("suppressed_reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("away_until", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customer.id"], name=op.f("fk_contact_customer_id_customer")
         ),

@@ -131,10 +131,14 @@ class PauseUntil:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """Nobody reads there until `until_on`: wait, then write to the next contact."""
+    """Nobody reads there until `until_on`: wait, then write to the next contact.
+
+    `returns_on` is when they are back themselves, if they said so.
+    """
 
     until_on: date
     quote: str
+    returns_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

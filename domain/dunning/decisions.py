@@ -243,7 +243,7 @@ def _bounce(matter: Matter, _intent: Intent, quote: str) -> tuple[Action, ...]:
 def _away(matter: Matter, _intent: Intent, quote: str) -> tuple[Action, ...]:
     longest = matter.policy.longest_absence_days
     back = away_until(matter.reading.returns_on, matter.today, matter.calendar, longest=longest)
-    return (Delay(back, quote),)
+    return (Delay(back, quote, matter.reading.returns_on),)
 
 
 def _in_process(matter: Matter, intent: Intent, quote: str) -> tuple[Action, ...]:

@@ -25,7 +25,7 @@ class CcMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person at a customer. A suppressed contact is never written to."""
+    """A person at a customer. A suppressed contact is never written to; `away` ones come last."""
 
     id: int
     name: str
@@ -33,6 +33,7 @@ class Contact:
     role: ContactRole = ContactRole.BILLING
     language: str = "en"
     suppressed: bool = False
+    away: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,17 @@ class Customer:
 def dunning_recipients(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:
     """Billing contacts that are not suppressed; if there is no billing contact, the primary ones.
 
-    A customer whose billing contacts are all suppressed gets nobody: a person must choose.
+    A customer whose billing contacts are all suppressed gets nobody: a person must choose. While
+    one is away, the others of that role are written to, else primary ones who are there.
     """
-    for role in (ContactRole.BILLING, ContactRole.PRIMARY):
-        found = [contact for contact in contacts if contact.role is role]
-        if found:
-            return tuple(c for c in found if not c.suppressed and c.email)
-    return ()
+    roles = (ContactRole.BILLING, ContactRole.PRIMARY)
+    known = [[c for c in contacts if c.role is role] for role in roles]
+    first = next((found for found in known if found), [])
+    reached = [c for c in first if not c.suppressed and c.email]
+    there = [c for c in reached if not c.away]
+    if reached and not there:
+        there = [c for c in known[-1] if not c.suppressed and c.email and not c.away]
+    return tuple(there or reached)
 
 
 def copied_contacts(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:

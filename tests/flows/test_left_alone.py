@@ -67,6 +67,22 @@ async def test_an_absence_note_without_headers_is_no_answer_of_a_person(
     assert (touch.kind, touch.customer_id) == ("auto_reply", acme)
 
 
+async def test_after_a_long_absence_the_next_contact_is_written_to(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    await scene.add(
+        ContactRow(customer_id=acme, name="Bo", email="bo@acme.example", role="primary")
+    )
+    text = "I am out of the office and will return on 30 April 2026."
+    await handle(db, await arrive(db, raw(text, more=AWAY)))
+    later = NOW + timedelta(days=13)
+    async with db.begin() as session:
+        planned = await followups.prepare(session, desk(), acme, later)
+    assert isinstance(planned, Ready), planned
+    known = {c.id: c.email for c in planned.case.account.contacts}
+    assert [known[i] for i in planned.touch.contact_ids] == ["bo@acme.example"]
+
+
 async def test_who_has_left_is_not_written_to_again(db: Database, scene: Scene, acme: int) -> None:
     text = "Ann Lee is no longer with the company."
     await handle(db, await arrive(db, raw(text, more=AWAY)))
@@ -98,7 +114,9 @@ async def test_a_sender_on_file_at_two_customers_holds_both_until_it_is_read(
         planned = await _plan(db, customer_id)
         assert isinstance(planned, Quiet)
         assert planned.reason == "replied"
-    assert [row.state for row in await scene.all(EffectRow)] == ["superseded"]
+    first, *others = await scene.all(EffectRow)
+    assert (first.state, first.because["rule"]) == ("superseded", "reply:thanks_for_promise")
+    assert not [row for row in others if "March 20" in str(row.payload["text"])]
 
 
 async def test_a_stranger_in_our_conversation_holds_it_until_a_person_has_read(
@@ -132,7 +150,9 @@ async def test_an_answer_is_withdrawn_when_they_write_again(
     await handle(db, await arrive(db, raw(PROMISE)))
     second = raw("Sorry, that will not work.", message_id="<m2@acme.example>")
     await handle(db, await arrive(db, second, "2"))
-    assert [row.state for row in await scene.all(EffectRow)] == ["superseded"]
+    assert [(row.state, row.because["rule"]) for row in await scene.all(EffectRow)] == [
+        "superseded"
+    ]
     assert acme
 
 

@@ -93,3 +93,14 @@ def test_billing_contacts_come_before_primary_ones() -> None:
 def test_suppressed_billing_contacts_are_not_replaced_by_others() -> None:
     gone = _contact(1, ContactRole.BILLING, suppressed=True)
     assert dunning_recipients((gone, _contact(2, ContactRole.PRIMARY))) == ()
+
+
+def test_while_somebody_is_away_the_next_contact_is_written_to() -> None:
+    away = replace(_contact(1, ContactRole.BILLING), away=True)
+    other = _contact(2, ContactRole.BILLING)
+    primary = _contact(3, ContactRole.PRIMARY)
+    assert dunning_recipients((away, other, primary)) == (other,)
+    assert dunning_recipients((away, primary)) == (primary,)
+    assert dunning_recipients((away,)) == (away,)
+    stopped = replace(primary, suppressed=True)
+    assert dunning_recipients((away, stopped)) == (away,)
