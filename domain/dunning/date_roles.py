@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from domain.dunning.dates import FoundDate
-from domain.dunning.day_names import MONTH
+from domain.dunning.day_names import MONTH, WEEKDAY
 
 _REACH, _MOST_DAYS = 300, 20
 _CLAUSE_END = re.compile(
@@ -15,7 +15,7 @@ _CLAUSE_END = re.compile(
     r"[\n。、]|, |: | - | – |"
     r"\band (?=(?:i|we|it|he|she|they|then|payment|you|will|shall|goes|go|leaves|is|are|can)\b)|"
     r"\bund (?=(?:wir|ich|dann)\b)|"
-    r"\b(?:but|so(?= (?:the|we|i|it|you|they|our|that|payment|tuesday|friday|monday|wednesday|thursday)\b)|"
+    rf"\b(?:but|so(?= (?:(?:the|we|i|it|you|they|our|that|payment)\b|{WEEKDAY}))|"
     r"and that means|however|because|hence|otherwise|aber|sondern|denn|daher|mais|donc|"
     r"car|pero|así que|porque|mas|então|portanto|ma|quindi|perché|maar|dus|want)\b",
     re.IGNORECASE,
