@@ -1,0 +1,90 @@
+"""The policy meets what the store knows of a customer: channels, days off, own settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from domain.dunning.calendar import ClosedSpan
+from domain.dunning.planned import HoldReason
+from domain.dunning.policy import from_mapping
+from flows.followups import Quiet, Ready, prepare
+from store.engine import Database
+from store.parties import ContactRow, CustomerRow, SubsidiaryRow
+from store.scores import ScoreRow
+from store.touchpoints import TouchpointRow
+from tests.flows.scene import NOW, Scene, desk
+
+
+async def test_slack_and_mail_are_counted_together(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-01-05")
+    for n, channel in enumerate(("email", "slack")):
+        await scene.add(
+            TouchpointRow(
+                key=f"t{n}",
+                customer_id=acme,
+                channel=channel,
+                direction="out",
+                kind="followup",
+                occurred_at=datetime(2026, 3, 4, 14 + n, tzinfo=UTC),
+                step="overdue_1",
+                cycle="2025-12-01",
+            )
+        )
+    async with db.begin() as session:
+        held = await prepare(session, desk(), acme, NOW)
+    assert isinstance(held, Quiet)
+    assert held.reason == HoldReason.CAP_REACHED
+    assert "2 automatic messages in 7 days" in held.detail
+
+
+async def test_a_segment_reads_score_and_subsidiary_and_copies_go_to_others(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    house = SubsidiaryRow(netsuite_id="3", name="North", currency="USD")
+    await scene.add(house)
+    await scene.add(
+        ContactRow(customer_id=acme, name="Kim", email="kim@acme.example", role="other")
+    )
+    await scene.add(ScoreRow(customer_id=acme, per_mille=800, invoices=9, as_of=date(2026, 3, 9)))
+    async with db.begin() as session:
+        known = await session.get(CustomerRow, acme)
+        assert known is not None
+        known.subsidiary_id = house.id
+    rules = from_mapping(
+        {
+            "steps": [{"key": "one"}],
+            "segments": [
+                {
+                    "name": "late-payers",
+                    "when": {"score_at_least": 700, "subsidiaries": ["3"]},
+                    "then": {"copies": True, "send_mode": "never"},
+                }
+            ],
+        }
+    )
+    office = replace(desk(), dunning=rules)
+    async with db.begin() as session:
+        ready = await prepare(session, office, acme, NOW)
+    assert isinstance(ready, Ready)
+    assert ready.touch.segment == "late-payers"
+    assert ready.touch.because == "follow-ups are never sent without review"
+    copied = {c.id: c.email for c in ready.case.account.contacts}
+    assert [copied[i] for i in ready.touch.cc_contact_ids] == ["kim@acme.example"]
+
+
+async def test_nothing_is_planned_on_days_that_the_policy_closes(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    closed = replace(desk().dunning, closed_days=(ClosedSpan((3, 9), (3, 12)),))
+    async with db.begin() as session:
+        held = await prepare(session, replace(desk(), dunning=closed), acme, NOW)
+        assert isinstance(held, Quiet)
+        assert held.until is not None
+        assert held.until.date() == date(2026, 3, 13)
+        assert isinstance(await prepare(session, desk(), acme, NOW), Ready)
