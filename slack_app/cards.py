@@ -89,7 +89,7 @@ def shown(card: Card, nonce: str, public_url: str, note: str = "") -> Said:
 def _standing(card: Card) -> str:
     parts = [_STATES[card.state]]
     if card.state is _S.PROPOSED:
-        parts.append(f"needs a {card.needs or 'collector'} or above, not who proposed it")
+        parts.append(f"for the role {card.needs or 'collector'} or above, not for who proposed it")
         parts.append(f"proposed by {card.proposed_by}")
         if card.expires_at is not None:
             parts.append(f"expires {card.expires_at:%Y-%m-%d %H:%M} UTC")

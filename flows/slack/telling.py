@@ -25,12 +25,12 @@ def lines_of(content: Mapping[str, object]) -> tuple[Line, ...]:
 def label(name: str) -> str:
     """`due_on` as people say it: "Due"."""
     words = name.removesuffix("_on").removesuffix("_at").removesuffix("_minor")
-    return words.replace("_", " ").strip().capitalize()
+    return words.replace("_", " ").strip().capitalize().replace("netsuite", "NetSuite")
 
 
 def _leaves(value: Mapping[str, object], before: str) -> Iterator[Line]:
     for name, part in _with_money(value).items():
-        if name in _UNSAID or part in (None, "", [], {}, ()):
+        if name in _UNSAID or _is_ours(name) or part in (None, "", [], {}, ()):
             continue
         here = f"{before}{label(name)}"
         if isinstance(part, Mapping):
@@ -44,13 +44,20 @@ def _leaves(value: Mapping[str, object], before: str) -> Iterator[Line]:
             yield here, _spoken(part)
 
 
+def _is_ours(name: str) -> bool:
+    """Whether it is a number of our own, which says nothing to people."""
+    return name.endswith("_id") and not name.endswith(("netsuite_id", "external_id", "source_id"))
+
+
 def _items(parts: Sequence[object], here: str) -> Iterator[Line]:
     if all(not isinstance(part, Mapping) for part in parts):
         yield here, ", ".join(_spoken(part) for part in parts)
         return
     for number, part in enumerate(parts, 1):
         if isinstance(part, Mapping):
-            yield from _leaves(part, f"{here} {number}: ")
+            title = part.get("number") or number
+            rest = {name: value for name, value in part.items() if name != "number"}
+            yield from _leaves(rest, f"{here} {title}: ")
 
 
 def _with_money(value: Mapping[str, object]) -> Mapping[str, object]:

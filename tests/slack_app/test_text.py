@@ -78,13 +78,14 @@ def test_what_somebody_typed_is_read_without_slacks_markup() -> None:
 
 def test_a_stored_content_is_told_line_by_line_with_amounts() -> None:
     content = {
-        "customer_id": 3, "memo": "", "total": {"minor": 12345, "currency": "JPY"},
+        "customer_id": 3, "ar_account_netsuite_id": "7", "memo": "",
+        "total": {"minor": 12345, "currency": "JPY"},
         "applications": [{"number": "INV-1", "amount": {"minor": 100, "currency": "USD"}}],
         "issued_on": "2026-03-01", "fields": [], "open_minor": 5, "currency": "EUR",
     }  # fmt: skip
     assert lines_of(content) == (
-        ("Customer id", "3"), ("Total", "12,345 JPY"), ("Applications 1: Number", "INV-1"),
-        ("Applications 1: Amount", "1.00 USD"), ("Issued", "2026-03-01"), ("Open", "0.05 EUR"),
+        ("Ar account NetSuite id", "7"), ("Total", "12,345 JPY"),
+        ("Applications INV-1: Amount", "1.00 USD"), ("Issued", "2026-03-01"), ("Open", "0.05 EUR"),
     )  # fmt: skip
 
 
