@@ -1,38 +1,60 @@
-"""A reader of replies without a language model: broad nets in four languages.
+"""A reader of replies without a language model: sentence by sentence, in eight languages.
 
-For the dangerous classes a false alarm costs a minute and a miss a customer, so their nets are
-wide. A mail no net catches is OTHER and goes to a person: silence of the rules proves nothing.
+For the dangerous classes a false alarm costs a minute and a miss a customer, so their tables are
+wide and every language is asked. A mail in which nothing was understood is OTHER, and what the
+reader doubts is not `certain`: both go to a person. Silence of the rules proves nothing.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.dunning import said_amounts, said_numbers, said_payments
+from domain.dunning import plans, said_amounts, said_contacts, said_numbers, said_payments
 from domain.dunning.calendar import Calendar
-from domain.dunning.commitment import Sentence, commitments, harmless_removed, negated
-from domain.dunning.dates import FoundDate, find_dates
+from domain.dunning.dates import find_dates
 from domain.dunning.guarding.letters import plain
-from domain.dunning.nets import NETS
-from domain.dunning.reply import DateClaim, Evidence, Intent, PromiseClaim, Reading
-from domain.dunning.said_payments import returns_on
+from domain.dunning.promise_reading import PromiseRead, read_promise
+from domain.dunning.reading import (
+    DateClaim,
+    DisputeClaim,
+    DisputeReason,
+    DocumentClaim,
+    Evidence,
+    Intent,
+    NewContact,
+    PaidClaim,
+    PromiseClaim,
+    Promised,
+    Reading,
+)
+from domain.dunning.reading_nets.tables import tables_of
+from domain.dunning.sentence_marks import Marks, marked
+from domain.dunning.sentences import sentences
+from domain.dunning.told_apart import chosen, guessed, is_thumb
 from domain.ledger.account import Account
 
-_LONGEST = 20_000
-_CONDITION = re.compile(
-    r"\b(?:once|if|as soon as|provided|subject to|after (?:we|you|our|approval)|when (?:we (?:get|"
-    r"receive|have)|you|our)|"
-    r"depend\w*|sobald|wenn|falls|sofern|vorbehaltlich|dès que|si |lorsque|sous réserve|"
-    r"une fois|cuando|en cuanto|siempre que|sujeto a|hopefully|hope to|should be able|might|maybe|"
-    r"probably|perhaps|voraussichtlich|vielleicht|hoffentlich|peut-être|normalement|quizás|tal vez|"
-    r"try to|versuchen|essay|intentar)",
-    re.IGNORECASE,
-)
-_LONGEST_SPAN = 200
-# A full stop after one or two digits is a German ordinal: "am 16. März".
-_END = re.compile(r"\n\s*\n|(?<!\b\d)(?<!\b\d\d)[.!?](?=\s)")
-_QUESTION = re.compile(r"[^.!\n]*\?")
+_LONGEST, _LONGEST_SPAN = 20_000, 200
+_ABSENCES = frozenset((Intent.OUT_OF_OFFICE, Intent.WRONG_PERSON, Intent.ACKNOWLEDGEMENT))
+_SURE_WORDS, _SHORT_THANKS = 25, 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """One mail while it is read."""
+
+    text: str
+    account: Account
+    today: date
+    calendar: Calendar
+    marks: tuple[Marks, ...]
+    attachments: tuple[str, ...]
+
+    def span(self, intent: Intent) -> str:
+        """The first sentence that shows an intent, shortened."""
+        shown = (m for m in self.marks if intent in m.intents)
+        first = next(shown, self.marks[0] if self.marks else None)
+        return first.sentence.text[:_LONGEST_SPAN] if first else ""
 
 
 def read_rules(
@@ -46,69 +68,143 @@ def read_rules(
     attachments: tuple[str, ...] = (),
     automatic: bool = False,
 ) -> Reading:
-    """What the newest text of a mail says. `today` is the mail's day in the customer's zone."""
-    del sender, subject, attachments, automatic
-    days = calendar or Calendar()
+    """What the newest text of a mail says. `today` is the mail's day in the customer's zone.
+
+    `attachments` are file names. `automatic`: a machine wrote it, which never promises anything.
+    """
+    del sender, subject
     clean = plain(text[:_LONGEST])
-    found = [hit for intent, net in NETS if (hit := _caught(intent, net, clean))]
-    numbers = said_numbers.read(clean, account)
-    future = find_dates(clean, today, days)
-    kinds = {e.intent for e in found}
-    firm = commitments(clean)
-    if firm and Intent.PROMISE_TO_PAY not in kinds:
-        found = [*found, Evidence(Intent.PROMISE_TO_PAY, _short(firm[0].text))]
-    if firm or Intent.PROMISE_TO_PAY in kinds:
-        found, future = _graded(found, clean, future, firm)
-    found = [e for e in found if e.intent is not Intent.ALREADY_PAID or not negated(e.span)]
-    if not found:
-        found = [Evidence(Intent.OTHER, clean.strip()[:200])]
-    claims = tuple(DateClaim(f.span, f.dates) for f in future)
-    amount, span = said_amounts.read(clean, account)
+    tables = tables_of(clean)
+    marks = tuple(marked(sentence, tables) for sentence in sentences(clean))
+    mail = _Mail(clean, account, today, calendar or Calendar(), marks, attachments)
+    promise = None if automatic else read_promise(marks, account, today, mail.calendar)
+    found = chosen(marks, promise, automatic=automatic)
+    if automatic:
+        found = found & _ABSENCES - {Intent.ACKNOWLEDGEMENT} or _by_machine(mail)
+    bare = _bare_date(mail, found)
+    if bare is not None:
+        promise, found = bare, frozenset((Intent.PROMISE_TO_PAY,))
+    sure = found
+    found = found or guessed(marks, tables, clean) or frozenset((Intent.OTHER,))
+    reading = _reading(mail, promise, found)
+    return reading if sure or is_thumb(clean) else replace(reading, certain=False)
+
+
+def _reading(mail: _Mail, promise: PromiseRead | None, found: frozenset[Intent]) -> Reading:
+    numbers = said_numbers.read(mail.text, mail.account)
+    contact, left = said_contacts.read(mail.text)
+    documents = _documents(mail) if Intent.REQUEST_DOCUMENT in found else ()
+    firm = promise is not None and Intent.PROMISE_TO_PAY in found
+    parts = promise.parts if promise and firm else ()
     return Reading(
-        intents=tuple(found),
-        promise=PromiseClaim(claims, amount, span, numbers.known),
-        paid=said_payments.read(clean, account, today, days),
-        returns_on=returns_on(clean, today, days) if Intent.OUT_OF_OFFICE in kinds else None,
+        intents=tuple(_evidence(mail, intent, promise) for intent in Intent if intent in found),
+        promise=_claim(mail, promise, parts, numbers.known),
+        paid=_paid(mail, found),
+        returns_on=_returns(mail) if Intent.OUT_OF_OFFICE in found else None,
         unknown_numbers=numbers.unknown,
+        promises=parts,
+        plan=_plan(mail) if Intent.PAYMENT_PLAN_REQUEST in found else (),
+        disputes=_disputes(mail) if Intent.DISPUTE in found else (),
+        documents=documents,
+        new_contact=_contact(contact, found),
+        left_company=left and Intent.WRONG_PERSON in found,
+        certain=_certain(mail, found),
     )
 
 
-def _caught(intent: Intent, net: re.Pattern[str], text: str) -> Evidence | None:
-    match = net.search(text)
-    return Evidence(intent, _sentence(text, match)) if match else None
+def _evidence(mail: _Mail, intent: Intent, promise: PromiseRead | None) -> Evidence:
+    if promise is not None and intent is promise.kind:
+        return Evidence(intent, promise.span[-_LONGEST_SPAN:])
+    return Evidence(intent, mail.span(intent))
 
 
-def _sentence(text: str, match: re.Match[str]) -> str:
-    """The sentence around a match, for a person to judge by; its beginning when it is long."""
-    ends = [end.end() for end in _END.finditer(text)]
-    start = max((end for end in ends if end <= match.start()), default=0)
-    stop = min((end for end in ends if end >= match.end()), default=len(text))
-    start = start if stop - start <= _LONGEST_SPAN else match.start()
-    return " ".join(text[start:stop].split())[:_LONGEST_SPAN]
+def _claim(
+    mail: _Mail, promise: PromiseRead | None, parts: tuple[Promised, ...], known: tuple[str, ...]
+) -> PromiseClaim:
+    if parts and promise:
+        when = tuple(dict.fromkeys(part.when for part in parts))
+        amount, span = said_amounts.read(promise.span, mail.account)
+        return PromiseClaim(when, amount, span, known)
+    amount, span = said_amounts.read(mail.text, mail.account)
+    spoken_of = "\n".join(m.sentence.text for m in mail.marks if m.pays)
+    future = find_dates(spoken_of, mail.today, mail.calendar)
+    return PromiseClaim(tuple(DateClaim(f.span, f.dates) for f in future), amount, span, known)
 
 
-def _graded(
-    found: list[Evidence],
-    text: str,
-    future: tuple[FoundDate, ...],
-    firm: tuple[Sentence, ...],
-) -> tuple[list[Evidence], tuple[FoundDate, ...]]:
-    """The promise by how firm it is, and the dates that may be meant.
+def _paid(mail: _Mail, found: frozenset[Intent]) -> PaidClaim:
+    if not found & {Intent.ALREADY_PAID, Intent.REMITTANCE_ADVICE}:
+        return PaidClaim()
+    return said_payments.read(mail.text, mail.account, mail.today, mail.calendar)
 
-    Without a commitment, with a condition, in a question or without a date it is not firm. Dates
-    before a commitment that has one itself only tell how it came: they are not promised.
+
+def _returns(mail: _Mail) -> date | None:
+    return said_payments.returns_on(mail.text, mail.today, mail.calendar)
+
+
+def _plan(mail: _Mail) -> tuple[Promised, ...]:
+    return plans.read(mail.text, mail.account, mail.today, mail.calendar)
+
+
+def _disputes(mail: _Mail) -> tuple[DisputeClaim, ...]:
+    claims: dict[DisputeReason, DisputeClaim] = {}
+    for mark in mail.marks:
+        named = said_numbers.read(mark.sentence.text, mail.account).known
+        for reason in sorted(mark.reasons):
+            span = mark.sentence.text[:_LONGEST_SPAN]
+            claims.setdefault(reason, DisputeClaim(reason, span, named))
+    if not claims:
+        other = DisputeClaim(DisputeReason.OTHER, mail.span(Intent.DISPUTE))
+        return (other,)
+    return tuple(claims.values())
+
+
+def _documents(mail: _Mail) -> tuple[DocumentClaim, ...]:
+    named = said_numbers.read(mail.text, mail.account).known
+    found = {
+        kind: DocumentClaim(kind, mark.sentence.text[:_LONGEST_SPAN], named)
+        for mark in reversed(mail.marks)
+        for kind in sorted(mark.documents)
+    }
+    return tuple(found[kind] for kind in sorted(found))
+
+
+def _contact(contact: NewContact | None, found: frozenset[Intent]) -> NewContact | None:
+    wanted = {Intent.WRONG_PERSON, Intent.OUT_OF_OFFICE, Intent.STOP_CONTACT}
+    return contact if found & wanted else None
+
+
+def _by_machine(mail: _Mail) -> frozenset[Intent]:
+    """An automatic answer that names a day ahead tells of an absence, another only of receipt."""
+    ahead = find_dates(mail.text[:2000], mail.today, mail.calendar)
+    return frozenset((Intent.OUT_OF_OFFICE if ahead else Intent.ACKNOWLEDGEMENT,))
+
+
+def _bare_date(mail: _Mail, found: frozenset[Intent]) -> PromiseRead | None:
+    """A day and nothing else is the answer to our question when payment will come."""
+    if found - {Intent.ACKNOWLEDGEMENT} or len(mail.marks) > 2 or not mail.marks:
+        return None
+    said = [m for m in mail.marks if len(m.sentence.text.split()) <= 5 and not m.sentence.asks]
+    if any(m.denied or m.conditional or m.doubtful for m in mail.marks):
+        return None
+    for mark in said:
+        dates = find_dates(mark.sentence.text, mail.today, mail.calendar)
+        rest = mark.sentence.text
+        for day in dates:
+            rest = rest.replace(day.span, "", 1)
+        if dates and dates[0].dates and len(rest.strip(" .,!")) <= 8:
+            parts = plans.promised(mark.sentence.text, mail.account, mail.today, mail.calendar)
+            return PromiseRead(Intent.PROMISE_TO_PAY, mark.sentence.text, parts)
+    return None
+
+
+def _certain(mail: _Mail, found: frozenset[Intent]) -> bool:
+    """Whether enough of the mail was understood to go by the reading without a person.
+
+    Who only says thanks says nothing else: what was not understood beside it may be anything.
     """
-    kept = [e for e in found if e.intent is not Intent.PROMISE_TO_PAY]
-    span = next(e.span for e in found if e.intent is Intent.PROMISE_TO_PAY)
-    if not future:
-        return [*kept, Evidence(Intent.PROMISE_VAGUE, span)], future
-    if not firm or _CONDITION.search(harmless_removed(text)) or _QUESTION.search(text):
-        return [*kept, Evidence(Intent.PROMISE_CONDITIONAL, span)], future
-    if any(s.start <= f.start < s.end for s in firm for f in future):
-        future = tuple(f for f in future if f.start >= firm[0].start)
-    quote = _short(firm[0].text) if len(firm[0].text) <= _LONGEST_SPAN else span
-    return [*kept, Evidence(Intent.PROMISE_TO_PAY, quote)], future
-
-
-def _short(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST_SPAN]
+    silent = [m for m in mail.marks if m.silent]
+    words = sum(len(m.sentence.text.split()) for m in silent)
+    if found <= {Intent.ACKNOWLEDGEMENT, Intent.OTHER}:
+        longest = max((len(m.sentence.text.split()) for m in mail.marks), default=0)
+        return Intent.ACKNOWLEDGEMENT in found and words <= 3 and longest <= _SHORT_THANKS
+    return words <= _SURE_WORDS and not any(m.sentence.asks for m in silent)

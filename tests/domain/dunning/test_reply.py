@@ -5,7 +5,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.dunning.actions import Action, AnswerKind, Trigger
@@ -182,6 +182,7 @@ def test_the_most_restrictive_intent_wins(worse: Intent, other: Intent) -> None:
     assert escalated(tuple(actions))
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.text(max_size=400))
 def test_any_text_is_read_and_every_span_occurs(text: str) -> None:
     reading = read_rules(text, HELD, TODAY)

@@ -1,0 +1,111 @@
+"""Whether a mail commits to pay, how firmly, and for which days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.dunning import plans
+from domain.dunning.calendar import Calendar
+from domain.dunning.dates import find_dates
+from domain.dunning.reading import Intent, Promised
+from domain.dunning.sentence_marks import Marks
+from domain.ledger.account import Account
+
+_SHORT = 6
+# What stands in the same sentence and makes a payment something else than a promise.
+_INSTEAD = frozenset(
+    (
+        Intent.EXTENSION_REQUEST,
+        Intent.ALREADY_PAID,
+        Intent.LEGAL_THREAT,
+        Intent.INSOLVENCY_NOTICE,
+        Intent.SUSPICIOUS_INSTRUCTION,
+        Intent.BANK_DETAILS_CHANGE,
+        Intent.STOP_CONTACT,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRead:
+    """How a mail speaks of paying; `kind` is one of the three promise intents."""
+
+    kind: Intent
+    span: str
+    parts: tuple[Promised, ...] = ()
+
+
+def read_promise(
+    marks: tuple[Marks, ...], account: Account, today: date, calendar: Calendar
+) -> PromiseRead | None:
+    """The promise of a mail, the firm one first. None when it does not speak of paying.
+
+    A firm one needs a sentence that commits, asks nothing, takes nothing back and sets no
+    condition, and a day in it or in the short sentence beside it.
+    """
+    paying = [m for m in marks if _pays(m) and not m.sentence.asks and not _something_else(m)]
+    firm: list[Promised] = []
+    spans: list[str] = []
+    for mark in paying:
+        if mark.denied or mark.conditional or mark.doubtful or mark.reported:
+            continue
+        if _conditioned(marks, mark):
+            continue
+        parts = _dated(marks, mark, account, today, calendar)
+        if parts:
+            firm += parts
+            spans.append(mark.sentence.text)
+    if firm:
+        return PromiseRead(Intent.PROMISE_TO_PAY, spans[0], tuple(dict.fromkeys(firm)))
+    return _not_firm(marks, paying)
+
+
+def _pays(mark: Marks) -> bool:
+    return mark.pays or (mark.seems_to_pay and not mark.intents)
+
+
+def _something_else(mark: Marks) -> bool:
+    """Whether the sentence only sounds like a promise: it is another thing, or asks for parts."""
+    plan = Intent.PAYMENT_PLAN_REQUEST in mark.intents
+    return bool(mark.intents & _INSTEAD) or (plan and (mark.requests or mark.doubtful))
+
+
+def _not_firm(marks: tuple[Marks, ...], paying: list[Marks]) -> PromiseRead | None:
+    paying = [m for m in paying if m.pays or m.conditional or m.doubtful]
+    said = [m for m in paying if not m.denied and not m.reported]
+    for mark in said:
+        if mark.conditional or _conditioned(marks, mark):
+            return PromiseRead(Intent.PROMISE_CONDITIONAL, mark.sentence.text)
+    conditional = next((m for m in paying if m.conditional and not m.reported), None)
+    if conditional is not None:
+        return PromiseRead(Intent.PROMISE_CONDITIONAL, conditional.sentence.text)
+    return PromiseRead(Intent.PROMISE_VAGUE, said[0].sentence.text) if said else None
+
+
+def _conditioned(marks: tuple[Marks, ...], mark: Marks) -> bool:
+    """Whether the next sentence is nothing but the condition of this one."""
+    after = marks[mark.sentence.at + 1 : mark.sentence.at + 2]
+    return any(
+        m.begins_with_condition and not m.pays and len(m.sentence.text.split()) <= 2 * _SHORT
+        for m in after
+    )
+
+
+def _dated(
+    marks: tuple[Marks, ...], mark: Marks, account: Account, today: date, calendar: Calendar
+) -> tuple[Promised, ...]:
+    """The dated parts of a sentence; when it names no day, of the short one beside it."""
+    own = plans.promised(mark.sentence.text, account, today, calendar)
+    if own or find_dates(mark.sentence.text, today, calendar):
+        return own
+    at = mark.sentence.at
+    for near in (*marks[at + 1 : at + 2], *marks[max(at - 1, 0) : at]):
+        text = near.sentence.text
+        if near.denied or near.conditional or near.sentence.asks or near.doubtful:
+            continue
+        if len(text.split()) <= _SHORT or near.pays:
+            parts = plans.promised(text, account, today, calendar)
+            if parts:
+                return parts
+    return ()

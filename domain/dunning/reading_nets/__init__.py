@@ -1,0 +1,1 @@
+"""What people write about invoices, as tables of phrases: one file for each language."""

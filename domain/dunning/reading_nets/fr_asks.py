@@ -1,0 +1,193 @@
+"""French: what customers ask for, and trouble they tell of."""
+
+from __future__ import annotations
+
+PHRASES = {
+    "doc.invoice_copy": (
+        r"(copie*|duplicata|pdf|exemplaire|double|scan) (\S+ ){{0,5}}(factur*|fa\S*|"
+        r"\S*\d\S*)?; factur* (\S+ ){{0,6}}(copie|pdf|a nouveau|de nouveau|en question|"
+        "concernee|par mail|originale|svp|s'il|correspondante|manquante|jamais recu*|pas "
+        "recu*|introuvable); (renvoy*|envoy*|transm*|adress*|fourni*|recevoir|parvenir|"
+        r"avoir|obtenir|communiqu*|reexpedi*) (\S+ ){{0,4}}factur*; (pas|jamais|n'avons|"
+        r"n'ai|introuvable|ne retrouv*|ne trouv*) (\S+ ){{0,6}}(recu*|trouv*|retrouv*|"
+        r"trace) (\S+ ){{0,4}}(factur*|\S*\d\S*|document|piece)"
+    ),
+    "doc.statement": (
+        "releve* (de |des )?(compte*|factures?|situation)?; extrait de compte; (etat|liste|"
+        r"situation|recapitulatif|detail|balance|point|tableau) (\S+ ){{0,4}}(factures?|"
+        "compte*|impaye*|en souffrance|ouvertes|soldes?|dues|encours|echues); grand livre; "
+        "balance agee"
+    ),
+    "doc.w9": r"w-?9; w-?8\w*",
+    "doc.pod": (
+        r"(bon*|preuve*|bordereau*|recepisse|justificatif|attestation) (\w+ )?(de |"
+        "d')(livraison|reception|expedition|remise|enlevement)*; bl (signe|emarge)?; "
+        "lettre de voiture|cmr; emarge*; numero de suivi|suivi (du|de) colis; pv de "
+        "reception|proces-verbal"
+    ),
+    "doc.contract": (
+        "contrat*; devis( signe)?; convention; bon de commande signe; conditions generales|"
+        "cgv; accord[- ]cadre; ordre de mission|confirmation de commande"
+    ),
+    "doc.timesheet": (
+        "(feuille*|releve*|fiche*|compte rendu|rapport*|cra|detail) (de |d'|des |du "
+        ")*(temps|heures|presence|activite|pointage|intervention|temps passe); cra"
+    ),
+    "doc.usage": (
+        "(releve|rapport|detail|donnees|statistiques?|historique|justificatif|etat) (de |"
+        "d'|des |de la |l')*(consommation*|utilisation|usage|connexion*); consommation"
+    ),
+    "doc.purchase_order": "(copie|scan) (de |du |de notre |d')*(bon de commande|commande|bdc)",
+    "doc.bank_letter": (
+        "attestation (bancaire|de (votre |la )?banque|de domiciliation); lettre (de "
+        ")?(votre )?banque"
+    ),
+    "doc.bank_details": "rib; iban; coordonnees bancaires; releve d'identite bancaire; bic|swift",
+    "doc.vendor_form": (
+        "(formulaire|fiche|dossier|questionnaire) (de |d'|du |nouveau |ouverture |creation "
+        ")*(fournisseur*|referencement|ouverture de compte|creation|tiers|homologation); "
+        r"(remplir|compl\wter|retourner|renseigner) (\S+ ){{0,5}}(formulaire|fiche|dossier|"
+        "questionnaire)"
+    ),
+    "doc.tax_certificate": (
+        r"(attestation|certificat) (\w+ )?(fiscale?|de (residence fiscale|regularite "
+        "fiscale|vigilance|tva|domicile fiscal)|urssaf|d'exoneration|d'assujettissement); "
+        "kbis|k-bis; attestation de vigilance; residence fiscale|formulaire 5000"
+    ),
+    "doc.insurance_certificate": (
+        r"(attestation|certificat|justificatif) (\w+ )?(d'|de |l')?(assurance*|"
+        "responsabilite civile|rc|decennale|rc pro); police d'assurance; decennale"
+    ),
+    "request_document-": (
+        "(corriger|rectifier)~; avis de (virement|paiement)|preuve de (paiement|virement)|"
+        "justificatif de (paiement|virement); facture (rectificative|corrigee|rectifiee|"
+        "conforme)"
+    ),
+    "extension_request": (
+        r"delai*(?! (de|contractuel|convenu|legal)? ?(paiement|reglement)? ?(est|sont|de \d|"
+        r"convenu|a \d)); delai (supplementaire|de paiement supplementaire|additionnel|de "
+        r"(\w+ )?(jours|semaines|mois)|de grace); (accord*|obtenir|demand*|sollicit*|besoin|"
+        r"laiss*|octro*) (\S+ ){{0,6}}(delai*|report|temps|jours (de plus|supplementaires?)|"
+        "semaines? (de plus|supplementaires?)|sursis|prolongation|repit); report*(?! (de|"
+        r"du) (tva|la ligne)) (\S+ ){{0,5}}(paiement|echeance|reglement|date|au|a la|jusqu'|"
+        r"facture|d'|de \w+ (jours|semaines))~; prolong*; (plus|peu) de temps; (semaine*|"
+        "jour*|mois) (de plus|supplementaire*|de delai); differ(er|e|ons) ~; (patient*|"
+        r"attendre|patience) (\w+ )?(jusqu'|un peu|encore|quelques|jusqu)~; decal*; (pouv*|"
+        r"pourr*|peut-on|serait-il possible|est-il possible|possible) (\S+ ){{0,6}}(pay*|"
+        r"regl*|vir*) (\S+ ){{0,5}}(plus tard|fin|en|le|au|debut|a la fin|la semaine|mois|"
+        "prochain*|jusqu'|d'ici)~"
+    ),
+    "payment_plan_request": (
+        r"echeancier*; echelonn*|etal*; (en|payer en|regler en) (\w+ )?(deux|trois|quatre|"
+        r"cinq|six|dix|plusieurs|\d+) (\w+ )?(fois|mensualite*|versement*|paiement*|"
+        "echeance*|tranche*|reglement*|virement*|mois); mensualite*; plan (de |"
+        r"d')(paiement|reglement|apurement|remboursement|etalement); (moitie|\d+ ?%|une "
+        r"partie|acompte|premier versement|tiers) (\S+ ){{0,6}}(maintenant|tout de suite|"
+        "aujourd'hui|cette semaine|ce mois|fin|le|immediatement|et) ~(reste|solde|moitie|"
+        r"autre|restant|le reste)~; (le )?(solde|reste|restant) (\S+ ){{0,4}}(en|le|fin|"
+        "mois|dans|plus tard|prochain|debut|sous)~; paiement* (partiel*|echelonne*|"
+        r"fractionne*|en plusieurs|mensuel*); fractionn*; \S*\d\S* (eur|euros|€)? ?(par|"
+        "chaque|/) ?mois; (transaction|transig*|accord amiable|pour solde de tout compte|"
+        r"solde de tout compte|geste commercial|remise (de \d\S*|si|contre|pour)|rabais (si|"
+        r"contre)|escompte (si|pour)|accept* (\S+ ){{0,4}}(pour solde|pour solder|"
+        "reduction)|abandon (d'une partie|partiel))~"
+    ),
+    "hardship": (
+        r"tresorerie (\S+ ){{0,5}}(tendue*|difficil*|probleme*|insuffisan*|critique|"
+        "compliqu*|faible|mauvaise|vide|ne (nous )?permet|fragile|negative)*; difficultes? "
+        r"(\w+ )?(financi*|de tresorerie|economique*|passager*|de paiement|importante*|"
+        "serieuse*|actuelle*|temporaire*|rencontr*); (pas|plus) (les |de |d'|assez (de |"
+        "d')|la )*(moyens|fonds|argent|liquidite*|tresorerie|capacite)~; (impossible|"
+        r"incapable*|dans l'incapacite|ne (pouvons|peux|peut|pouvez|sommes)|n'arriv*) (\S+ "
+        "){{0,6}}(de |d'|a )?(payer|regler|honorer|faire face|payer nos|mesure de (payer|"
+        r"regler|proceder))(?! (avant|sans|tant)); (situation|passe|periode) (\w+ "
+        ")?(financiere |economique )?(difficile|compliquee|delicate|tendue|critique|"
+        r"catastroph*|dure|precaire); (perdu|perte) (\S+ ){{0,4}}(client*|marche|contrat|"
+        r"chiffre); (baisse|chute|effondre*) (\S+ ){{0,4}}(activite|chiffre|ventes|"
+        r"commandes); (compte*|credit|decouvert) (\w+ )?(bloque|gele|coupe|debiteur|dans le "
+        r"rouge)\w*; salaires?; licenci*|chomage; (hospitalis*|maladie|deces|decede|"
+        "incendie|inondation|sinistre|cambriol*)"
+    ),
+    "hardship-": (
+        r"(ne (pouvons|peux|peut)|impossible de) (\S+ ){{0,3}}(payer|regler)\w* (\S+ "
+        "){{0,4}}(sans|avant|tant que|car|puisque|faute de)"
+    ),
+    "complaint": (
+        "scandaleu*; inadmissible*; inaccept*; honte*|honteu*; lamentable*; (decu|"
+        "deception|decevant|mecontent|furieu|exaspere|agace|enerve|indigne|choque|"
+        r"outre)\w*; insupportable*; (troisieme|quatrieme|cinquieme|deuxieme|enieme|3e|4e|"
+        r"3eme|4eme|seconde|\w+ieme) (\w+ )?(fois|relance|mail|message|rappel|courrier|"
+        r"courriel) ~; (personne|jamais) (\w+ )?(ne )?(\w+ )?(repond*|rappel*|decroche*|lit|"
+        r"joignable|reponse|ecout*)~; (ton|formulation|maniere|facon|methode|procede)\w* "
+        r"(\S+ ){{0,5}}(desagreable*|menacant|agressi*|inadmissible|inaccept*|deplace*|"
+        "comminatoire|traiter|douteu*|relance*); (service|accueil|suivi|communication) "
+        r"(\w+ )?(client )?(deplorable|catastroph*|lamentable|nul*|execrable|pitoyable|"
+        "mauvais|desastr*|affreu*); ras[- ]le[- ]bol|marre|assez; (bravo|felicitations|"
+        r"super|genial|formidable|merci bien|quelle) ,?(\S+ ){{0,5}}(encore|relance|"
+        "troisieme|service|client*|efficacite|accueil|facon|professionnalisme)~; (traiter|"
+        r"traite) (\S+ ){{0,4}}client*; (client\w* (fidele|depuis)|fidele client)~; se "
+        "plaindre|me plains|plaign*; manque de (respect|professionnalisme|serieux|"
+        "considerat*); impoli*|malpoli*|insult*|grossi*|aggressi*|agressi*; moque*|"
+        r"ridicule*|n'importe quoi; deja (dit|repondu|explique|ecrit|signale) (\S+ "
+        "){{0,3}}(fois|deux|trois|plusieurs)~"
+    ),
+    "credit_request": (
+        r"(avoir|note de credit|trop[- ]percu|acompte) (\S+ ){{0,6}}(deduire|imputer|"
+        "compenser|appliquer|etablir|emettre|nous|svp|a deduire|sur la facture|en "
+        "deduction|utiliser|rembours*|de la facture|affecter|pour); (etabl*|emett*|faire|"
+        "envoy*|transm*|adress*|deduir*|deduisez|imput*|compens*|appliqu*|obtenir|souhait*|"
+        r"demand*|merci de|besoin|utilis*|affect*|attend*) (\S+ ){{0,7}}(un avoir|l'avoir|"
+        "notre avoir|avoir|avoirs|note de credit|notre credit|trop[- ]percu|acompte)(?! "
+        "(ete|recu|paye|regle|une|un|des|les|la|le|plus|acces|confirmation|copie)); "
+        r"rembours*; trop[- ](percu|paye|verse); paye (\w+ )?(deux fois|en double|en trop); "
+        "credit* (notre|le) compte"
+    ),
+    "submission_requirement": (
+        "portail*; chorus( pro)?; ariba|coupa|basware|tungsten|cegedim|yooz|esker|jaggaer|"
+        "peppol|factur-?x|plateforme|edi|e-?invoic*|dematerialis*; (depos*|telecharg*|"
+        r"charg*|saisir|transmettre|envoyer|adresser|deposer) (\S+ ){{0,6}}(portail|"
+        r"plateforme|chorus|en ligne|via|a l'adresse|sur)~; factures? (\S+ ){{0,5}}(doiv*|"
+        "doit|uniquement|exclusivement|obligatoirement|impérativement|imperativement|"
+        "seulement) ~; (indiqu*|mentionn*|rappel*|ajout*|fair* figurer|reporter|preciser|"
+        r"mention) (\S+ ){{0,5}}(numero (de commande|d'engagement|de po|de bon)|bon de "
+        "commande|n° de commande|reference de commande|bdc|po|code service|siret|centre de "
+        "cout*|numero de tva); (numero de commande|numero d'engagement|bon de commande|"
+        r"code service) (\S+ ){{0,4}}(obligatoire|doit|requis|imperatif|necessaire|"
+        r"indispensable|sur (la|vos|chaque)); (envoy*|adress*|transmett*) (\S+ "
+        r"){{0,4}}factures? (\S+ ){{0,4}}(a|au|sur|par|via) (\S+@\S+|notre|la|l'adresse|"
+        r"courrier|service)~; (creer|creation|referenc*|enregistr*|inscri*|ouvrir) (\S+ "
+        "){{0,6}}(fournisseur*|compte fournisseur); nouveau fournisseur; format (pdf|"
+        "electronique|papier|ubl|xml)|(une|un) (seule )?(facture|pdf) par"
+    ),
+    "payment_method_request": (
+        r"(par|avec|via|en) (\w+ )?(carte|carte bancaire|carte bleue|carte de credit|cb|"
+        "cheque|prelevement|paypal|virement instantane|sepa|stripe|traite|lcr|amex|apple "
+        "pay|especes) ~(payer|regler|possible|accept*|paiement)?; (carte (bancaire|bleue|"
+        r"de credit|affaires)|cb); prelevement*; mandat sepa; (lien|page|site|bouton) (\w+ "
+        r")?(de |du |pour )?(paiement|payer|reglement)~; lien (\S+ ){{0,5}}(ne (fonctionne|"
+        r"marche|s'ouvre)|expire|mort|casse|erreur|invalide); (accept*|propos*) (\S+ "
+        r"){{0,3}}(carte*|cheque*|prelevement|paypal|cb|virement*|amex); comment (\w+ "
+        ")?(payer|regler|pouvons|puis|faire|proceder|effectuer|peut-on)~; (mode*|moyen*) "
+        "(de )?(paiement|reglement); a l'ordre de qui|ou envoyer (le |notre )?cheque|"
+        "adresser (le )?cheque"
+    ),
+    "payment_method_request-": (
+        r"(paye|regle|effectue|envoye|fait|parti|vire|debite)\w* (\S+ )?(par|avec|via|en) "
+        r"(\w+ )?(carte|carte bancaire|cb|cheque|virement|prelevement); (paierons|reglerons|"
+        r"effectuerons|sera) (\S+ ){{0,4}}par (cheque|virement|carte)"
+    ),
+    "invoice_question": (
+        r"(a quoi|quoi|que|quel\w*|pourquoi|quand|comment|combien|ou|qui|lequel|laquelle|de "
+        r"quoi|qu'est-ce) (\S+ )~~\?; (expliqu*|precis*|detail*|clarifi*|eclair*|justifi*) "
+        r"(\S+ ){{0,4}}(ce|la|le|cette|montant|quoi|nous|facture|ligne|poste|moi|pourquoi|"
+        r"svp|calcul)~; (rappel*|appel*|telephon*) (\w+ )?([- ](moi|nous)|me|nous|moi|svp)~;"
+        r" (pouvez|pourriez)[- ]vous (\S+ ){{0,4}}(confirmer|indiquer|dire|expliquer|"
+        "preciser|verifier|rappeler|detailler|renseigner|eclairer)~; (est-ce que|est-ce|y "
+        r"a-t-il|s'agit-il|avez-vous|est-elle|correspond-elle|faut-il|doit-on) ~~\?; (a "
+        "quoi correspond*|correspond a quoi|de quoi s'agit); question* (sur|concernant|au "
+        r"sujet|relative|a propos|:)~; (ne compren*|ne sais|ignore|ne voi\w*) (\w+ )?(pas "
+        r")?(\w+ )?(pourquoi|a quoi|ce que|quoi|quelle|d'ou|le|la|cette)~; (merci de|"
+        "veuillez) (me |nous )?(confirmer|indiquer|preciser|dire|expliquer)~"
+    ),
+    "invoice_question-": "(si vous avez|pour toute|aucune|autres?) ~question*",
+}

@@ -1,0 +1,80 @@
+"""Which tables a text is read with: those of the languages it seems to be written in."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from domain.dunning.reading_nets.de import DE
+from domain.dunning.reading_nets.en import EN
+from domain.dunning.reading_nets.es import ES
+from domain.dunning.reading_nets.fr import FR
+from domain.dunning.reading_nets.it import IT
+from domain.dunning.reading_nets.ja import JA
+from domain.dunning.reading_nets.nl import NL
+from domain.dunning.reading_nets.phrases import Table, folded
+from domain.dunning.reading_nets.pt import PT
+
+_DATA = {"en": EN, "de": DE, "fr": FR, "es": ES, "pt": PT, "it": IT, "nl": NL, "ja": JA}
+_UNSPACED = frozenset(("ja",))
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+# Short words that hardly occur in the other languages.
+_COMMON = {
+    "en": "the and to of is we you your for please this have will on it not with are our pay paid "
+    "i be been was that from payment invoice thanks thank us can hi my if by they he she friday "
+    "today tomorrow remove sent wire check done noted ok as no in its it's don't we'll i'll we're",
+    "de": "der die das und nicht wir ihre ihr sie ist mit fur von den dem ein eine zu bitte haben "
+    "rechnung zahlung auf im am wird werden uns ich es danke noch schon bis unsere unser kein bei "
+    "mahnung uberweisung betrag erledigt nach aus dass wurde bezahlt vielen gruss",
+    "fr": "le la les de des et est vous nous votre pas pour une un ne que avec dans sur ce cette "
+    "merci facture paiement avons sera bonjour je il du au par nos notre ci joint suite a ete "
+    "virement reglement j'ai c'est d'un n'est l'envoi vos deja mais bien",
+    "es": "el la los las de y que en por para con no su una un se les nos hemos factura pago del "
+    "al esta este lo ya gracias es me te usted ustedes favor pagar buenos sobre nuestra nuestro "
+    "pagado transferencia esto pero cuando hola saludos senores",
+    "pt": "o a os as de e que em por para com nao seu sua um uma do da no na ja pagamento fatura "
+    "nota obrigado obrigada favor voces voce esta nos foi ate segue nossa nosso boleto fiscal "
+    "pago isso sera mas pelo pela ao bom dia prezados",
+    "it": "il lo la gli le di e che per con non una un del della al si e' siamo abbiamo fattura "
+    "pagamento grazie bonifico vi ci nostra nostro sono stato stata gia saluti della dal nel come "
+    "questo alla pagata essere provvederemo buongiorno entro mese",
+    "nl": "de het een en van wij we u uw niet is op voor met naar aan dat te zijn wordt worden "
+    "factuur betaling bedankt graag kunt kunnen hebben heeft ik jullie ons onze deze er bij al "
+    "betaald betalen gaan maar nog over zal",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def table(language: str) -> Table:
+    """The table of one of the languages."""
+    words, phrases = _DATA[language]
+    return Table(language, words, phrases, language not in _UNSPACED)
+
+
+def every_table() -> tuple[Table, ...]:
+    """All tables: for what must not be missed in any language."""
+    return tuple(table(language) for language in _DATA)
+
+
+def tables_of(text: str) -> tuple[Table, ...]:
+    """The tables of the likeliest languages of a text; all of them when nothing speaks for one."""
+    return tuple(table(language) for language in spoken(text)) or every_table()
+
+
+def spoken(text: str) -> tuple[str, ...]:
+    """The likeliest languages, at most three; people mix them, and short mails fit several."""
+    if len(_JAPANESE.findall(text[:4000])) >= 2:
+        return tuple(name for name in ("ja", "en") if name in _DATA)
+    said = [folded(word) for word in _WORD.findall(text[:4000])]
+    counts = {name: sum(word in known for word in said) for name, known in _known().items()}
+    best = max(counts.values(), default=0)
+    if not best:
+        return ()
+    ranked = sorted(counts, key=lambda name: -counts[name])
+    return tuple(n for n in ranked if counts[n] * 5 >= best * 3 and n in _DATA)[:3]
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in _COMMON.items()}

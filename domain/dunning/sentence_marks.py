@@ -1,0 +1,134 @@
+"""What each sentence of a mail shows: intents, reasons, documents, and how it is meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.dunning.reading import DisputeReason, DocumentKind, Intent
+from domain.dunning.reading_nets.phrases import Table
+from domain.dunning.reading_nets.tables import every_table
+from domain.dunning.sentences import Sentence
+
+CRITICAL = (
+    Intent.LEGAL_THREAT,
+    Intent.INSOLVENCY_NOTICE,
+    Intent.BANK_DETAILS_CHANGE,
+    Intent.SUSPICIOUS_INSTRUCTION,
+    Intent.STOP_CONTACT,
+)
+_PLAIN = tuple(
+    i
+    for i in Intent
+    if i
+    not in (
+        *CRITICAL,
+        Intent.PROMISE_TO_PAY,
+        Intent.PROMISE_CONDITIONAL,
+        Intent.PROMISE_VAGUE,
+        Intent.SETTLEMENT_OFFER,
+        Intent.OTHER,
+    )
+)
+_UNASKED = frozenset((Intent.ALREADY_PAID, Intent.ACKNOWLEDGEMENT, Intent.IN_PROCESS))
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """One sentence and everything the tables find in it."""
+
+    sentence: Sentence
+    intents: frozenset[Intent]
+    reasons: frozenset[DisputeReason]
+    documents: frozenset[DocumentKind]
+    pays: bool
+    seems_to_pay: bool
+    denied: bool
+    conditional: bool
+    begins_with_condition: bool
+    requests: bool
+    doubtful: bool
+    reported: bool
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing at all was understood."""
+        return not (self.intents or self.pays)
+
+
+def marked(sentence: Sentence, tables: tuple[Table, ...]) -> Marks:
+    """Read one sentence with the tables of its languages; dangers with those of every language."""
+    whole = sentence.folded
+    reasons = frozenset(r for r in DisputeReason if _found(tables, f"why.{r.value}", whole))
+    documents = _documents(tables, sentence)
+    intents = {i for i in CRITICAL if _found(every_table(), i.value, whole)}
+    intents |= {i for i in _PLAIN if _found(tables, i.value, whole)}
+    if sentence.asks:
+        intents -= _UNASKED
+    if reasons:
+        intents.add(Intent.DISPUTE)
+    if documents:
+        intents.add(Intent.REQUEST_DOCUMENT)
+    bare = _without(tables, "_courtesy", whole)
+    return Marks(
+        sentence=sentence,
+        intents=frozenset(intents),
+        reasons=reasons,
+        documents=documents,
+        pays=_found(tables, "promise", whole),
+        seems_to_pay=any(_seems_to_pay(table, whole) for table in tables),
+        denied=_found(tables, "_not", bare),
+        conditional=_found(tables, "_if", bare),
+        begins_with_condition=_found(tables, "_if", " ".join(bare.split()[:4])),
+        requests=_found(tables, "_please", whole),
+        doubtful=_found(tables, "_perhaps", bare),
+        reported=_found(tables, "_unsaid", bare),
+    )
+
+
+def _documents(tables: tuple[Table, ...], sentence: Sentence) -> frozenset[DocumentKind]:
+    """The papers a sentence asks for: the clause that names them asks, and sends none itself."""
+    found: set[DocumentKind] = set()
+    for clause in sentence.clauses:
+        for table in tables:
+            if table.find("_we_send", clause):
+                continue
+            if table.find("_please", clause):
+                text = _cleared(table, "request_document", clause)
+                found |= {k for k in DocumentKind if table.find(f"doc.{k.value}", text)}
+    return frozenset(found)
+
+
+def _seems_to_pay(table: Table, text: str) -> bool:
+    """Whether words of paying and of time to come stand together, and nothing takes them back."""
+    clear = not (table.find("promise-", text) or table.find("_past", text))
+    return clear and bool(table.find("_pay", text) and table.find("_future", text))
+
+
+def _found(tables: tuple[Table, ...], key: str, text: str) -> bool:
+    """Whether a key is read in a text once what only looks like it is taken out."""
+    return any(
+        bool(table.find(f"{key}!", text))
+        or bool(table.find(key, text) and table.find(key, _cleared(table, key, text)))
+        for table in tables
+    )
+
+
+def _cleared(table: Table, key: str, text: str) -> str:
+    """A text without what looks like `key` and is not; nothing reaches over the gap."""
+    for _ in range(8):
+        found = table.find(f"{key}-", text)
+        if not found:
+            break
+        text = text.replace(found, "\n", 1)
+    return text
+
+
+def _without(tables: tuple[Table, ...], key: str, text: str) -> str:
+    for table in tables:
+        for _ in range(8):
+            found = table.find(key, text)
+            if not found:
+                break
+            text = text.replace(found, "\n", 1)
+    return re.sub(r"\s+", " ", text)

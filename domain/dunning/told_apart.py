@@ -1,0 +1,114 @@
+"""Of all the intents that the words of a mail show, those that its writer means."""
+
+from __future__ import annotations
+
+import re
+
+from domain.dunning.hints import likeliest
+from domain.dunning.promise_reading import PromiseRead
+from domain.dunning.reading import Intent
+from domain.dunning.reading_nets.phrases import Table
+from domain.dunning.sentence_marks import Marks
+
+_THUMB = re.compile(r"^[\W_]*[👍🙏✅👌☑✔🤝💪🙂😊][\W_]*$")
+_ALARMS = frozenset(
+    (Intent.LEGAL_THREAT, Intent.STOP_CONTACT, Intent.BANK_DETAILS_CHANGE, Intent.INSOLVENCY_NOTICE)
+)
+_PROMISES = frozenset((Intent.PROMISE_TO_PAY, Intent.PROMISE_CONDITIONAL, Intent.PROMISE_VAGUE))
+# An intent on the left, said in the same sentence, is what those on the right only sound like.
+_SAME_SENTENCE: tuple[tuple[Intent, frozenset[Intent]], ...] = (
+    (Intent.EXTENSION_REQUEST, frozenset((Intent.INVOICE_QUESTION,))),
+    (Intent.PAYMENT_PLAN_REQUEST, frozenset((Intent.INVOICE_QUESTION, Intent.EXTENSION_REQUEST))),
+    (Intent.REQUEST_DOCUMENT, frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS))),
+    (
+        Intent.PAYMENT_METHOD_REQUEST,
+        frozenset((Intent.INVOICE_QUESTION, Intent.EXTENSION_REQUEST)),
+    ),
+    (Intent.SUBMISSION_REQUIREMENT, frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS))),
+    (Intent.CREDIT_REQUEST, frozenset((Intent.INVOICE_QUESTION, Intent.PAYMENT_PLAN_REQUEST))),
+    (Intent.WRONG_PERSON, frozenset((Intent.IN_PROCESS, Intent.INVOICE_QUESTION))),
+    (Intent.REMITTANCE_ADVICE, frozenset((Intent.REQUEST_DOCUMENT, Intent.CREDIT_REQUEST))),
+    (Intent.DISPUTE, frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS))),
+    (Intent.STOP_CONTACT, frozenset((Intent.COMPLAINT,))),
+    (Intent.HARDSHIP, frozenset((Intent.INVOICE_QUESTION,))),
+    (Intent.OUT_OF_OFFICE, frozenset((Intent.IN_PROCESS, Intent.EXTENSION_REQUEST))),
+)
+# Said anywhere in the mail, the left one makes those on the right not worth telling.
+_SAME_MAIL: tuple[tuple[Intent, frozenset[Intent]], ...] = (
+    (Intent.SUSPICIOUS_INSTRUCTION, frozenset(Intent) - _ALARMS - {Intent.SUSPICIOUS_INSTRUCTION}),
+    (Intent.INSOLVENCY_NOTICE, frozenset(Intent) - _ALARMS - {Intent.PROMISE_TO_PAY}),
+    (
+        Intent.LEGAL_THREAT,
+        frozenset((Intent.REQUEST_DOCUMENT, Intent.COMPLAINT, Intent.IN_PROCESS))
+        | {Intent.INVOICE_QUESTION, Intent.EXTENSION_REQUEST},
+    ),
+    (
+        Intent.BANK_DETAILS_CHANGE,
+        frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS, Intent.PAYMENT_METHOD_REQUEST)),
+    ),
+)
+_BUSY = frozenset(Intent) - {
+    Intent.IN_PROCESS,
+    Intent.ACKNOWLEDGEMENT,
+    Intent.INVOICE_QUESTION,
+    Intent.EXTENSION_REQUEST,
+    Intent.REQUEST_DOCUMENT,
+    Intent.OTHER,
+}
+# What a conditional promise waits for is said in the same breath and not asked apart.
+_CONDITIONS = frozenset(
+    (
+        Intent.REQUEST_DOCUMENT,
+        Intent.SUBMISSION_REQUIREMENT,
+        Intent.IN_PROCESS,
+        Intent.INVOICE_QUESTION,
+        Intent.EXTENSION_REQUEST,
+    )
+)
+
+
+def chosen(
+    marks: tuple[Marks, ...], promise: PromiseRead | None, *, automatic: bool = False
+) -> frozenset[Intent]:
+    """The intents that phrases of a mail show; empty when none does."""
+    found = {intent for mark in marks for intent in _of_sentence(mark, promise)}
+    if promise is not None:
+        found.add(promise.kind)
+    for meant, beside in _SAME_MAIL:
+        if meant in found:
+            found -= beside - {meant}
+    if found & _BUSY:
+        found -= {Intent.IN_PROCESS}
+    if found - {Intent.ACKNOWLEDGEMENT}:
+        found -= {Intent.ACKNOWLEDGEMENT}
+    if Intent.PROMISE_TO_PAY in found and not automatic:
+        found -= {Intent.OUT_OF_OFFICE}
+    if Intent.PROMISE_VAGUE in found and found - _PROMISES:
+        found -= _PROMISES
+    return frozenset(found)
+
+
+def _of_sentence(mark: Marks, promise: PromiseRead | None) -> frozenset[Intent]:
+    kept = mark.intents
+    for meant, only_sounds in _SAME_SENTENCE:
+        if meant in kept:
+            kept -= only_sounds
+    if promise is not None and mark.sentence.text == promise.span:
+        if promise.kind is Intent.PROMISE_CONDITIONAL:
+            kept -= _CONDITIONS
+        if promise.kind is Intent.PROMISE_TO_PAY:
+            kept -= {Intent.PAYMENT_PLAN_REQUEST, Intent.INVOICE_QUESTION}
+    return kept
+
+
+def is_thumb(text: str) -> bool:
+    """Whether the whole mail is one friendly sign."""
+    return _THUMB.match(text.strip()) is not None
+
+
+def guessed(marks: tuple[Marks, ...], tables: tuple[Table, ...], text: str) -> frozenset[Intent]:
+    """What is likely when no phrase was found: a thumb, or what most words hint at."""
+    if is_thumb(text):
+        return frozenset((Intent.ACKNOWLEDGEMENT,))
+    likely = likeliest(marks, tables)
+    return frozenset() if likely is None else frozenset((likely,))
