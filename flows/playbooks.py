@@ -167,7 +167,7 @@ def _too_early(
         here.calendar.add_business_days(graced, 0),
     )
     restart = here.standing.restart_of(anchor.id)
-    if restart is not None and restart > run.moved_at:
+    if restart is not None and (run.id is None or restart > run.moved_at):
         day = restart.astimezone(here.zone).date()
         begin = max(begin, here.calendar.add_business_days(day, here.policy.cadence))
     if here.today >= begin:

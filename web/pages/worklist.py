@@ -38,7 +38,12 @@ _CHOICES = {
     ),
     "order": (
         "Sorted by",
-        {"oldest": "oldest first", "amount": "overdue amount", "name": "name"},
+        {
+            "oldest": "oldest first",
+            "priority": "likely to pay late first",
+            "amount": "overdue amount",
+            "name": "name",
+        },
     ),
 }
 # Settling these is reading them; the others have their own buttons.
