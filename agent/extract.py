@@ -16,6 +16,7 @@ from agent.masking import Masked, mask
 from agent.prompting import render
 from domain.dunning.calendar import Calendar
 from domain.dunning.dates import find_dates
+from domain.dunning.reading import DisputeReason, DocumentKind
 from domain.dunning.reading_rules import read_rules
 from domain.dunning.reply import Evidence, Intent, Reading
 from domain.ledger.account import Account
@@ -35,13 +36,32 @@ class SaidIntent(BaseModel):
     span: str = Field(max_length=500)
 
 
+class SaidDispute(BaseModel):
+    """Why something is contested, with the passage that says so."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: DisputeReason
+    span: str = Field(max_length=500)
+
+
+class SaidDocument(BaseModel):
+    """A paper that is asked for, with the passage that asks."""
+
+    model_config = ConfigDict(extra="forbid")
+    kind: DocumentKind
+    span: str = Field(max_length=500)
+
+
 class SaidReply(BaseModel):
-    """What a model says a mail contains."""
+    """What a model says a mail contains. Nothing in it is more than a quotation or a name."""
 
     model_config = ConfigDict(extra="forbid")
     intents: list[SaidIntent] = Field(max_length=12)
     date_spans: list[str] = Field(max_length=6)
     invoice_numbers: list[str] = Field(max_length=50)
+    disputes: list[SaidDispute] = Field(default_factory=list, max_length=8)
+    documents: list[SaidDocument] = Field(default_factory=list, max_length=8)
+    new_contact: str = Field(default="", max_length=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +70,9 @@ class Quoted:
 
     evidence: tuple[Evidence, ...]
     dates: frozenset[date]
+    reasons: frozenset[DisputeReason] = frozenset()
+    documents: frozenset[DocumentKind] = frozenset()
+    new_contact: str = ""
 
     def kinds(self) -> frozenset[Intent]:
         return frozenset(e.intent for e in self.evidence)
@@ -85,7 +108,12 @@ async def read_reply(
     )
     if automatic or not brain.thinks:
         return by_rules
-    prompt = render("reply", intents=[intent.value for intent in _READABLE])
+    prompt = render(
+        "reply",
+        intents=[intent.value for intent in _READABLE],
+        reasons=[reason.value for reason in DisputeReason],
+        documents=[kind.value for kind in DocumentKind],
+    )
     shown = mask(text[:_LONGEST], _names(account)) if mask_names else Masked(text[:_LONGEST])
     said = await brain.extract(SaidReply, shown.text, prompt.text)
     if said.value is None:
@@ -110,33 +138,45 @@ def _unmasked(said: SaidReply, shown: Masked) -> SaidReply:
 def check_quotes(said: SaidReply, text: str, today: date, calendar: Calendar) -> Quoted:
     """Keep what is really in the mail; resolve quoted dates by code."""
     mail = _folded(text)
-    evidence = tuple(
-        Evidence(item.intent, item.span)
-        for item in said.intents
-        if item.intent in _READABLE and _folded(item.span) and _folded(item.span) in mail
-    )
     dates = frozenset(
         day
         for span in said.date_spans
-        if _folded(span) and _folded(span) in mail
+        if _quoted(span, mail)
         for found in find_dates(span, today, calendar)
         for day in found.dates
     )
-    return Quoted(evidence, dates)
+    return Quoted(
+        evidence=tuple(
+            Evidence(item.intent, item.span)
+            for item in said.intents
+            if item.intent in _READABLE and _quoted(item.span, mail)
+        ),
+        dates=dates,
+        reasons=frozenset(d.reason for d in said.disputes if _quoted(d.span, mail)),
+        documents=frozenset(d.kind for d in said.documents if _quoted(d.span, mail)),
+        new_contact=said.new_contact if _quoted(said.new_contact, mail) else "",
+    )
 
 
 def agree(by_rules: Reading, quoted: Quoted, text: str, name: str) -> Reading:
-    """The rules' reading when the model says the same; otherwise a person reads the mail.
+    """The rules' reading when the model says the same; otherwise one that a person reads.
 
     A restrictive intent that either of them saw stays: missing one costs more than a false alarm.
+    Beyond those a disagreement shows what the model read, and nothing follows from it by itself.
     """
     both = f"{by_rules.read_by}+{name}"
     if _active(by_rules.kinds()) == _active(quoted.kinds()) and _same_dates(by_rules, quoted):
-        return replace(by_rules, read_by=both)
+        sure = by_rules.certain and _same_details(by_rules, quoted)
+        return replace(by_rules, read_by=both, certain=sure)
     seen = {e.intent: e for e in (*quoted.evidence, *by_rules.intents)}
     kept = tuple(e for intent, e in seen.items() if intent in _RESTRICTIVE)
     doubt = Evidence(Intent.OTHER, " ".join(text.split())[:200])
-    return replace(by_rules, intents=(*kept, doubt), read_by=f"{both}:disagree")
+    return replace(
+        by_rules,
+        intents=kept or quoted.evidence or (doubt,),
+        read_by=f"{both}:disagree",
+        certain=False,
+    )
 
 
 def _active(kinds: frozenset[Intent]) -> frozenset[Intent]:
@@ -148,6 +188,22 @@ def _same_dates(by_rules: Reading, quoted: Quoted) -> bool:
         return True
     days = {day for claim in by_rules.promise.when for day in claim.dates}
     return days == quoted.dates
+
+
+def _same_details(by_rules: Reading, quoted: Quoted) -> bool:
+    """Whether both name the same reasons, papers and contact, where the mail is about them."""
+    reasons = {claim.reason for claim in by_rules.disputes}
+    documents = {claim.kind for claim in by_rules.documents}
+    contact = by_rules.new_contact.email if by_rules.new_contact else ""
+    return (
+        (not reasons or reasons == quoted.reasons)
+        and (not documents or documents == quoted.documents)
+        and (not contact or contact.casefold() in quoted.new_contact.casefold())
+    )
+
+
+def _quoted(span: str, mail: str) -> bool:
+    return bool(_folded(span)) and _folded(span) in mail
 
 
 def _folded(text: str) -> str:

@@ -22,7 +22,9 @@ def obey(request: Mapping[str, Any]) -> Step:
     context, _, said = str(messages[1]["content"]).partition("\n\n")
     known = json.loads(context.partition("Context (data): ")[2])
     offered = {tool["function"]["name"] for tool in request["tools"]}
-    command = read_command(said, Before(tool=str(known["last_tool"])))
+    command = read_command(
+        said, Before(tool=str(known["last_tool"]), arguments=known["last_arguments"])
+    )
     calls = command.calls if isinstance(command, Understood) else ()
     wanted = [Call(c.name, dict(c.arguments)) for c in calls if c.name in offered]
     return Calls(tuple(wanted)) if wanted else Say("I can look that up when you name it.")

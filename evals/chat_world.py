@@ -28,7 +28,7 @@ from store.receivables import ApplicationRow, InvoiceRow, PaymentRow
 from store.standing import DisputeRow, HoldRow, PromiseRow
 from store.touchpoints import TouchpointRow
 
-SEED, CUSTOMERS, INVOICES = 7, 60, 700
+SEED, CUSTOMERS, INVOICES = 7, 60, 450
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
 TODAY = NOW.date()
 

@@ -32,7 +32,7 @@ from agent.graph.chat_model import (
     refused_call,
     result_message,
 )
-from agent.graph.chat_turn import Made, Turn, begin, make_call
+from agent.graph.chat_turn import Made, Turn, begin, make_call, note_refusal
 from agent.grounding.check import wrong_in
 from agent.tools.outcome import About
 from flows.desk import Desk
@@ -96,7 +96,8 @@ class ChatGraph:
         config: RunnableConfig = {"configurable": {"thread_id": request.thread}}
         start = _start((await self._graph.aget_state(config)).values, request.message_id)
         about = About(start.get("customer_id", 0), start.get("invoice_id", 0))
-        turn = await begin(self._db, request, progress, about, start.get("tool", ""))
+        last = (start.get("tool", ""), start.get("arguments", {}))
+        turn = await begin(self._db, request, progress, about, last)
         await self._graph.ainvoke(start, config, context=turn, durability="exit", version="v2")
         if self._kept:
             async with self._db.begin() as session:
@@ -165,6 +166,7 @@ class ChatGraph:
         for call in calls:
             why = refused_call(turn, call)
             if why:
+                await note_refusal(self._db, turn, call, why)
                 turn.messages.append(refusal_message(call, why))
                 continue
             outcome = await make_call(self._db, self._desk, turn, call)
@@ -191,7 +193,7 @@ class ChatGraph:
             turn.redrafts, turn.next = 1, "think"
             turn.messages += correction(turn.draft, wrong)
         elif wrong:
-            self._failed(turn, "it stated what no result states")
+            self._failed(turn, "its words stated what no result states")
         return {}
 
     async def _write(self, state: ChatState, runtime: Runtime[Turn]) -> ChatState:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from agent.brain import Message, ToolCall, ToolSpec
@@ -18,6 +19,7 @@ from flows.desk import Desk
 _LONGEST_RESULT = 4_000
 _LONGEST_MESSAGE = 4_000
 _MOST_ROWS = 10
+_ADDRESS = re.compile(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,250}\.[a-zA-Z]{2,20}")
 _NOW_ANSWER = "No more calls. Answer now in words, from the results above only."
 
 
@@ -31,6 +33,7 @@ def opening(desk: Desk, turn: Turn) -> list[Message]:
         "role": request.by.role.value,
         "talking_about": list(turn.labels),
         "last_tool": turn.last_tool,
+        "last_arguments": turn.kept,
     }
     told = json.dumps(context, ensure_ascii=False)
     said = request.text[:_LONGEST_MESSAGE]
@@ -60,6 +63,7 @@ def refused_call(turn: Turn, call: ToolCall) -> str:
         turn.today,
         turn.labels,
         known_from(made.outcome for made in turn.made),
+        turn.kept,
     )
     wrong = invented(tool, call.arguments, said)
     if wrong:
@@ -69,7 +73,10 @@ def refused_call(turn: Turn, call: ToolCall) -> str:
 
 
 def result_message(call: ToolCall, outcome: Outcome) -> Message:
-    """A result as data: plain words, the first rows, and strangers' words under their own name."""
+    """A result as data: plain words, the first rows, and strangers' words under their own name.
+
+    Mail addresses stay here: no question needs them answered.
+    """
     body: dict[str, object] = {"ok": not outcome.refused, "says": outcome.text}
     if outcome.tables:
         body["tables"] = [
@@ -86,7 +93,7 @@ def result_message(call: ToolCall, outcome: Outcome) -> Message:
     if outcome.asked is not None:
         body["question"] = words_of(outcome)
         body["choices"] = [choice.label for choice in outcome.asked.choices]
-    text = json.dumps(body, ensure_ascii=False)[:_LONGEST_RESULT]
+    text = _ADDRESS.sub("[address]", json.dumps(body, ensure_ascii=False))[:_LONGEST_RESULT]
     return Message("tool", text, call_id=call.id)
 
 

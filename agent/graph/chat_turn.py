@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from agent.brain import Message, ToolCall, Usage
 from agent.chat import ChatRequest, Progress
 from agent.tools.calling import Asking
-from agent.tools.catalogue import call_tool
+from agent.tools.catalogue import audit_call, call_tool
 from agent.tools.outcome import About, Outcome, refusal
 from flows.desk import Desk
 from store import pages, parties
@@ -47,6 +47,7 @@ class Turn:
     sure: bool = True
     labels: tuple[str, ...] = ()
     last_tool: str = ""
+    last_arguments: Mapping[str, object] = field(default_factory=dict)
     next: Literal["read", "think", "call", "check", "write"] = "write"
     by_model: bool = False
     thoughts: int = 0
@@ -60,6 +61,11 @@ class Turn:
         return self.request.now.astimezone(zone_of(self.request.zone)).date()
 
     @property
+    def kept(self) -> dict[str, object]:
+        """The last question's arguments, without names of ours that nobody said."""
+        return {k: v for k, v in self.last_arguments.items() if not str(v).startswith("id:")}
+
+    @property
     def used_up(self) -> bool:
         """Whether the calls of this turn are spent."""
         return len(self.made) >= MOST_CALLS
@@ -71,7 +77,11 @@ class Turn:
 
 
 async def begin(
-    db: Database, request: ChatRequest, progress: Progress, about: About, last_tool: str
+    db: Database,
+    request: ChatRequest,
+    progress: Progress,
+    about: About,
+    last: tuple[str, Mapping[str, object]],
 ) -> Turn:
     """A turn that knows by name what the thread is about."""
     labels: list[str] = []
@@ -80,7 +90,8 @@ async def begin(
         invoice = await pages.invoice(session, about.invoice_id)
     labels += [customer.name] if customer is not None else []
     labels += [invoice.number] if invoice is not None else []
-    return Turn(request, progress, about, labels=tuple(labels), last_tool=last_tool)
+    named = tuple(labels)
+    return Turn(request, progress, about, labels=named, last_tool=last[0], last_arguments=last[1])
 
 
 def same(name: str, arguments: Mapping[str, object]) -> str:
@@ -105,6 +116,21 @@ async def make_call(db: Database, desk: Desk, turn: Turn, call: ToolCall) -> Out
     if not outcome.refused:
         turn.about = outcome.about
     return outcome
+
+
+async def note_refusal(db: Database, turn: Turn, call: ToolCall, why: str) -> None:
+    """Put a call that a model wanted and did not get in the audit."""
+    request = turn.request
+    async with db.begin() as session:
+        await audit_call(
+            session,
+            by=request.by.actor,
+            thread=request.thread,
+            message_id=request.message_id,
+            call=(call.name, call.arguments),
+            outcome=refusal(why),
+            now=request.now,
+        )
 
 
 async def _called(db: Database, desk: Desk, turn: Turn, call: ToolCall) -> Outcome:

@@ -9,6 +9,7 @@ from agent.grounding.claims import false_claims
 from agent.grounding.figures import Figures, figures_of, folded
 from agent.grounding.groups import Group, Known, known_from, sentences
 from agent.tools.outcome import Outcome
+from domain.dunning.guarding.amounts import readings
 from domain.dunning.guarding.letters import disguises, plain
 
 _LONGEST = 6_000
@@ -30,7 +31,8 @@ _MOST = 8
 def wrong_in(draft: str, outcomes: Sequence[Outcome], asked: str) -> tuple[str, ...]:
     """Everything a draft states that results do not; empty when it may be said.
 
-    `asked` is the person's own message: its bounds ("over 60 days") may be repeated, never as a
+    A refusal of a tool may be repeated word by word, and proves nothing else. `asked` is the
+    person's own message: its bounds ("over 60 days") may be repeated, never as a
     fact about somebody. Figures stand with the customer or invoice that their sentence names.
     """
     if len(draft) > _LONGEST:
@@ -40,7 +42,8 @@ def wrong_in(draft: str, outcomes: Sequence[Outcome], asked: str) -> tuple[str, 
     words = frozenset(w for n in known.names for w in n.casefold().split())
     found = [f"it is disguised: {d}" for d in disguises(draft, words)]
     dated: set[str] = set()
-    pieces = sentences(plain(draft))
+    errors = {s.casefold() for o in outcomes if o.refused for s in sentences(plain(o.text))}
+    pieces = [s for s in sentences(plain(draft)) if s.casefold() not in errors]
     for sentence in pieces:
         wrong, days = _of_sentence(sentence, known, own)
         found += wrong
@@ -97,6 +100,7 @@ def _unfounded(
     open_ = [g for g in known.groups if quotes or not g.quoted]
     about = [g for g in open_ if any(s in g.words for s in subjects)] if subjects else open_
     found = [f"no result states {text}" for text in _amounts(stated, about, bounds)]
+    found += [f"no result states {text}" for text in _bare(stated, about, bounds)]
     found += [f"no result states the day {text}" for text in _days(stated, about, bounds)]
     found += [f"no result states the number {text}" for text in _numbers(stated, about, bounds)]
     found += [f"no result names {code}" for code in _codes(stated, open_, own)]
@@ -115,15 +119,28 @@ def _amounts(stated: Figures, groups: Sequence[Group], bounds: Figures) -> list[
     ]
 
 
+def _bare(stated: Figures, groups: Sequence[Group], bounds: Figures) -> list[str]:
+    """Amounts without a currency: the digits must be those of an amount that is known."""
+    facts = {m for g in groups for m in g.amounts}
+    return [
+        number
+        for number in stated.bare
+        if number not in bounds.bare
+        and not any(fact in readings(number, fact.currency) for fact in facts)
+    ]
+
+
 def _days(stated: Figures, groups: Sequence[Group], bounds: Figures) -> list[str]:
     facts = {d for g in groups for d in g.days}
     yearly = {pair for g in groups for pair in g.yearly}
+    told = {reading for g in groups for reading in g.readings}
     said = {d.text.casefold() for d in bounds.days}
     return [
         d.text
         for d in stated.days
         if not d.among(facts)
         and d.text.casefold() not in said
+        and not told & set(d.readings)
         and not any((month, day) in yearly for _, month, day in d.readings)
     ]
 

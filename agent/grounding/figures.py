@@ -13,6 +13,7 @@ from domain.dunning.guarding.number_words import number_words
 from domain.dunning.guarding.stated_dates import StatedDate, stated_dates
 from domain.ledger.money import Money
 
+Reading = tuple[int | None, int | None, int | None]
 _CODE = re.compile(r"(?<![\w/-])(?=[\w/-]*\d)(?=[\w/-]*[A-Za-z])[A-Za-z0-9][\w/-]*", re.ASCII)
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th)|\d{1,3}-?(?:day|week|month|d)s?", re.IGNORECASE)
 _DASHED = re.compile(r"(?<![\w/-])\d{2,}(?:[-/]\d+)+(?![\w/-])")
@@ -24,9 +25,13 @@ _NUMBERED = re.compile(r"^[ \t]*\d{1,2}[.)][ \t]", re.MULTILINE)
 
 @dataclass(slots=True)
 class Figures:
-    """What a text states. Every amount as all it may mean, days as they were written."""
+    """What a text states. Every amount as all it may mean, days as they were written.
+
+    `bare` are numbers written as amounts without a currency.
+    """
 
     amounts: list[tuple[str, frozenset[Money]]] = field(default_factory=list)
+    bare: list[str] = field(default_factory=list)
     days: list[StatedDate] = field(default_factory=list)
     numbers: list[tuple[str, int | None]] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
@@ -67,17 +72,17 @@ def _counts(words: str) -> bool:
 
 def _take_days(rest: str, found: Figures) -> str:
     for day in reversed(stated_dates(rest)):
-        if _counts_things(day, rest):
+        if _counts_things(day):
             continue
         found.days.append(day)
         rest = f"{rest[: day.start]} {rest[day.end :]}"
     return rest
 
 
-def _counts_things(day: StatedDate, rest: str) -> bool:
-    """ "On 2 invoices" names no day, though "on 2" might."""
+def _counts_things(day: StatedDate) -> bool:
+    """ "On 2" names no day, "the 2nd" does."""
     bare = all(month is None for _, month, _ in day.readings)
-    return bare and re.match(r"\s+[^\W\d_]{3,}", rest[day.end :]) is not None
+    return bare and re.search(r"\d(?:st|nd|rd|th|er|º|\.)", day.text, re.IGNORECASE) is None
 
 
 def _take_codes(rest: str, found: Figures) -> str:
@@ -99,7 +104,10 @@ def _take_amounts(rest: str, found: Figures) -> str:
         meant: frozenset[Money] = frozenset()
         if not scaled:
             meant = frozenset(m for c in currencies for m in readings(match["number"], c))
-        found.amounts.append((match[0].strip(), meant))
+        if sign is None and not scaled:
+            found.bare.append(match["number"])
+        else:
+            found.amounts.append((match[0].strip(" ."), meant))
         rest = f"{rest[: match.start()]} {rest[match.end() :]}"
     return rest
 
@@ -122,3 +130,8 @@ def yearless_in(text: str) -> frozenset[tuple[int, int]]:
         for year, month, day in stated.readings
         if year is None and month is not None and day is not None
     )
+
+
+def readings_in(text: str) -> frozenset[Reading]:
+    """Every way in which the days of a text can be read, what is not said left open."""
+    return frozenset(reading for stated in stated_dates(text) for reading in stated.readings)

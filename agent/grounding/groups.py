@@ -7,7 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from agent.grounding.figures import days_in, figures_of, folded, yearless_in
+from agent.grounding.figures import (
+    Reading,
+    days_in,
+    figures_of,
+    folded,
+    readings_in,
+    yearless_in,
+)
 from agent.tools.outcome import Outcome
 from domain.ledger.money import Money
 
@@ -19,13 +26,14 @@ _CODE_CELL = re.compile(r"(?=\S*\d)[A-Z][A-Z0-9_/-]{2,30}", re.IGNORECASE)
 class Group:
     """Figures that belong together, and the words they were told in. `quoted`: a stranger's.
 
-    `yearly` are months and days that were told without a year.
+    `yearly` are months and days that were told without a year, `readings` all days as told.
     """
 
     words: str
     amounts: frozenset[Money]
     days: frozenset[date]
     yearly: frozenset[tuple[int, int]]
+    readings: frozenset[Reading]
     numbers: frozenset[int]
     codes: frozenset[str]
     quoted: bool = False
@@ -105,6 +113,7 @@ def _group(text: str, names: Sequence[str], codes: Sequence[str], *, quoted: boo
         amounts=frozenset(m for _, meant in found.amounts for m in meant),
         days=days_in(text),
         yearly=yearless_in(text),
+        readings=readings_in(text),
         numbers=frozenset(value for _, value in found.numbers if value is not None),
         codes=frozenset(folded(code) for code in found.codes),
         quoted=quoted,

@@ -17,12 +17,14 @@ from domain.matching.names import words_of
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said: the message, whom the thread is about, and what reads have shown."""
+    """What was said: the message, whom the thread is about, what reads have shown, and the
+    arguments of the question before, which a narrower one may keep."""
 
     text: str
     today: date
     about: tuple[str, ...] = ()
     shown: Known = field(default_factory=Known)
+    earlier: Mapping[str, object] = field(default_factory=dict)
 
 
 def invented(tool: Tool, arguments: Mapping[str, object], said: Said) -> list[str]:
@@ -35,6 +37,7 @@ def invented(tool: Tool, arguments: Mapping[str, object], said: Said) -> list[st
         name
         for name, value in arguments.items()
         if value not in ("", 0, None)
+        and (tool.acts or str(said.earlier.get(name, "")) != str(value))
         and not _was_said(origins.get(name, ""), str(value), said, acts=tool.acts)
     ]
 

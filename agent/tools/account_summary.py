@@ -78,7 +78,7 @@ def _owes(name: str, owed: Owed, answer: AccountAnswer) -> str:
     if not owed.overdue:
         return f"{on}, nothing of it overdue."
     oldest = answer.oldest
-    told = f"{on}; {owed.overdue} is overdue on {owed.overdue_count}"
+    told = f"{on}; {owed.overdue} is overdue on {owed.overdue_count} of them"
     if oldest is not None and oldest.open.currency == owed.open.currency:
         told += f", the oldest {oldest.number}, due {day(oldest.due_on)}, "
         told += days_late(oldest, answer.today)

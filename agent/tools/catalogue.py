@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
+from datetime import datetime
 
 from agent.tools.account_summary import ACCOUNT_SUMMARY
 from agent.tools.books import CLOSE_READINESS, DRIFT_FINDINGS, RECOGNIZED_REVENUE
@@ -20,8 +21,10 @@ from agent.tools.recording import PROPOSE_CREDIT, RECORD_PAYMENT
 from agent.tools.reminding import PROPOSE_REMINDER
 from agent.tools.waiting import WAITING
 from agent.tools.what_was_said import TIMELINE, WHAT_DID_THEY_SAY
+from effects.actor import Actor
 from effects.audit import Entry, record
 from security.permissions import Permission, allows
+from store.engine import Session
 
 _ALL = (
     ACCOUNT_SUMMARY,
@@ -62,17 +65,39 @@ async def call_tool(asking: Asking, name: str, arguments: Mapping[str, object]) 
     that is in the audit too.
     """
     outcome = await _run(asking, TOOLS.get(name), arguments)
+    await audit_call(
+        asking.session,
+        by=asking.by.actor,
+        thread=asking.thread,
+        message_id=asking.message_id,
+        call=(name, arguments),
+        outcome=outcome,
+        now=asking.now,
+    )
+    return outcome
+
+
+async def audit_call(
+    session: Session,
+    *,
+    by: Actor,
+    thread: str,
+    message_id: str,
+    call: tuple[str, Mapping[str, object]],
+    outcome: Outcome,
+    now: datetime,
+) -> None:
+    """A call and the digest of what came of it, in the transaction of the call."""
+    name, arguments = call
     detail = {
         "tool": name[:60],
         "arguments": _told(arguments),
         "result": _digest(outcome),
         "refused": outcome.refused,
         "effects": [act.effect_id for act in outcome.acts if act.effect_id],
-        "message": asking.message_id[:200],
+        "message": message_id[:200],
     }
-    entry = Entry(asking.by.actor, "chat.tool", "chat", asking.thread[:200], detail)
-    await record(asking.session, entry, asking.now)
-    return outcome
+    await record(session, Entry(by, "chat.tool", "chat", thread[:200], detail), now)
 
 
 async def _run(asking: Asking, tool: Tool | None, arguments: Mapping[str, object]) -> Outcome:

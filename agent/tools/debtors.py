@@ -131,7 +131,7 @@ async def aging(asking: Asking, wanted: OfAnyone) -> Outcome:
 
 def _aged(currency: str, buckets: dict[str, Money], whose: str) -> str:
     whole = total(buckets.values(), currency)
-    late = [f"{buckets[b]} {_BUCKETS[b]}" for b in BUCKETS[1:] if buckets[b]]
+    late = [f"{buckets[b]} is {_BUCKETS[b]}" for b in BUCKETS[1:] if buckets[b]]
     return f"Open for {whose}: {whole}; {', '.join(late) or 'nothing of it late'}."
 
 

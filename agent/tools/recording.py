@@ -103,9 +103,18 @@ async def _matched(asking: Asking, row: CustomerRow, payment_id: int, said: str)
 
 
 async def _choose_the_only_one(asking: Asking, payment_id: int, decision: Decision | None) -> None:
-    """What matching may not post alone but alone explains the money: the person proposes it."""
-    if isinstance(decision, Ambiguous) and len(decision.proposals) == 1:
-        choice = choice_of(decision.proposals[0], "recorded in chat; the only explanation")
+    """What matching may not post alone but alone explains the money: the person proposes it.
+
+    Only to the cent: a part of an invoice or a difference is chosen on the receipt's page.
+    """
+    if not isinstance(decision, Ambiguous) or len(decision.proposals) != 1:
+        return
+    proposal = decision.proposals[0]
+    lines = {line.item_id: line.amount for line in proposal.allocation.invoices}
+    rows = await receipts.invoices_named(asking.session, list(lines))
+    whole = all(Money(r.open_minor, r.currency) == lines[r.id] for r in rows)
+    if whole and len(rows) == len(lines) and not proposal.allocation.unapplied:
+        choice = choice_of(proposal, "recorded in chat; the only explanation")
         await choose(asking.session, asking.desk, payment_id, choice, asking.by.actor, asking.now)
 
 

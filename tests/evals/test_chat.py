@@ -26,7 +26,7 @@ async def test_without_a_model_every_golden_conversation_is_right(db: Database) 
 
 async def test_an_honest_model_says_the_same_and_proposes_the_same(db: Database) -> None:
     plain = [r for r in read_golden(GOLDEN) if len(r.turns) == 1 and r.tools]
-    records = plain[::5]
+    records = plain[::8]
     server = LoopbackServer(build_model_app(Script([obey]))).start()
     brain = OpenAIBrain(ModelConfig("obedient", "k", f"{server.url}/v1"))
     done = await judged(db, await fill(db), brain, records)
@@ -34,7 +34,7 @@ async def test_an_honest_model_says_the_same_and_proposes_the_same(db: Database)
     server.stop()
     wrong = [(v.id, v.missing, v.false, v.used) for v in done.verdicts if not v.passed]
     assert wrong == []
-    assert sum("without the language model" in v.text for v in done.verdicts) <= 2
+    assert sum("without the language model" in v.text for v in done.verdicts) <= 1
 
 
 def test_a_line_that_is_no_conversation_is_named(tmp_path: Path) -> None:

@@ -41,10 +41,15 @@ TRUE = "Acme owes 140.50 USD; 100.00 USD of it is overdue since 10 Feb 2026."
 ASK = "what does Acme owe"
 
 
-async def test_a_good_answer_is_said_with_its_links_and_its_table(db: Database, mind: Mind) -> None:
-    brain, script = mind(SUMMARY, Say(TRUE))
-    answer = await (await talk(db, brain)).say(ASK)
+async def test_a_good_answer_is_said_with_its_links_also_from_a_fenced_call(
+    db: Database, mind: Mind
+) -> None:
+    fenced = Fenced("account_summary", {"customer": "Acme"})
+    brain, script = mind(SUMMARY, Say(TRUE), fenced, Say(TRUE))
+    world = await talk(db, brain)
+    answer = await world.say(ASK)
     assert (answer.text, answer.written_by) == (TRUE, "openai:toy")
+    assert (await world.say(ASK)).text == TRUE
     assert answer.used == ("account_summary",)
     assert answer.cited[0].path == "/customers/1"
     assert answer.tables[0].rows[0][0] == "INV-1001"
@@ -59,11 +64,6 @@ async def test_tools_dropped_silently_give_way_to_the_reader(db: Database, mind:
     assert "140.50 USD" in answer.text
     assert "7,000" not in answer.text
     assert "looked nothing up" in answer.text
-
-
-async def test_a_fenced_call_is_made(db: Database, mind: Mind) -> None:
-    brain, _ = mind(Fenced("account_summary", {"customer": "Acme"}), Say(TRUE))
-    assert (await (await talk(db, brain)).say(ASK)).text == TRUE
 
 
 async def test_the_same_call_again_is_not_made_and_calls_end(db: Database, mind: Mind) -> None:
@@ -88,6 +88,9 @@ async def test_an_invented_argument_is_not_taken(db: Database, mind: Mind) -> No
     answer = await (await talk(db, brain)).say(ASK)
     assert answer.text == TRUE
     told = str(messages(script, 1)[-1])
+    async with db.read() as session:
+        audited = [r.detail["refused"] for r in await latest(session) if r.action == "chat.tool"]
+    assert audited == [False, True]
     assert "did not say" in told
     assert "Initech" not in told.split("content")[1]
 
@@ -176,10 +179,10 @@ async def test_what_is_no_answer_gives_way_to_the_reader(db: Database, mind: Min
         (Say("Acme owes 14", cut_off=True), "cut off"),
         (Fail(429, 0), "429"),
         (Overflow(), "400"),
-        (Hang(1), "in time"),
-        (Slow(0.7, Say(TRUE)), "in time"),
+        (Hang(0.5), "in time"),
+        (Slow(0.5, Say(TRUE)), "in time"),
     ):
-        brain, _ = mind(step, timeout=0.3, retries=0)
+        brain, _ = mind(step, timeout=0.25, retries=0)
         world.graph = ChatGraph(db, desk(), brain)
         answer = await world.say(ASK)
         assert "Acme owes 140.50 USD" in answer.text, step
