@@ -13,8 +13,8 @@ from flows.pauses import Target, pause, resume
 from store.engine import Session
 from store.parties import customer
 from web import pause_form
-from web.pages.review import reason_in
 from web.deps import WebDeps
+from web.pages.review import reason_in
 from web.visitor import Decider, Deps, Visitor
 
 router = APIRouter()
