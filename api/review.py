@@ -33,10 +33,14 @@ class Decision(BaseModel):
 
 
 class MailEdit(Decision):
-    """The new subject and text of a proposed mail; its HTML part is made to say the same."""
+    """The new subject and text of a proposed mail; its HTML part is made to say the same.
+
+    `papers` are the ids of attached papers that stay; without it all of them do.
+    """
 
     subject: str = Field(min_length=1, max_length=500)
     text: str = Field(min_length=1, max_length=50_000)
+    papers: list[int] | None = Field(default=None, max_length=50)
 
 
 class Seen(BaseModel):
@@ -122,7 +126,9 @@ async def edit(deps: Deps, caller: Reviewer, effect_id: Id, sent: MailEdit) -> P
         content = effect_of(await _effect(session, effect_id))
         if not isinstance(content, SendEmail):
             raise Unprocessable("Only mails are edited here.")
-        changes = await changes_of(session, content, subject=sent.subject, text=sent.text)
+        changes = await changes_of(
+            session, content, subject=sent.subject, text=sent.text, papers=sent.papers
+        )
         answer = await decide.edit(
             session,
             effect_id,

@@ -42,7 +42,7 @@ def edited(effect: Effect, changes: Mapping[str, object]) -> Effect:
 def _editable(effect: Effect) -> tuple[str, ...]:
     match effect:
         case SendEmail():
-            return ("subject", "text", "html", "to", "cc")
+            return ("subject", "text", "html", "to", "cc", "attachments")
         case PostToCustomerChannel():
             return ("text",)
         case PostCustomerPayment():
@@ -56,6 +56,8 @@ def _check(old: Effect, new: Effect, changes: Mapping[str, object]) -> None:
         raise NotEditable("an edit cannot make it another effect")
     if isinstance(new, SendEmail):
         _check_mail(new, changes)
+    if isinstance(new, SendEmail) and isinstance(old, SendEmail):
+        _check_papers(old, new)
     if isinstance(new, PostToCustomerChannel):
         _check_post(new)
 
@@ -76,3 +78,9 @@ def _check_mail(new: SendEmail, changes: Mapping[str, object]) -> None:
         raise NotEditable("to and cc must be mail addresses")
     if "\n" in new.subject or "\r" in new.subject:
         raise NotEditable("the subject must be one line")
+
+
+def _check_papers(old: SendEmail, new: SendEmail) -> None:
+    """What is attached comes from the papers on file; an edit can only leave some out."""
+    if [paper for paper in old.attachments if paper in new.attachments] != [*new.attachments]:
+        raise NotEditable("papers can only be left out")

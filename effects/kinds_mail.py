@@ -67,11 +67,6 @@ class SendEmail:
         return f"Mail to {', '.join(self.to)}: {self.subject}"
 
     def payload(self) -> dict[str, object]:
-        """Plain JSON. Without attachments there is no such key: mail approved before has none."""
-        papers = [paper.payload() for paper in self.attachments]
-        return self._letter() | ({"attachments": papers} if papers else {})
-
-    def _letter(self) -> dict[str, object]:
         return {
             "customer_id": self.customer_id,
             "purpose": self.purpose,
@@ -93,6 +88,7 @@ class SendEmail:
             "tone": self.tone,
             "written_by": self.written_by,
             "facts": dict(self.facts or {}),
+            "attachments": [paper.payload() for paper in self.attachments],
         }
 
     def fingerprint(self) -> str:

@@ -16,13 +16,25 @@ from store.engine import Session
 
 
 async def changes_of(
-    session: Session, mail: SendEmail, *, subject: str, text: str
+    session: Session,
+    mail: SendEmail,
+    *,
+    subject: str,
+    text: str,
+    papers: Sequence[int] | None = None,
 ) -> dict[str, object]:
-    """The changed fields of a mail whose subject and text were edited; HTML says the same."""
+    """The changed fields of a mail whose subject and text were edited; HTML says the same.
+
+    `papers` are the attached ones that stay; None keeps them all.
+    """
     text = text.replace("\r\n", "\n")
     row = await parties.customer(session, mail.customer_id)
     html = html_of(text, subject, row.language if row is not None else "en")
-    return {"subject": subject.strip(), "text": text, "html": html}
+    changes: dict[str, object] = {"subject": subject.strip(), "text": text, "html": html}
+    if papers is not None and mail.attachments:
+        stay = [paper.payload() for paper in mail.attachments if paper.paper_id in papers]
+        changes["attachments"] = stay
+    return changes
 
 
 def guard(

@@ -29,6 +29,7 @@ from effects.kinds import (
     UpdateInvoice,
     UsedCredit,
 )
+from effects.kinds_mail import AttachedPaper
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
 IDS = st.integers(1, 10**9)
@@ -180,6 +181,7 @@ MAILS = st.builds(
     SendEmail, customer_id=IDS, purpose=WORDS, occasion=WORDS, thread_id=IDS,
     to=st.lists(WORDS, max_size=2).map(tuple),
     facts=st.dictionaries(WORDS, PLAIN, max_size=3),
+    attachments=st.lists(st.builds(AttachedPaper, IDS, WORDS, WORDS, IDS, WORDS)).map(tuple),
     **texts("subject", "text", "html", "message_id", "reply_to", "envelope_from"),
 )  # fmt: skip
 POSTS = st.builds(

@@ -12,6 +12,7 @@ import pytest
 
 from effects import decide
 from effects.answers import Approved
+from effects.edits import NotEditable, edited
 from effects.kinds import PostCustomerPayment, SendEmail
 from effects.kinds_mail import AttachedPaper
 from effects.lifecycle import EffectState
@@ -215,3 +216,15 @@ def _read(body: bytes) -> ReadPapers:
         return dict.fromkeys(paper_ids, body)
 
     return read
+
+
+def test_an_edit_can_leave_a_paper_out_and_never_put_one_in() -> None:
+    other = replace(PAPER, paper_id=6, name="form.pdf")
+    mail = replace(MAIL, attachments=(PAPER, other))
+    less = edited(mail, {"attachments": [other.payload()]})
+    assert isinstance(less, SendEmail)
+    assert less.attachments == (other,)
+    assert less.fingerprint() != mail.fingerprint()
+    for papers in ([replace(PAPER, digest="x").payload()], [other.payload(), PAPER.payload()]):
+        with pytest.raises(NotEditable):
+            edited(mail, {"attachments": papers})

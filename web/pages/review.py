@@ -170,7 +170,9 @@ async def edit(request: Request, deps: Deps, visitor: Decider, effect_id: int) -
         content = effect_of(row) if row is not None else None
         if not isinstance(content, SendEmail):
             raise HTTPException(404)
-        changes = await changes_of(session, content, subject=subject, text=text)
+        stay = [int(str(p)) for p in form.getlist("paper") if str(p).isdecimal()]
+        papers = stay if "papers" in form else None
+        changes = await changes_of(session, content, subject=subject, text=text, papers=papers)
         answer = await decide.edit(
             session,
             effect_id,
