@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from domain.dunning.facts import Facts, FiledPaper, Part, Violation, ViolationKind
 from domain.dunning.guard import check
 from domain.dunning.guarding.repetition import repeats
+from domain.dunning.interest import interest_claims
 from domain.dunning.planned import PlannedTouch
+from domain.dunning.policy_values import Tone
 from domain.dunning.standing import PromiseStatus
 from domain.ledger.invoice import Invoice
 from domain.ledger.party import Contact
@@ -19,6 +21,7 @@ from flows.documents import Paper
 from flows.facts import FOLLOW_UP, REPLY, Case, snapshot
 from flows.last_words import LastWords, reminded
 from outreach.compose import Letter, LetterRequest, Reminder, Sender, body_of, compose
+from outreach.interest_note import interest_note
 from outreach.message import UnsafeHeader, final_message
 from outreach.performer import WrongPaper, compose_mime
 from security.tokens import keyed
@@ -54,6 +57,7 @@ def reminder(
     mail.
     """
     contact = contacts_of(case, touch)[0]
+    language = contact.language or case.account.customer.language
     broken = [
         p.promised_on
         for p in case.standing.promises
@@ -65,7 +69,7 @@ def reminder(
         phase=touch.phase,
         tone=touch.tone,
         sender=_signed(case, desk),
-        language=contact.language or case.account.customer.language,
+        language=language,
         contact_name=contact.name,
         broken_promise_on=max(broken, default=None),
         body=body,
@@ -73,9 +77,30 @@ def reminder(
         reminded=reminded(case, touch.invoice_ids),
         papers=tuple(dict.fromkeys(paper.kind for paper in papers)),
         disclose=case.policy.disclose_software,
+        notes=interest_notes(case, touch.invoice_ids, touch.tone, language),
     )
     again = body is None and repeats(body_of(request), last.written)
     return replace(request, variant=1) if again else request
+
+
+def interest_notes(
+    case: Case, invoice_ids: Sequence[int], tone: str, language: str
+) -> tuple[str, ...]:
+    """What the law adds to late invoices today, where the policy enables it; not while friendly."""
+    if tone not in (Tone.PROFESSIONAL, Tone.FIRM):
+        return ()
+    invoices = invoices_of(case, invoice_ids)
+    claims = interest_claims(case.policy.interest, case.account, invoices)
+    country = case.account.customer.country
+    return tuple(interest_note(claim, language, country, case.today) for claim in claims)
+
+
+def _notes_of(case: Case, mail: SendEmail) -> tuple[str, ...]:
+    """The same for a mail as it stands, in the language of the contact it goes to."""
+    spoken = {c.email: c.language for c in case.account.contacts}
+    language = spoken.get(mail.to[0], "") if mail.to else ""
+    language = language or case.account.customer.language
+    return interest_notes(case, mail.invoice_ids, mail.tone, language)
 
 
 def _signed(case: Case, desk: Desk) -> Sender:
@@ -206,7 +231,11 @@ def violations(
     own = replace(
         desk.own,
         addresses=(*desk.own.addresses, desk.mailbox.address, mail.reply_to, *_ours(mail, desk)),
-        text=(*desk.own.text, *filter(None, (case.policy.signature, desk.sender.person))),
+        text=(
+            *desk.own.text,
+            *filter(None, (case.policy.signature, desk.sender.person)),
+            *_notes_of(case, mail),
+        ),
     )
     filed = tuple(_filed(row) for row in papers)
     facts = Facts(account=case.account, own=own, promises=case.standing.promises, papers=filed)

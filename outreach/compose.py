@@ -78,7 +78,7 @@ class Reminder:
     `body` replaces the template's paragraphs; the table, totals and disclosure stay ours.
     `said` is what the customer said last and `variant` which of the template's wordings is taken,
     so that two letters in a row do not read alike; `reminded` is whether an earlier letter spoke
-    of these invoices. `papers` are attached.
+    of these invoices. `papers` are attached. `notes` are paragraphs of their own after the body.
     """
 
     account: Account
@@ -95,6 +95,7 @@ class Reminder:
     reminded: bool = False
     papers: tuple[DocumentKind, ...] = ()
     disclose: bool = True
+    notes: tuple[str, ...] = ()
 
     @property
     def purpose(self) -> str:
@@ -151,9 +152,11 @@ def compose(request: LetterRequest) -> Letter:
     language = language_of(request.language)
     locale = locale_of(language, request.account.customer.country)
     words = _words(request, language, locale)
+    body = _paragraphs("\n\n".join((request.body or words["body"], words["attached"])))
+    notes = request.notes if isinstance(request, Reminder) else ()
     values = words | {
         "language": language,
-        "paragraphs": _paragraphs("\n\n".join((request.body or words["body"], words["attached"]))),
+        "paragraphs": (*body, *((note,) for note in notes)),
         "signature": _signature(request.sender),
         "totals": totals_of(request.invoices, locale),
         "disclose": not isinstance(request, Reminder) or request.disclose,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
+from domain.dunning.interest import InterestPolicy
 from domain.dunning.ladder import DunningPolicy, Restraint, milder, stricter
 from domain.dunning.segments import NOTHING, Beside, Segment, segment_of
 from domain.ledger.account import Account
@@ -47,7 +48,7 @@ def _by_hand(policy: DunningPolicy, customer: Customer) -> bool:
 
 def _as_natural_person(policy: DunningPolicy, customer: Customer) -> DunningPolicy:
     profile = policy.natural_persons
-    held = restrained(policy, profile.everywhere)
+    held = replace(restrained(policy, profile.everywhere), interest=InterestPolicy())
     here = {customer.country, f"{customer.country}-{customer.region}"}
     return restrained(held, profile.strict) if here & profile.strict_regions else held
 
