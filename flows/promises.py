@@ -158,7 +158,8 @@ async def _ask(session: Session, row: PromiseRow, policy: DunningPolicy, now: da
         work_item_key=_item_key(row),
         detail={"promise_id": row.id, "promised_on": row.promised_on.isoformat()},
     )
-    await tell(session, notice, now)
+    if policy.escalation.notice and notice.route not in ("", "off"):
+        await tell(session, notice, now)
     await open_item(
         session,
         WorkItemRow(

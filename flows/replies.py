@@ -54,6 +54,8 @@ _STOPS = {
 }
 _KEEPER = "system:replies"
 _MOST_COPIED, _HIDDEN = 5, 20
+# The route of a trigger that a policy switches off.
+_OFF = "off"
 
 
 @dataclass(slots=True)
@@ -108,6 +110,7 @@ async def reply_policy(session: Session, case: Case) -> ReplyPolicy:
     filed = await documents.uploaded(session, case.customer_id, form.value)
     routes = {t: policy.escalation.route_of(t.value) for t in Trigger}
     return ReplyPolicy(
+        triggers=frozenset(t for t, route in routes.items() if route != _OFF),
         routes=routes,
         notice=policy.escalation.notice,
         pause_on_new_contact=policy.pause_on_new_contact,

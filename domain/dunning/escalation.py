@@ -82,8 +82,10 @@ def hand_over(
     policy, always = matter.policy, trigger in ALWAYS
     if not always and trigger not in policy.triggers:
         return AskPerson(trigger.value, quote)
-    told = always or policy.notice
-    return Escalate(trigger, quote, policy.route(trigger), invoice_ids, urgent=always, notice=told)
+    route = policy.route(trigger)
+    told = always or (policy.notice and bool(route))
+    kept = "default" if always and route in ("", "off") else route
+    return Escalate(trigger, quote, kept, invoice_ids, urgent=always, notice=told)
 
 
 def legal_trigger(reading: Reading) -> Trigger:

@@ -237,6 +237,8 @@ def test_a_trigger_that_is_switched_off_only_asks_but_grave_ones_cannot_be() -> 
     hardship = act(said(Intent.HARDSHIP), policy=quiet)
     assert not [a for a in hardship if isinstance(a, Escalate)]
     assert escalated(hardship)
+    unheard = act(said(Intent.HARDSHIP), policy=ReplyPolicy(routes={Trigger.HARDSHIP: ""}))
+    assert [a.notice for a in unheard if isinstance(a, Escalate)] == [False]
     for intent in STRICT[:4]:
         (escalation,) = [a for a in act(said(intent), policy=quiet) if isinstance(a, Escalate)]
         assert escalation.notice
