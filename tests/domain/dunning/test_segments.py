@@ -15,7 +15,7 @@ from domain.dunning.calendar import Calendar
 from domain.dunning.effective import effective
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.planned import Hold, HoldReason, PlannedTouch, SendOutcome
-from domain.dunning.policy import from_mapping
+from domain.dunning.policy import PolicyError, from_mapping
 from domain.dunning.policy_values import Caps, Channel, Phase, SendMode, Tone
 from domain.dunning.reading import DocumentKind
 from domain.dunning.segments import Beside
@@ -249,3 +249,53 @@ def test_days_of_the_year_when_nobody_is_written_to_run_over_new_year() -> None:
     assert not calendar.is_business_day(date(2026, 5, 1))
     assert calendar.is_business_day(date(2026, 12, 23))
     assert calendar.add_business_days(date(2026, 12, 23), 1) == date(2027, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("change", "path"),
+    [
+        ({"segments": [{"name": "a", "when": {}, "then": {"cadence": 5}}]},
+         ("segments", 0, "when")),
+        ({"segments": [{"name": "a", "when": {"vip": True}}]}, ("segments", 0, "then")),
+        ({"segments": [{"name": "a", "when": {"colour": 1}, "then": {"cadence": 5}}]},
+         ("segments", 0, "when", "colour")),
+        ({"segments": [{"name": "a", "when": {"places": ["usa"]}, "then": {"cadence": 5}}]},
+         ("segments", 0, "when", "places", 0)),
+        ({"segments": [{"name": "a", "when": {"score_at_least": 5, "score_at_most": 4},
+                        "then": {"cadence": 5}}]}, ("segments", 0, "when", "score_at_most")),
+        ({"segments": [{"name": "a", "when": {"vip": True}, "then": {"send_mode": "loud"}}]},
+         ("segments", 0, "then", "send_mode")),
+        ({"segments": [{"name": "a", "when": {"vip": True}, "then": {"steps": []}}]},
+         ("segments", 0, "then", "steps")),
+        ({"segments": [{"name": "a", "when": {"balance_below": {"USD": 0.5}},
+                        "then": {"cadence": 5}}]}, ("segments", 0, "when", "balance_below", "USD")),
+        ({"segments": [{"name": "a", "when": {"vip": True}, "then": {"cadence": 5}}] * 2},
+         ("segments", 1, "name")),
+        ({"steps": [{"key": "a", "attachments": ["passport"]}]}, ("steps", 0, "attachments", 0)),
+        ({"steps": [{"key": "a", "channel": "fax"}]}, ("steps", 0, "channel")),
+        ({"steps": [{"key": "a", "copies": "maybe"}]}, ("steps", 0, "copies")),
+        ({"steps": [{"key": "a", "draft_only": "x"}]}, ("steps", 0, "draft_only")),
+        ({"first_message": {"auto_draft": False, "auto_send": True}},
+         ("first_message", "auto_send")),
+        ({"closed_days": ["13-01"]}, ("closed_days", 0)),
+        ({"closed_days": ["01-01 to 12-31"]}, ("closed_days",)),
+        ({"natural_persons": {"everywhere": {"opens": "18:00", "closes": "19:00"}}},
+         ("natural_persons",)),
+        ({"natural_persons": {"strict_regions": ["California"]}},
+         ("natural_persons", "strict_regions", 0)),
+        ({"escalation": {"routes": {"Legal!": "x"}}}, ("escalation", "routes", "Legal!")),
+        ({"signature": "two\nlines"}, ("signature",)),
+        ({"mask_names": "perhaps"}, ("mask_names",)),
+    ],
+)  # fmt: skip
+def test_mistakes_are_named_with_place_and_fix(change: dict[str, Any], path: object) -> None:
+    with pytest.raises(PolicyError) as caught:
+        policy(**change)
+    assert caught.value.path == path
+    assert caught.value.fix.endswith(".")
+
+
+def test_escalations_go_by_their_route_or_the_usual_one() -> None:
+    rules = policy(escalation={"routes": {"legal_mention": "legal"}, "default": "desk"})
+    assert rules.escalation.route_of("legal_mention") == "legal"
+    assert rules.escalation.route_of("payment_dispute") == "desk"
