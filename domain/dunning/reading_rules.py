@@ -20,6 +20,7 @@ from domain.dunning.reading import (
     DisputeClaim,
     DisputeReason,
     DocumentClaim,
+    DocumentKind,
     Evidence,
     Intent,
     NewContact,
@@ -165,7 +166,8 @@ def _documents(mail: _Mail) -> tuple[DocumentClaim, ...]:
         for mark in reversed(mail.marks)
         for kind in sorted(mark.documents)
     }
-    return tuple(found[kind] for kind in sorted(found))
+    asked = DocumentClaim(DocumentKind.INVOICE_COPY, mail.span(Intent.REQUEST_DOCUMENT), named)
+    return tuple(found[kind] for kind in sorted(found)) or (asked,)
 
 
 def _contact(contact: NewContact | None, found: frozenset[Intent]) -> NewContact | None:

@@ -67,7 +67,9 @@ def marked(sentence: Sentence, tables: tuple[Table, ...]) -> Marks:
         intents -= _UNASKED
     if reasons:
         intents.add(Intent.DISPUTE)
-    if documents:
+    if documents and not (
+        documents == {DocumentKind.BANK_DETAILS} and Intent.BANK_DETAILS_CHANGE in intents
+    ):
         intents.add(Intent.REQUEST_DOCUMENT)
     bare = _without(tables, "_courtesy", whole)
     return Marks(

@@ -6,7 +6,7 @@ import re
 
 from domain.dunning.hints import likeliest
 from domain.dunning.promise_reading import PromiseRead
-from domain.dunning.reading import Intent
+from domain.dunning.reading import DisputeReason, Intent
 from domain.dunning.reading_nets.phrases import Table
 from domain.dunning.sentence_marks import Marks
 
@@ -93,6 +93,12 @@ def _of_sentence(mark: Marks, promise: PromiseRead | None) -> frozenset[Intent]:
     for meant, only_sounds in _SAME_SENTENCE:
         if meant in kept:
             kept -= only_sounds
+    if mark.requests and Intent.CREDIT_REQUEST in kept:
+        kept -= {Intent.DISPUTE}
+    elif DisputeReason.CREDIT_NOT_APPLIED in mark.reasons and mark.denied:
+        kept -= {Intent.CREDIT_REQUEST}
+    if DisputeReason.PO_MISSING in mark.reasons and not mark.requests:
+        kept -= {Intent.SUBMISSION_REQUIREMENT}
     if promise is not None and mark.sentence.text == promise.span:
         if promise.kind is Intent.PROMISE_CONDITIONAL:
             kept -= _CONDITIONS

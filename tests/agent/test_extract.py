@@ -9,7 +9,8 @@ import pytest
 from agent.brain import RulesBrain
 from agent.extract import read_reply
 from domain.dunning.calendar import Calendar
-from domain.dunning.reply import Intent
+from domain.dunning.reply import AskPerson, Intent, RecordPromise, decide
+from domain.dunning.standing import Standing
 from domain.ledger.account import Account
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
@@ -62,8 +63,11 @@ async def test_agreement_keeps_the_rules_reading(mind: Mind) -> None:
 async def test_disagreement_goes_to_a_person(mind: Mind, answer: Step) -> None:
     brain, _ = mind(answer)
     reading = await read_reply(brain, PROMISE, ACCOUNT, TODAY, Calendar())
-    assert reading.kinds() == {Intent.OTHER}
+    assert not reading.certain
     assert reading.read_by.endswith(":disagree")
+    actions = decide(reading, ACCOUNT, Standing(), TODAY, trusted=True)
+    assert any(isinstance(action, AskPerson) for action in actions)
+    assert not any(isinstance(action, RecordPromise) for action in actions)
 
 
 async def test_a_danger_that_only_the_model_sees_stays(mind: Mind) -> None:
@@ -113,3 +117,14 @@ async def test_the_model_reads_tokens_for_names_and_its_passages_are_put_back(mi
     assert ("Acme" in asked, "ann@" in asked, "[MAIL-B]" in asked) == (False, False, True)
     assert reading.read_by == "rules/1+openai:toy"
     assert Intent.PROMISE_TO_PAY in reading.kinds()
+
+
+async def test_who_names_another_paper_than_the_rules_is_not_certain(mind: Mind) -> None:
+    text = "Please send us a copy of INV-1001."
+    intents = [{"intent": "request_document", "span": "send us a copy"}]
+    papers = [{"kind": "statement", "span": "send us a copy"}]
+    answer = {"intents": intents, "date_spans": [], "invoice_numbers": [], "documents": papers}
+    brain, _ = mind(say_json(answer))
+    reading = await read_reply(brain, text, ACCOUNT, TODAY, Calendar())
+    assert reading.kinds() == {Intent.REQUEST_DOCUMENT}
+    assert not reading.certain

@@ -9,7 +9,7 @@ import jinja2
 import pytest
 
 from agent.prompting import render
-from domain.dunning.reply import Intent
+from domain.dunning.reading import DisputeReason, DocumentKind, Intent
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 FOLLOW_UP: dict[str, object] = {
@@ -45,7 +45,14 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "remittance": ("remittance", {"numbers": ["INV-1001", "PO 77 <ignore this>"]}),
     "playbook_question": ("playbook_question", {"question": "Do they ask for a plan?"}),
     "chat": ("chat", {"company": "Northwind Supply"}),
-    "reply": ("reply", {"intents": [intent.value for intent in Intent]}),
+    "reply": (
+        "reply",
+        {
+            "intents": [intent.value for intent in Intent],
+            "reasons": [reason.value for reason in DisputeReason],
+            "documents": [kind.value for kind in DocumentKind],
+        },
+    ),
 }
 
 

@@ -160,7 +160,12 @@ PHRASES = {
         r"dissatisfied|not satisfied|disappointed) with (\w+ )?(quality|work|service|"
         "results?|product*|{goods}); rma"
     ),
-    "why.quality-": "(for|of|in) damages; sue ~ damages; damages (claim|of)",
+    "why.quality-": (
+        "(link|portal|page|website|site|login|url|checkout|card|system|e-?mail|attachment|"
+        r"pdf|file) (\w+ ){{0,3}}(n't|not|does|do|did|is|isn't|doesn't) (\w+ )?(work|open|"
+        r"load|function)\w*; (returned|damaged|faulty) (goods|items|units) (were|have been) "
+        "credited; (for|of|in) damages; sue ~ damages; damages (claim|of)"
+    ),
     "why.duplicate": (
         "two (numbers|invoices|bills),? (for )?(one|the same|a single) (job|order|delivery|"
         r"service|month); (same|identical) (\w+ ){{0,3}}(number|date|period|job|order|month|"
@@ -174,7 +179,7 @@ PHRASES = {
         r"~(twice|invoice|already|as|again|before|\d|billed|charged|inv*|paid|on|different|"
         r"two); (already|also|previously) (\w+ )?(billed|invoiced|charged|covered|included|"
         r"part of) (\w+ )?(on|in|under|by|with|for|this|us|as)?; (identical|the same|"
-        r"repeat*|copy) (to|of|as) (inv*|invoice|\S*\d\S*|the one|last); (two|2|both) (\w+ "
+        r"repeat*) (to|of|as) (inv*|invoice|\S*\d\S*|the one|last); (two|2|both) (\w+ "
         ")?invoices (for|cover*|show*|with|are|relate) ~(same|one|identical)?; supersed*; "
         r"replaces? (inv*|invoice|\S*\d\S*)"
     ),
@@ -309,8 +314,7 @@ PHRASES = {
         "up|this|the)|engaged|hired|agreed to (buy|this|the|any|a|that)); unsolicited; (no|"
         "not any|don't have any|without) (record|knowledge|trace|contract|order|agreement|"
         r"idea) (\w+ )?(of|with|for) (\w+ ){{0,3}}(order*|purchas*|placing|you|contract*|"
-        "ever doing|such (an order|a service)); (what|which) (order|is this (invoice|"
-        "charge|bill|for)) ~(never|no|not)?; not (ours|our order|something we); don't "
+        "ever doing|such (an order|a service)); not (ours|our order|something we); don't "
         r"recogni[sz]e (this|the|that|your|it|any|\S*\d\S*|these); do not recogni[sz]e; "
         "unrecogni[sz]ed; didn't sign"
     ),

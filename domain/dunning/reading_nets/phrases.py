@@ -82,7 +82,12 @@ def _expression(phrase: str, *, spaced: bool) -> str:
     if not spaced:
         return _GROUP.sub("(?:", bare)
     bare = _GROUP.sub("(?:", _STOP.sub(r"\\.", bare))
-    bare = _ONWARD.sub(r"\\w*", bare).replace("{{", "{").replace("}}", "}")
+    bare = (
+        _ONWARD.sub(r"\\w*", bare)
+        .replace("n't", r"\w{0,8}n't")
+        .replace("{{", "{")
+        .replace("}}", "}")
+    )
     for mark, gap in _GAPS:
         bare = bare.replace(f" {mark} ", gap).replace(mark, gap)
     return bare
