@@ -21,8 +21,9 @@ from app.service import database, stop_signal
 from app.settings import Settings
 from app.site import SLACK_DOOR
 from app.slack_settings import SlackSettings
-from app.slack_wiring import receiver_of
 from app.wiring import Parts, assembled
+from slack_app.client import SlackApi
+from slack_app.receiving import Receiver
 from store.migrations import upgrade
 from store.slots import report
 
@@ -89,6 +90,12 @@ async def _pause(stopped: asyncio.Event, seconds: float) -> None:
 async def _tell(parts: Parts, *, ok: bool, detail: str) -> None:
     async with parts.db.begin() as session:
         await report(session, "slack", ok=ok, detail=detail, now=parts.clock())
+
+
+def receiver_of(parts: Parts, known: SlackSettings) -> Receiver:
+    """Who takes what Slack brings."""
+    api = SlackApi.of(known.bot_token, known.base_url)
+    return Receiver(parts.db, api, parts.clock, known.signing_secret)
 
 
 def http_app(parts: Parts, known: SlackSettings) -> Starlette:

@@ -24,7 +24,6 @@ from slack_app.mornings import Mornings
 from slack_app.notices import TASK as NOTICES
 from slack_app.notices import NoticeMail, Notices
 from slack_app.people import Directory
-from slack_app.receiving import Receiver
 from slack_app.refreshing import Cards
 from slack_app.worker import CARDS, CHANNELS, DIGEST, SlackJobs
 
@@ -100,12 +99,6 @@ def transport_of(known: MailSettings) -> Transport:
         host, port, mailer.Security(known.smtp_security), username, password
     )
     return partial(mailer.send, account)
-
-
-def receiver_of(parts: Parts, known: SlackSettings) -> Receiver:
-    """Who takes what Slack brings."""
-    api = SlackApi.of(known.bot_token, known.base_url)
-    return Receiver(parts.db, api, parts.clock, known.signing_secret)
 
 
 class AgentInReach:

@@ -31,13 +31,14 @@ from slack_app.cards import (
     reject_form,
 )
 from slack_app.client import Denied, NotTaken, SlackApi, Uncertain
+from slack_app.worker import TASK
 from store.engine import Database
 from store.inbox import store_once
 from store.jobs import Job, enqueue
 from store.slack import channel
 
 Json = dict[str, Any]
-SOURCE, TASK = "slack", "slack.event"
+SOURCE = "slack"
 _LARGEST = 200_000
 _SPOKEN = frozenset({"", "file_share", "thread_broadcast"})
 _KEPT = frozenset(

@@ -14,13 +14,12 @@ from slack_app.client import Denied, SlackApi
 from slack_app.conversing import Conversing
 from slack_app.deciding import Deciding
 from slack_app.mornings import Mornings
-from slack_app.receiving import TASK
 from slack_app.refreshing import Cards
 from store.engine import Database
 from store.inbox import settle, source_event
 from store.slack import SlackChannelRow, left_others, see_channel
 
-CARDS, CHANNELS, DIGEST = "slack.cards", "slack.channels", "slack.digest"
+TASK, CARDS, CHANNELS, DIGEST = "slack.event", "slack.cards", "slack.channels", "slack.digest"
 _PAGES = 20
 logger = logging.getLogger(__name__)
 
