@@ -25,7 +25,10 @@ _SAME_SENTENCE: tuple[tuple[Intent, frozenset[Intent]], ...] = (
         frozenset((Intent.INVOICE_QUESTION, Intent.EXTENSION_REQUEST)),
     ),
     (Intent.SUBMISSION_REQUIREMENT, frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS))),
-    (Intent.CREDIT_REQUEST, frozenset((Intent.INVOICE_QUESTION, Intent.PAYMENT_PLAN_REQUEST))),
+    (
+        Intent.CREDIT_REQUEST,
+        frozenset((Intent.INVOICE_QUESTION, Intent.PAYMENT_PLAN_REQUEST, Intent.REQUEST_DOCUMENT)),
+    ),
     (Intent.WRONG_PERSON, frozenset((Intent.IN_PROCESS, Intent.INVOICE_QUESTION))),
     (Intent.REMITTANCE_ADVICE, frozenset((Intent.REQUEST_DOCUMENT, Intent.CREDIT_REQUEST))),
     (Intent.DISPUTE, frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS))),

@@ -144,8 +144,8 @@ PHRASES = {
         r"abwesen*; nicht im (buro|haus|hause); (im|in|bin im|bis) (\w+ )?(urlaub|"
         "elternzeit|mutterschutz|krankenstand); im urlaub; automatische (antwort|"
         r"ruckmeldung); (wieder|zuruck|ab dem \S+) (im (buro|haus|hause)|erreichbar|da|fur "
-        r"sie da|zuruck|am platz); bin (\w+ )?(wieder )?(ab|am|bis|vom|ausser haus|auf "
-        "reisen|unterwegs|krank|nicht)~; kein(en)? zugriff auf (meine |mein )?(e-?mails?|"
+        r"sie da|zuruck|am platz); bin (\w+ )?(wieder )?(ab|bis|vom|ausser haus|auf reisen|"
+        "unterwegs|krank|nicht im)~; kein(en)? zugriff auf (meine |mein )?(e-?mails?|"
         "postfach|mails); nicht (gelesen|bearbeitet|weitergeleitet); betriebsferien|"
         "betriebsurlaub|werksferien; vertritt mich|vertretung (ubernimmt|ist|durch|hat); "
         "dienstreise"
@@ -187,9 +187,8 @@ PHRASES = {
     ),
     "_we_send": (
         "(anbei|beigefugt|im anhang|angehangt|hiermit|hier ist|hier finden); (wir|ich) "
-        "(haben|habe|sende*|schicke*|ubersende*) (ihnen|euch|die|den|das|es)~; (sende|"
-        "schicke|ubersende)n? (wir|ich) (ihnen)?; werden (wir )?~ (senden|zusenden|"
-        "schicken)"
+        "(sende*|schicke*|ubersende*) (ihnen|euch|die|den|das|es)~; (sende|schicke|"
+        "ubersende)n? (wir|ich) (ihnen)?; werden (wir )?~ (senden|zusenden|schicken)"
     ),
 }
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 PHRASES = {
     "dispute": (
-        "reklam*; beanstand*; bestreit*; strittig; widersprech*|widerspruch; (rechnung|"
-        r"betrag|summe|forderung|sie|das|position|berechnung|\S*\d\S*) (\w+ )?(ist|sind|war|"
-        r"scheint|stimmt|stimmen) (\S+ ){{0,3}}(falsch|fehlerhaft|nicht (korrekt|richtig|"
-        "berechtigt|nachvollziehbar|in ordnung)|unberechtigt|unkorrekt|nicht|zu hoch|"
-        r"unvollstandig|inkorrekt); (nicht|nie) (\w+ )?(akzept*|anerkenn*|anerkannt|"
-        r"einverstanden|nachvollzieh*|berechtigt); (zahlen|bezahlen|werden|zahle) (\S+ "
-        "){{0,5}}(nicht|keinen cent|nichts)( (be)?zahlen| uberweisen| begleichen)?(, (bis|"
-        r"solange|weil|da|denn)| bis| solange|\W*$); (fehler|unstimmigkeit*|abweichung*|"
-        r"differenz*|irrtum) (\S+ ){{0,4}}(rechnung|betrag|abrechnung|berechnung|position|"
-        "vor|unterlaufen|zwischen|zum|enthalten); korrigierte rechnung|rechnungskorrektur|"
-        r"korrekturrechnung|neue rechnung|korrigier* (\S+ ){{0,5}}rechnung|rechnung "
-        "~(korrigier*|zuruckgewiesen|abgelehnt|zuruckgeschickt|berichtig*|stornier*); "
-        "verweiger*|weigern|lehnen ~ (ab|zahlung); schulden (wir )?(ihnen )?nicht*"
+        r"kein* (\w+ )?anlass; reklam*; beanstand*; bestreit*; strittig; widersprech*|"
+        "widerspruch; (rechnung|betrag|summe|forderung|sie|das|position|berechnung|"
+        r"\S*\d\S*) (\w+ )?(ist|sind|war|scheint|stimmt|stimmen) (\S+ ){{0,3}}(falsch|"
+        "fehlerhaft|nicht (korrekt|richtig|berechtigt|nachvollziehbar|in ordnung)|"
+        r"unberechtigt|unkorrekt|nicht|zu hoch|unvollstandig|inkorrekt); (nicht|nie) (\w+ "
+        ")?(akzept*|anerkenn*|anerkannt|einverstanden|nachvollzieh*|berechtigt); (zahlen|"
+        r"bezahlen|werden|zahle) (\S+ ){{0,5}}(nicht|keinen cent|nichts)( (be)?zahlen| "
+        r"uberweisen| begleichen)?(, (bis|solange|weil|da|denn)| bis| solange|\W*$); "
+        r"(fehler|unstimmigkeit*|abweichung*|differenz*|irrtum) (\S+ ){{0,4}}(rechnung|"
+        "betrag|abrechnung|berechnung|position|vor|unterlaufen|zwischen|zum|enthalten); "
+        "korrigierte rechnung|rechnungskorrektur|korrekturrechnung|neue rechnung|"
+        r"korrigier* (\S+ ){{0,5}}rechnung|rechnung ~(korrigier*|zuruckgewiesen|abgelehnt|"
+        "zuruckgeschickt|berichtig*|stornier*); verweiger*|weigern|lehnen ~ (ab|zahlung); "
+        "schulden (wir )?(ihnen )?nicht*"
     ),
     "dispute-": r"(kein|keine|nicht) (\w+ )?(reklamation*|beanstandung*|einwand*|strittig)",
     "why.pricing": (
@@ -33,9 +34,9 @@ PHRASES = {
         "(frachtkosten|versandkosten|zuschlag|aufpreis) ~(nicht|vereinbart|zu)"
     ),
     "why.quantity": (
-        r"(falsche*|abweichende*|zu viele*|zu wenig*|fehlende*|geringere*) (\w+ )?(menge*|"
-        r"stuckzahl|anzahl|stuck|stunden|lizenzen); (nur|lediglich|bloss) (\S+ "
-        "){{0,4}}(erhalten|geliefert|angekommen|bekommen|bestellt|stuck|statt|von|"
+        r"\d+ statt \d+; (falsche*|abweichende*|zu viele*|zu wenig*|fehlende*|geringere*) "
+        r"(\w+ )?(menge*|stuckzahl|anzahl|stuck|stunden|lizenzen); (nur|lediglich|bloss) "
+        r"(\S+ ){{0,4}}(erhalten|geliefert|angekommen|bekommen|bestellt|stuck|statt|von|"
         r"eingetroffen); (\d+|ein|eine|zwei|drei|vier|funf|zehn|mehrere|einige) (\S+ "
         r"){{0,3}}(fehlen|fehlt|zu wenig|zu viel|gefehlt); (menge|stuckzahl|anzahl) (\S+ "
         "){{0,5}}(nicht|falsch|weicht|abweich*|stimmt); fehlmenge|minderlieferung|"
@@ -81,9 +82,9 @@ PHRASES = {
     "why.po_missing": (
         "(bestellnummer|bestellreferenz|po-?nummer|po|auftragsnummer|bestellbezug|"
         r"kostenstelle|bestell-?nr|bestellung) (\S+ ){{0,4}}(fehlt|fehlen|nicht|falsch|"
-        "ungultig|angegeben|notwendig|benotig*|erforderlich|auf der rechnung|zwingend); "
-        r"(ohne|fehlende*|keine|falsche|ungultige) (\w+ )?(bestellnummer|po|bestellreferenz|"
-        "auftragsnummer|bestellbezug|po-?nummer|kostenstelle|bestell-?nr)"
+        "ungultig|notwendig|benotig*|erforderlich|zwingend); (ohne|fehlende*|keine|falsche|"
+        r"ungultige) (\w+ )?(bestellnummer|po|bestellreferenz|auftragsnummer|bestellbezug|"
+        "po-?nummer|kostenstelle|bestell-?nr)"
     ),
     "why.wrong_entity": (
         r"(falsche*|andere*|verkehrte*|alte*) (\w+ )?(gesellschaft|firma|firmierung|"

@@ -204,10 +204,10 @@ PHRASES = {
         ")?(previous|earlier|last|prior|first|above|below|old|other|preceding|reminder|"
         "e-?mail|message|mail|note|reply)( (e-?mail|message|mail|note|reply|one|attachment|"
         r"reminder))?s?( |$|\.|,); system prompts? (for|us|me|asks|says|rejects|shows|"
-        "requires|that|you|when|an|with); our system prompt*; (system|portal|erp|sap|coupa|"
-        "ariba) ~ (prompt*|requires|rejects|asks|instructions); payment instructions; "
-        "shipping instructions; delivery instructions; remittance instructions; wire "
-        "instructions"
+        "requires|that|you|when|an|with); (our|the) system prompt*( (for|asks?|wants?|"
+        r"needs?) (\w+ ){{0,3}})?; (system|portal|erp|sap|coupa|ariba) ~ (prompt*|requires|"
+        "rejects|asks|instructions); payment instructions; shipping instructions; delivery "
+        "instructions; remittance instructions; wire instructions"
     ),
     "stop_contact": (
         r"(stop|quit|cease|refrain from|desist from|end) (\w+ ){{0,4}}(e-?mail*|mail|mails|"
@@ -243,6 +243,9 @@ PHRASES = {
         r"(do not|don't) hesitate; (don't|do not) (\w+ )?(write|send) (checks?|cheques?)"
     ),
     "wrong_person": (
+        "try (the|our) (new |other )?(landlord|owner|tenant|head office|accounts|parent|"
+        "buyer)~; (building|shop|store|business|company) (was|has been) sold~; you (have|"
+        "'ve got) us (mixed up|confused)~; confus(e|ing) us with; mix(ed|ing)? us up; "
         r"^\W*not me\b; i (only|just) (run|work|do|handle|look after)~; (bills?|invoices?|"
         "these|those|this|them) (go|goes|should go|need to go|needs to go|belong|must go) "
         r"to ~(\S+@|accounts|ap|head office|our); i('ve| have)? moved (to|into) (\w+ "

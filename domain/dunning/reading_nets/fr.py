@@ -83,8 +83,9 @@ PHRASES = {
         "nous rembourser); rembours*; reunion; devons|doit|devez|faut"
     ),
     "promise": (
-        r"{money} (\S+ ){{0,5}}{future}; (nous|je|on|il|elle|comptabilite|siege|service) "
-        r"(\S+ ){{0,3}}{future}; (allons|vais|va|vont) (\w+ ){{0,3}}{pay}; {money} (\S+ "
+        r"(debloqu|liber)\w+ (le |les )?(paiement|fonds|reglement); {money} (\S+ "
+        r"){{0,5}}{future}; (nous|je|on|il|elle|comptabilite|siege|service) (\S+ "
+        r"){{0,3}}{future}; (allons|vais|va|vont) (\w+ ){{0,3}}{pay}; {money} (\S+ "
         "){{0,5}}(prevu*|programm*|planifi*|part|partent|parti demain|est en cours pour|"
         "passe|sort|suit|est fixe|interviendra|aura lieu|inscrit|lance pour|est valide "
         "pour|cale*|est pour|valide*); (je|nous|on) (vous )?(la |le |les )?(regle|paie|"

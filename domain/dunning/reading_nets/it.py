@@ -65,6 +65,7 @@ PHRASES = {
         "versate|accreditate)(ci|mi)?; riunione; deve essere|dovra"
     ),
     "promise": (
+        r"bonifico (di \S+ \S+ )?previst\w*~; stiamo provvedendo; (ci )?sentiamo a breve; "
         r"{money} (\S+ ){{0,5}}{future}; {future} ~(pag*|bonific*|sald*|effettuat*|dispost*|"
         r"eseguit*|accreditat*|al pagamento|il pagamento|con il|evas*|inserit*|\S*\d\S*); "
         "pagheremo|paghero|salderemo|bonificheremo|provvederemo|provvedero|disporremo|"

@@ -28,13 +28,14 @@ PHRASES = {
         "(toeslag|prijsverhoging|verzendkosten|vrachtkosten) ~(niet|afgesproken|onterecht)"
     ),
     "why.quantity": (
-        r"aantal* (\S+ ){{0,6}}(klopt|kloppen|verkeerd|onjuist|niet|afwijk*|minder|"
-        r"gefactureerd); (slechts|maar|alleen|enkel) (\S+ ){{0,4}}(ontvangen|geleverd|"
-        r"gekregen|binnengekomen|stuks|\d+); (ontvangen|geleverd|gekregen) (\S+ "
-        r"){{0,3}}(maar|slechts|\d+ (van de|in plaats)|minder); (ontbrek*|mis|missen|"
-        r"tekort) (\S+ ){{0,4}}(\d+|een|twee|drie|vier|vijf|tien|stuks|dozen|onderdel*|"
-        r"pallet*|artikel*)~; (\d+|twee|drie|vier|vijf) (\S+ ){{0,3}}(ontbreken|te weinig|"
-        "missen|te veel|tekort); deellevering|onvolledig*|manco"
+        r"(maar|slechts) (\w+) van de (\w+) ~(geleverd|ontvangen); aantal* (\S+ "
+        "){{0,6}}(klopt|kloppen|verkeerd|onjuist|niet|afwijk*|minder|gefactureerd); "
+        r"(slechts|maar|alleen|enkel) (\S+ ){{0,4}}(ontvangen|geleverd|gekregen|"
+        r"binnengekomen|stuks|\d+); (ontvangen|geleverd|gekregen) (\S+ ){{0,3}}(maar|"
+        r"slechts|\d+ (van de|in plaats)|minder); (ontbrek*|mis|missen|tekort) (\S+ "
+        r"){{0,4}}(\d+|een|twee|drie|vier|vijf|tien|stuks|dozen|onderdel*|pallet*|"
+        r"artikel*)~; (\d+|twee|drie|vier|vijf) (\S+ ){{0,3}}(ontbreken|te weinig|missen|te "
+        "veel|tekort); deellevering|onvolledig*|manco"
     ),
     "why.not_received": (
         r"(niet|nooit|nog niet|geen) (\S+ ){{0,4}}(ontvangen|geleverd|gekregen|aangekomen|"
