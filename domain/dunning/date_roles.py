@@ -94,6 +94,11 @@ _INSTEAD_OF = re.compile(
     re.IGNORECASE,
 )
 _DUE_AFTER = re.compile(r"^\W{0,2}(?:fällig|due\b|overdue|échue?\b|vencid|scadut)", re.IGNORECASE)
+_HEDGED = re.compile(
+    r"\byou should (?:see|have|get|receive)\b|"
+    r"\bshould (?:arrive|reach|land|show|be (?:in|with|there))\b",
+    re.IGNORECASE,
+)
 
 
 def payment_days(text: str, days: Sequence[FoundDate]) -> tuple[FoundDate, ...]:
@@ -146,6 +151,8 @@ def _is_decoy(text: str, day: FoundDate, clause: str) -> bool:
     if _DUE_BEFORE.search(text[max(0, day.start - 30) : day.start]):
         return True
     if _INSTEAD_OF.search(text[max(0, day.start - 30) : day.start]):
+        return True
+    if _HEDGED.search(clause):
         return True
     if _DUE_AFTER.match(text[day.end : day.end + 20]):
         return True

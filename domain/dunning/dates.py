@@ -11,7 +11,7 @@ from domain.dunning.calendar import Calendar
 from domain.dunning.date_forms import FORMS
 from domain.dunning.past_forms import PAST_FORMS
 
-HORIZON_DAYS, PAST_DAYS = 180, 400
+HORIZON_DAYS, PAST_DAYS, YEARLESS_DAYS = 180, 400, 250
 _MOST = 60
 _BETWEEN = re.compile(
     r"\s*(?:-|to|until|till|bis|au|al|a|ao|tot|and|y|et|e|und|en|～|~|から)\s*", re.I
@@ -59,7 +59,10 @@ def find_dates(
 
 
 def find_past_dates(text: str, written_on: date, calendar: Calendar) -> tuple[FoundDate, ...]:
-    """Date expressions that lie in the 400 days up to `written_on`, as paid dates do."""
+    """Date expressions that lie in the 400 days up to `written_on`, as paid dates do.
+
+    Without a year a day lies in the 250 days before: further back it is one still to come.
+    """
     taken = bytearray(len(text))
     found: list[FoundDate] = []
     for pattern, resolve in PAST_FORMS:
@@ -67,15 +70,16 @@ def find_past_dates(text: str, written_on: date, calendar: Calendar) -> tuple[Fo
             if any(taken[match.start() : match.end()]) or len(found) >= _MOST:
                 continue
             days = [d for d in resolve(match, written_on, calendar) if d is not None]
-            past = _past(days, written_on)
+            reach = PAST_DAYS if match.groupdict().get("y") else YEARLESS_DAYS
+            past = _past(days, written_on, reach)
             if past:
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
                 found.append(FoundDate(match.start(), match.end(), match[0].strip(), past))
     return tuple(sorted(found, key=lambda f: f.start))
 
 
-def _past(days: Iterable[date], written_on: date) -> tuple[date, ...]:
-    known = {d for d in days if 0 <= (written_on - d).days <= PAST_DAYS}
+def _past(days: Iterable[date], written_on: date, reach: int) -> tuple[date, ...]:
+    known = {d for d in days if 0 <= (written_on - d).days <= reach}
     return (max(known),) if known else ()
 
 

@@ -210,6 +210,7 @@ def test_past_dates_are_the_latest_that_fit() -> None:
     found = find_past_dates("Wired on February 24, cleared 2026-03-02.", TUESDAY, Calendar())
     assert [d for f in found for d in f.dates] == [date(2026, 2, 24), date(2026, 3, 2)]
     assert find_past_dates("on April 2, 2027", TUESDAY, Calendar()) == ()
+    assert find_past_dates("it goes out April 10", TUESDAY, Calendar()) == ()
     december = find_past_dates("on 20 December", TUESDAY, Calendar())
     assert [f.dates for f in december] == [(date(2025, 12, 20),)]
 

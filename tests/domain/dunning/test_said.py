@@ -137,6 +137,7 @@ def test_references_name_a_payment(text: str, expected: str | None) -> None:
         ("Pagheremo non oltre il 20 maggio.", ["05-20 -"]),
         ("Nous paierons le 20 mai, pas plus tard.", ["05-20 -"]),
         ("We cannot pay on 20 May.", []),
+        ("You should see it on 20 May.", []),
         ("We send 2,500.00 on 20 May.", ["05-20 2500.00"]),
         ("Will pay 2500 on 20 May 2026 for INV-1001.", ["05-20 2500.00 INV-1001"]),
         ("Wir zahlen 3000 am 20.05.2026.", ["05-20 3000.00"]),
