@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from effects.actor import Actor, ActorKind, Role
+from effects.kinds import PostToCustomerChannel
+from effects.policy import ApprovalPolicy, KindPolicy, Rule
+from effects.propose import Because, propose
 from store.engine import Database
 from store.parties import CustomerRow
 from store.slack import SlackChannelRow, SlackMemberRow
@@ -35,3 +39,27 @@ async def test_a_controller_says_whose_channel_it_is_and_nobody_guesses(
     assert (done.status_code, missing.status_code) == (303, 404)
     assert [(c.id, c.slack_channel) for c in mapped] == [(one, "C1")]
     assert [c for c in await scene.all(CustomerRow) if c.slack_channel] == []
+
+
+async def test_a_message_to_a_channel_is_reviewed_as_it_will_stand(
+    site: Site, db: Database, now: datetime
+) -> None:
+    customer_id = await Scene(db).customer("Zephyr Mills")
+    post = PostToCustomerChannel(
+        customer_id=customer_id, purpose="followup", occasion="1", channel_id="C1",
+        channel_name="ext-zephyr", text="INV-9 <b>over</b> 10.00 USD is open.", tone="friendly",
+        written_by="template/1", facts={"invoices": {"9": {"number": "INV-9"}}},
+    )  # fmt: skip
+    policy = ApprovalPolicy("t", {post.kind: KindPolicy((Rule("read", Role.COLLECTOR),))})
+    async with db.begin() as session:
+        done = await propose(
+            session, post, policy=policy, because=Because("asked", {}),
+            by=Actor(ActorKind.AGENT, "chat"), now=now,
+        )  # fmt: skip
+    async with site.signed_in("collector") as browser:
+        page = (await browser.get(f"/review/{done.effect_id}")).text
+        timeline = (await browser.get(f"/customers/{customer_id}")).text
+    assert "The message as it will stand in Slack" in page
+    assert "#ext-zephyr" in page
+    assert "&lt;b&gt;over&lt;/b&gt; 10.00 USD is open." in page
+    assert "Message in Slack" in timeline
