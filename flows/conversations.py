@@ -22,6 +22,7 @@ from store.standing import HoldRow
 
 KEEPER = Actor(ActorKind.SYSTEM, "conversations")
 MOST = 500
+_LOOK = "followups.customer"
 _STOPPED = ("legal", "insolvency", "credit_hold")
 
 
@@ -135,10 +136,16 @@ def refuse(by: Person) -> Refusal | None:
 
 
 async def look_again(session: Session, customer_id: int, now: datetime) -> None:
-    """Let the cadence say at once what holds now, for pages and lists that show it."""
+    """Let the cadence say at once what holds now, for pages and lists that show it.
+
+    The job has no name that is taken once: two who change many customers must not wait in a ring.
+    """
     await followups.wake(session, customer_id, now)
     day = now.date().isoformat()
-    await enqueue(session, Job("followups.sweep", {"day": day}, once="sweep:changed"))
+    await enqueue(
+        session,
+        Job(_LOOK, {"customer_id": customer_id, "day": day}, lane=f"customer:{customer_id}"),
+    )
 
 
 async def withdraw(

@@ -62,10 +62,11 @@ def _nothing_open(row: InvoiceRow) -> Hold:
 
 
 def plain(found: WhyNot) -> dict[str, object]:
-    """As plain JSON: for the API and for the agent's tools."""
+    """As plain JSON; `reason` is the one that decides, None when a message is due."""
     at = found.next_touch_at
     touch = found.touch
     return {
+        "reason": found.reasons[0].reason.value if found.reasons else None,
         "reasons": [_hold(hold) for hold in found.reasons],
         "next_touch_at": at.isoformat() if at else None,
         "planned": None
