@@ -180,7 +180,7 @@ async def test_a_promise_only_one_reader_sees_goes_to_a_person(
     brain, _ = mind(say_json({"intents": [], "date_spans": [], "invoice_numbers": []}))
     event_id = await arrive(db, raw(PROMISE))
     state = await ReplyGraph(db, mail_desk(), brain).run(event_id, NOW)
-    assert state["actions"] == ["AskPerson"]
+    assert set(state["actions"]) == {"AskPerson"}
     assert await scene.all(PromiseRow) == []
     assert len(await scene.items()) == 1
 
