@@ -9,7 +9,7 @@ from agent.spoken.days import period_meant
 from agent.tools.calling import Arguments, Asking, Origin, Tool, text
 from agent.tools.debtors import OfAnyone
 from agent.tools.outcome import About, Outcome, refusal
-from agent.tools.phrasing import counted, customer_link, day, table
+from agent.tools.phrasing import customer_link, day, found_of, table
 from agent.tools.pointing import customer_meant
 from domain.ledger.reconciliation import Span
 from flows.closing import month_end
@@ -50,7 +50,9 @@ async def drift_findings(asking: Asking, wanted: OfAnyone) -> Outcome:
         for one in found
     ]
     return Outcome(
-        text=f"{counted(len(found), 'open drift finding')}{whose}.",
+        text=f"There is {found_of(len(found), _MOST, 'open drift finding')}{whose}."
+        if len(found) < 2
+        else f"There are {found_of(len(found), _MOST, 'open drift finding')}{whose}.",
         tables=(table(("What", "Since", "Changed by"), rows),) if rows else (),
         cited=(
             *(Cited(rows[n][0], f"/sync/drift/{one.id}") for n, one in enumerate(found[:5])),

@@ -31,6 +31,13 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
+def found_of(number: int, most: int, word: str) -> str:
+    """A count of rows that were read up to a limit: "no dispute", "3 disputes", "50 or more"."""
+    if number >= most:
+        return f"{number} or more {word}s"
+    return counted(number, word) if number else f"no {word}"
+
+
 def listed(parts: Sequence[str], *, joint: str = "and") -> str:
     """ "a", "a and b", "a, b and c"."""
     if len(parts) < 2:

@@ -11,7 +11,7 @@ from agent.spoken.days import days_meant, period_meant
 from agent.tools.calling import Arguments, Asking, Origin, Tool, text
 from agent.tools.debtors import OfAnyone
 from agent.tools.outcome import About, Outcome, refusal
-from agent.tools.phrasing import counted, day, link_of, table
+from agent.tools.phrasing import counted, day, found_of, link_of, table
 from agent.tools.pointing import customer_meant
 from domain.ledger.money import Money
 from store import asked
@@ -53,11 +53,15 @@ async def promises(asking: Asking, wanted: Promises) -> Outcome:
     when = f" by {day(last)}" if last is not None else ""
     rows = [(name, _amount(p), day(p.promised_on), _lateness(p, asking.today)) for p, name in found]
     return Outcome(
-        text=f"{counted(len(found), f'{state} promise')}{whose}{when}.",
+        text=_sentence(f"{found_of(len(found), _MOST, f'{state} promise')}{whose}{when}."),
         tables=(table(("Customer", "Promised", "By", "Standing"), rows),) if rows else (),
         cited=tuple(dict.fromkeys(link_of(p.customer_id, name) for p, name in found[:5])),
         about=_about(row, [p.customer_id for p, _ in found]),
     )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _due(words: str, today: date) -> tuple[date | None, date] | None:
@@ -110,7 +114,7 @@ async def disputes(asking: Asking, wanted: OfAnyone) -> Outcome:
         for dispute, name, number in found
     ]
     return Outcome(
-        text=f"{counted(len(found), 'open dispute')}{whose}.",
+        text=_sentence(f"{found_of(len(found), _MOST, 'open dispute')}{whose}."),
         tables=(table(("Customer", "Invoice", "Reason", "Since"), rows),) if rows else (),
         cited=tuple(dict.fromkeys(link_of(d.customer_id, name) for d, name, _ in found[:5])),
         about=_about(row, [d.customer_id for d, _, _ in found]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.chat import Cited
 from agent.tools.calling import Arguments, Asking, Tool
 from agent.tools.outcome import Outcome
-from agent.tools.phrasing import clipped, counted, day, effect_link, table
+from agent.tools.phrasing import clipped, day, effect_link, found_of, table
 from effects.actor import Role, may_approve
 from store.effects import EffectRow, in_states
 from store.worklist import open_items
@@ -28,11 +28,12 @@ async def waiting(asking: Asking, wanted: Nothing) -> Outcome:
     rows = [("Proposal", e.title, day(e.proposed_at.date())) for e in effects]
     rows += [(i.kind.replace("_", " ").capitalize(), clipped(i.title, 90), day(i.opened_at.date()))
              for i in items]  # fmt: skip
-    told = f"{counted(len(effects), 'proposal')} and {counted(len(items), 'work item')} wait"
+    proposals = found_of(len(effects), _MOST, "proposal")
+    told = f"{proposals} and {found_of(len(items), _MOST, 'work item')} wait"
     wait = told if len(effects) + len(items) != 1 else f"{told}s"
     yours = f"; you may decide on {mine} of the proposals" if effects else ""
     return Outcome(
-        text=f"{wait}{yours}.",
+        text=f"{wait[:1].upper()}{wait[1:]}{yours}.",
         tables=(table(("Kind", "What", "Since"), rows),),
         cited=(
             *(effect_link(e.id, e.title) for e in effects[:3]),
