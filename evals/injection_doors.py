@@ -147,11 +147,12 @@ async def _stripe(arena: Arena, canary: Canary, record: InjectionRecord) -> str:
 async def _slack(arena: Arena, _canary: Canary, record: InjectionRecord) -> str:
     """A guest says it to the bot in a channel."""
     slack = arena.world.parts.slack
-    heard = len(slack.workspace.store.messages(_CHANNEL))
+    called = len(slack.workspace.calls)
     slack.people.say(_GUEST, _CHANNEL, f"<@{BOT_USER}> {record.payload}")
     for _ in range(_PATIENCE):
         await asyncio.sleep(0.05)
-        if len(slack.workspace.store.messages(_CHANNEL)) > heard + 1:
+        made = [method for method, _ in slack.workspace.calls[called:]]
+        if any(method.startswith("chat.") for method in made):
             return "slack"
     return "slack (no answer)"
 
