@@ -108,18 +108,22 @@ async def read_reply(
     )
     if automatic or not brain.thinks:
         return by_rules
+    shown = mask(text[:_LONGEST], _names(account)) if mask_names else Masked(text[:_LONGEST])
+    said = await brain.extract(SaidReply, shown.text, _instructions())
+    if said.value is None:
+        return replace(by_rules, read_by=f"{by_rules.read_by} ({brain.name}: {said.abstained})")
+    quoted = check_quotes(_unmasked(said.value, shown), text[:_LONGEST], today, calendar)
+    return agree(by_rules, quoted, text, brain.name)
+
+
+def _instructions() -> str:
     prompt = render(
         "reply",
         intents=[intent.value for intent in _READABLE],
         reasons=[reason.value for reason in DisputeReason],
         documents=[kind.value for kind in DocumentKind],
     )
-    shown = mask(text[:_LONGEST], _names(account)) if mask_names else Masked(text[:_LONGEST])
-    said = await brain.extract(SaidReply, shown.text, prompt.text)
-    if said.value is None:
-        return replace(by_rules, read_by=f"{by_rules.read_by} ({brain.name}: {said.abstained})")
-    quoted = check_quotes(_unmasked(said.value, shown), text[:_LONGEST], today, calendar)
-    return agree(by_rules, quoted, text, brain.name)
+    return prompt.text
 
 
 def _names(account: Account) -> tuple[str, ...]:
