@@ -35,6 +35,7 @@ _SMALL = {
     r"(?!.*\b(?:paid|came)\b).+",
     "cancel": r"(?:no|nope|cancel|never ?mind|none(?: of (?:them|these))?|stop|forget it)",
 }
+_MENTION = re.compile(r"^\s*(?:<@\w+>|@\w+)[\s,:]*")
 _YES = re.compile(r"(?:yes|yep|yeah|y|correct|right|exactly|that one|the (?:first|only) one)", re.I)
 _PLACES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
            "fifth": 5, "last": -1}  # fmt: skip
@@ -94,6 +95,7 @@ Command = Understood | SmallTalk | Unread
 
 def read_command(message: str, before: Before) -> Command:
     """What a message asks for, given what was asked before."""
+    message = _MENTION.sub("", message)
     text = " ".join(message.replace("’", "'").split())[:_LONGEST].strip()
     bare = text.strip(" .!?,")
     small = next((k for k, form in _SMALL.items() if re.fullmatch(form, bare, re.I)), "")
@@ -181,6 +183,11 @@ def _again(part: str, slots: Slots, before: Before, *, more: bool) -> Built | No
 
 def _lone(bare: str, before: Before) -> Command:
     """A name and nothing else is a question about that customer, or the last one again."""
+    if re.fullmatch(r"\d{3,12}", bare):
+        call = ToolCall("rules:0", "invoice_lookup", {"invoice": bare})
+        return Understood((call,), sure=False)
+    if "<" in slots_of(bare).text:
+        return Unread()
     more = _MORE.match(bare)
     name = name_in(_MORE.sub("", bare, count=1))
     words = bare.split()

@@ -180,10 +180,12 @@ async def disputes_asked(
 
 @dataclass(frozen=True, slots=True)
 class Receipts:
-    """Which money that came in. `amounts`: minor units by currency, any of which fits."""
+    """Which money that came in. `amounts`: minor units by currency, any of which fits; `least`
+    the same for what it must be more than."""
 
     customer_id: int | None = None
     amounts: Mapping[str, int] = field(default_factory=dict)
+    least: Mapping[str, int] = field(default_factory=dict)
     reference: str = ""
     first: date | None = None
     last: date | None = None
@@ -214,6 +216,12 @@ def _receipts(wanted: Receipts) -> list[ColumnElement[bool]]:
             for currency, minor in wanted.amounts.items()
         ]
         found.append(or_(*same))
+    if wanted.least:
+        more = [
+            and_(col(PaymentRow.currency) == currency, col(PaymentRow.amount_minor) > minor)
+            for currency, minor in wanted.least.items()
+        ]
+        found.append(or_(*more))
     if wanted.reference:
         texts = (PaymentRow.reference, PaymentRow.source_id, PaymentRow.number)
         found.append(or_(*(col(t).icontains(wanted.reference, autoescape=True) for t in texts)))

@@ -34,6 +34,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _BECAUSE = re.compile(r"\b(?:because|since|as they|due to)\b", re.IGNORECASE)
+_SPAN = re.compile(r"\b\d{1,3} (?:business |working )?(?:days?|weeks?|months?)\b", re.IGNORECASE)
 _TAKE = re.compile(r"^i(?:'ll| will) take\b", re.IGNORECASE)
 Built = tuple[str, dict[str, object]]
 
@@ -53,6 +54,8 @@ def _currency(part: str) -> str:
 
 
 def _of_customer(tool: str, _part: str, slots: Slots) -> Built:
+    if slots.invoices and not name_in(slots.text):
+        return "invoice_lookup", {"invoice": slots.invoices[0]}
     return tool, _clean(customer=name_in(slots.text))
 
 
@@ -97,11 +100,16 @@ def _promises(tool: str, part: str, slots: Slots) -> Built:
 
 
 def _payments(tool: str, part: str, slots: Slots) -> Built:
-    state = "unmatched" if re.search(r"\bun(?:matched|applied|allocated)\b", part, re.I) else ""
+    state = (
+        "unmatched"
+        if re.search(r"\bun(?:matched|applied|allocated)\b|\bnot match", part, re.I)
+        else ""
+    )
     when = slots.days[0] if slots.days else slots.periods[0] if slots.periods else ""
     return tool, _clean(
         customer=name_in(slots.text),
-        amount=slots.amounts[0] if slots.amounts else slots.least,
+        amount=slots.amounts[0] if slots.amounts else "",
+        least=slots.least,
         reference=slots.reference,
         when=when,
         state=state,
@@ -134,13 +142,15 @@ def _paid(tool: str, part: str, slots: Slots) -> Built:
     )
 
 
-def _pause(tool: str, _part: str, slots: Slots) -> Built:
+def _pause(tool: str, part: str, slots: Slots) -> Built:
     head, _, why = _BECAUSE.sub("\0", slots.text).partition("\0")
     invoice = slots.invoices[0] if slots.invoices else ""
+    span = _SPAN.search(part)
+    until = slots.days[0] if slots.days else f"for {span[0]}" if span else ""
     return tool, _clean(
-        customer="" if invoice else name_in(head),
+        customer="" if invoice else name_in(head.partition("<day>")[0]) or name_in(head),
         invoice=invoice,
-        until=slots.days[0] if slots.days else "",
+        until=until,
         reason=why.strip() if "<" not in why else "",
     )
 

@@ -27,7 +27,8 @@ _PAID = (
 )
 _PAUSE = (
     (
-        r"\b(?:pause|snooze|mute|hold off)\b|\bput\b.*\bon hold|\bgive\b.*\b(?:a rest|until <day>)"
+        r"^hold\b|\b(?:pause|snooze|mute|hold off)\b|\bput\b.*\bon hold"
+        r"|\bgive\b.*\b(?:a rest|until <day>)"
         r"|\b(?:stop|don'?t|do not|no)\s(?:chas|remind|e-?mail|writ|contact|mail|nudg|dun|foll)\w*"
         r"|\bleave\b.*\balone\b|\bno more (?:e?-?mails?|reminders?|letters?|mail)\b"
     ),
@@ -41,7 +42,7 @@ ACTS: dict[str, tuple[str, ...]] = {
         r"\bcredit (?:note|memo) for\b",
     ),
     "resume": (
-        r"\b(?:resume|un-?pause|restart|lift)\b",
+        r"\b(?:resume|un-?pause|un-?hold|restart|lift)\b",
         r"\bend\b.*\b(?:pause|hold)\b",
         r"\bstart\b.*\bagain\b",
         r"\btake\b.*\boff hold",
@@ -76,7 +77,7 @@ READS: dict[str, tuple[str, ...]] = {
         rf"\bwhy\b.*\b(?:{_NOBODY}|paused|on hold|held|stopped|quiet|rest)\b|\bwhy\b.*n't\b",
         r"\b(?:when|what)\b.*\bnext\b.*\b(?:touch|reminder|mail|e-?mail|follow|step|chas|contact)",
         r"\bwhen (?:will|do|are|is)\b.*\b(?:chase|remind|write|e-?mail|contact|follow)",
-        r"\bnext (?:touch|reminder|follow|mail|step)\b|^why\b",
+        r"\bnext (?:touch|reminder|follow|mail|step)\b|^(?:and |but |so )?why\b",
     ),
     "what_did_they_say": (
         rf"\bwhat {_DID}.*\b(?:say|said|write|wrote|written|answer|repl|respond|tell|told)",
@@ -104,7 +105,8 @@ READS: dict[str, tuple[str, ...]] = {
         r"^(?!.*\b(?:late|overdue|behind|past due)\b).*\b(?:payments?|receipts?|wires?)\b",
         r"\b(?:cheques?|checks?|deposits|transfers?)\b|\bcame in\b",
         r"\bdid (?:we|you) (?:get|receive)\b",
-        r"\b(?:unapplied|unmatched|unallocated)\b|\bwho paid\b|\bpaid us\b|\bcollected\b",
+        r"\b(?:unapplied|unmatched|unallocated)\b|\bnot match|\bwho paid\b|\bpaid us\b",
+        r"\bcollected\b",
         r"\b(?:did|has|have|when)\b.*\b(?:pay|paid|sent money)\b",
         r"\b(?:cash|money) (?:received|came|in)\b",
     ),
@@ -123,7 +125,7 @@ READS: dict[str, tuple[str, ...]] = {
         r"\bhow (?:is|are|about)\b|\bhow'?s\b|\boverdue\b|\blate\b|\breceivables?\b|\btotals?\b",
         r"\bnumbers?\b|\bposition\b|\bdeal with\b|\bgoing on with\b|\bup with\b",
         r"\bown(?:er|s)\b|\bshow\b|\bpull up\b|\bbehind\b|\bsitting at\b",
-        r"\b(?:oldest|newest) (?:inv|bill)",
+        r"\b(?:oldest|newest) (?:inv|bill)|\bhandles?\b|\bresponsible\b|\breliab",
         r"\bhow much did we (?:collect|receive|get)\b",
     ),
 }  # fmt: skip

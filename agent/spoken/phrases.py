@@ -56,6 +56,7 @@ _PLAIN = _words(
     euro euros dollar dollars pound pounds yen usd eur gbp jpy chf bucks payer payers closable pull
     up everything anymore anyway basically actually maybe perhaps kind sort thing stuff needed needs
     wire-transfer collect collected collecting usual normally ever
+    unhold un-hold handle handles handling responsible reliable reliably match person matched
     big large small high low huge bigger larger good bad new
     same instead well ok okay yes go ahead one ones thing things something anything lot bit
     deal up-to-date situation going doing let hasn haven don doesn didn isn

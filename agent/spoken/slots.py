@@ -36,6 +36,11 @@ _DAYS = re.compile(
 _RANGE = re.compile(
     r"\b(?P<first>1|31|61)\s?(?:-|–|to)\s?(?P<last>30|60|90)\b(?:\s?days?)?", re.IGNORECASE
 )
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
+_MONTHS_LATE = re.compile(
+    rf"{_OVER}\s(?P<n>\d{{1,2}}|a|one|two|three|four|six)\s(?P<unit>months?|weeks?){_LATE}",
+    re.IGNORECASE,
+)
 _TOP = re.compile(
     r"\b(?:top|first|biggest|largest|worst|oldest)\s(?P<top>\d{1,2})\b"
     r"|\b(?P<of>\d{1,2})\s(?=biggest|largest|worst|oldest|top)",
@@ -84,6 +89,12 @@ def _references(slots: Slots) -> None:
 
 
 def _spans(slots: Slots) -> None:
+    found = _MONTHS_LATE.search(slots.text)
+    if found:
+        count = _COUNTS.get(found["n"].lower()) or int(found["n"])
+        days = count * (7 if found["unit"].lower().startswith("week") else 30)
+        slots.over_days = str(days)
+        slots.take(found.start(), found.end(), "days")
     found = _RANGE.search(slots.text)
     if found:
         slots.age = f"{found['first']}-{found['last']}"

@@ -27,6 +27,7 @@ class Payments(Arguments):
 
     customer: str = text("Who paid, as the person wrote it; empty for all.", Origin.NAME)
     amount: str = text("Exactly this amount, as the person wrote it.", Origin.AMOUNT)
+    least: str = text("Only more than this amount, as the person wrote it.", Origin.AMOUNT)
     reference: str = text("A reference or check number, as the person wrote it.", Origin.WORDS)
     when: str = text("A day or a period, as the person wrote it.", Origin.DAY)
     state: Literal["", "unmatched"] = Field(
@@ -45,11 +46,15 @@ async def find_payments(asking: Asking, wanted: Payments) -> Outcome:
     amounts = await _amounts(asking, wanted.amount)
     if wanted.amount and not amounts:
         return refusal(f'I cannot read "{wanted.amount}" as an amount.')
-    unnamed = not (wanted.customer or amounts or wanted.reference or when or wanted.state)
+    least = await _amounts(asking, wanted.least)
+    if wanted.least and not least:
+        return refusal(f'I cannot read "{wanted.least}" as an amount.')
+    unnamed = not (least or wanted.customer or amounts or wanted.reference or when or wanted.state)
     of = row.id if row is not None else (asking.about.customer_id or None) if unnamed else None
     narrowed = Receipts(
         customer_id=of,
         amounts=amounts,
+        least=least,
         reference=wanted.reference,
         first=when[0] if when else None,
         last=when[1] if when else None,
