@@ -14,6 +14,8 @@ from effects import decide
 from effects.actor import Person
 from effects.answers import Approved
 from evals.quarter.truth import Truth
+from flows.conversations import reopen
+from store.conversations import ConversationRow
 from store.effects import EffectRow, in_states
 from store.receivables import InvoiceRow
 from store.standing import DisputeRow
@@ -21,6 +23,8 @@ from store.worklist import WorkItemRow, close_item
 
 _READ_AFTER = timedelta(hours=20)
 _SETTLED_AFTER = timedelta(days=12)
+_HAD_FOR = timedelta(days=3)
+_KEPT = ("legal", "insolvency", "stop_contact", "bank_details", "suspicious", "data_subject")
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class Office:
             await self._decide(row, now)
         await self._read(now)
         await self._settle(now)
+        await self._give_back(now)
 
     async def _decide(self, row: EffectRow, now: datetime) -> None:
         by = self.collector if row.kind == "send_email" else self.controller
@@ -98,6 +103,24 @@ class Office:
                 invoice = await session.get(InvoiceRow, row.invoice_id or 0)
                 if invoice is not None and invoice.netsuite_id:
                     self.truth.resolved[int(invoice.netsuite_id)] = now
+
+    async def _give_back(self, now: datetime) -> None:
+        """Conversations a person has had for a while go on; those with lawyers or a stop do not."""
+        async with self.parts.db.read() as session:
+            found = await session.exec(
+                select(ConversationRow.customer_id).where(
+                    ConversationRow.state == "escalated",
+                    col(ConversationRow.since) < now - _HAD_FOR,
+                    col(ConversationRow.trigger).not_in(_KEPT),
+                )
+            )
+            customers = found.all()
+        for customer_id in customers:
+            async with self.parts.db.begin() as session:
+                await reopen(
+                    session, customer_id, by=self.collector, reason="spoke to them", now=now
+                )
+            self.counts["conversations given back"] += 1
 
     async def _open(self) -> Sequence[WorkItemRow]:
         async with self.parts.db.read() as session:

@@ -151,6 +151,8 @@ class Life:
         thought = Thought(rng, debtor, [o for o in named if o.open > 0], before, now)
         if named and not thought.owed:
             return []
+        if letter.answers and debtor.temperament is not Temperament.WANTS_PAPERS:
+            return []
         _, person = self._who(str(task.plan.content["to"]))
         writer = Writer(debtor, person or debtor.people[0], now)
         plans: list[Plan] = []

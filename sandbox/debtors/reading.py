@@ -31,6 +31,11 @@ class Letter:
     text: str
     headers: bytes
 
+    @property
+    def answers(self) -> bool:
+        """Whether it answers something they wrote, as its subject tells."""
+        return self.subject.lower().startswith(("re:", "aw:"))
+
     def names(self, known: Iterable[str]) -> tuple[str, ...]:
         """The numbers of `known` that the letter mentions, in the order of the text."""
         wanted = set(known)
