@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -50,6 +51,9 @@ class SaidDocument(BaseModel):
     model_config = ConfigDict(extra="forbid")
     kind: DocumentKind
     span: str = Field(max_length=500)
+
+
+Item = TypeVar("Item", SaidIntent, SaidDispute, SaidDocument)
 
 
 class SaidReply(BaseModel):
@@ -112,7 +116,7 @@ async def read_reply(
     said = await brain.extract(SaidReply, shown.text, _instructions())
     if said.value is None:
         return replace(by_rules, read_by=f"{by_rules.read_by} ({brain.name}: {said.abstained})")
-    quoted = check_quotes(_unmasked(said.value, shown), text[:_LONGEST], today, calendar)
+    quoted = check_quotes(unmasked(said.value, shown), text[:_LONGEST], today, calendar)
     return agree(by_rules, quoted, text, brain.name)
 
 
@@ -131,12 +135,21 @@ def _names(account: Account) -> tuple[str, ...]:
     return (customer.name, customer.legal_name, *(c.name for c in account.contacts))
 
 
-def _unmasked(said: SaidReply, shown: Masked) -> SaidReply:
+def unmasked(said: SaidReply, shown: Masked) -> SaidReply:
     """The answer with the words of the mail itself in its passages."""
-    intents = [i.model_copy(update={"span": shown.unmask(i.span)}) for i in said.intents]
     return said.model_copy(
-        update={"intents": intents, "date_spans": [shown.unmask(s) for s in said.date_spans]}
+        update={
+            "intents": [_back(item, shown) for item in said.intents],
+            "disputes": [_back(item, shown) for item in said.disputes],
+            "documents": [_back(item, shown) for item in said.documents],
+            "date_spans": [shown.unmask(span) for span in said.date_spans],
+            "new_contact": shown.unmask(said.new_contact),
+        }
     )
+
+
+def _back(item: Item, shown: Masked) -> Item:
+    return item.model_copy(update={"span": shown.unmask(item.span)})
 
 
 def check_quotes(said: SaidReply, text: str, today: date, calendar: Calendar) -> Quoted:

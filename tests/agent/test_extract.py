@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from agent.brain import RulesBrain
-from agent.extract import read_reply
+from agent.extract import SaidReply, check_quotes, read_reply, unmasked
+from agent.masking import mask
 from domain.dunning.calendar import Calendar
 from domain.dunning.reply import AskPerson, Intent, RecordPromise, decide
 from domain.dunning.standing import Standing
@@ -128,3 +129,24 @@ async def test_who_names_another_paper_than_the_rules_is_not_certain(mind: Mind)
     reading = await read_reply(brain, text, ACCOUNT, TODAY, Calendar())
     assert reading.kinds() == {Intent.REQUEST_DOCUMENT}
     assert not reading.certain
+
+
+async def test_an_address_that_a_model_names_as_a_token_is_the_one_in_the_mail(
+    mind: Mind,
+) -> None:
+    text = "Please send invoices to ann@other.example from now on."
+    brain, _ = mind(
+        say_json(
+            {
+                "intents": [{"intent": "wrong_person", "span": "send invoices to [MAIL-A]"}],
+                "date_spans": [],
+                "invoice_numbers": [],
+                "new_contact": "[MAIL-A]",
+            }
+        )
+    )
+    answer = await brain.extract(SaidReply, mask(text, ()).text, "read")
+    assert answer.value is not None
+    quoted = check_quotes(unmasked(answer.value, mask(text, ())), text, TODAY, Calendar())
+    assert quoted.new_contact == "ann@other.example"
+    assert [e.span for e in quoted.evidence] == ["send invoices to ann@other.example"]
