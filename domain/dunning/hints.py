@@ -14,6 +14,8 @@ _ORDER = (
     Intent.LEGAL_THREAT,
     Intent.STOP_CONTACT,
     Intent.INSOLVENCY_NOTICE,
+    Intent.SUSPICIOUS_INSTRUCTION,
+    Intent.BANK_DETAILS_CHANGE,
     Intent.WRONG_PERSON,
     Intent.DISPUTE,
     Intent.EXTENSION_REQUEST,
@@ -33,13 +35,15 @@ _ORDER = (
     Intent.ACKNOWLEDGEMENT,
 )
 
+_SAID_PLAINLY = frozenset((Intent.ALREADY_PAID, Intent.PROMISE_VAGUE))
+
 
 def likeliest(marks: tuple[Marks, ...], tables: tuple[Table, ...]) -> Intent | None:
     """The intent with the most different hints in a mail; None when nothing hints at any."""
     scores = dict.fromkeys(_ORDER, 0)
     for mark in marks:
         for intent in _ORDER:
-            if intent is Intent.ALREADY_PAID and (mark.denied or mark.sentence.asks):
+            if intent in _SAID_PLAINLY and (mark.denied or mark.reported or mark.sentence.asks):
                 continue
             found = {
                 word for t in tables for word in t.all(f"{intent.value}?", mark.sentence.folded)

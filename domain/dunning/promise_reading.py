@@ -8,7 +8,7 @@ from datetime import date
 from domain.dunning import plans
 from domain.dunning.calendar import Calendar
 from domain.dunning.dates import find_dates
-from domain.dunning.reading import Intent, Promised
+from domain.dunning.reading import DisputeReason, Intent, Promised
 from domain.dunning.sentence_marks import Marks
 from domain.ledger.account import Account
 
@@ -68,7 +68,9 @@ def _pays(mark: Marks) -> bool:
 def _something_else(mark: Marks) -> bool:
     """Whether the sentence only sounds like a promise: it is another thing, or asks for parts."""
     plan = Intent.PAYMENT_PLAN_REQUEST in mark.intents
-    return bool(mark.intents & _INSTEAD) or (plan and (mark.requests or mark.doubtful))
+    asked = mark.requests or mark.doubtful or mark.conditional
+    early = DisputeReason.TERMS in mark.reasons and (mark.denied or mark.conditional)
+    return bool(mark.intents & _INSTEAD) or (plan and asked) or early
 
 
 def _not_firm(marks: tuple[Marks, ...], paying: list[Marks]) -> PromiseRead | None:

@@ -30,6 +30,7 @@ _PLAIN = tuple(
         Intent.OTHER,
     )
 )
+_COPY = re.compile(r"cop(?:y|i)|kopie|pdf|bills")
 _UNASKED = frozenset((Intent.ALREADY_PAID, Intent.ACKNOWLEDGEMENT, Intent.IN_PROCESS))
 
 
@@ -98,6 +99,8 @@ def _documents(tables: tuple[Table, ...], sentence: Sentence) -> frozenset[Docum
             if table.find("_please", clause):
                 text = _cleared(table, "request_document", clause)
                 found |= {k for k in DocumentKind if table.find(f"doc.{k.value}", text)}
+    if len(found) > 1 and not _COPY.search(sentence.folded):
+        found.discard(DocumentKind.INVOICE_COPY)
     return frozenset(found)
 
 

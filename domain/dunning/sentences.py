@@ -96,10 +96,15 @@ def _joined_lines(text: str) -> list[str]:
     for raw in text.split("\n"):
         line = raw.strip()
         if lines and line and lines[-1] and _wrapped(lines[-1], line):
-            lines[-1] = f"{lines[-1]} {line}" if line[0].isascii() else f"{lines[-1]}{line}"
+            lines[-1] = f"{lines[-1]}{'' if _unspaced(line[0]) else ' '}{line}"
         else:
             lines.append(line)
     return lines
+
+
+def _unspaced(char: str) -> bool:
+    """Whether a character belongs to a script that is written without spaces."""
+    return "\u3040" <= char <= "\u9fff"
 
 
 def _wrapped(before: str, line: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from domain.dunning.hints import likeliest
 from domain.dunning.promise_reading import PromiseRead
-from domain.dunning.reading import DisputeReason, Intent
+from domain.dunning.reading import DisputeReason, DocumentKind, Intent
 from domain.dunning.reading_nets.phrases import Table
 from domain.dunning.sentence_marks import Marks
 
@@ -22,7 +22,7 @@ _SAME_SENTENCE: tuple[tuple[Intent, frozenset[Intent]], ...] = (
     (Intent.REQUEST_DOCUMENT, frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS))),
     (
         Intent.PAYMENT_METHOD_REQUEST,
-        frozenset((Intent.INVOICE_QUESTION, Intent.EXTENSION_REQUEST)),
+        frozenset((Intent.INVOICE_QUESTION, Intent.EXTENSION_REQUEST, Intent.REQUEST_DOCUMENT)),
     ),
     (Intent.SUBMISSION_REQUIREMENT, frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS))),
     (
@@ -100,14 +100,25 @@ def _of_sentence(mark: Marks, promise: PromiseRead | None) -> frozenset[Intent]:
         kept -= {Intent.DISPUTE}
     elif DisputeReason.CREDIT_NOT_APPLIED in mark.reasons and mark.denied:
         kept -= {Intent.CREDIT_REQUEST}
-    if DisputeReason.PO_MISSING in mark.reasons and not mark.requests:
-        kept -= {Intent.SUBMISSION_REQUIREMENT}
+    if Intent.SUBMISSION_REQUIREMENT in kept:
+        kept -= _beside_submission(mark)
     if promise is not None and mark.sentence.text == promise.span:
         if promise.kind is Intent.PROMISE_CONDITIONAL:
             kept -= _CONDITIONS
         if promise.kind is Intent.PROMISE_TO_PAY:
             kept -= {Intent.PAYMENT_PLAN_REQUEST, Intent.INVOICE_QUESTION}
     return kept
+
+
+def _beside_submission(mark: Marks) -> frozenset[Intent]:
+    """What a demand for an order number or a portal is not, or that it only tells of a lack."""
+    if mark.reasons == {DisputeReason.PO_MISSING} and not mark.requests:
+        return frozenset((Intent.SUBMISSION_REQUIREMENT,))
+    if mark.reasons <= {DisputeReason.PO_MISSING}:
+        papers = {DocumentKind.INVOICE_COPY, DocumentKind.PURCHASE_ORDER}
+        asked = {Intent.REQUEST_DOCUMENT} if mark.documents <= papers else set()
+        return frozenset({Intent.DISPUTE} | asked)
+    return frozenset()
 
 
 def is_thumb(text: str) -> bool:

@@ -63,5 +63,14 @@ PHRASES = {
         "ruf*; telefon*"
     ),
     "remittance_advice?": "avis; beleg; anbei; zahlungsnachweis; aufstellung",
-    "legal_threat?": "recht*; klage*; gericht*; anzeige",
+    "legal_threat?": (
+        "rechtlich*; rechte; gesetz*; behorde*; daten; schritte; vertretung; verfahren; "
+        "recht*; klage*; gericht*; anzeige"
+    ),
+    "insolvency_notice?": (
+        "verfahren; verwalter; glaubiger; geschlossen; aufgelost; eingestellt; antrag; schliess*"
+    ),
+    "stop_contact?": (
+        "aufhor*; schluss; nicht mehr; stopp*; keine (mails?|mahnungen|briefe); ruhe"
+    ),
 }

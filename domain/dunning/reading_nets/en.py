@@ -190,10 +190,15 @@ PHRASES = {
         "when)"
     ),
     "promise-": (
-        "(won't|will not|not going to|never going to|refuse to|no intention) ~ {pay}; not "
-        "(be )?(paying|able to pay|in a position to pay); would (pay|have paid)"
+        "(send|forward|provide|share|e-?mail|mail|get) (you |over )?(the |a |an |our |your "
+        r")?(\w+ )?(contract|invoice|copy|copies|form|documents?|statement|report|details|"
+        "remittance|proof|w-?9|po|update|answer|certificate|information|paperwork|"
+        r"agreement)\b; (won't|will not|not going to|never going to|refuse to|no intention) "
+        "~ {pay}; not (be )?(paying|able to pay|in a position to pay); would (pay|have "
+        "paid)"
     ),
     "already_paid": (
+        "should have (received|gotten|got|seen|had) (it|our|the|my|this|that|payment)~; "
         "(look|check|see) (at |on |in )?your (bank|account|records|books|statement|"
         r"inbox)~(received|paid|there|it|payment|went|sent|\d)?; (has|have|'s|was|were|had) "
         r"(\w+ )?been (taken care of|dealt with|squared|settled|paid|sent|wired|handled|"
@@ -216,7 +221,7 @@ PHRASES = {
         r"treasury)('ve| have| had)? (\w+ )?(sent|made|processed|released|issued|mailed|"
         r"initiated|executed|completed|submitted|put through|posted) (\w+ ){{0,4}}(payment|"
         r"wire|transfer|check|cheque|ach|funds|money|remittance|payments|it|\S*\d\S*); "
-        "(money|payment|funds|it|transfer|wire) (has |have )?(left|cleared|went) (out|our|"
+        "(money|payment|funds|transfer|wire) (has |have )?(left|cleared|went) (out|our|"
         "through|yesterday|on|last|the|already|from|today|this)?; paid (it|this|that|on|"
         "via|by|in|last|yesterday|today|already|with|through|to|the|these|them|for|weeks|"
         r"days|months|a|both|\S*\d\S*); (all |now |just |it's |already |done,? |was |is "

@@ -215,7 +215,7 @@ PHRASES = {
         "more|your|out)|send (me|us|these)|messag*|spam*|bother*|chas*|reminder*|pestering|"
         "hounding|calling|harassing|harassment|hassling|nagging|bugging|communicat*|"
         "follow*|dunning); stop (it|this|that) (now|already|nonsense|at once|"
-        "immediately)?$; stop these; remove (me|us|my|our|this|ourselves|the)( (e-?mail|"
+        "immediately)?$; stop these; remove (me|us|ourselves|(my|our|this|the) (e-?mail|"
         "email address|address|name|contact|details|mailbox|inbox|account))?( from)?; "
         r"(remove|delete|take|drop|strike|scrub) (\S+ ){{0,5}}(from|off|out of) (\w+ "
         "){{0,3}}(list*|mailing*|database|distribution|system|contacts?|records?|crm|"

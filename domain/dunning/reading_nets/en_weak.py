@@ -119,10 +119,26 @@ PHRASES = {
         "enclosed) ~(payment|confirmation|proof); payment for"
     ),
     "legal_threat?": (
-        "legal*; court*; rights; claim*; authorit*; regulator*; law; complaint to; report "
-        "(you|this)"
+        "law; lawful*; representation; formal (notice|complaint); rights; authorities; "
+        "sanction*; consequences; liab*; case number; serve*; evidence; pursue; legal*; "
+        "court*; rights; claim*; authorit*; regulator*; law; complaint to; report (you|"
+        "this)"
     ),
     "out_of_office?": (
         "out until; back (on|in|from)|returning; vacation|holiday|leave; away; office is closed"
+    ),
+    "insolvency_notice?": (
+        "wind* (up|down); shut*; closing; closed (down|for good|permanently); trustee; "
+        "creditor*; administrat*; petition; assets; bust; dissol*; estate; no longer "
+        "(exist*|trading|in business|operating); court; proceedings; restructur*"
+    ),
+    "stop_contact?": (
+        "stop; enough; remove; no more; off (the|your) list; leave; cease; quit; never "
+        "(again|write|contact)"
+    ),
+    "bank_details_change?": "iban; details changed; wire (to|details); remit",
+    "suspicious_instruction?": (
+        "override; assistant; instruction*; password; verify; click; link below; urgent*; "
+        "code; confidential; immediately approve"
     ),
 }

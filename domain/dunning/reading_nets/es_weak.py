@@ -64,5 +64,10 @@ PHRASES = {
     "remittance_advice?": (
         "justificante; comprobante; aviso; adjunto ~(transferencia|pago); detalle del pago"
     ),
-    "legal_threat?": "legal*; derecho*; denuncia*; justicia",
+    "legal_threat?": (
+        "ley; derechos; justicia; denunci*; datos; autoridad*; juez; proceso; legal*; "
+        "derecho*; denuncia*; justicia"
+    ),
+    "insolvency_notice?": "concurs*; cierre; cerrad*; liquid*; acreedor*; proceso; disuelt*",
+    "stop_contact?": "dej*; basta; no mas; nunca mas; borr*; quit*",
 }

@@ -54,6 +54,13 @@ PHRASES = {
         "question*; compren*; correspond*"
     ),
     "remittance_advice?": "avis; justificatif; ci-joint; preuve; virement",
-    "legal_threat?": "droit*; justice; plainte; juridique*; loi",
-    "insolvency_notice?": "procedure; creancier*; jugement; mandataire; sauvegarde",
+    "legal_threat?": (
+        "droits?; loi; justice; poursui*; procedure*; tribunal; conseil; recours; donnees; "
+        "responsab*; plainte; mise en; droit*; justice; plainte; juridique*; loi"
+    ),
+    "insolvency_notice?": (
+        "cess*; ferm*; liquid*; procedure; creanc*; jugement; mandat*; judiciaire*; "
+        "procedure; creancier*; jugement; mandataire; sauvegarde"
+    ),
+    "stop_contact?": "arret*; cess*; stop; plus; retir*; laissez",
 }

@@ -88,6 +88,7 @@ def _expression(phrase: str, *, spaced: bool) -> str:
         .replace("{{", "{")
         .replace("}}", "}")
     )
+    bare = bare.replace(r"\S*", r"\S{0,30}").replace(r"\S+", r"\S{1,30}")
     for mark, gap in _GAPS:
         bare = bare.replace(f" {mark} ", gap).replace(mark, gap)
     return bare
