@@ -1,0 +1,109 @@
+"""A signed deal as every source tells it: a CRM, a contract that was read, or a person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Literal
+
+from domain.ledger.errors import InvalidAmount
+from domain.ledger.money import Money
+
+DealSource = Literal["hubspot", "salesforce", "contract", "manual"]
+Frequency = Literal["once", "week", "month", "quarter", "half_year", "year"]
+Billed = Literal["advance", "arrears", "milestone", "usage", "once"]
+PricedPer = Literal["period", "month", "year", "term"]
+RevenueType = Literal["subscription", "usage", "service", "one_off", ""]
+
+_NUMBER = re.compile(r"-?(?:[0-9]{1,18}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})")
+
+
+@dataclass(frozen=True, slots=True)
+class DealCustomer:
+    """Who signed, as the source knows them. `external_id` is the source's own id of the party."""
+
+    external_id: str
+    name: str
+    domain: str = ""
+    country: str = ""
+    tax_id: str = ""
+    billing_address: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DealLine:
+    """One product of a deal. Dates are inclusive; what the source does not say is None or empty.
+
+    `quantity` is plain decimal text. `unit_price` is of one unit for what `priced_per` names: a
+    billing period, a month, a year or the whole term. `discount` is taken off quantity times
+    price once. Bills come every `interval_count` times `frequency` (month and 5: five months).
+    """
+
+    source_id: str
+    product: str
+    sku: str
+    description: str
+    quantity: str
+    unit_price: Money
+    discount: Money | None = None
+    frequency: Frequency = "once"
+    interval_count: int = 1
+    term_months: int | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    billed: Billed = "once"
+    revenue_type: RevenueType = ""
+    tax_code: str = ""
+    priced_per: PricedPer = "period"
+
+    @property
+    def amount(self) -> Money:
+        """Quantity times price less the discount, rounded half up. Raises InvalidAmount."""
+        gross = times(self.unit_price, self.quantity)
+        return gross - self.discount if self.discount is not None else gross
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """What was sold to whom. `version` tells two readings of one deal apart (the source's stamp).
+
+    `quote_id` names the accepted quote the lines come from, if they come from one. `terms` is the
+    payment terms as written ("Net 30"); `changed_at` is when the source last changed any part.
+    """
+
+    source: DealSource
+    source_id: str
+    version: str
+    customer: DealCustomer
+    currency: str
+    closed_on: date | None
+    starts_on: date | None
+    ends_on: date | None
+    lines: tuple[DealLine, ...]
+    po_number: str = ""
+    terms: str = ""
+    memo: str = ""
+    quote_id: str = ""
+    changed_at: datetime | None = None
+
+
+def times(price: Money, quantity: str) -> Money:
+    """`price` times decimal text, rounded half up away from zero. Raises InvalidAmount."""
+    return rounded(number(quantity) * price.minor, price.currency)
+
+
+def number(text: str) -> Fraction:
+    """Plain decimal text exactly; no grouping, exponent or fraction. Raises InvalidAmount."""
+    cleaned = text.strip()
+    if not _NUMBER.fullmatch(cleaned):
+        raise InvalidAmount(f"{cleaned[:40]!r} is not a quantity")
+    return Fraction(cleaned)
+
+
+def rounded(minor: Fraction, currency: str) -> Money:
+    """Minor units rounded half up, away from zero."""
+    whole = (abs(minor) * 2 + 1) // 2
+    return Money(whole if minor >= 0 else -whole, currency)
