@@ -69,7 +69,7 @@ def _something_else(mark: Marks) -> bool:
     """Whether the sentence only sounds like a promise: it is another thing, or asks for parts."""
     plan = Intent.PAYMENT_PLAN_REQUEST in mark.intents
     asked = mark.requests or mark.doubtful or mark.conditional
-    early = DisputeReason.TERMS in mark.reasons and (mark.denied or mark.conditional)
+    early = DisputeReason.TERMS in mark.reasons and (mark.denied or not mark.conditional)
     return bool(mark.intents & _INSTEAD) or (plan and asked) or early
 
 

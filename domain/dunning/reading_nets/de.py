@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import de_asks, de_dangers, de_disputes, de_weak
+from domain.dunning.reading_nets import de_asks, de_dangers, de_disputes, de_papers, de_weak
 
 WORDS = {
     "pay": (
@@ -70,33 +70,35 @@ PHRASES = {
         "gutschreiben sie; wurden gerne wissen"
     ),
     "promise": (
-        r"(werde*|wird|wirst) ~~{pay}; {money} (\S+ ){{0,6}}(wird|werden|erfolgt|erfolgen|"
-        "geht|gehen|kommt|folgt|lauft|wurde|ist|sind|steht) ~~({paid}|raus|ein|heraus|"
-        "erfolgen|eingeplant|terminiert|vorgemerkt|vorgesehen|geplant|eingehen|im zahllauf|"
-        "zahllauf|im zahlungslauf|beauftragt|freigegeben|in der zahlliste|auf den weg|an "
-        r"sie|bei ihnen|am \d|zum \d|bis); (wir|ich|man|buchhaltung|kollegin|kollege) (\w+ "
-        "){{0,3}}(zahle*n?|uberweise*|begleiche*|bezahle*|ueberweise*|veranlasse*|"
-        "uberweist|zahlt|bezahlt|regele*|transferiere*|erledige*|schicke* das geld|weise* "
-        "an|weisen|gleiche*); (zahle|uberweise|begleiche|bezahle|ueberweise|veranlasse)n? "
-        "(wir|ich); {money} (erfolgt|geht|kommt|folgt|lauft|eingeplant|terminiert|"
-        "vorgesehen|veranlasst|steht|ist|wird); (geht|gehen) ~ (raus|ein|heraus|weg|an sie|"
-        "auf die reise|uber die bank); (zahllauf|zahlungslauf|zahlungstermin|wertstellung|"
-        "zahltag); (erhalten|bekommen|haben) sie (das|ihr|den|die|es|unser)~(geld|zahlung|"
-        "betrag|rechnung|uberweisung|am|bis); sie (erhalten|bekommen|haben) (das|ihr|den|"
-        r"die|es)~(geld|zahlung|betrag|uberweisung); ^\W*(zahlung|uberweisung|anweisung|"
-        r"begleichung|ausgleich|zahle|uberweise|bezahle|wird)\b ~~(am|bis|zum|kommt|morgen|"
-        "heute|nachst|freitag|ende|erfolgt|montag|dienstag|mittwoch|donnerstag|in|folgt|"
-        "bald|demnachst|asap); (sage|sagen|verspreche*|garantiere*|bestatige*|zusichern|"
-        "sichere*) ~ (zahlung|zu|dass|uberweisung|ausgleich); (planen|plane|hoffe*|"
-        "versuch*|rechne*n? damit|bemuhe*) ~~{pay}; (konnen|kann|konnten) (wir|ich)? "
-        "?~{pay}; (konnen|kann) (wir|ich)~(am|bis|zum|erst)~{pay}; (zahlung|geld|"
-        "uberweisung|betrag) (am|bis|zum|kommt|heute|morgen|ende|nachste*|diese*|folgt|in "
-        r"\w+ tagen); nachsten (zahllauf|zahlungslauf|lauf); ist (fur|auf) (den|die|"
-        r"nachst\w*|morgen|kommend\w*|\w+tag) ~(eingeplant|terminiert|vorgemerkt|vorgesehen|"
-        "angesetzt|geplant); so ?bald wie moglich ~{pay}; rechnen sie mit~(zahlung|geld|"
-        "eingang|betrag); mit zahlung~rechnen; in kurze ~{pay}; wird (bald|demnachst|"
-        r"zeitnah|umgehend|kurzfristig|schnellstmoglich|am|bis|zum|nachste\w*|morgen|heute|"
-        r"diese\w*)~"
+        r"(geben|gebe) (\S+ ){{0,4}}(zahlung|betrag|rechnung|uberweisung) (\S+ )?frei; "
+        "(erledigen|erledige|regeln|regle|kummern) (wir|ich)( uns| mich)? ~; das erledigen "
+        r"wir; versprochen; (werde*|wird|wirst) ~~{pay}; {money} (\S+ ){{0,6}}(wird|werden|"
+        "erfolgt|erfolgen|geht|gehen|kommt|folgt|lauft|wurde|ist|sind|steht) ~~({paid}|"
+        "raus|ein|heraus|erfolgen|eingeplant|terminiert|vorgemerkt|vorgesehen|geplant|"
+        "eingehen|im zahllauf|zahllauf|im zahlungslauf|beauftragt|freigegeben|in der "
+        r"zahlliste|auf den weg|an sie|bei ihnen|am \d|zum \d|bis); (wir|ich|man|"
+        r"buchhaltung|kollegin|kollege) (\w+ ){{0,3}}(zahle*n?|uberweise*|begleiche*|"
+        "bezahle*|ueberweise*|veranlasse*|uberweist|zahlt|bezahlt|regele*|transferiere*|"
+        "erledige*|schicke* das geld|weise* an|weisen|gleiche*); (zahle|uberweise|"
+        "begleiche|bezahle|ueberweise|veranlasse)n? (wir|ich); {money} (erfolgt|geht|kommt|"
+        "folgt|lauft|eingeplant|terminiert|vorgesehen|veranlasst|steht|ist|wird); (geht|"
+        "gehen) ~ (raus|ein|heraus|weg|an sie|auf die reise|uber die bank); (zahllauf|"
+        "zahlungslauf|zahlungstermin|wertstellung|zahltag); (erhalten|bekommen|haben) sie "
+        "(das|ihr|den|die|es|unser)~(geld|zahlung|betrag|rechnung|uberweisung|am|bis); sie "
+        "(erhalten|bekommen|haben) (das|ihr|den|die|es)~(geld|zahlung|betrag|uberweisung); "
+        r"^\W*(zahlung|uberweisung|anweisung|begleichung|ausgleich|zahle|uberweise|bezahle|"
+        r"wird)\b ~~(am|bis|zum|kommt|morgen|heute|nachst|freitag|ende|erfolgt|montag|"
+        "dienstag|mittwoch|donnerstag|in|folgt|bald|demnachst|asap); (sage|sagen|"
+        "verspreche*|garantiere*|bestatige*|zusichern|sichere*) ~ (zahlung|zu|dass|"
+        "uberweisung|ausgleich); (planen|plane|hoffe*|versuch*|rechne*n? damit|bemuhe*) "
+        "~~{pay}; (konnen|kann|konnten) (wir|ich)? ?~{pay}; (konnen|kann) (wir|ich)~(am|"
+        "bis|zum|erst)~{pay}; (zahlung|geld|uberweisung|betrag) (am|bis|zum|kommt|heute|"
+        r"morgen|ende|nachste*|diese*|folgt|in \w+ tagen); nachsten (zahllauf|zahlungslauf|"
+        r"lauf); ist (fur|auf) (den|die|nachst\w*|morgen|kommend\w*|\w+tag) ~(eingeplant|"
+        "terminiert|vorgemerkt|vorgesehen|angesetzt|geplant); so ?bald wie moglich ~{pay}; "
+        "rechnen sie mit~(zahlung|geld|eingang|betrag); mit zahlung~rechnen; in kurze "
+        "~{pay}; wird (bald|demnachst|zeitnah|umgehend|kurzfristig|schnellstmoglich|am|bis|"
+        r"zum|nachste\w*|morgen|heute|diese\w*)~"
     ),
     "promise-": (
         "nicht ~{pay}; {pay} ~ nicht; kein* (zahlung|uberweisung|geld|cent|euro); (will|"
@@ -185,14 +187,14 @@ PHRASES = {
         "nennen|mitteilen|angeben|zusagen); entschuldig*; tut (mir|uns) leid; (habe|haben) "
         "(ihre|die|den) ~ (erhalten|gelesen|bekommen)"
     ),
-    "_we_send": (
-        "(anbei|beigefugt|im anhang|angehangt|hiermit|hier ist|hier finden); (wir|ich) "
-        "(sende*|schicke*|ubersende*) (ihnen|euch|die|den|das|es)~; (sende|schicke|"
-        "ubersende)n? (wir|ich) (ihnen)?; werden (wir )?~ (senden|zusenden|schicken)"
-    ),
 }
 
 DE = (
     WORDS,
-    PHRASES | de_asks.PHRASES | de_dangers.PHRASES | de_disputes.PHRASES | de_weak.PHRASES,
+    PHRASES
+    | de_asks.PHRASES
+    | de_dangers.PHRASES
+    | de_disputes.PHRASES
+    | de_papers.PHRASES
+    | de_weak.PHRASES,
 )

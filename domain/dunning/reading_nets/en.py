@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import en_asks, en_dangers, en_disputes, en_weak
+from domain.dunning.reading_nets import en_asks, en_dangers, en_disputes, en_papers, en_weak
 
 WORDS = {
     "we": (
@@ -198,6 +198,7 @@ PHRASES = {
         "paid)"
     ),
     "already_paid": (
+        r"\S*\d\S* went out on (monday|tuesday|wednesday|thursday|friday|the \d+|\w+ \d+); "
         "should have (received|gotten|got|seen|had) (it|our|the|my|this|that|payment)~; "
         "(look|check|see) (at |on |in )?your (bank|account|records|books|statement|"
         r"inbox)~(received|paid|there|it|payment|went|sent|\d)?; (has|have|'s|was|were|had) "
@@ -372,16 +373,14 @@ PHRASES = {
         r"apologi[sz]e|are sorry|'m sorry|am sorry); (sorry|apologies|my bad|oops)\b; (on "
         "(our|my|the) radar)"
     ),
-    "_we_send": (
-        "(attached is|attached are|attached you|attached please|enclosed is|enclosed "
-        "please|find attached|please find|here is|here's|sending you|i attach|we attach|i "
-        "am sending|we are sending|we're sending|i've attached|i have attached|we have "
-        r"sent|we sent|i sent|see attached|herewith); (we|i) (will|'ll|can|shall) (\w+ "
-        ")?(send|forward|provide|share) (you)?"
-    ),
 }
 
 EN = (
     WORDS,
-    PHRASES | en_asks.PHRASES | en_dangers.PHRASES | en_disputes.PHRASES | en_weak.PHRASES,
+    PHRASES
+    | en_asks.PHRASES
+    | en_dangers.PHRASES
+    | en_disputes.PHRASES
+    | en_papers.PHRASES
+    | en_weak.PHRASES,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import es_asks, es_dangers, es_disputes, es_weak
+from domain.dunning.reading_nets import es_asks, es_dangers, es_disputes, es_papers, es_weak
 
 WORDS = {
     "pay": (
@@ -175,14 +175,14 @@ PHRASES = {
         ")*(fecha|noticias|novedades|informacion|respuesta|plazo)~; acus* (de )?recibo; "
         "estamos (al tanto|enterados)"
     ),
-    "_we_send": (
-        "(adjunto|adjuntamos|anexo|anexamos|aqui (esta|tienen|va)|les (envio|enviamos|"
-        "mando|adjunto|adjuntamos|remito|remitimos|hago llegar)|le (envio|enviamos|"
-        "adjunto)|envio adjunto|enviamos adjunto|hemos enviado|ya (enviamos|les envie))"
-    ),
 }
 
 ES = (
     WORDS,
-    PHRASES | es_asks.PHRASES | es_dangers.PHRASES | es_disputes.PHRASES | es_weak.PHRASES,
+    PHRASES
+    | es_asks.PHRASES
+    | es_dangers.PHRASES
+    | es_disputes.PHRASES
+    | es_papers.PHRASES
+    | es_weak.PHRASES,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import fr_asks, fr_dangers, fr_disputes, fr_weak
+from domain.dunning.reading_nets import fr_asks, fr_dangers, fr_disputes, fr_papers, fr_weak
 
 WORDS = {
     "pay": (
@@ -187,14 +187,14 @@ PHRASES = {
         "preciser|mesure)~(date|delai|echeance|calendrier)?; (accuse|accusons) (bonne "
         ")?reception"
     ),
-    "_we_send": (
-        "(ci-?joint*|en piece jointe|vous trouverez|veuillez trouver|voici|je vous (joins|"
-        "transmets|envoie|adresse|fais)|nous vous (joignons|transmettons|envoyons|"
-        r"adressons|avons)|vous (ai|avons|a) (\w+ )?(envoye|transmis|adresse))"
-    ),
 }
 
 FR = (
     WORDS,
-    PHRASES | fr_asks.PHRASES | fr_dangers.PHRASES | fr_disputes.PHRASES | fr_weak.PHRASES,
+    PHRASES
+    | fr_asks.PHRASES
+    | fr_dangers.PHRASES
+    | fr_disputes.PHRASES
+    | fr_papers.PHRASES
+    | fr_weak.PHRASES,
 )

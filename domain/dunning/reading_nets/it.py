@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import it_asks, it_dangers, it_disputes, it_weak
+from domain.dunning.reading_nets import it_asks, it_dangers, it_disputes, it_papers, it_weak
 
 WORDS = {
     "pay": (
@@ -155,13 +155,14 @@ PHRASES = {
         "confermare |indicare |dire |di |fornire )*(data|novita|notizie|informazion*|tempi|"
         "quando|previsioni)~"
     ),
-    "_we_send": (
-        "(in allegato|allego|alleghiamo|allegat[oaie]|ecco|vi (invio|inviamo|mando|"
-        "trasmett*|giro|alleg*)|abbiamo (inviato|mandato|trasmesso))"
-    ),
 }
 
 IT = (
     WORDS,
-    PHRASES | it_asks.PHRASES | it_dangers.PHRASES | it_disputes.PHRASES | it_weak.PHRASES,
+    PHRASES
+    | it_asks.PHRASES
+    | it_dangers.PHRASES
+    | it_disputes.PHRASES
+    | it_papers.PHRASES
+    | it_weak.PHRASES,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import ja_asks, ja_dangers, ja_disputes, ja_weak
+from domain.dunning.reading_nets import ja_asks, ja_dangers, ja_disputes, ja_papers, ja_weak
 
 WORDS = {
     "pay": "支払|お支払|振込|振り込|お振込|送金|入金|精算|決済",
@@ -114,13 +114,14 @@ PHRASES = {
         "日程|支払日|目途|見通し|予定)(は|が)?.{0,8}(未定|わかりません|"
         "お答えでき|立って(おり|い)ません|申し上げられ)"
     ),
-    "_we_send": (
-        "添付(いた|し|の通り|致)(?!て(ください|いただ))|お送り(いた|し)ます|"
-        "送付(いた|し|させ)(ます|ました)|同封"
-    ),
 }
 
 JA = (
     WORDS,
-    PHRASES | ja_asks.PHRASES | ja_dangers.PHRASES | ja_disputes.PHRASES | ja_weak.PHRASES,
+    PHRASES
+    | ja_asks.PHRASES
+    | ja_dangers.PHRASES
+    | ja_disputes.PHRASES
+    | ja_papers.PHRASES
+    | ja_weak.PHRASES,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import nl_asks, nl_dangers, nl_disputes, nl_weak
+from domain.dunning.reading_nets import nl_asks, nl_dangers, nl_disputes, nl_papers, nl_weak
 
 WORDS = {
     "pay": (
@@ -151,13 +151,14 @@ PHRASES = {
         ")*(helaas |nog )?(geen|niet) ~(datum|zeggen|geven|noemen|toezeggen); ter "
         "kennisgeving aangenomen|nemen (we )?kennis"
     ),
-    "_we_send": (
-        "(bijgevoegd|bijgaand|hierbij|in de bijlage|zie bijlage|ik stuur (u|je|hierbij)|"
-        "wij sturen u|hebben (u|jullie) ~gestuurd|bijlage treft)"
-    ),
 }
 
 NL = (
     WORDS,
-    PHRASES | nl_asks.PHRASES | nl_dangers.PHRASES | nl_disputes.PHRASES | nl_weak.PHRASES,
+    PHRASES
+    | nl_asks.PHRASES
+    | nl_dangers.PHRASES
+    | nl_disputes.PHRASES
+    | nl_papers.PHRASES
+    | nl_weak.PHRASES,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import pt_asks, pt_dangers, pt_disputes, pt_weak
+from domain.dunning.reading_nets import pt_asks, pt_dangers, pt_disputes, pt_papers, pt_weak
 
 WORDS = {
     "pay": (
@@ -159,13 +159,14 @@ PHRASES = {
         "informar |confirmar |indicar |previsao|a )*(data|novidade*|previsao|informacao|"
         "resposta|prazo)~; agradecemos (o|pelo|a)~; acus* (a )?rececao"
     ),
-    "_we_send": (
-        "(segue*|em anexo|anexo|anexamos|envio|enviamos (em|o|a)|estou (enviando|a enviar)|"
-        "ja (enviamos|enviei)|junto envio)"
-    ),
 }
 
 PT = (
     WORDS,
-    PHRASES | pt_asks.PHRASES | pt_dangers.PHRASES | pt_disputes.PHRASES | pt_weak.PHRASES,
+    PHRASES
+    | pt_asks.PHRASES
+    | pt_dangers.PHRASES
+    | pt_disputes.PHRASES
+    | pt_papers.PHRASES
+    | pt_weak.PHRASES,
 )
