@@ -30,12 +30,12 @@ PHRASES = {
         "starug|restrukturierungsplan; uberschuld*"
     ),
     "bank_details_change": (
-        "bankverbindung*; kontoverbindung*; bankdaten; kontodaten; iban; bic|swift; "
-        r"neue\w* (konto|bank|iban|bankverbindung|kontonummer|hausbank)*; konto(nummer)? "
-        "~(geandert|gewechselt|neu|anders|aktualisier*|stimmt|korrekt|richtig|abweich*); "
-        r"(auf|zu) (ein|das|unser|mein|welches|folgendes|dieses) (\w+ )?konto ~(uberweisen|"
-        "erstatten|zahlen|anweisen|gehen|sollen|einzahlen); welches konto; bank ~ "
-        "(gewechselt|geandert|wechsel*|neu); kontowechsel|bankwechsel; probeuberweisung|"
+        r"bankverbindung*; kontoverbindung*; bankdaten; kontodaten; iban; bic; neue\w* "
+        "(konto|bank|iban|bankverbindung|kontonummer|hausbank)*; konto(nummer)? ~(geandert|"
+        "gewechselt|neu|anders|aktualisier*|stimmt|korrekt|richtig|abweich*); (auf|zu) "
+        r"(ein|das|unser|mein|welches|folgendes|dieses) (\w+ )?konto ~(uberweisen|erstatten|"
+        "zahlen|anweisen|gehen|sollen|einzahlen); welches konto; bank ~ (gewechselt|"
+        "geandert|wechsel*|neu); kontowechsel|bankwechsel; probeuberweisung|"
         "testuberweisung|cent-?uberweisung|kontoverifizierung; bankbestatigung|"
         "bankschreiben; kontoinhaber|zahlungsempfanger ~(abweich*|geandert|anders|neu|"
         r"stimmt); (geandert\w*|aktuell\w*|abweichend\w*|andere\w*) (bank|konto|"

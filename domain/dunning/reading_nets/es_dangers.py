@@ -10,10 +10,10 @@ PHRASES = {
         "tribunal*; juzgado*; juicio|litigio; querella*; denunci*; burofax; por la via "
         "judicial; juez|corte; daños y perjuicios|danos y perjuicios; acoso|acosando|"
         "hostigamiento; (rgpd|lopd|lopdgdd|proteccion de datos|datos personales|derecho "
-        "(de|al) (acceso|supresion|olvido)|aepd|habeas data|arco|articulo (15|17)); "
-        r"(elimin*|borr*|suprim*|acceso) (\S+ ){{0,5}}datos; condusef|profeco|consumidor|"
-        "ombudsman|defensor; policia|fiscalia; nuestro representante legal; bufete|"
-        "despacho juridico|letrad*; requerimiento notarial"
+        "(de|al) (acceso|supresion|olvido)|aepd|habeas data|articulo (15|17)); (elimin*|"
+        r"borr*|suprim*|acceso) (\S+ ){{0,5}}datos; condusef|profeco|consumidor|ombudsman|"
+        "defensor; policia|fiscalia; nuestro representante legal; bufete|despacho juridico|"
+        "letrad*; requerimiento notarial"
     ),
     "legal_threat-": (
         "(entidad|razon|nombre|representacion|direccion|domicilio|denominacion|persona|"
@@ -28,13 +28,13 @@ PHRASES = {
         r"cerr*) (\w+ )?(de |la |toda |sus |nuestra |definitiv* )*(actividad|actividades|"
         "operaciones|empresa definitivamente); reestructuracion (judicial|de deuda); "
         "(disolucion|disuelta|extinguida|extincion); comunicacion de creditos|insinuacion "
-        "de creditos; ley concursal|ley 1116|concordato; sindico"
+        "de creditos; ley concursal|ley 1116; sindico"
     ),
     "bank_details_change": (
         "(cuenta|cuentas) (bancaria*|corriente*|de banco|clabe); datos bancarios; (nueva*|"
         "nuevo|otra|distint*|cambi*|modific*|actualiz*|confirm*|verific*|valid*|correct*|"
         r"antigua) (\S+ ){{0,6}}(cuenta*|banco|iban|clabe|datos (de pago|de transferencia|"
-        r"bancarios)|bancari*|cbu); iban; clabe|cbu|swift|bic; (cuenta|banco|datos) (\S+ "
+        r"bancarios)|bancari*|cbu); iban; clabe|cbu|bic; (cuenta|banco|datos) (\S+ "
         "){{0,5}}(cambi*|modific*|nuev*|distint*|actualiz*|diferente*|cerrad*|bloquead*); "
         r"(a|en) (que|cual|cualquier|otra|esta|la siguiente|nuestra|mi|la nueva|una) (\w+ "
         ")?cuenta ~(transfer*|pag*|deposit*|hac*|ingres*|devol*|abon*|debe*|debo|reembols*|"

@@ -68,6 +68,6 @@ PHRASES = {
         "ley; derechos; justicia; denunci*; datos; autoridad*; juez; proceso; legal*; "
         "derecho*; denuncia*; justicia"
     ),
-    "insolvency_notice?": "concurs*; cierre; cerrad*; liquid*; acreedor*; proceso; disuelt*",
+    "insolvency_notice?": "concurs*; cierre; cerrad*; acreedor*; disuelt*",
     "stop_contact?": "dej*; basta; no mas; nunca mas; borr*; quit*",
 }

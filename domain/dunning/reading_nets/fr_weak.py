@@ -59,8 +59,8 @@ PHRASES = {
         "responsab*; plainte; mise en; droit*; justice; plainte; juridique*; loi"
     ),
     "insolvency_notice?": (
-        "cess*; ferm*; liquid*; procedure; creanc*; jugement; mandat*; judiciaire*; "
-        "procedure; creancier*; jugement; mandataire; sauvegarde"
+        "cess*; ferm*; liquid*; creanc*; jugement; mandat*; judiciaire*; creancier*; "
+        "jugement; mandataire; sauvegarde"
     ),
     "stop_contact?": "arret*; cess*; stop; plus; retir*; laissez",
 }

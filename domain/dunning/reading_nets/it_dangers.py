@@ -21,7 +21,8 @@ PHRASES = {
         "imball*|conseg*); interessi legali"
     ),
     "insolvency_notice": (
-        "fallimento|fallit*; concordato( preventivo)?; liquidazione (giudiziale|coatta|"
+        "fallimento|fallit*; concordato preventivo|(in|di|al) concordato preventivo|"
+        "(domanda|procedura|ricorso) (di|per) concordato; liquidazione (giudiziale|coatta|"
         "volontaria|giudiziaria|della societa); (in|posta in|messa in) liquidazione; "
         "liquidator*; curator*; commissario (giudiziale|straordinario); amministrazione "
         "(straordinaria|controllata); insolv*; composizione (negoziata|della crisi); crisi "
@@ -35,12 +36,12 @@ PHRASES = {
         "(bancari*|corrent*); (nuov[oaie]|altr[oaie]|cambi*|modific*|aggiorn*|conferm*|"
         r"verific*|corrett*|diver*) (\S+ ){{0,6}}(conto|banca|iban|coordinate|bancari*|"
         r"appoggio|estremi); (conto|banca|coordinate|iban|appoggio bancario) (\S+ "
-        "){{0,5}}(cambiat*|modificat*|nuov*|divers*|aggiornat*|chius*|bloccat*); swift|bic;"
-        r" (su|sul|a) (quale|un|altro|questo|seguente|nostro|nuovo|diverso|che) (\w+ "
-        r")?conto ~; (lettera|attestazione|certificazione|conferma) (\w+ )?(bancaria|della "
-        "banca|della vostra banca|di titolarita); bonifico (di )?prova|microbonifico; "
-        "cessione (del )?credit*|factor*; intestatario (del conto|diverso); estremi "
-        "(bancari|per il bonifico)"
+        "){{0,5}}(cambiat*|modificat*|nuov*|divers*|aggiornat*|chius*|bloccat*); bic; (su|"
+        r"sul|a) (quale|un|altro|questo|seguente|nostro|nuovo|diverso|che) (\w+ )?conto ~; "
+        r"(lettera|attestazione|certificazione|conferma) (\w+ )?(bancaria|della banca|della "
+        "vostra banca|di titolarita); bonifico (di )?prova|microbonifico; cessione (del "
+        ")?credit*|factor*; intestatario (del conto|diverso); estremi (bancari|per il "
+        "bonifico)"
     ),
     "bank_details_change-": (
         "(nostra|la|mia) banca (ha|rifiut*|respin*|addebit*|conferma|dice|e chiusa); "

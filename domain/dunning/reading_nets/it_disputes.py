@@ -125,7 +125,7 @@ PHRASES = {
     ),
     "why.late_fee": (
         r"(interess*|penal[ei]|mora|spese|commission*) (\w+ )?(di |per )?(mora|ritard*|"
-        "moratori*|sollecito|recupero|incasso)|interessi; more"
+        "moratori*|sollecito|recupero|incasso)|interessi"
     ),
     "why.unapproved_work": (
         r"(senza|non|mai|nessun*) (\S+ ){{0,5}}(approv*|autorizz*|consens*|concordat*|"

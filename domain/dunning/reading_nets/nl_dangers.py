@@ -6,18 +6,18 @@ PHRASES = {
     "legal_threat": (
         "advoca*; jurid*; (gerechtelijk*|juridisch*|rechtsmaatregel*|rechtszaak|rechtbank|"
         "rechter|dagvaard*|procedure (tegen|starten)|kort geding|rechtsbijstand|raadsman|"
-        "raadsvrouw|rechtsgang); deurwaarder; aangifte; schadevergoeding|schadeclaim; (avg|"
-        "gdpr|persoonsgegevens|privacywet|autoriteit persoonsgegevens|inzageverzoek|recht "
-        "op (inzage|vergetelheid|verwijdering)|artikel (15|17)); (verwijder*|wis*|inzage) "
-        r"(\S+ ){{0,5}}gegevens; aansprakelijk*; ingebrekestelling|in gebreke; intimidatie|"
-        "stalking|lastig ?vallen; politie; geschillencommissie|consumentenbond|acm|"
-        "ombudsman; incassobureau melden|klacht indienen bij (de )?(acm|autoriteit)"
+        "raadsvrouw|rechtsgang); deurwaarder; aangifte; schadevergoeding|schadeclaim; (de "
+        "avg|gdpr|persoonsgegevens|privacywet|autoriteit persoonsgegevens|inzageverzoek|"
+        "recht op (inzage|vergetelheid|verwijdering)|artikel (15|17)); (verwijder*|wis*|"
+        r"inzage) (\S+ ){{0,5}}gegevens; aansprakelijk*; ingebrekestelling|in gebreke; "
+        "intimidatie|stalking|lastig ?vallen; politie; geschillencommissie|consumentenbond|"
+        "acm|ombudsman; incassobureau melden|klacht indienen bij (de )?(acm|autoriteit)"
     ),
     "legal_threat-": (
         "juridisch* (entiteit|naam|structuur)|statutaire naam|rechtspersoon|rechtsvorm"
     ),
     "insolvency_notice": (
-        "faillissement*|failliet*|faillite; surseance*; curator; (schuldsanering|wsnp|whoa|"
+        "faillissement*|failliet*|faillite; surseance*; curator; (schuldsanering|wsnp|"
         "bewindvoerder|insolv*|liquidat*|vereffenaar|boedel); gerechtelijke reorganisatie|"
         "gerechtelijk akkoord; (bedrijf|onderneming|activiteiten|zaak|"
         r"bedrijfsactiviteiten) (\S+ ){{0,4}}(gestaakt|beeindigd|opgeheven|gestopt|"
@@ -31,7 +31,7 @@ PHRASES = {
         "){{0,6}}(rekening|bank|iban|bankgegevens|rekeningnummer|betaalgegevens|"
         r"betalingsgegevens|banknummer); (rekening|bank|iban|betaalgegevens) (\S+ "
         "){{0,5}}(gewijzigd|veranderd|nieuw*|anders|aangepast|opgeheven|geblokkeerd|"
-        "overgestapt|klopt|correct|juist); bic|swift; (naar|op) (welk*|een ander*|deze|ons "
+        "overgestapt|klopt|correct|juist); bic; (naar|op) (welk*|een ander*|deze|ons "
         r"nieuwe|onze nieuwe|mijn|het volgende) (rekening\w*|iban)~; testbetaling|"
         "proefbetaling|1 ?cent; bankverklaring|bankbrief|rekeningbevestiging; factoring|"
         "factormaatschappij|gecedeerd; tenaamstelling"

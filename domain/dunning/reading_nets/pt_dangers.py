@@ -9,10 +9,10 @@ PHRASES = {
         "juridic*|legal); juridico; process(ar|aremos|a-los|o judicial|o contra); "
         "judicialmente|extrajudicial*; tribunal|tribunais; justica; notificacao "
         "extrajudicial; liminar; (danos morais|perdas e danos|indenizacao|indemnizacao); "
-        "procon|reclame aqui|ministerio publico|deco|livro de reclamacoes|defesa do "
-        "consumidor; lgpd|rgpd|dados pessoais|protecao de dados|anpd|cnpd|titular dos "
-        r"dados; (apag*|elimin*|exclu*|acesso) (\S+ ){{0,5}}dados; queixa-crime|boletim de "
-        "ocorrencia|policia; assedi*; protesto indevido|cobranca (vexatoria|abusiva)"
+        "procon|reclame aqui|ministerio publico|livro de reclamacoes|defesa do consumidor; "
+        "lgpd|rgpd|dados pessoais|protecao de dados|anpd|cnpd|titular dos dados; (apag*|"
+        r"elimin*|exclu*|acesso) (\S+ ){{0,5}}dados; queixa-crime|boletim de ocorrencia|"
+        "policia; assedi*; protesto indevido|cobranca (vexatoria|abusiva)"
     ),
     "legal_threat-": (
         "(entidade|razao|nome|pessoa|personalidade|endereco|denominacao) (legal|social|"
@@ -31,12 +31,12 @@ PHRASES = {
         "dados bancarios; (conta|contas) (bancaria*|corrente); (nova|novo|novos|outra|"
         r"alter*|mud*|atualiz*|actualiz*|confirm*|verific*|valid*|troc*|corret*) (\S+ "
         "){{0,6}}(conta|banco|bancari*|iban|nib|chave pix|pix|dados para (pagamento|"
-        "transferencia|deposito)|agencia); iban|nib|swift|bic; chave pix; (conta|banco|"
-        r"dados|agencia) (\S+ ){{0,5}}(alter*|mud*|nov*|diferente*|encerrad*|bloquead*|"
-        "correta); (em|na|para|para a|a) (qual|que|nova|outra|seguinte|nossa|esta|minha) "
-        r"(\w+ )?conta ~; (carta|comprovante|declaracao|comprovativo) (\w+ )?(do banco|"
-        "bancari*|de titularidade|de iban|de conta); deposito teste|transferencia teste|"
-        "pix teste; cessao de credito|factoring; favorecido|beneficiario (diferente|novo)"
+        "transferencia|deposito)|agencia); iban|nib|bic; chave pix; (conta|banco|dados|"
+        r"agencia) (\S+ ){{0,5}}(alter*|mud*|nov*|diferente*|encerrad*|bloquead*|correta); "
+        r"(em|na|para|para a|a) (qual|que|nova|outra|seguinte|nossa|esta|minha) (\w+ "
+        r")?conta ~; (carta|comprovante|declaracao|comprovativo) (\w+ )?(do banco|bancari*|"
+        "de titularidade|de iban|de conta); deposito teste|transferencia teste|pix teste; "
+        "cessao de credito|factoring; favorecido|beneficiario (diferente|novo)"
     ),
     "bank_details_change-": (
         "(nosso|o|meu) banco (recus*|devolv*|rejeit*|cobr*|inform*|confirm*|estornou|esta);"
