@@ -87,7 +87,10 @@ async def pause(
     )
     kinds = [PauseKind.PAUSED.value]
     await standing.release(session, target.customer_id, target.invoice_id, kinds, now, today)
-    await stops.add_hold(session, _row(target, until_on, reason, note, actor, now))
+    earlier = await stops.holds_ever(session, target.customer_id)
+    row = _row(target, until_on, reason, note, actor, now)
+    row.key = f"{row.key}:{earlier}"
+    await stops.add_hold(session, row)
     done = Paused(target, until_on, withdrawn)
     await _tell_paused(session, done, reason, note, actor, now)
     return done

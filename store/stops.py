@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col
+from sqlmodel import col, select
 
 from store.engine import Session
 from store.parties import ContactRow
@@ -22,6 +22,12 @@ async def add_hold(session: Session, row: HoldRow) -> bool:
         .returning(col(HoldRow.id))
     )
     return added.scalar_one_or_none() is not None
+
+
+async def holds_ever(session: Session, customer_id: int) -> int:
+    """How many holds a customer has had, those that ended too."""
+    query = select(func.count()).where(col(HoldRow.customer_id) == customer_id)
+    return int((await session.exec(query)).one())
 
 
 async def add_dispute(session: Session, row: DisputeRow) -> bool:

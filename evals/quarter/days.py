@@ -39,6 +39,7 @@ from sandbox.debtors.reading import read_letter
 from sandbox.server import World, start_world
 from sandbox.sockets import listen
 from store import people
+from store.audit import AuditRow
 from store.effects import EffectRow
 from store.engine import Session
 from store.inbox import SourceEventRow
@@ -50,8 +51,8 @@ if TYPE_CHECKING:
     from sandbox.mail.store import Accepted
 
 Say = Callable[[str], None]
-# Offices in Europe, then in America, are open at these hours UTC; the first is for the night.
-HOURS = (hour_of(6), hour_of(10), hour_of(17))
+# Offices in Europe, then in America, are open at these hours UTC.
+HOURS = (hour_of(10), hour_of(17))
 CHARACTERS = {
     11: Temperament.WANTS_NO_MAIL,
     12: Temperament.SENDS_LAWYERS,
@@ -214,7 +215,7 @@ class _Player:
         for number in range(self.options.days):
             day = self.options.first + timedelta(days=number)
             await issuing.issue(day)
-            for hour in HOURS if day.weekday() < 5 else HOURS[1:2]:
+            for hour in HOURS if day.weekday() < 5 else HOURS[:1]:
                 await self._hour(datetime.combine(day, hour, UTC), office)
                 await cashier.work(self.world.parts.clock.now())
             await self._promises(day)
@@ -297,15 +298,18 @@ class _Player:
             chain = await verify(session)
             quarter.counts.update(await _tally(session))
             broken = (
-                await session.exec(select(PromiseRow).where(PromiseRow.state == "broken"))
+                await session.exec(
+                    select(AuditRow.subject_id).where(AuditRow.action == "promise.broken")
+                )
             ).all()
             items = (
                 await session.exec(select(WorkItemRow).where(WorkItemRow.kind == "promise_broken"))
             ).all()
         if isinstance(chain, Broken):
             quarter.broken.append(f"the audit is broken: {chain}")
-        if len(items) != len(broken):
-            quarter.broken.append(f"{len(broken)} broken promises, {len(items)} noticed")
+        quarter.counts["promises broken"] = len(set(broken))
+        if not len(items) == len(broken) == len(set(broken)):
+            quarter.broken.append(f"{len(set(broken))} broken promises, {len(items)} noticed")
         quarter.broken += self.conduct.broken
         quarter.counts.update(office.counts)
         quarter.wrong_proposals = office.wrong
@@ -344,7 +348,7 @@ class _Player:
             calm = 0 if await self._busy() else calm + 1
             if time.monotonic() > until:
                 raise NeverQuiet(await self._doing())
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.03)
 
     async def _doing(self) -> str:
         async with self.parts.db.read() as session:

@@ -14,6 +14,7 @@ from effects import decide
 from effects.actor import Person
 from effects.answers import Approved
 from evals.quarter.truth import Truth
+from flows import disputes
 from flows.conversations import reopen
 from store.conversations import ConversationRow
 from store.effects import EffectRow, in_states
@@ -90,19 +91,22 @@ class Office:
 
     async def _settle(self, now: datetime) -> None:
         """Disputes are settled with the customer after a while."""
-        async with self.parts.db.begin() as session:
+        async with self.parts.db.read() as session:
             found = await session.exec(
-                select(DisputeRow).where(
+                select(DisputeRow.id, DisputeRow.invoice_id).where(
                     DisputeRow.state == "open", col(DisputeRow.opened_at) < now - _SETTLED_AFTER
                 )
             )
-            for row in found.all():
-                row.state, row.resolved_at = "resolved", now
-                session.add(row)
-                self.counts["disputes settled"] += 1
-                invoice = await session.get(InvoiceRow, row.invoice_id or 0)
-                if invoice is not None and invoice.netsuite_id:
-                    self.truth.resolved[int(invoice.netsuite_id)] = now
+            due = found.all()
+        for dispute_id, invoice_id in due:
+            async with self.parts.db.begin() as session:
+                await disputes.resolve(
+                    session, dispute_id, by=self.collector, resolution="agreed", now=now
+                )
+                invoice = await session.get(InvoiceRow, invoice_id or 0)
+            self.counts["disputes settled"] += 1
+            if invoice is not None and invoice.netsuite_id:
+                self.truth.resolved[int(invoice.netsuite_id)] = now
 
     async def _give_back(self, now: datetime) -> None:
         """Conversations a person has had for a while go on; those with lawyers or a stop do not."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from domain.dunning.standing import PauseReason
 from effects.kinds import SendEmail
 from effects.outcomes import Changed, NotNow
 from flows import followups
 from flows.followups import Quiet, Ready
+from flows.pauses import Paused, Target, pause
 from flows.still_true import still_true_mail
 from store.effects import EffectRow
 from store.engine import Database
@@ -15,7 +17,7 @@ from store.parties import ContactRow
 from store.standing import DisputeRow, HoldRow, PromiseRow
 from store.touchpoints import ThreadRow, TouchpointRow
 from tests.flows.mails import arrive, raw
-from tests.flows.scene import NOW, Scene, desk
+from tests.flows.scene import BOB, NOW, Scene, desk
 from tests.flows.test_followups import AGENT, WHY
 from tests.flows.test_replies import PROMISE, acme, handle
 
@@ -204,3 +206,13 @@ async def test_who_stops_us_and_disputes_is_heard_in_both(
     assert len(await scene.all(DisputeRow)) == 1
     assert await scene.all(PromiseRow) == []
     assert acme
+
+
+async def test_a_pause_set_twice_at_one_instant_is_one_pause(db: Database, scene: Scene) -> None:
+    customer = await scene.customer()
+    for _ in range(2):
+        async with db.begin() as session:
+            told = await pause(session, Target(customer), 30, PauseReason.OTHER, by=BOB, now=NOW)
+            assert isinstance(told, Paused)
+    holds = await scene.all(HoldRow)
+    assert [hold.released_at is None for hold in sorted(holds, key=lambda h: h.id)] == [False, True]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from store.audit import AuditRow
 from store.receivables import InvoiceRow
@@ -42,7 +42,7 @@ async def test_a_customer_is_paused_resumed_closed_and_opened_again(site: Site) 
         assert (await browser.post(f"{path}/pause", span="soon")).status_code == 422
         assert (await browser.post("/customers/999/pause", span="30")).status_code == 404
     async with site.db.read() as session:
-        told = await session.exec(select(AuditRow.action).order_by(AuditRow.id))
+        told = await session.exec(select(AuditRow.action).order_by(col(AuditRow.id)))
         kept = [a for a in told.all() if a.startswith(("pause.", "conversation."))]
     assert kept == ["pause.set", "pause.lifted", "conversation.resolved", "conversation.active"]
 
