@@ -35,14 +35,15 @@ PHRASES = {
         r"(resend|re-send) (it|this|that|them|please|to|the|in|by); ^\W*cop(y|ies)\W"
     ),
     "doc.statement": (
-        "(account |customer |current |monthly |updated |latest |full |recent |open |vendor "
-        "|supplier |a |an |the |up-to-date )*statement*( of (account*|all|everything|our|"
-        r"what))?; soa; (list|overview|summary|breakdown|schedule|listing|report) of (\w+ "
-        "){{0,4}}(open|outstanding|unpaid|overdue|invoice*|due|what|everything|account); "
-        "(open|outstanding|unpaid) (items|invoice) (list|report|overview|statement); "
-        "(aging|ageing) (report|list|summary)?; account (summary|overview|reconciliation|"
-        r"activity); (everything|all|what) (\w+ )?(that is |that's |is |are |currently "
-        ")(open|outstanding|due|unpaid); ledger (copy|extract|printout)"
+        "send (me |us |over )?(a |the )?(full |complete |updated )?(list|overview|"
+        r"summary)\b; (account |customer |current |monthly |updated |latest |full |recent |"
+        "open |vendor |supplier |a |an |the |up-to-date )*statement*( of (account*|all|"
+        "everything|our|what))?; soa; (list|overview|summary|breakdown|schedule|listing|"
+        r"report) of (\w+ ){{0,4}}(open|outstanding|unpaid|overdue|invoice*|due|what|"
+        "everything|account); (open|outstanding|unpaid) (items|invoice) (list|report|"
+        "overview|statement); (aging|ageing) (report|list|summary)?; account (summary|"
+        r"overview|reconciliation|activity); (everything|all|what) (\w+ )?(that is |that's |"
+        "is |are |currently )(open|outstanding|due|unpaid); ledger (copy|extract|printout)"
     ),
     "doc.w9": (
         r"w-?9; w ?- ?9; w-?8\w*( ?-? ?ben\w*)?; tax (form|id form); 1099; (tin|ein) (form|"
