@@ -1,1 +1,1 @@
-"""Recognized and deferred revenue (built by a later release; no code lives here yet)."""
+"""Recognized and deferred revenue: plans, allocation, changes, and the ledger they make."""

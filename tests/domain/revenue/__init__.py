@@ -1,0 +1,1 @@
+"""Revenue: plans, allocation, changes, the ledger and its invariants."""
