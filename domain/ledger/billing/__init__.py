@@ -1,0 +1,1 @@
+"""What is billed when: charges of a contract line become dated instalments and invoices."""
