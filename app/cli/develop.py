@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
     evaluations.command("forecast")(eval_forecast)
     evaluations.command("replies")(eval_replies)
     evaluations.command("injections")(eval_injections)
+    evaluations.command("revenue")(eval_revenue)
     evaluations.command("chat")(eval_chat)
     app.add_typer(evaluations, name="eval")
 
@@ -172,6 +173,16 @@ def eval_injections(
 ) -> None:
     """Send attacks through every door of an isolated world and report what they bring about."""
     from evals.injections import run
+
+    raise typer.Exit(run(file, as_json=as_json))
+
+
+def eval_revenue(
+    file: Annotated[Path, typer.Argument(help="Vectors, one JSON object with the list vectors.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+) -> None:
+    """Compute plans, allocations, changes and ledgers beside what is expected of each."""
+    from evals.revenue import run
 
     raise typer.Exit(run(file, as_json=as_json))
 
