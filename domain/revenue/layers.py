@@ -245,15 +245,19 @@ def _modified(change: Modified, obligation: Obligation, stands: Standing) -> Lay
 
 
 def _prospective(change: Modified, obligation: Obligation, stands: Standing) -> Layer:
-    """What is left from the change on, and what was added, spread over the new dates."""
+    """What is left from the change on, and what was added, spread over the new dates.
+
+    A service that is already over leaves the period of the change to take it all.
+    """
     effective = change.on
     if stands.first_open is not None:
         effective = max(effective, stands.first_open.starts_on)
     terms = change.terms or obligation.terms
     kept = _kept(stands, obligation.terms, effective)
     pool = stands.open + change.added.minor - sum(kept.values())
-    if terms.starts_on is not None:
-        terms = replace(terms, starts_on=max(effective, terms.starts_on))
+    if terms.starts_on is not None and terms.ends_on is not None:
+        starts_on = max(effective, terms.starts_on)
+        terms = replace(terms, starts_on=starts_on, ends_on=max(starts_on, terms.ends_on))
     made = plan(Money(pool, obligation.amount.currency), terms, stands.calendar)
     target = dict(kept)
     for line in made.lines:

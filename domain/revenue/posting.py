@@ -179,6 +179,7 @@ class _Books:
             self.post(upcoming)
             self.closed_through = upcoming
             upcoming = following(self.calendar, upcoming)
+        self.closed_through = max(self.closed_through or through, through)
 
     def _next(self) -> Period | None:
         if self.closed_through is not None:
