@@ -28,6 +28,7 @@ from domain.ledger.billing.charges import (
 from domain.ledger.billing.periods import Every, Span, boundary, months_after, periods
 from domain.ledger.billing.schedule import BillingLine, Instalment, Standing, schedule
 from domain.ledger.billing.terms import Terms, due_on, read_terms
+from domain.ledger.deal import price_of
 from domain.ledger.money import Money, total
 
 _MONTHS = {
@@ -200,14 +201,16 @@ def _usage(given: Mapping[str, Any]) -> Charge:
     first, last = readings[0].period_on, readings[-1].period_on
     service = _term(given) or Span(first, boundary(last, length, 1) - timedelta(days=1))
     least = given.get("minimum")
+    price, units = price_of(str(given["unit_price"]), str(given.get("currency", "USD")))
     return Usage(
         service,
         length,
-        _money(given, given["unit_price"]),
+        price,
         readings,
         _money(given, least) if least is not None else None,
         str(given.get("included", "0")),
         _anchor(given, service),
+        units,
     )
 
 

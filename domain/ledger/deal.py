@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from domain.ledger.errors import InvalidAmount
-from domain.ledger.money import Money
+from domain.ledger.money import Money, exponent
 
 DealSource = Literal["hubspot", "salesforce", "contract", "manual"]
 Frequency = Literal["once", "week", "month", "quarter", "half_year", "year"]
@@ -38,8 +38,9 @@ class DealLine:
     """One product of a deal. Dates are inclusive; what the source does not say is None or empty.
 
     `quantity` is plain decimal text. `unit_price` is of one unit for what `priced_per` names: a
-    billing period, a month, a year or the whole term. `discount` is taken off quantity times
-    price once. Bills come every `interval_count` times `frequency` (month and 5: five months).
+    billing period, a month, a year or the whole term, and so is `amount`; `discount` is taken off
+    quantity times price. Bills come every `interval_count` times `frequency` (month, 5: five
+    months). A price below the minor unit is that of `price_units` units (`price_of`).
     """
 
     source_id: str
@@ -58,11 +59,12 @@ class DealLine:
     revenue_type: RevenueType = ""
     tax_code: str = ""
     priced_per: PricedPer = "period"
+    price_units: int = 1
 
     @property
     def amount(self) -> Money:
         """Quantity times price less the discount, rounded half up. Raises InvalidAmount."""
-        gross = times(self.unit_price, self.quantity)
+        gross = times(self.unit_price, self.quantity, self.price_units)
         return gross - self.discount if self.discount is not None else gross
 
 
@@ -90,9 +92,20 @@ class Deal:
     changed_at: datetime | None = None
 
 
-def times(price: Money, quantity: str) -> Money:
-    """`price` times decimal text, rounded half up away from zero. Raises InvalidAmount."""
-    return rounded(number(quantity) * price.minor, price.currency)
+def times(price: Money, quantity: str, price_units: int = 1) -> Money:
+    """`price` of `price_units` times decimal text, rounded half up. Raises InvalidAmount."""
+    return rounded(number(quantity) * price.minor / price_units, price.currency)
+
+
+def price_of(text: str, currency: str) -> tuple[Money, int]:
+    """A unit price exactly, and of how many units it is ("0.0004" USD: 0.04 for 100 units).
+
+    Raises InvalidAmount past twelve digits after the point.
+    """
+    price, units = number(text) * 10 ** exponent(currency), 1
+    while price.denominator != 1:
+        price, units = price * 10, units * 10
+    return Money(price.numerator, currency), units
 
 
 def number(text: str) -> Fraction:

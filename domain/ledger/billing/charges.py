@@ -124,6 +124,7 @@ class Usage:
     """Units billed in arrears: what exceeds `included`, at `unit_price`, but never below `minimum`.
 
     Minimum and included quantity are for a whole billing period; a part has its share by days.
+    `unit_price` is the price of `price_units` units.
     """
 
     service: Span
@@ -133,6 +134,7 @@ class Usage:
     minimum: Money | None = None
     included: str = "0"
     anchor_on: date | None = None
+    price_units: int = 1
 
 
 Charge = OneOff | Fixed | Recurring | Milestones | Usage

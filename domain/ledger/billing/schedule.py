@@ -190,7 +190,8 @@ def _of_usage(charge: Usage) -> Iterator[_Entry]:
 
 def _used(charge: Usage, quantity: str, share: Fraction) -> Money:
     beyond = max(Fraction(0), number(quantity) - number(charge.included) * share)
-    amount = rounded(beyond * charge.unit_price.minor, charge.unit_price.currency)
+    price = charge.unit_price
+    amount = rounded(beyond * price.minor / charge.price_units, price.currency)
     if charge.minimum is None:
         return amount
     least = rounded(share * charge.minimum.minor, charge.minimum.currency)

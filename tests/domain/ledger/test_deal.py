@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from domain.ledger.deal import DealLine, rounded, times
+from domain.ledger.deal import DealLine, price_of, rounded, times
 from domain.ledger.errors import InvalidAmount
 from domain.ledger.money import Money
 
@@ -42,3 +43,23 @@ def test_halves_round_away_from_zero() -> None:
     assert rounded(Fraction(1, 2), "USD").minor == 1
     assert rounded(Fraction(-1, 2), "USD").minor == -1
     assert rounded(Fraction(49, 100), "USD").minor == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "minor", "units"),
+    [
+        ("12.50", "USD", 1250, 1),
+        ("12.500", "USD", 1250, 1),
+        ("0.0004", "USD", 4, 100),
+        ("0.5", "JPY", 5, 10),
+        ("-0.001", "KWD", -1, 1),
+    ],
+)
+def test_a_price_below_the_minor_unit_is_kept_exactly(
+    text: str, currency: str, minor: int, units: int
+) -> None:
+    assert price_of(text, currency) == (Money(minor, currency), units)
+    exact = line("3", "1.00")
+    assert replace(exact, unit_price=Money(4, "USD"), price_units=100, quantity="1000").amount == (
+        Money(40, "USD")
+    )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -152,6 +153,7 @@ def test_a_part_of_a_period_has_a_part_of_the_minimum() -> None:
     assert only.amount == usd("25.00")
     free = Usage(span(YEAR_26), YEAR, usd("0.10"), (Reading(day("2026-01-01"), "5"),))
     assert told(free) == ["2027-01-01 0.50"]
+    assert told(replace(free, price_units=100)) == ["2027-01-01 0.01"]
 
 
 def test_an_add_on_ends_with_its_parent_and_is_billed_on_its_dates() -> None:
