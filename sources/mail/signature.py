@@ -29,6 +29,7 @@ _ASIAN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af　 ・（�
 _ASIAN_SENTENCE = re.compile(
     r"[。、！？]|です|ます|ました|ません|ください|さい$|済|予定|拒否|停止|中止|不要|受領|了解|確認|支払|請求|中$"
 )
+_ASIAN_PAIR = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{2,12}[ 　][\u3400-\u9fff]{1,4}")
 _ASIAN_NAME = re.compile(r"[\u3005\u30a0-\u30ff\u3400-\u9fff　 ]{2,8}")
 _CARD_DIGITS = re.compile(
     r"^\W{0,3}(?:t|m|p|f|tel|phone|mobile|cell|direct|office|fax|ext|mob|telefon|tél|telefono|"
@@ -87,7 +88,7 @@ def _piece(lines: Sequence[str], names: frozenset[str]) -> int | None:
     block = [line.strip() for line in lines[start : last + 1]]
     block = [line for line in block if not _PICTURE.fullmatch(line)] or block
     if start != written[0]:
-        if marks.DISCLAIMER.search(" ".join(block)[:2000]) and not _speaks(block, names):
+        if _is_disclaimer(" ".join(block)[:2000], block, names):
             return start
         if _is_card(block, names):
             return start
@@ -99,6 +100,12 @@ def _paragraph(lines: Sequence[str], last: int) -> int:
     while start and lines[start - 1].strip():
         start -= 1
     return start
+
+
+def _is_disclaimer(text: str, block: Sequence[str], names: frozenset[str]) -> bool:
+    if marks.SURE_DISCLAIMER.match(text):
+        return True
+    return marks.DISCLAIMER.search(text) is not None and not _speaks(block, names)
 
 
 def _speaks(block: Sequence[str], names: frozenset[str]) -> bool:
@@ -127,17 +134,26 @@ def _is_card(block: Sequence[str], names: frozenset[str]) -> bool:
         return False
     if any(map(_asian, block)):
         return all(_asian(line) or _plain_card(line) for line in block)
-    if not _is_name(block[0], names, alone=len(block) == 1):
+    if not _is_name(block[0], names, alone=len(block) == 1) and not _is_unit(block[0]):
         return False
     return all(map(_plain_card, block[1:]))
 
 
+def _is_unit(line: str) -> bool:
+    """A line that names a desk, a department or an office, and says nothing else."""
+    bare = line.strip("*_-, ")
+    first = bare.partition(" ")[0].casefold()
+    named = marks.UNIT.fullmatch(bare) is not None and first not in marks.ANSWERS - {"the"}
+    return named and not _MATTER.search(bare)
+
+
 def _asian(line: str) -> bool:
+    named = _ASIAN_NAME.fullmatch(line) or _ASIAN_PAIR.fullmatch(line)
     return (
         _ASIAN.fullmatch(line) is not None
         and not line.isascii()
         and not _ASIAN_SENTENCE.search(line)
-        and bool(_ASIAN_NAME.fullmatch(line) or marks.ASIAN_CARD.search(line))
+        and bool(named or marks.ASIAN_CARD.search(line))
     )
 
 
@@ -146,7 +162,7 @@ def _is_name(line: str, names: frozenset[str], *, alone: bool = True) -> bool:
 
     Below the mail of somebody whose name we know, another word `alone` is not a name.
     """
-    bare = _PREFIX.sub("", re.split(r" ?[|•·–,(] ?", line.rstrip(", "), maxsplit=1)[0])
+    bare = _PREFIX.sub("", re.split(r" ?[|•·–,(@] ?", line.rstrip(", "), maxsplit=1)[0])
     bare = bare.strip("*_- ")
     if marks.TEAM.fullmatch(bare) and names & marks.SHARED:
         return True
@@ -173,7 +189,7 @@ def _called(words: Sequence[str], names: frozenset[str]) -> bool:
 
 
 def _plain_card(line: str) -> bool:
-    if any(char.isdigit() for char in line):
+    if re.search(r"(?<![^\W\d_])\d", line):
         return _CARD_DIGITS.search(line) is not None and not re.search(r"[$€£¥]|\d[.,]\d\d\b", line)
     return "@" in line or "www." in line or not line[:1].islower()
 

@@ -21,9 +21,9 @@ SIGN_OFF = re.compile(
     r"regards|regards|rgds|best|cheers|thx|thanks(?: again| so much| a lot| in advance)?|thank you"
     r"(?: very much| in advance)?|many thanks|thanks (?:and|&) regards|respectfully(?: yours)?|"
     r"(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|all the best|talk soon|yours|"
-    r"take care|br|kr|"
+    r"take care|thanking you(?: in anticipation)?|br|kr|"
     r"mit (?:freundlichen|freundlichem|besten|herzlichen|lieben) gr(?:ü|ue)(?:ß|ss)en?|"
-    r"(?:freundliche|beste|viele|liebe|schöne|herzliche) gr(?:ü|ue)(?:ß|ss)e(?: aus .{1,30})?|"
+    r"(?:(?:freundliche|beste|viele|liebe|schöne|herzliche) )?gr(?:ü|ue)(?:ß|ss)e(?: aus .{1,30})?|"
     r"hochachtungsvoll|m\.?f\.?g\.?|vg|lg|gru(?:ß|ss)|danke(?: und gruß)?|vielen dank|"
     r"(?:très |bien )?cordialement|(?:bien )?à vous|bonne (?:journée|réception)|"
     r"merci(?: d'avance)?|"
@@ -48,6 +48,15 @@ DISCLAIMER = re.compile(
     r"機密|心当たりのない|scanned (?:by|for) virus",
     re.IGNORECASE,
 )
+# A disclaimer that says whom the message is for may speak of paying and copying as well.
+SURE_DISCLAIMER = re.compile(
+    r"\W*(?:confidential|disclaimer|this (?:e-?mail|message)|diese (?:e-?mail|nachricht)|"
+    r"ce (?:message|courriel|mail)|este (?:mensaje|correo|e-?mail|mensagem)|questa (?:e-?mail)|"
+    r"questo messaggio|deze e-?mail|dit bericht)\b.{0,400}(?:in error|intended|addressee|recipient|"
+    r"irrtümlich|empfänger|destinataire|par erreur|destinatari|por error|por engano|per errore|"
+    r"abusievelijk|geadresseerde)",
+    re.IGNORECASE | re.DOTALL,
+)
 ASIAN_CARD = re.compile(
     r"株式会社|有限会社|合同会社|[部課室係店]|担当|財団|法人|グループ|主任|課長|部長|工房|商店"
 )
@@ -65,7 +74,8 @@ MATTER_WORDS = (
 _ANSWERS_TEXT = """
 ok okay yes no noted done sure stop unsubscribe received understood agreed confirmed approved
 cancelled canceled rejected declined refused never nothing none wrong duplicate please kindly
-dear hello hi good will soon pending see thanks thank urgent important attention we i not already
+dear hello hi good will soon pending see thanks thank
+maybe later whatever lol asap fine great perfect deal promise urgent important attention we i not already
 this that these it your our my all new next last check cheque wire bank call send need who what
 why when where how remittance statement copy
 ja nein erledigt verstanden stopp bitte abgelehnt falsch doppelt storniert hallo guten nicht kein
@@ -93,5 +103,26 @@ TEAM = re.compile(
     r"finance|accounting|billing|purchase|ledger|treasury|supplier|vendor) ){0,3}(?:team|"
     r"department|dept\.?|service|équipe|abteilung|buchhaltung|dpto\.?|departamento|equipo|setor|"
     r"equipe|ufficio|reparto|afdeling)(?: (?:de |des |di |del |da )?[^\W\d_]{4,20}){0,2}",
+    re.IGNORECASE,
+)
+_UNITS = (
+    r"desk|office|team|department|dept|operations|ops|accounts|accounting|bookkeeping|payables?|"
+    r"finance|billing|legal|contracts|procurement|purchasing|treasury|board|counsel|reception|"
+    r"management|secretariat|administration|admin|warehouse|branch|helpdesk|"
+    r"director|manager|controller|owner|partner|secretary|bookkeeper|accountant|clerk|trustee|"
+    r"buchhaltung|rechnungswesen|einkauf|geschäftsleitung|geschäftsführung|verwaltung|sekretariat|"
+    r"kreditoren(?:buchhaltung)?|rechtsabteilung|inhaber(?:in)?|"
+    r"comptabilité|compta|direction|secrétariat|achats|fournisseurs|juridique|financière|gérant|"
+    r"administración|contabilidad|tesorería|gerencia|secretaría|dirección|compras|proveedores|"
+    r"cuentas por pagar|financeiro|contabilidade|tesouraria|diretoria|contas a pagar|gerência|"
+    r"amministrazione|contabilità|tesoreria|direzione|acquisti|segreteria|fornitori|"
+    r"administratie|boekhouding|crediteuren(?:administratie)?|directie|inkoop|secretariaat"
+)
+# Who signs for a house rather than for themselves: "Front desk", "Office of the CFO".
+UNIT = re.compile(
+    rf"(?:for and on behalf of .{{2,50}}|(?:[^\W\d_][\w&'’.-]* ){{0,4}}(?:{_UNITS})"
+    r"(?:,? (?:of|for|de|del|della|des|du|der|van|general|générale?|financi\w+) ?[^.!?]{0,30}|"
+    r" [A-Z][\w&-]{1,20}| (?:fournisseurs|financière|general))?|"
+    rf"(?:legal|finance|accounts|sales|it) (?:&|and) (?:{_UNITS}))",
     re.IGNORECASE,
 )

@@ -190,3 +190,14 @@ def test_the_warning_of_a_mail_server_is_not_what_the_sender_says() -> None:
     banner = "CAUTION: This email originated from outside of the organization."
     assert split(f"{banner}\n\n{NEW}").new_text == NEW
     assert split("Attention: the goods are outside. We wait.").new_text.startswith("Attention")
+
+
+@pytest.mark.parametrize(
+    "signed",
+    ["Front desk", "Office of the CFO", "Cuentas por pagar", "Direction financière",
+     "For and on behalf of the board", "Legal & Procurement\nNovacrest", "三日月フーズ 西村"],
+)  # fmt: skip
+def test_a_desk_may_sign(signed: str) -> None:
+    text = f"Nobody here ordered this, please check.\n\n{signed}"
+    found = split(text, names_of("ap@novacrest.example"))
+    assert (found.new_text, found.signature) == ("Nobody here ordered this, please check.", signed)
