@@ -75,7 +75,8 @@ _ANSWERS_TEXT = """
 ok okay yes no noted done sure stop unsubscribe received understood agreed confirmed approved
 cancelled canceled rejected declined refused never nothing none wrong duplicate please kindly
 dear hello hi good will soon pending see thanks thank
-maybe later whatever lol asap fine great perfect deal promise urgent important attention we i not already
+maybe later whatever lol asap fine great perfect deal promise urgent
+important attention we i not already
 this that these it your our my all new next last check cheque wire bank call send need who what
 why when where how remittance statement copy
 ja nein erledigt verstanden stopp bitte abgelehnt falsch doppelt storniert hallo guten nicht kein
