@@ -60,6 +60,16 @@ CHARACTERS = {
     14: Temperament.WANTS_PAPERS,
     15: Temperament.PROMISE_BREAKER,
 }
+# Mail comes by webhook here and no worker dies, so nothing has to be polled or reaped for them.
+_TICKS = {
+    "sync.fast",
+    "sync.nightly",
+    "followups.sweep",
+    "promises.check",
+    "bank.poll",
+    "effects.expire",
+    "scores.daily",
+}
 # An answer comes after some hours of the debtors' own: 16 to 56 minutes at this speed.
 _SPEED = 0.0008
 _QUICK = WorkerOptions(
@@ -135,7 +145,8 @@ async def play(options: Options, database_url: str, folder: Path, say: Say) -> Q
         _service(world, database_url, folder) as (parts, services),
     ):
         ticks = ServiceClock(parts.db, parts.clock, services.ticks)
-        ticks.only(services.handlers)
+        ticks.only(_TICKS & services.handlers.keys())
+        services.ticks = ()
         return await _Player(options, world, parts, ticks, say).play()
 
 
@@ -145,7 +156,7 @@ async def _service(
 ) -> AsyncIterator[tuple[Parts, Services]]:
     settings = load(
         {
-            **world.settings,
+            **{k: v for k, v in world.settings.items() if not k.startswith("SLACK_")},
             "DUNWELL_DATA_DIR": str(folder / "service"),
             "DUNWELL_SECRET_KEY": "q" * 48,
             "DUNWELL_SYNC_SECONDS": "3600",
@@ -348,7 +359,7 @@ class _Player:
             calm = 0 if await self._busy() else calm + 1
             if time.monotonic() > until:
                 raise NeverQuiet(await self._doing())
-            await asyncio.sleep(0.03)
+            await asyncio.sleep(0.04)
 
     async def _doing(self) -> str:
         async with self.parts.db.read() as session:
