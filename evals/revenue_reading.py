@@ -60,8 +60,11 @@ def terms(vector: Vector, currency: str) -> Terms:
     span = vector.get("service") or (vector.get("start"), vector.get("end"))
     starts_on, ends_on = (None if on is None else day(on) for on in span)
     residual = vector.get("residual")
+    method = Method(text(vector, "method", default="exact_days"))
+    if method is Method.POINT_IN_TIME and starts_on is None and _dated(vector):
+        starts_on = day(_dated(vector))
     return Terms(
-        Method(text(vector, "method", default="exact_days")),
+        method,
         starts_on,
         ends_on,
         _steps(vector, currency),
@@ -81,4 +84,11 @@ def _steps(vector: Vector, currency: str) -> tuple[Step, ...]:
                 found.append(Step(day(on), amount=Money.parse(str(value), currency)))
             else:
                 found.append(Step(day(on), number(value)))
+    if not found and vector.get("method") == Method.USAGE_AS_BILLED and _dated(vector):
+        found.append(Step(day(_dated(vector)), amount=money(vector, "amount", currency=currency)))
     return tuple(found)
+
+
+def _dated(vector: Vector) -> Any:
+    """The day of a delivery or of a bill, where no service dates are given."""
+    return vector.get("on") or vector.get("date")

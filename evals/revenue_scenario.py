@@ -141,7 +141,7 @@ def _fact(
         return Voided(record, 1, of, on)
     if kind == "write_off" and row.get("amount") is None:
         return WrittenOff(record, 1, of, on, open_claims[of])
-    amount = money(row, "amount", "added", currency=currency)
+    amount = money(row, "net", "amount", "added", currency=currency)
     if kind == "credit":
         dates = row.get("service_dates") or row.get("service")
         service = (day(dates[0]), day(dates[1])) if dates else None
@@ -175,7 +175,7 @@ def _modified(row: Vector, added: Money) -> Modified:
 
 
 def _obligation(row: Vector) -> Obligation:
-    amount = money(row, "amount")
+    amount = money(row, "net", "amount")
     account = text(row, "account", default="revenue")
     return Obligation(
         text(row, "id"),

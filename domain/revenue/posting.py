@@ -139,6 +139,7 @@ class _Books:
     seen: dict[str, int] = field(default_factory=dict)
     facts: dict[str, Fact] = field(default_factory=dict)
     settled: dict[tuple[str, int], Layer] = field(default_factory=dict)
+    plans: dict[tuple[str, int], Layer] = field(default_factory=dict)
     postings: list[Posting] = field(default_factory=list)
     documents: list[DocumentPosting] = field(default_factory=list)
     posted: dict[str, _Amounts] = field(default_factory=dict)
@@ -249,7 +250,7 @@ class _Books:
         self, line: Billed, changes: list[Change], voided: set[str], posting: Period | None
     ) -> list[Layer]:
         gone = line.record_id in voided
-        first = emptied(line.record_id, line.obligation) if gone else billed(line, self.calendar)
+        first = emptied(line.record_id, line.obligation) if gone else self._billed(line)
         found = [first]
         for change in changes:
             if change.record_id in voided:
@@ -261,6 +262,12 @@ class _Books:
                 self.settled[key] = layer
             found.append(layer)
         return found
+
+    def _billed(self, line: Billed) -> Layer:
+        key = (line.record_id, line.revision)
+        if key not in self.plans:
+            self.plans[key] = billed(line, self.calendar)
+        return self.plans[key]
 
     def _changed(self, change: Change, obligation: Obligation, found: list[Layer]) -> Layer:
         stands = standing(

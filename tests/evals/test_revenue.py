@@ -79,6 +79,12 @@ def test_schedules_read_their_inputs() -> None:
     assert computed(base | {"method": "exact_days"})["held"] == "the service start is missing"
 
 
+def test_a_delivery_and_a_bill_of_usage_need_only_their_day() -> None:
+    base = {"kind": "schedule", "id": "x", "amount": "9.00", "lines": {}, "date": "2025-02-03"}
+    for method in ("point_in_time", "usage_as_billed"):
+        assert computed(base | {"method": method})["lines"] == {"2025-02": "9.00"}
+
+
 def test_allocations_hold_what_has_no_price() -> None:
     lines = [{"item": "A", "ssp": "40"}, {"item": "B", "ssp": "residual"}]
     vector = {"kind": "allocation", "id": "x", "price": "50.00", "lines": lines, "expect": {}}

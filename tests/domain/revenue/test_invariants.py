@@ -20,6 +20,7 @@ from domain.revenue.events import (
     Voided,
     WrittenOff,
 )
+from domain.revenue.journal import journals
 from domain.revenue.layers import Role
 from domain.revenue.modification import Treatment
 from domain.revenue.periods import Monthly
@@ -196,6 +197,17 @@ def test_every_way_of_summing_gives_the_same(events: list[RevenueEvent]) -> None
     ]
     assert all(found == totals[0] for found in totals)
     assert sum(totals[0].values()) == revenue(books, Role.REVENUE)
+
+
+@FEW
+@given(histories())
+def test_every_journal_balances_and_no_line_has_two_sides(events: list[RevenueEvent]) -> None:
+    books = final(events)
+    for period in {row.posting_period for row in books.postings}:
+        for journal in journals(books, period):
+            assert sum(row.debit.minor - row.credit.minor for row in journal.lines) == 0
+            assert sum(row.base_debit.minor - row.base_credit.minor for row in journal.lines) == 0
+            assert all(min(row.debit.minor, row.credit.minor) == 0 for row in journal.lines)
 
 
 @FEW
