@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -77,29 +77,41 @@ class Cancelled:
 def replan(
     line: BillingLine, billed: Iterable[Billed], allowed: Money | None = None
 ) -> Replanned | OverBilled:
-    """The instalments of a new version beside what earlier versions billed.
+    """The instalments of a version beside what it and earlier versions billed.
 
     `allowed` is the most the contract lets be billed for this line; without one it is what the
-    version itself is worth (usage has no such end). Raises BrokenCharge, and InvalidAmount for a
-    version that was billed already.
+    version itself is worth (usage has no such end). Raises BrokenCharge, and InvalidAmount when
+    what is billed changed without a new version.
     """
     done = tuple(billed)
-    if any(b.key.startswith(f"{line.key}:v{line.version}:") for b in done):
-        raise InvalidAmount(f"version {line.version} of {line.key} was billed already")
-    natural = schedule(line)
-    currency = currency_of(line.charge)
+    own = {b.key: b for b in done if b.key.startswith(f"{line.key}:v{line.version}:")}
+    earlier = tuple(b for b in done if b.key not in own)
+    natural, currency = schedule(line), currency_of(line.charge)
     worth = total((i.amount for i in natural), currency)
-    was = total((b.amount for b in done), currency)
+    was = total((b.amount for b in earlier), currency)
     most = worth if allowed is None and not isinstance(line.charge, Usage) else allowed
-    left = _unbilled(line, natural, done, was)
+    left = _unbilled(line, natural, earlier, was)
     planned = total((i.amount for i in left), currency)
-    excess = was + planned - most if most is not None else Money.zero(currency)
-    if most is not None and excess.minor > 0:
-        if excess.minor > len(natural) + len(done) or not _absorbs(left, excess):
+    if most is not None and was + planned > most:
+        excess = was + planned - most
+        if excess.minor > len(natural) + len(earlier) or not _absorbs(left, excess):
             return OverBilled(most, was, excess)
         left = (*left[:-1], replace(left[-1], amount=left[-1].amount - excess))
-        planned -= excess
-    return Replanned(numbered(line, left), _left_out(natural, done), worth - was - planned)
+    rest = _without(numbered(line, left), own)
+    everything = total((b.amount for b in done), currency)
+    planned = total((i.amount for i in rest), currency)
+    if most is not None and everything + planned > most:
+        return OverBilled(most, everything, everything + planned - most)
+    return Replanned(rest, _left_out(natural, earlier), worth - everything - planned)
+
+
+def over_contract(
+    value: Money, billed: Iterable[Money], planned: Iterable[Money]
+) -> OverBilled | None:
+    """Whether all lines together bill more than the contract is worth (DEA-002)."""
+    was = total(billed, value.currency)
+    together = was + total(planned, value.currency)
+    return OverBilled(value, was, together - value) if together > value else None
 
 
 def cancel(instalments: Iterable[Instalment], on: date) -> Cancelled:
@@ -183,6 +195,16 @@ def _already(service: Span, currency: str, done: tuple[Billed, ...]) -> Money:
             share = Fraction(shared.days, billed.service.days)
             amount += rounded(share * billed.amount.minor, billed.amount.currency)
     return amount
+
+
+def _without(planned: tuple[Instalment, ...], own: Mapping[str, Billed]) -> tuple[Instalment, ...]:
+    """The plan of a version without what it billed. Raises InvalidAmount for another plan."""
+    known = {i.key: i for i in planned}
+    for key, billed in own.items():
+        at = known.get(key)
+        if at is None or (at.service, at.slot) != (billed.service, billed.slot):
+            raise InvalidAmount(f"{key} was billed for something else")
+    return tuple(i for i in planned if i.key not in own)
 
 
 def _left_out(natural: tuple[Instalment, ...], done: tuple[Billed, ...]) -> int:

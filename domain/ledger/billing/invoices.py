@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,17 +44,23 @@ def preview(lines: Iterable[BillingLine]) -> tuple[PlannedInvoice, ...]:
     return grouped(instalment for line in lines for instalment in schedule(line))
 
 
-def grouped(instalments: Iterable[Instalment]) -> tuple[PlannedInvoice, ...]:
+def grouped(
+    instalments: Iterable[Instalment], billed_keys: Collection[str] = ()
+) -> tuple[PlannedInvoice, ...]:
     """One invoice per customer, currency, terms, PO and date; their order does not matter.
 
-    What waits is kept apart from what is ready, so that it holds nothing up. Instalments of
-    zero are left out. Raises InvalidAmount when one key stands for two amounts.
+    What waits is kept apart from what is ready, so that it holds nothing up. Left out are
+    instalments of zero and those already billed (an invoice's key is made of its lines, so one
+    that joins a date later makes another invoice). Raises InvalidAmount when one key stands for
+    two amounts.
     """
     heads: dict[tuple[date, str, str, str, str, bool], dict[str, Instalment]] = defaultdict(dict)
     seen: dict[str, Instalment] = {}
     for instalment in instalments:
         if seen.setdefault(instalment.key, instalment) != instalment:
             raise InvalidAmount(f"{instalment.key} is planned twice and differs")
+        if instalment.key in billed_keys:
+            continue
         if instalment.amount or instalment.standing is not Standing.READY:
             heads[_head(instalment)][instalment.key] = instalment
     return tuple(_invoice(heads[head]) for head in sorted(heads))

@@ -121,9 +121,8 @@ def periods(span: Span, length: Every, anchor: date | None = None) -> tuple[Peri
         if _ends_with_month(span.ends_on, following, origin, length):
             following += _DAY
         whole = Span(first, following - _DAY)
-        part = whole.common(span)
-        if part:
-            found.append(Period(whole, part))
+        part = Span(max(first, span.starts_on), min(whole.ends_on, span.ends_on))
+        found.append(Period(whole, part))
         if whole.ends_on >= span.ends_on:
             return tuple(found)
         if len(found) >= _MOST_PERIODS:

@@ -25,7 +25,6 @@ from domain.ledger.deal import number, rounded
 from domain.ledger.money import Money
 
 _DAY = timedelta(days=1)
-_NO_SPAN = Span(date.min, date.min)
 
 
 class Standing(StrEnum):
@@ -92,12 +91,15 @@ def schedule(line: BillingLine) -> tuple[Instalment, ...]:
 
 
 def numbered(line: BillingLine, instalments: tuple[Instalment, ...]) -> tuple[Instalment, ...]:
-    """The instalments by date as those of `line`, each with its sequence number and key."""
-    ordered = sorted(instalments, key=lambda i: (i.bill_on, i.service or _NO_SPAN, i.slot))
-    return tuple(
+    """The instalments as those of `line`, by date, numbered in the order they are given in.
+
+    The order is the contract's, so a milestone that is reached early keeps its key.
+    """
+    found = [
         replace(i, line=line, sequence=n, key=f"{line.key}:v{line.version}:{n}")
-        for n, i in enumerate(ordered, start=1)
-    )
+        for n, i in enumerate(instalments, start=1)
+    ]
+    return tuple(sorted(found, key=lambda i: (i.bill_on, i.sequence)))
 
 
 def currency_of(charge: Charge) -> str:

@@ -132,6 +132,12 @@ def test_a_closed_period_names_the_first_open_day() -> None:
     limits = CreditLimits(closed=closed)
     (found,) = credit_findings(request("a 1.00", "1.00"), invoice(), limits)
     assert (found.id, found.values["first_open_on"]) == ("CRM-008", "2026-05-01")
+    assert ids(request("a 1.00", "1.00"), invoice(), CreditLimits(closed=closed[:1])) == []
+
+
+def test_a_line_of_tax_only() -> None:
+    (line,) = invoice("a 0.00 5.00").lines
+    assert expected_tax(line, usd("0.00")) == usd("5.00")
 
 
 def test_more_than_a_person_may_approve() -> None:

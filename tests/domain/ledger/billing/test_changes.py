@@ -1,13 +1,21 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.ledger.billing.changes import Billed, OverBilled, Replanned, cancel, replan
+from domain.ledger.billing.changes import (
+    Billed,
+    OverBilled,
+    Replanned,
+    cancel,
+    over_contract,
+    replan,
+)
 from domain.ledger.billing.charges import (
     Charge,
     Evidence,
@@ -142,10 +150,47 @@ def test_usage_has_no_end_unless_the_contract_names_one() -> None:
     assert isinstance(replan(line(charge), done, usd("1000.00")), OverBilled)
 
 
-def test_a_version_is_billed_once() -> None:
+def test_an_odd_cent_billed_before_comes_off_the_last_instalment() -> None:
+    done = (Billed("deal:1:L1:v1:1", usd("0.01"), span("2026-01-01..2026-01-31")),)
+    charge = recurring(["2026-01-20..2026-03-19 10.00"], MONTH)
+    found = replan(line(charge, version=2), done)
+    assert isinstance(found, Replanned)
+    assert [shown(i) for i in found.instalments] == ["2026-02-01 10.00", "2026-02-20 9.99"]
+    assert found.difference == usd("0.00")
+
+
+def test_a_period_billed_in_part_for_more_than_it_now_costs() -> None:
+    done = (Billed("deal:1:L1:v1:1", usd("20.00"), span("2026-01-01..2026-01-10")),)
+    charge = recurring(["2026-01-01..2026-01-31 10.00"], MONTH)
+    assert replan(line(charge, version=2), done) == OverBilled(
+        usd("10.00"), usd("20.00"), usd("10.00")
+    )
+    longer = replan(line(recurring(["2026-01-01..2026-02-28 10.00"], MONTH), 2), done)
+    assert isinstance(longer, OverBilled)
+
+
+def test_a_version_goes_on_where_it_stopped() -> None:
     charge = recurring([f"{YEAR_26} 100.00"], QUARTER)
-    with pytest.raises(InvalidAmount):
-        replan(line(charge), bill(schedule(line(charge)), 1))
+    planned = schedule(line(charge))
+    found = replan(line(charge), bill(planned, 3))
+    assert isinstance(found, Replanned)
+    assert found.instalments == planned[3:]
+    dearer = replace(bill(planned, 1)[0], amount=usd("100.01"))
+    assert isinstance(replan(line(charge), [dearer]), OverBilled)
+
+
+def test_a_change_needs_a_new_version() -> None:
+    before = schedule(line(recurring([f"{YEAR_26} 100.00"], QUARTER)))
+    with pytest.raises(InvalidAmount, match="something else"):
+        replan(line(recurring([f"{YEAR_26} 100.00"], MONTH)), bill(before, 1))
+    with pytest.raises(InvalidAmount, match="something else"):
+        replan(line(recurring(["2026-01-01..2026-03-31 100.00"], QUARTER)), bill(before, 2))
+
+
+def test_lines_together_stay_within_the_contract() -> None:
+    ten = usd("10.00")
+    assert over_contract(usd("20.00"), [ten], [ten]) is None
+    assert over_contract(usd("19.99"), [ten], [ten]) == OverBilled(usd("19.99"), ten, usd("0.01"))
 
 
 def test_a_cancellation_keeps_what_is_due_and_says_what_it_drops() -> None:
@@ -215,6 +260,9 @@ def test_no_sequence_of_edits_bills_a_day_twice_or_more_than_the_contract(
         spans = sorted(b.service for b in everything if b.service)
         assert all(a.ends_on < b.starts_on for a, b in itertools.pairwise(spans))
         done += bill(planned, count)
+        again = replan(current, done)
+        assert isinstance(again, Replanned)
+        assert again.instalments == planned[count:]
         assert len({b.key for b in done}) == len(done)
 
 

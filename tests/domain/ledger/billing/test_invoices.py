@@ -69,6 +69,13 @@ def test_one_key_never_stands_for_two_amounts() -> None:
         grouped([planned, replace(planned, amount=usd("501.00"))])
 
 
+def test_what_is_billed_is_not_on_another_invoice() -> None:
+    planned = [*schedule(SEATS), *schedule(SETUP)]
+    first, *_ = grouped(planned, {"deal:1:seats:v1:1"})
+    assert first.key == "deal:1:setup:v1:1"
+    assert grouped(planned, {i.key for i in planned}) == ()
+
+
 @given(st.integers(0, 10**6), st.integers(1, 10**9))
 def test_the_order_of_lines_changes_nothing(seed: int, minor: int) -> None:
     charge = fixed(Money(minor, "USD").plain(), "2026-01-01..2026-12-31", MONTH)
