@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 _LONGEST = 1_200
@@ -46,9 +47,14 @@ class Monthly:
     """Calendar months, named "2026-01"."""
 
     def of(self, day: date) -> Period:
-        first = day.replace(day=1)
-        after = (first + timedelta(days=31)).replace(day=1)
-        return Period(first, after - _DAY, f"{first:%Y-%m}")
+        return _month(day.year, day.month)
+
+
+@lru_cache(maxsize=_LONGEST)
+def _month(year: int, month: int) -> Period:
+    first = date(year, month, 1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    return Period(first, after - _DAY, f"{year:04}-{month:02}")
 
 
 @dataclass(frozen=True, slots=True)

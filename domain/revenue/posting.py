@@ -134,6 +134,16 @@ def replay(events: Iterable[RevenueEvent], calendar: Calendar) -> RevenueLedger:
 
 
 @dataclass(slots=True)
+class _Reach:
+    """How far a layer is posted: the slots before `next` are done."""
+
+    layer: Layer
+    targets: _Amounts
+    slots: list[_Slot]
+    next: int = 0
+
+
+@dataclass(slots=True)
 class _Books:
     calendar: Calendar
     seen: dict[str, int] = field(default_factory=dict)
@@ -143,6 +153,7 @@ class _Books:
     postings: list[Posting] = field(default_factory=list)
     documents: list[DocumentPosting] = field(default_factory=list)
     posted: dict[str, _Amounts] = field(default_factory=dict)
+    reached: dict[str, _Reach] = field(default_factory=dict)
     papers: dict[str, tuple[int, int, int]] = field(default_factory=dict)
     closed_through: Period | None = None
     reopened: set[Period] = field(default_factory=set)
@@ -196,16 +207,26 @@ class _Books:
             self._post_paper(layer, period)
 
     def _post_cells(self, layer: Layer, period: Period) -> None:
-        because = {(cell.period, cell.role): cell.because for cell in layer.cells}
-        targets = _targets(layer)
-        done = self.posted.setdefault(layer.record_id, {})
-        for slot in sorted(targets.keys() | done.keys()):
-            target, before = targets.get(slot, _NOTHING), done.get(slot, _NOTHING)
-            if slot[0] > period or target == before:
-                continue
-            done[slot] = target
-            why = because.get(slot, "no longer planned")
-            self.postings.append(_posting(layer, slot, period, (target, before), why))
+        """Post what is due; a layer already met goes on where the last closed period left it."""
+        reach = self.reached.get(layer.record_id)
+        if reach is None or reach.layer is not layer:
+            done = self.posted.setdefault(layer.record_id, {})
+            targets = _targets(layer)
+            reach = _Reach(layer, targets, sorted(targets.keys() | done.keys()))
+            self.reached[layer.record_id] = reach
+        while reach.next < len(reach.slots) and reach.slots[reach.next][0] <= period:
+            self._post_slot(reach, reach.slots[reach.next], period)
+            reach.next += 1
+
+    def _post_slot(self, reach: _Reach, slot: _Slot, period: Period) -> None:
+        layer, done = reach.layer, self.posted[reach.layer.record_id]
+        target, before = reach.targets.get(slot, _NOTHING), done.get(slot, _NOTHING)
+        if target == before:
+            return
+        done[slot] = target
+        cells = (cell.because for cell in layer.cells if (cell.period, cell.role) == slot)
+        why = next(cells, "no longer planned")
+        self.postings.append(_posting(layer, slot, period, (target, before), why))
 
     def _post_paper(self, layer: Layer, period: Period) -> None:
         fact = self.facts[layer.record_id]
