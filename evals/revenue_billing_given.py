@@ -43,6 +43,7 @@ _PER = (
     ("amount_per_year", Every(12)), ("amount_per_half_year", Every(6)),
     ("amount_per_quarter", Every(3)), ("amount_per_month", Every(1)),
 )  # fmt: skip
+_PRICES = ("amount_per_period", "price_per_period", "price", "rate")
 _COUNTED = re.compile(r"\D*(\d{1,3})\D*")
 
 
@@ -86,8 +87,11 @@ def _charge(given: Mapping[str, Any]) -> Charge | None:
 
 def _plain(given: Mapping[str, Any]) -> Charge | None:
     service = _term(given)
+    amount = _first(given, "total", "amount", *_PRICES)
+    counted = _first(given, "installments", "instalments")
+    if counted is not None and amount is not None:
+        return _counted(given, int(counted), _money(given, amount))
     length = _every(given)
-    amount = given.get("total", given.get("amount", given.get("price")))
     if length is None:
         return _at_once(given, service, amount)
     if service is None:
@@ -99,12 +103,28 @@ def _plain(given: Mapping[str, Any]) -> Charge | None:
         if name in given:
             return Recurring((Segment(service, _money(given, given[name]), per),), length, timing,
                              anchor)  # fmt: skip
-    if "amount_per_period" in given or ("total" not in given and "price" in given):
-        price = _money(given, given.get("amount_per_period", given.get("price")))
-        return Recurring((Segment(service, price),), length, timing, anchor)
     if amount is None:
         return None
+    if "total" not in given and "amount" not in given:
+        return Recurring((Segment(service, _money(given, amount)),), length, timing, anchor)
     return Fixed(_money(given, amount), service, length, timing, anchor)
+
+
+def _counted(given: Mapping[str, Any], count: int, whole: Money) -> Charge | None:
+    """So many instalments: every period from the start, or the term in equal parts of months."""
+    service, length = _term(given), _every(given)
+    first = service.starts_on if service else _first(given, "start", "starts_on", "on")
+    if first is None or not 1 <= count <= 1_200:
+        return None
+    if length is None and service is not None:
+        after = service.ends_on + timedelta(days=1)
+        months = (after.year - service.starts_on.year) * 12 + after.month - service.starts_on.month
+        length = Every(months // count)
+    if length is None:
+        return None
+    start = _day(first)
+    end = boundary(start, length, count) - timedelta(days=1)
+    return Fixed(whole, Span(start, end), length, _timing(given))
 
 
 def _at_once(given: Mapping[str, Any], service: Span | None, amount: Any) -> Charge | None:
@@ -150,7 +170,7 @@ def _segment(given: Mapping[str, Any], told: Any) -> Segment:
     for name, per in _PER:
         if name in told:
             return Segment(service, _money(given, told[name]), per)
-    return Segment(service, _money(given, told.get("amount_per_period", told.get("price"))))
+    return Segment(service, _money(given, _first(told, *_PRICES)))
 
 
 def _milestones(given: Mapping[str, Any]) -> Charge:
@@ -194,10 +214,8 @@ def _planned(told: Mapping[str, Any]) -> Any:
 
 
 def _usage(given: Mapping[str, Any]) -> Charge:
-    said = given["usage"]
-    pairs = said.items() if isinstance(said, Mapping) else said
-    readings = tuple(Reading(_day(f"{when}"), str(quantity)) for when, quantity in pairs)
     length = _every(given) or Every(1)
+    readings = tuple(Reading(_day(when), str(used)) for when, used in _used(given, length))
     first, last = readings[0].period_on, readings[-1].period_on
     service = _term(given) or Span(first, boundary(last, length, 1) - timedelta(days=1))
     least = given.get("minimum")
@@ -214,6 +232,25 @@ def _usage(given: Mapping[str, Any]) -> Charge:
     )
 
 
+def _used(given: Mapping[str, Any], length: Every) -> list[tuple[Any, Any]]:
+    """Period and quantity: an object, pairs, objects, or quantities in the order of the term."""
+    said, service = given["usage"], _term(given)
+    if isinstance(said, Mapping):
+        return list(said.items())
+    if said and isinstance(said[0], Mapping):
+        return [(_first(m, "period", "month", "start"), _first(m, "quantity", "units", "used"))
+                for m in said]  # fmt: skip
+    if said and isinstance(said[0], str) and service is not None:
+        starts = [p.part.starts_on for p in periods(service, length, _anchor(given, service))]
+        return list(zip(starts, said, strict=False))
+    return [(when, used) for when, used in said]
+
+
+def _first(told: Mapping[str, Any], *names: str) -> Any:
+    """What stands under the first of the names that is there."""
+    return next((told[name] for name in names if told.get(name) is not None), None)
+
+
 def _true_up(given: Mapping[str, Any]) -> Charge:
     price = _money(given, given["unit_price"])
     on = _day(given.get("on", given.get("date")))
@@ -226,7 +263,7 @@ def _true_up(given: Mapping[str, Any]) -> Charge:
 def _add_on(given: Mapping[str, Any]) -> Charge | None:
     added = given.get("add_on") or given["addon"]
     service, length = _term(given), _every(given)
-    start = added.get("start", added.get("starts_on"))
+    start = _first(added, "start", "starts_on")
     if service is None or length is None or start is None:
         return None
     parent = Recurring((Segment(service, Money.zero(str(given.get("currency", "USD")))),), length,
@@ -236,7 +273,7 @@ def _add_on(given: Mapping[str, Any]) -> Charge | None:
             rate = _money(given, added[name])
             segment = Segment(Span(_day(start), service.ends_on), rate, per)
             return Recurring((segment,), length, parent.timing, parent.origin)
-    price = added.get("amount_per_period", added.get("price", added.get("amount")))
+    price = _first(added, *_PRICES, "amount")
     return co_term(parent, _money(given, price), _day(start))
 
 
@@ -265,7 +302,7 @@ def _every(given: Mapping[str, Any]) -> Every | None:
     """The billing period; None for what is billed once."""
     if "every_months" in given or "interval_months" in given:
         return Every(int(given.get("every_months") or given["interval_months"]))
-    said = given.get("frequency", given.get("billing_period", "once"))
+    said = _first(given, "frequency", "billing_period", "period") or "once"
     word = str(said).strip().lower().replace(" ", "_")
     times = int(given.get("interval_count", 1))
     if word in _AT_ONCE:

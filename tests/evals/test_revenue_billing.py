@@ -81,6 +81,23 @@ def credit(request: dict[str, Any], prior: Any = None, **invoice: Any) -> Any:
             "2026-01-01 5.00",
         ),
         (
+            {"total": "100.00", "term": YEAR, "installments": 3},
+            "2026-01-01 33.33, 2026-05-01 33.33, 2026-09-01 33.34",
+        ),
+        (
+            {"total": "10.00", "start": "2026-01-31", "installments": "2", "frequency": "monthly"},
+            "2026-01-31 5.00, 2026-02-28 5.00",
+        ),
+        (
+            {"term": ["2026-01-01", "2026-02-28"], "usage": ["4", "5"], "unit_price": "0.005"},
+            "2026-02-01 0.02, 2026-03-01 0.03",
+        ),
+        (
+            {"usage": [{"period": "2026-01", "quantity": "4"}], "unit_price": "1.00"},
+            "2026-02-01 4.00",
+        ),
+        ({"usage": [["2026-01", "4"]], "unit_price": "1.00"}, "2026-02-01 4.00"),
+        (
             {"milestones": [{"amount": "1.00", "date": "2026-01-01"}]},
             "2026-01-01 1.00",
         ),
@@ -179,6 +196,8 @@ def test_what_cannot_be_read_is_an_error_of_that_vector(vector: dict[str, Any]) 
         {"kind": "billing", "given": {"anchor": "2026-01-31"}},
         {"kind": "billing", "given": {"add_on": {"price": "1.00"}, "frequency": "monthly"}},
         {"kind": "billing", "given": {"amount": "1.00"}},
+        {"kind": "billing", "given": {"amount": "1.00", "installments": "2"}},
+        {"kind": "billing", "given": {"amount": "1.00", "on": "2026-01-01", "installments": 2}},
     ],
 )
 def test_what_we_do_not_know_has_no_answer(vector: dict[str, Any]) -> None:
