@@ -42,8 +42,8 @@ class Fixed:
 class Segment:
     """A stretch of a subscription at one price. `per` says what the price is for.
 
-    None: for one billing period, each period rounded on its own. Else the stretch has a total
-    (12,000 a year for 18 months: 18,000) that is cut into instalments.
+    None: for one billing period, each period rounded on its own. Else each such stretch has its
+    price, cut into instalments (10,000 a year by month: eleven times 833.33, then 833.37).
     """
 
     service: Span

@@ -152,17 +152,28 @@ def _of_segment(segment: Segment, charge: Recurring) -> list[_Entry]:
     if segment.per is None or segment.per == charge.every:
         amounts = tuple(rounded(share * price.minor, price.currency) for share in shares)
     else:
-        worth = _worth(segment.service, segment.per, charge, shares)
-        amounts = cut(rounded(worth * price.minor, price.currency), shares)
+        amounts = tuple(_by_price(segment, segment.per, charge, shares))
     return _dated(whole, amounts, charge.timing)
 
 
-def _worth(service: Span, per: Every, charge: Recurring, shares: tuple[Fraction, ...]) -> Fraction:
-    """How many times the price of one `per` the service is."""
-    ratio = charge.every.over(per)
-    if ratio is not None:
-        return sum(shares, Fraction(0)) * ratio
-    return sum((p.share for p in periods(service, per, charge.origin)), Fraction(0))
+def _by_price(
+    segment: Segment, per: Every, charge: Recurring, shares: tuple[Fraction, ...]
+) -> Iterator[Money]:
+    """Instalments of a price for another stretch than a billing period.
+
+    Where billing periods fit into that stretch (months into a year) each stretch adds up to its
+    price; else all of them together do.
+    """
+    price, ratio = segment.price, charge.every.over(per)
+    size = ratio.denominator if ratio is not None and ratio.numerator == 1 else len(shares)
+    for first in range(0, len(shares), size):
+        group = shares[first : first + size]
+        if ratio is not None:
+            worth = sum(group, Fraction(0)) * ratio
+        else:
+            stretches = periods(segment.service, per, charge.origin)
+            worth = sum((stretch.share for stretch in stretches), Fraction(0))
+        yield from cut(rounded(worth * price.minor, price.currency), group)
 
 
 def _of_milestones(charge: Milestones) -> Iterator[_Entry]:

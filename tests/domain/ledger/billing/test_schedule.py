@@ -81,8 +81,22 @@ def test_instalments_are_cut_down_and_the_last_takes_the_rest(
 def test_an_annual_price_billed_monthly_adds_up_to_the_years() -> None:
     charge = recurring(["2026-01-01..2027-12-31 1000.00"], MONTH, per=YEAR)
     amounts = [usd(text.split()[1]) for text in told(charge)]
-    assert total(amounts, "USD") == usd("2000.00")
-    assert amounts[0] == usd("83.33")
+    assert amounts == [*[usd("83.33")] * 11, usd("83.37")] * 2
+
+
+def test_half_a_year_of_an_annual_price_is_half_of_it() -> None:
+    charge = recurring(["2026-01-31..2027-07-30 1000.00"], MONTH, per=YEAR)
+    amounts = [usd(text.split()[1]) for text in told(charge)]
+    assert total(amounts[:12], "USD") == usd("1000.00")
+    assert total(amounts[12:], "USD") == usd("500.00")
+    assert len(amounts) == 18
+
+
+def test_a_monthly_price_billed_by_year_and_one_that_does_not_fit() -> None:
+    monthly = recurring(["2026-01-01..2027-12-31 10.00"], YEAR, per=MONTH)
+    assert told(monthly) == ["2026-01-01 120.00", "2027-01-01 120.00"]
+    odd = recurring(["2026-01-01..2026-10-31 120.00"], Every(5), per=YEAR)
+    assert told(odd) == ["2026-01-01 50.00", "2026-06-01 50.00"]
 
 
 def test_a_price_change_splits_the_price() -> None:
