@@ -119,10 +119,11 @@ def emptied(record_id: str, obligation: Obligation) -> Layer:
 def changed(change: Change, obligation: Obligation, stands: Standing) -> Layer:
     """The layer that `change` puts on top of those in `stands`."""
     match change:
-        case Credited(service=None):
-            return _undated(change, obligation, stands)
+        case Credited(service=(starts_on, ends_on)):
+            terms = _timed(obligation.terms, starts_on, ends_on)
+            return _dated(change, obligation, stands, terms)
         case Credited():
-            return _dated(change, obligation, stands)
+            return _undated(change, obligation, stands)
         case WrittenOff():
             return _written_off(change, obligation, stands)
         case Modified():
@@ -146,11 +147,8 @@ def _cells(obligation: Obligation, amounts: _Amounts, odd: Residual) -> tuple[Ce
     )
 
 
-def _dated(change: Credited, obligation: Obligation, stands: Standing) -> Layer:
+def _dated(change: Credited, obligation: Obligation, stands: Standing, terms: Terms) -> Layer:
     """A negative plan by the line's own method over the credited dates."""
-    if change.service is None:
-        raise ValueError("a dated credit needs its service dates")
-    terms = _timed(obligation.terms, *change.service)
     made = plan(-change.amount, terms, stands.calendar)
     cells = _cells(obligation, _explained(made), terms.odd_unit)
     if change.contra:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -78,13 +79,12 @@ class Weekly:
         year = day.year + 1
         while self.year_start(year) > day:
             year -= 1
-        starts_on, after = self.year_start(year), self.year_start(year + 1)
-        for number, weeks in enumerate(self.pattern * 4, start=1):
-            ends_on = after if number == 12 else starts_on + weeks * _WEEK
-            if day < ends_on:
-                return Period(starts_on, ends_on - _DAY, f"FY{year}-P{number:02}")
-            starts_on = ends_on
-        raise BadSpan
+        starts = [self.year_start(year)]
+        for weeks in (self.pattern * 4)[:-1]:
+            starts.append(starts[-1] + weeks * _WEEK)
+        starts.append(self.year_start(year + 1))
+        number = bisect_right(starts, day)
+        return Period(starts[number - 1], starts[number] - _DAY, f"FY{year}-P{number:02}")
 
 
 def following(calendar: Calendar, period: Period) -> Period:

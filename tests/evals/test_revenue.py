@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+import evals
+from domain.ledger.money import Money
 from evals.revenue import compare, run
 
 EVEN = {
@@ -38,6 +40,17 @@ def test_equal_vectors_end_well_and_different_ones_do_not(
     assert report["vectors"][1]["differences"] == [
         "schedule.lines.2025-02: expected 4.99, computed 5.00"
     ]
+
+
+def test_the_worked_ledger_of_the_guide(capsys: pytest.CaptureFixture[str]) -> None:
+    file = Path(evals.__file__).parent / "data" / "revenue_worked.json"
+    assert run(file) == 0
+    guide = (file.parent.parent.parent / "docs" / "howto" / "revenue.md").read_text("utf-8")
+    rows = json.loads(file.read_text("utf-8"))["vectors"][0]["expect"]["deferred_rollforward"]
+    for row in rows:
+        cells = " | ".join(f"{Money.parse(v, 'USD')}"[:-4] for v in list(row.values())[1:])
+        assert f"| {cells} |" in guide
+    assert "1 vectors, 1 equal, 0 different" in capsys.readouterr().out
 
 
 def test_a_line_that_nobody_expects_is_a_difference() -> None:

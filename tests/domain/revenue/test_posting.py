@@ -213,3 +213,35 @@ def test_a_line_without_a_plan_stays_deferred_and_is_shown() -> None:
     books = ledger("bill INV 2026-01-01 10.00 manual 2026-01-01 2026-12-31\nclose 2026-01-31")
     assert waterfall(books, "USD") == {"unplanned": Money(1_000, "USD")}
     assert books.layers[0].held == "held until somebody plans it"
+
+
+def test_a_credit_of_a_line_without_any_amount_falls_now() -> None:
+    text = "bill INV 2026-01-01 0.00 manual 2026-01-01 2026-12-31\n"
+    credit = "credit CM of INV 2026-02-01 10.00\n"
+    assert posted(ledger(text + credit + months(1, 3))) == {"2026-02": "-10.00"}
+    assert posted(ledger(text + months(1, 4) + "\n" + credit + months(5, 5))) == {
+        "2026-05": "-10.00"
+    }
+
+
+def test_a_change_of_a_line_planned_by_hand_waits_for_its_plan() -> None:
+    text = "bill INV 2026-01-01 100.00 manual 2026-01-01 2026-12-31\n"
+    books = ledger(text + "prospective MOD of INV 2026-02-01 20.00\n" + months(1, 3))
+    assert waterfall(books, "USD") == {"unplanned": Money(12_000, "USD")}
+
+
+def test_reopening_what_is_open_and_closing_again_do_nothing() -> None:
+    plain = ledger(YEAR + months(1, 2))
+    odd = ledger("reopen 2026-01-05\n" + YEAR + months(1, 2) + "\nclose 2026-01-30")
+    assert odd == plain
+    later = ledger(YEAR + months(1, 3) + "\nreopen 2026-03-01\nclose 2026-02-27 again")
+    assert later.first_open is not None
+    assert later.first_open.name == "2026-03"
+
+
+def test_reports_keep_to_their_currency() -> None:
+    text = "bill EU 2026-01-01 100.00 even_periods 2026-01-01 2026-03-31 rate 1.0877\n"
+    books = ledger(YEAR + text + months(1, 1))
+    assert rolled(books, "2026-01", "EUR") == "0.00 100.00 33.33 0.00 0.00 66.67"
+    assert rolled(books, "2026-01") == "0.00 1200.00 100.00 0.00 0.00 1100.00"
+    assert set(waterfall(books, "EUR")) == {"2026-02", "2026-03"}
