@@ -83,7 +83,9 @@ def compare(vector: Vector) -> Compared:
 
 def _expected(vector: Vector) -> Any:
     if vector.get("kind") == "schedule" and "expect" not in vector:
-        return {"lines": vector.get("lines")}
+        return {"lines": vector.get("lines")} | {
+            name: vector[name] for name in ("base_lines", "held") if name in vector
+        }
     return vector.get("expect")
 
 

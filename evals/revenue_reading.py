@@ -7,12 +7,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from domain.ledger.money import Money
+from domain.ledger.money import Money, exponent
 from domain.revenue.periods import Calendar, Monthly, Weekly
 from domain.revenue.plan import Method, Step, Terms
 from domain.revenue.rounding import Residual, Rounding
 
 Vector = Mapping[str, Any]
+_METHODS = {"hold": "manual", "manual/hold": "manual"}
 
 
 class BadVector(ValueError):
@@ -38,6 +39,14 @@ def number(value: object) -> Fraction:
     return Fraction(str(value).strip().rstrip("%").strip())
 
 
+def rate(vector: Vector, currency: str) -> tuple[Fraction, str]:
+    """The base currency, and how many of its minor units one minor unit of `currency` is."""
+    base = text(vector, "base_currency", default=currency)
+    return number(vector.get("rate", "1")) * Fraction(10) ** (
+        exponent(base) - exponent(currency)
+    ), base
+
+
 def day(value: object) -> date:
     """A date, or the first day of a month."""
     words = str(value)
@@ -60,7 +69,7 @@ def terms(vector: Vector, currency: str) -> Terms:
     span = vector.get("service") or (vector.get("start"), vector.get("end"))
     starts_on, ends_on = (None if on is None else day(on) for on in span)
     residual = vector.get("residual")
-    method = Method(text(vector, "method", default="exact_days"))
+    method = Method(_METHODS.get(named := text(vector, "method", default="exact_days"), named))
     if method is Method.POINT_IN_TIME and starts_on is None and _dated(vector):
         starts_on = day(_dated(vector))
     return Terms(
@@ -69,7 +78,7 @@ def terms(vector: Vector, currency: str) -> Terms:
         ends_on,
         _steps(vector, currency),
         tuple(number(percent) for percent in vector.get("percents", ())),
-        Rounding(text(vector, "rounding", default="HALF_UP")),
+        Rounding(text(vector, "rounding", default="HALF_UP").upper().removeprefix("ROUND_")),
         Residual(residual) if residual else None,
     )
 

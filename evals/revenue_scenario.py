@@ -29,7 +29,7 @@ from domain.revenue.reports import (
     roll_forward,
     waterfall,
 )
-from evals.revenue_reading import BadVector, Vector, calendar, day, money, number, terms, text
+from evals.revenue_reading import BadVector, Vector, calendar, day, money, rate, terms, text
 
 _PREFIXES = {"CM": "credit", "RF": "refund", "WO": "write_off", "PAY": "payment", "VOID": "void"}
 _KINDS = {
@@ -188,6 +188,5 @@ def _obligation(row: Vector) -> Obligation:
         text(row, "contra_account", default="contra revenue"),
         amount,
         terms(row, amount.currency),
-        number(row.get("rate", "1")),
-        text(row, "base_currency", default=""),
+        *rate(row, amount.currency),
     )

@@ -8,19 +8,30 @@ from typing import Any
 from domain.ledger.money import Money, exponent
 from domain.revenue.allocation import HeldAllocation, Priced, allocate
 from domain.revenue.methods import plan
-from evals.revenue_reading import Vector, calendar, money, number, terms, text
+from domain.revenue.plan import in_base
+from evals.revenue_reading import Vector, calendar, money, number, rate, terms, text
 
 _COLUMNS = ("item", "sales_amount", "fair_value")
 
 
 def schedule(vector: Vector) -> dict[str, Any]:
-    """The plan: amounts by period, and what nobody planned."""
+    """The plan: amounts by period, and what nobody planned; with a rate also in base currency."""
     amount = money(vector, "amount")
-    made = plan(amount, terms(vector, amount.currency), calendar(vector))
+    rule = terms(vector, amount.currency)
+    made = plan(amount, rule, calendar(vector))
     if made.held:
         return {"held": made.held, "lines": {}, "unplanned": made.unplanned.plain()}
     lines = {line.period.name: line.amount.plain() for line in made.lines}
-    return {"lines": lines, "unplanned": made.unplanned.plain()}
+    found = {"lines": lines, "unplanned": made.unplanned.plain()}
+    if vector.get("rate") is None:
+        return found
+    by, base = rate(vector, amount.currency)
+    bases = in_base(tuple(line.amount.minor for line in made.lines), by, rule.odd_unit)
+    return found | {
+        "base_lines": {
+            name: Money(minor, base).plain() for name, minor in zip(lines, bases, strict=True)
+        }
+    }
 
 
 def allocation(vector: Vector) -> dict[str, Any]:

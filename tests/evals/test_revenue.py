@@ -98,6 +98,14 @@ def test_a_delivery_and_a_bill_of_usage_need_only_their_day() -> None:
         assert computed(base | {"method": method})["lines"] == {"2025-02": "9.00"}
 
 
+def test_base_lines_close_to_the_amount_at_its_rate() -> None:
+    vector = EVEN | {"amount": "9.99", "currency": "USD", "base_currency": "JPY", "rate": "151.3"}
+    found = compare(vector | {"lines": {"2025-01": "5.00", "2025-02": "4.99"}, "base_lines": {
+        "2025-01": "757", "2025-02": "754"}})  # fmt: skip
+    assert found.differences == ()
+    assert found.computed["base_lines"]["2025-02"] == "754"
+
+
 def test_allocations_hold_what_has_no_price() -> None:
     lines = [{"item": "A", "ssp": "40"}, {"item": "B", "ssp": "residual"}]
     vector = {"kind": "allocation", "id": "x", "price": "50.00", "lines": lines, "expect": {}}
