@@ -57,10 +57,18 @@ async def _listed(asking: Asking, wanted: ListDebtors, lateness: Wanted, word: s
     told = _described(narrowed, wanted.least, word)
     if not found.rows:
         return Outcome(f"No customer has {told}.")
-    columns = ("Customer", word.capitalize(), "Open", "Invoices", "Oldest due")
+    both = word != "open"
+    columns = (
+        "Customer",
+        word.capitalize(),
+        *(("Open",) if both else ()),
+        "Invoices",
+        "Oldest due",
+    )
+    rows = [_row(r, both=both) for r in found.rows]
     return Outcome(
         text=f"{_who(found)} {told}: {sums(found.sums)}{_shown(found, most)}.",
-        tables=(table(columns, [_row(r) for r in found.rows], left=found.count - len(found.rows)),),
+        tables=(table(columns, rows, left=found.count - len(found.rows)),),
         cited=tuple(link_of(r.customer_id, r.name) for r in found.rows[:5]),
         suggestions=(f"what does {found.rows[0].name} owe",),
         about=About(found.rows[0].customer_id) if found.customers == 1 else About(),
@@ -75,8 +83,9 @@ def _shown(found: Debtors, most: int) -> str:
     return f". The table shows the largest {most}" if found.count > most else ""
 
 
-def _row(one: Debtor) -> tuple[str, ...]:
-    return (one.name, str(one.late), str(one.open), str(one.count), day(one.oldest_on))
+def _row(one: Debtor, *, both: bool) -> tuple[str, ...]:
+    sums = (str(one.late), str(one.open)) if both else (str(one.open),)
+    return (one.name, *sums, str(one.count), day(one.oldest_on))
 
 
 async def _least(asking: Asking, said: str, currency: str) -> dict[str, int]:
