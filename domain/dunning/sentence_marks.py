@@ -27,7 +27,6 @@ _PLAIN = tuple(
         Intent.PROMISE_CONDITIONAL,
         Intent.PROMISE_VAGUE,
         Intent.SETTLEMENT_OFFER,
-        Intent.OTHER,
     )
 )
 _COPY = re.compile(r"cop(?:y|i)|kopie|pdf|bills")
@@ -64,6 +63,8 @@ def marked(sentence: Sentence, tables: tuple[Table, ...]) -> Marks:
     documents = _documents(tables, sentence)
     intents = {i for i in CRITICAL if _found(every_table(), i.value, whole)}
     intents |= {i for i in _PLAIN if _found(tables, i.value, whole)}
+    if not sentence.asks and _found(tables, "_ahead", whole):
+        intents -= {Intent.ALREADY_PAID}
     if sentence.asks:
         intents -= _UNASKED
     if reasons:

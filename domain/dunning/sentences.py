@@ -10,7 +10,9 @@ from domain.dunning.reading_nets.phrases import folded
 
 MOST_SENTENCES = 200
 _LONGEST = 600
-_STOP = re.compile(r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|(?<=[。！？!?])(?=\S)|\n\s*(?:[-*•·]|\d\)) ")
+_STOP = re.compile(
+    r"(?<=[.!?…])[\"')\]]*\s+(?=\S)|(?<=[。！？!?])(?=\S)|(?<=;)\s+(?=\S)|\n\s*(?:[-*•·]|\d\)) "
+)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:no|nr|nrn|inv|mr|mrs|ms|dr|st|ca|approx|inc|ltd|co|corp|bzw|ggf|evtl|inkl|incl|zzgl|"
     r"exkl|sr|sra|srta|art|ref|tel|vs|etc|abs|fa|hr|fr|str|bsp|usw|mme|mm|dott|sig|spett|gent|"
@@ -18,7 +20,7 @@ _ABBREVIATED = re.compile(
     r"mw|[a-z]))\.$",
     re.IGNORECASE,
 )
-_ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.$")
+_ORDINAL = re.compile(r"(?<![\d.,])(?:\d{1,2}\.)?\d{1,2}\.$")
 _MONTH_NEXT = re.compile(rf"(?:{MONTH})\b", re.IGNORECASE)
 _TURN = re.compile(
     r"; | (?:-|--|–|—) |,? (?:but|however|though|although|whereas|aber|jedoch|allerdings|sondern|"

@@ -43,8 +43,13 @@ _SAME_MAIL: tuple[tuple[Intent, frozenset[Intent]], ...] = (
     (
         Intent.LEGAL_THREAT,
         frozenset((Intent.REQUEST_DOCUMENT, Intent.COMPLAINT, Intent.IN_PROCESS))
-        | {Intent.INVOICE_QUESTION, Intent.EXTENSION_REQUEST},
+        | {Intent.INVOICE_QUESTION, Intent.EXTENSION_REQUEST, Intent.WRONG_PERSON},
     ),
+    (
+        Intent.REMITTANCE_ADVICE,
+        frozenset((Intent.INVOICE_QUESTION, Intent.CREDIT_REQUEST, Intent.PAYMENT_PLAN_REQUEST)),
+    ),
+    (Intent.COMPLAINT, frozenset((Intent.INVOICE_QUESTION,))),
     (
         Intent.BANK_DETAILS_CHANGE,
         frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS, Intent.PAYMENT_METHOD_REQUEST)),
@@ -58,6 +63,7 @@ _BUSY = frozenset(Intent) - {
     Intent.REQUEST_DOCUMENT,
     Intent.OTHER,
 }
+_SMALL_TALK = frozenset((Intent.OTHER, Intent.INVOICE_QUESTION, Intent.ACKNOWLEDGEMENT))
 # What a conditional promise waits for is said in the same breath and not asked apart.
 _CONDITIONS = frozenset(
     (
@@ -66,6 +72,8 @@ _CONDITIONS = frozenset(
         Intent.IN_PROCESS,
         Intent.INVOICE_QUESTION,
         Intent.EXTENSION_REQUEST,
+        Intent.CREDIT_REQUEST,
+        Intent.DISPUTE,
     )
 )
 
@@ -80,6 +88,10 @@ def chosen(
     for meant, beside in _SAME_MAIL:
         if meant in found:
             found -= beside - {meant}
+    if found - _SMALL_TALK:
+        found -= {Intent.OTHER}
+    elif Intent.OTHER in found:
+        found = {Intent.OTHER}
     if found & _BUSY:
         found -= {Intent.IN_PROCESS}
     if found - {Intent.ACKNOWLEDGEMENT}:

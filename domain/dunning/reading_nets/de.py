@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import de_asks, de_dangers, de_disputes, de_papers, de_weak
+from domain.dunning.reading_nets import (
+    de_asks,
+    de_dangers,
+    de_disputes,
+    de_papers,
+    de_speech,
+    de_weak,
+)
+from domain.dunning.reading_nets.phrases import together
 
 WORDS = {
     "pay": (
@@ -191,10 +199,13 @@ PHRASES = {
 
 DE = (
     WORDS,
-    PHRASES
-    | de_asks.PHRASES
-    | de_dangers.PHRASES
-    | de_disputes.PHRASES
-    | de_papers.PHRASES
-    | de_weak.PHRASES,
+    together(
+        PHRASES,
+        de_asks.PHRASES,
+        de_dangers.PHRASES,
+        de_disputes.PHRASES,
+        de_papers.PHRASES,
+        de_speech.PHRASES,
+        de_weak.PHRASES,
+    ),
 )

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import en_asks, en_dangers, en_disputes, en_papers, en_weak
+from domain.dunning.reading_nets import (
+    en_asks,
+    en_claims,
+    en_dangers,
+    en_disputes,
+    en_papers,
+    en_speech,
+    en_weak,
+)
+from domain.dunning.reading_nets.phrases import together
 
 WORDS = {
     "we": (
@@ -358,33 +367,18 @@ PHRASES = {
         "moment|bit|time|to check|to look)?; bear with (us|me); (got|have) (it|this) in "
         "(our|the) (system|queue)"
     ),
-    "acknowledgement": (
-        r"(nothing|no) (\w+ )?(new|further|update|news) (to|from|at|yet|on)~; (i|we) (can't|"
-        r"cannot|won't|am not able to|are not able to) (\w+ )?(say|tell|promise|commit|"
-        r"give)~(when|date|yet|now|anything)?; (thanks|thank you|cheers|ta)\W*$; (read|seen|"
-        r"logged|filed)\W*$; ^\W*(k|kk|ack|rcvd|recd|rec'd|10-4|copy)\W*$; will (pass|read|"
-        "look) ~later; (noted|understood|acknowledged|acknowledge|roger|copy that|duly "
-        r"noted); thanks? (you )?(\w+ )?(for|very|so|a) (\w+ ){{0,4}}(reminder|heads[- ]?up|"
-        "note|email|e-mail|message|info|information|update|letting|nudge|notice|mail|"
-        "sending|clarif*|statement|your|follow*|patience|reaching|call|confirm*|invoice); "
-        "(received|got) (it|this|your|the|with thanks|thanks|and noted); (will|'ll) do; "
-        "^(ok|okay|k|sure|fine|great|perfect|cheers|ta|thx|ty|thanks|thank you|received|"
-        r"got it|noted|understood|yes|yep|yup|alright|right|cool)\b\W*(\w+\W*){{0,4}}$; no "
-        "(news|update|information|idea|date) (yet|for you|at|on|about|when)?; (do not|"
-        r"don't|can't|cannot|unable to|not able to|couldn't) (\w+ )?(have|give|provide|"
-        r"commit to|offer|confirm|tell you|name) (\w+ ){{0,3}}(date|eta|timeline|timeframe|"
-        "update|when); (we|i) (are|'m|am|'re) aware; (we|i) (know|see|hear you|understand|"
-        r"apologi[sz]e|are sorry|'m sorry|am sorry); (sorry|apologies|my bad|oops)\b; (on "
-        "(our|my|the) radar)"
-    ),
 }
 
 EN = (
     WORDS,
-    PHRASES
-    | en_asks.PHRASES
-    | en_dangers.PHRASES
-    | en_disputes.PHRASES
-    | en_papers.PHRASES
-    | en_weak.PHRASES,
+    together(
+        PHRASES,
+        en_asks.PHRASES,
+        en_claims.PHRASES,
+        en_dangers.PHRASES,
+        en_disputes.PHRASES,
+        en_papers.PHRASES,
+        en_speech.PHRASES,
+        en_weak.PHRASES,
+    ),
 )

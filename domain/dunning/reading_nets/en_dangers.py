@@ -297,6 +297,7 @@ PHRASES = {
         "contact|different|by|to); i (left|retired|quit|resigned)"
     ),
     "wrong_person-": (
+        "who (is|are) (based|currently|now|in|at|off)~; "
         "wrong (price|amount|quantity|po|vat|tax|rate|item*|goods|product*|invoice|address "
         "on|bill to|currency|part*|unit*|account|colou?r|size|total|bank|entity on|company "
         "name|legal); we no longer (need|use|order|work with you|require|accept|want)"

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import es_asks, es_dangers, es_disputes, es_papers, es_weak
+from domain.dunning.reading_nets import (
+    es_asks,
+    es_dangers,
+    es_disputes,
+    es_papers,
+    es_speech,
+    es_weak,
+)
+from domain.dunning.reading_nets.phrases import together
 
 WORDS = {
     "pay": (
@@ -179,10 +187,13 @@ PHRASES = {
 
 ES = (
     WORDS,
-    PHRASES
-    | es_asks.PHRASES
-    | es_dangers.PHRASES
-    | es_disputes.PHRASES
-    | es_papers.PHRASES
-    | es_weak.PHRASES,
+    together(
+        PHRASES,
+        es_asks.PHRASES,
+        es_dangers.PHRASES,
+        es_disputes.PHRASES,
+        es_papers.PHRASES,
+        es_speech.PHRASES,
+        es_weak.PHRASES,
+    ),
 )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import fr_asks, fr_dangers, fr_disputes, fr_papers, fr_weak
+from domain.dunning.reading_nets import (
+    fr_asks,
+    fr_dangers,
+    fr_disputes,
+    fr_papers,
+    fr_speech,
+    fr_weak,
+)
+from domain.dunning.reading_nets.phrases import together
 
 WORDS = {
     "pay": (
@@ -191,10 +199,13 @@ PHRASES = {
 
 FR = (
     WORDS,
-    PHRASES
-    | fr_asks.PHRASES
-    | fr_dangers.PHRASES
-    | fr_disputes.PHRASES
-    | fr_papers.PHRASES
-    | fr_weak.PHRASES,
+    together(
+        PHRASES,
+        fr_asks.PHRASES,
+        fr_dangers.PHRASES,
+        fr_disputes.PHRASES,
+        fr_papers.PHRASES,
+        fr_speech.PHRASES,
+        fr_weak.PHRASES,
+    ),
 )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import it_asks, it_dangers, it_disputes, it_papers, it_weak
+from domain.dunning.reading_nets import (
+    it_asks,
+    it_dangers,
+    it_disputes,
+    it_papers,
+    it_speech,
+    it_weak,
+)
+from domain.dunning.reading_nets.phrases import together
 
 WORDS = {
     "pay": (
@@ -159,10 +167,13 @@ PHRASES = {
 
 IT = (
     WORDS,
-    PHRASES
-    | it_asks.PHRASES
-    | it_dangers.PHRASES
-    | it_disputes.PHRASES
-    | it_papers.PHRASES
-    | it_weak.PHRASES,
+    together(
+        PHRASES,
+        it_asks.PHRASES,
+        it_dangers.PHRASES,
+        it_disputes.PHRASES,
+        it_papers.PHRASES,
+        it_speech.PHRASES,
+        it_weak.PHRASES,
+    ),
 )

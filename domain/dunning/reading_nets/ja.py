@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import ja_asks, ja_dangers, ja_disputes, ja_papers, ja_weak
+from domain.dunning.reading_nets import (
+    ja_asks,
+    ja_dangers,
+    ja_disputes,
+    ja_papers,
+    ja_speech,
+    ja_weak,
+)
+from domain.dunning.reading_nets.phrases import together
 
 WORDS = {
     "pay": "支払|お支払|振込|振り込|お振込|送金|入金|精算|決済",
@@ -118,10 +126,13 @@ PHRASES = {
 
 JA = (
     WORDS,
-    PHRASES
-    | ja_asks.PHRASES
-    | ja_dangers.PHRASES
-    | ja_disputes.PHRASES
-    | ja_papers.PHRASES
-    | ja_weak.PHRASES,
+    together(
+        PHRASES,
+        ja_asks.PHRASES,
+        ja_dangers.PHRASES,
+        ja_disputes.PHRASES,
+        ja_papers.PHRASES,
+        ja_speech.PHRASES,
+        ja_weak.PHRASES,
+    ),
 )

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import nl_asks, nl_dangers, nl_disputes, nl_papers, nl_weak
+from domain.dunning.reading_nets import (
+    nl_asks,
+    nl_dangers,
+    nl_disputes,
+    nl_papers,
+    nl_speech,
+    nl_weak,
+)
+from domain.dunning.reading_nets.phrases import together
 
 WORDS = {
     "pay": (
@@ -155,10 +163,13 @@ PHRASES = {
 
 NL = (
     WORDS,
-    PHRASES
-    | nl_asks.PHRASES
-    | nl_dangers.PHRASES
-    | nl_disputes.PHRASES
-    | nl_papers.PHRASES
-    | nl_weak.PHRASES,
+    together(
+        PHRASES,
+        nl_asks.PHRASES,
+        nl_dangers.PHRASES,
+        nl_disputes.PHRASES,
+        nl_papers.PHRASES,
+        nl_speech.PHRASES,
+        nl_weak.PHRASES,
+    ),
 )

@@ -64,6 +64,12 @@ class Table:
         return self._compiled.get(key)
 
 
+def together(*parts: Mapping[str, str]) -> dict[str, str]:
+    """Tables of one language as one: a key that several of them have keeps the phrases of all."""
+    keys = dict.fromkeys(key for part in parts for key in part)
+    return {key: "; ".join(part[key] for part in parts if key in part) for key in keys}
+
+
 def _pattern(text: str, words: Mapping[str, str], *, spaced: bool) -> re.Pattern[str]:
     whole = _NAME.sub(lambda name: f"(?:{_listed(words[name[1]])})", text)
     whole = _NAME.sub(lambda name: f"(?:{_listed(words[name[1]])})", whole)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from domain.dunning.reading_nets import pt_asks, pt_dangers, pt_disputes, pt_papers, pt_weak
+from domain.dunning.reading_nets import (
+    pt_asks,
+    pt_dangers,
+    pt_disputes,
+    pt_papers,
+    pt_speech,
+    pt_weak,
+)
+from domain.dunning.reading_nets.phrases import together
 
 WORDS = {
     "pay": (
@@ -163,10 +171,13 @@ PHRASES = {
 
 PT = (
     WORDS,
-    PHRASES
-    | pt_asks.PHRASES
-    | pt_dangers.PHRASES
-    | pt_disputes.PHRASES
-    | pt_papers.PHRASES
-    | pt_weak.PHRASES,
+    together(
+        PHRASES,
+        pt_asks.PHRASES,
+        pt_dangers.PHRASES,
+        pt_disputes.PHRASES,
+        pt_papers.PHRASES,
+        pt_speech.PHRASES,
+        pt_weak.PHRASES,
+    ),
 )
