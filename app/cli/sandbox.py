@@ -54,7 +54,7 @@ def advance(
 
 def run(
     span: Annotated[str, typer.Argument(help="How long, in days: 90d.")] = "90d",
-    customers: Annotated[int, typer.Option(min=16, max=400, help="Customers of the world.")] = 40,
+    customers: Annotated[int, typer.Option(min=20, max=400, help="Customers of the world.")] = 40,
     seed: Annotated[int, typer.Option(help="Another seed is another world.")] = 23,
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
 ) -> None:

@@ -43,7 +43,7 @@ from store.audit import AuditRow
 from store.effects import EffectRow
 from store.engine import Session
 from store.inbox import SourceEventRow
-from store.standing import PromiseRow
+from store.standing import DisputeRow, PromiseRow
 from store.touchpoints import TouchpointRow
 from store.worklist import WorkItemRow
 
@@ -59,6 +59,9 @@ CHARACTERS = {
     13: Temperament.WANTS_PAPERS,
     14: Temperament.WANTS_PAPERS,
     15: Temperament.PROMISE_BREAKER,
+    16: Temperament.DISPUTES,
+    17: Temperament.DISPUTES,
+    18: Temperament.DISPUTES,
 }
 # Mail comes by webhook here and no worker dies, so nothing has to be polled or reaped for them.
 _TICKS = {
@@ -392,6 +395,9 @@ async def _tally(session: Session) -> Counter[str]:
     promises = await session.exec(select(PromiseRow.state))
     for state in promises.all():
         counts[f"promises {state}"] += 1
+    disputes = await session.exec(select(DisputeRow.state))
+    for state in disputes.all():
+        counts[f"disputes {state}"] += 1
     effects = await session.exec(select(EffectRow.kind, EffectRow.state))
     for kind, state in effects.all():
         counts[f"{kind} {state}"] += 1

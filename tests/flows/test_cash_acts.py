@@ -101,7 +101,8 @@ async def test_a_class_on_trial_waits_for_a_person_and_a_live_one_does_not(
     found = await match(db, second, free_desk())
     assert isinstance(found, Matched)
     assert found.live
-    assert [e.state for e in await scene.all(EffectRow)] == ["proposed", "approved"]
+    states = {e.id: e.state for e in await scene.all(EffectRow)}
+    assert [states[number] for number in sorted(states)] == ["proposed", "approved"]
     async with db.read() as session:
         counts = await queue.counts(session)
         (auto,) = await queue.queue(session, "auto")
