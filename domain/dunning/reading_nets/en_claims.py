@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 PHRASES = {
+    "_unsaid": (
+        "(delivery|shipment|approval|audit|meeting|demo|call|visit|inspection|replacement|"
+        "installation|training|goods|parts|order|review|interview|appointment|repair|return|"
+        r"engineer|technician|collection|pickup) (\w+ ){{0,2}}(scheduled|booked|set|confirmed|"
+        "planned|slated|due|lined up|firm|final); (confirmed|final|firm|booked|set) for (the|"
+        r"our|a|an|my|your) (?!payment|transfer|wire|run|next|cheque|check|ach|pay)\w+; only "
+        "what"
+    ),
     "dispute": (
         "(being|is|was|are) (contested|challenged|queried|under dispute|in dispute|disputed); "
         r"(i|we) (\w+ )?(contest|challenge|query|reject|object to|take issue with|question) "
@@ -296,26 +304,28 @@ PHRASES = {
         r"yen)\b~(not|instead|should|agreed|contract|order|but|always|rather|whereas)~"
     ),
     "legal_threat": (
-        "(hands|desk) of (our|my|the) (lawyer*|attorney*|solicitor*|legal|counsel|law)~; (go|"
-        r"going|turn|complain*|report*|write|take (it|this|you)) to (the )?(\w+ )?(regulator*|"
-        "ombuds*|authorit*|watchdog|financial conduct|consumer protection|data protection|ico|"
-        r"press|police|small claims|court*|tribunal|judge|magistrate)\b; (taking|seek*|sought|"
-        r"obtain*) (\w+ )?(legal|counsel) ~(advice|opinion)?; (counsel|lawyer|attorney|"
-        r"solicitor|barrister)s? (\w+ )?(has|have|told|said|says|will|advis*|instruct*|is|"
-        r"are)\b; (formal|legal|letter of|pre-action) (notice|demand|letter|protocol|complaint|"
-        r"proceedings|dispute|response|action)\b; (demand|before action) letter|letter before "
-        r"(action|claim); (file|filing|filed|issue|lodge|bring|commenc\w+) (a |an |the )?(\w+ "
-        ")?(suit|claim form|lawsuit|action against|complaint (with|to|against)|writ|"
-        r"proceedings|counter-?claim)\b; counter-?claim*; (copy|disclosure|deletion|erasure|"
-        r"list|record) of (\w+ ){{0,3}}(personal )?(data|information) ~(hold|held|on me|about "
-        r"me|me|us)\b; everything you (hold|have|keep|store) (on|about) (me|us)\b; (my|our) "
-        r"(legal|statutory|data|consumer|privacy) rights\b; (privacy|data protection) (officer|"
-        r"regulator|commissioner|request|law*)\b; hold you (liable|responsible|accountable); "
-        r"(sue|suing) (you|your)\b; (take|taking) you to (court|the cleaners|tribunal); "
-        "(bailiffs?|marshal|process server|writ|summons|affidavit|deposition|discovery "
-        "request); (see|argue|settle) (this|it|that|you) (out )?in court; law ?suit; "
-        r"unlawful*; under (the )?(\w+ ){{0,4}}(act|directive|statute|law)\b~; retained (\w+ "
-        ")?(firm|llp|counsel|law)"
+        r"instructed by (the |our |my )?(above|client|company|\w+ (ltd|inc|llc|gmbh|plc)); "
+        r"(letters|correspondence|communication) (should|must|shall|to) (\w+ )?(come|go|be "
+        "(sent|addressed)) to (this|our|my) (office|firm|chambers); (hands|desk) of (our|my|"
+        "the) (lawyer*|attorney*|solicitor*|legal|counsel|law)~; (go|going|turn|complain*|"
+        r"report*|write|take (it|this|you)) to (the )?(\w+ )?(regulator*|ombuds*|authorit*|"
+        "watchdog|financial conduct|consumer protection|data protection|ico|press|police|small "
+        r"claims|court*|tribunal|judge|magistrate)\b; (taking|seek*|sought|obtain*) (\w+ "
+        ")?(legal|counsel) ~(advice|opinion)?; (counsel|lawyer|attorney|solicitor|barrister)s? "
+        r"(\w+ )?(has|have|told|said|says|will|advis*|instruct*|is|are)\b; (formal|legal|letter "
+        "of|pre-action) (notice|demand|letter|protocol|complaint|proceedings|dispute|response|"
+        r"action)\b; (demand|before action) letter|letter before (action|claim); (file|filing|"
+        r"filed|issue|lodge|bring|commenc\w+) (a |an |the )?(\w+ )?(suit|claim form|lawsuit|"
+        r"action against|complaint (with|to|against)|writ|proceedings|counter-?claim)\b; "
+        r"counter-?claim*; (copy|disclosure|deletion|erasure|list|record) of (\w+ "
+        r"){{0,3}}(personal )?(data|information) ~(hold|held|on me|about me|me|us)\b; "
+        r"everything you (hold|have|keep|store) (on|about) (me|us)\b; (my|our) (legal|statutory|"
+        r"data|consumer|privacy) rights\b; (privacy|data protection) (officer|regulator|"
+        r"commissioner|request|law*)\b; hold you (liable|responsible|accountable); (sue|suing) "
+        r"(you|your)\b; (take|taking) you to (court|the cleaners|tribunal); (bailiffs?|marshal|"
+        "process server|writ|summons|affidavit|deposition|discovery request); (see|argue|"
+        r"settle) (this|it|that|you) (out )?in court; law ?suit; unlawful*; under (the )?(\w+ "
+        r"){{0,4}}(act|directive|statute|law)\b~; retained (\w+ )?(firm|llp|counsel|law)"
     ),
     "legal_threat-": (
         "in (good )?order; (demand|notice) (period|planning); (our|the|by) legal team ~ "

@@ -20,7 +20,7 @@ PHRASES = {
     "_ahead": (
         r"(pagamos|liquidamos|abonamos|transferimos|ingresamos|enviamos|depositamos) (\S+ "
         r"){{0,3}}(este|proxim\w*|manana|el (lunes|martes|miercoles|jueves|viernes),? (dia "
-        r")?\d+ de \w+|el dia \d+|el \d+ de|la proxima|la semana que viene|a fin\w* de|antes "
+        r")?\d+ de \w+|la proxima|la semana que viene|a fin\w* de|antes "
         "de)(?!.{0,20}pasad)"
     ),
     "already_paid": (
