@@ -4,12 +4,12 @@ from __future__ import annotations
 
 PHRASES = {
     "_unsaid": (
-        "(delivery|shipment|approval|audit|meeting|demo|call|visit|inspection|replacement|"
-        "installation|training|goods|parts|order|review|interview|appointment|repair|return|"
-        r"engineer|technician|collection|pickup) (\w+ ){{0,2}}(scheduled|booked|set|confirmed|"
-        "planned|slated|due|lined up|firm|final); (confirmed|final|firm|booked|set) for (the|"
-        r"our|a|an|my|your) (?!payment|transfer|wire|run|next|cheque|check|ach|pay)\w+; only "
-        "what"
+        "(lunch|dinner|coffee|table|room|flight|slot|discussion|workshop|delivery|shipment|"
+        "approval|audit|meeting|demo|call|visit|inspection|replacement|installation|training|"
+        "goods|parts|order|review|interview|appointment|repair|return|engineer|technician|"
+        r"collection|pickup) (\w+ ){{0,2}}(scheduled|booked|set|confirmed|planned|slated|due|"
+        "lined up|firm|final); (confirmed|final|firm|booked|set) for (the|our|a|an|my|your) "
+        r"(?!payment|transfer|wire|run|next|cheque|check|ach|pay)\w+; only what"
     ),
     "dispute": (
         "(being|is|was|are) (contested|challenged|queried|under dispute|in dispute|disputed); "
