@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from sandbox.mail.store import Accepted
 
 Say = Callable[[str], None]
-# Offices in Europe, then in America, are open at these hours UTC.
-HOURS = (hour_of(10), hour_of(17))
+# Offices in Japan and Germany are open at the first of these UTC, all of America at the second.
+HOURS = (hour_of(7, 45), hour_of(16, 35))
 CHARACTERS = {
     11: Temperament.WANTS_NO_MAIL,
     12: Temperament.SENDS_LAWYERS,
