@@ -279,6 +279,7 @@ def spoken(value: object) -> str:
         return text
     return f"{plain_day(at.date())}, {at.astimezone(UTC):%H:%M} UTC" if at is not None else text
 
+
 PAPERS = {
     "invoice_copy": "Copy of an invoice",
     "statement": "Statement of account",

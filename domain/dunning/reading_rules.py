@@ -7,6 +7,7 @@ reader doubts is not `certain`: both go to a person. Silence of the rules proves
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -156,7 +157,17 @@ def _disputes(mail: _Mail) -> tuple[DisputeClaim, ...]:
     if not claims:
         other = DisputeClaim(DisputeReason.OTHER, mail.span(Intent.DISPUTE))
         return (other,)
-    return tuple(claims.values())
+    if len(claims) > 1:
+        claims.pop(DisputeReason.OTHER, None)
+    return tuple(claim for claim in claims.values() if not _named_by_another(claim, claims))
+
+
+def _named_by_another(claim: DisputeClaim, claims: Mapping[DisputeReason, DisputeClaim]) -> bool:
+    """ "The price does not match our order" is about the price, not about a missing order."""
+    beside = (claims.get(DisputeReason.PRICING), claims.get(DisputeReason.QUANTITY))
+    return claim.reason is DisputeReason.PO_MISSING and any(
+        other is not None and other.span == claim.span for other in beside
+    )
 
 
 def _documents(mail: _Mail) -> tuple[DocumentClaim, ...]:
