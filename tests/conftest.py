@@ -228,3 +228,12 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+# The ones that take minutes begin first, so that no process works on one of them alone at the end.
+_LONGEST = ("test_quarter.py", "test_kills.py", "test_lives.py", "test_story.py", "test_import.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first; the others keep their order."""
+    items.sort(key=lambda item: item.path.name not in _LONGEST)
