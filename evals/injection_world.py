@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import httpx
-import uvicorn
 from sqlalchemy import text
 from sqlmodel import col, select
 
@@ -25,8 +24,8 @@ from jobs.handlers import Retry
 from jobs.worker import WorkerOptions, work
 from sandbox.clock import real_now
 from sandbox.debtors.life import Pace
+from sandbox.in_loop import served
 from sandbox.server import World, start_world
-from sandbox.sockets import listen
 from store import collecting, people
 from store.jobs import Job, enqueue
 from store.migrations import upgrade
@@ -191,7 +190,7 @@ async def _service(world: World, url: str, folder: Path) -> AsyncIterator[Arena]
     async with (
         assembled(settings, url) as parts,
         httpx.AsyncClient(timeout=50) as http,
-        _served(parts) as address,
+        served(site_of(parts)) as address,
     ):
         http.base_url = httpx.URL(address)
         world.use_service(address)
@@ -212,30 +211,6 @@ async def _talk(parts: Parts, stop: asyncio.Event) -> None:
     """Be connected to the sandbox's Slack, as the service is to the real one."""
     if parts.settings.slack is not None:
         await listen_to_slack(parts, parts.settings.slack, stop)
-
-
-@contextlib.asynccontextmanager
-async def _served(parts: Parts) -> AsyncIterator[str]:
-    with listen(0) as listening:
-        config = uvicorn.Config(
-            site_of(parts), log_config=None, access_log=False, lifespan="off",
-            timeout_graceful_shutdown=1,
-        )  # fmt: skip
-        server = _Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await serving
-
-
-class _Server(uvicorn.Server):
-    """Leaves signals to who started the evaluation."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 async def _keys(parts: Parts) -> dict[str, str]:

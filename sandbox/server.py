@@ -10,8 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-import uvicorn
-
 from sandbox.bank import Bank
 from sandbox.clock import SandboxClock
 from sandbox.company import Company, Temperament
@@ -21,6 +19,7 @@ from sandbox.debtors.life import Life, Pace
 from sandbox.debtors.memory import Memory
 from sandbox.debtors.purse import Purse, buyer
 from sandbox.erp import erp_app, erp_settings, open_erp
+from sandbox.in_loop import served
 from sandbox.mail.faults import FaultPlan
 from sandbox.mail.imap import serve_imap
 from sandbox.mail.inbound import Inbound
@@ -28,7 +27,7 @@ from sandbox.mail.smtp import HOST_NAME, Login, Submission, serve_smtp
 from sandbox.mail.store import SENT, MailStore
 from sandbox.netsuite.store import ErpStore
 from sandbox.parts import Parts
-from sandbox.serving import AsgiApp, LoopbackServer
+from sandbox.serving import LoopbackServer
 from sandbox.settings_file import Identity, Secrets, kept_identity, kept_secrets, write_env
 from sandbox.slack.app import SlackKeys, SlackServer
 from sandbox.slack.app import serving as slack_serving
@@ -148,7 +147,7 @@ async def running(options: Options) -> AsyncIterator[World]:
         parts.life.begin()
         actors = await stack.enter_async_context(_background(parts))
         panel = build_control_app(parts)
-        await stack.enter_async_context(_in_loop(panel, ports["control"]))
+        await stack.enter_async_context(served(panel, ports["control"]))
         yield replace(world, actors=actors)
 
 
@@ -164,7 +163,7 @@ async def _serve(
     imap = await serve_imap(ports["imap"], parts.mail, login)
     stack.callback(imap.close)
     api = build_stripe_app(parts.stripe, parts.secrets.stripe_api_key, parts.stripe_faults)
-    await stack.enter_async_context(_in_loop(api, ports["stripe"]))
+    await stack.enter_async_context(served(api, ports["stripe"]))
     await stack.enter_async_context(slack_serving(parts.slack, ports["slack"]))
     erp_port = int(world.erp_url.rpartition(":")[2])
     ports["erp"].close()
@@ -338,39 +337,3 @@ async def _background(parts: Parts) -> AsyncIterator[tuple[asyncio.Task[None], .
         for outcome in outcomes:
             if isinstance(outcome, Exception):
                 raise outcome
-
-
-class _Quiet(uvicorn.Server):
-    """A server in somebody else's loop: signals are not its business."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.listens = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        self.listens.set()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-@contextlib.asynccontextmanager
-async def _in_loop(app: AsgiApp, listening: socket.socket) -> AsyncIterator[None]:
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        timeout_graceful_shutdown=1,
-    )
-    server = _Quiet(config)
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    await server.listens.wait()
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await serving

@@ -68,8 +68,8 @@ def run(
     if not 1 <= days <= 366:
         typer.echo(f"{span!r} is not a span of 1d to 366d.", err=True)
         raise typer.Exit(2)
-    from evals.quarter.days import Options
     from evals.quarter.report import run as play
+    from evals.quarter.stage import Options
 
     with explained():
         options = Options(days=days, customers=customers, invoices=customers * 8, seed=seed)

@@ -3,41 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from datetime import time as hour_of
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import uvicorn
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from app.settings import load
-from app.site import site_of
-from app.wiring import Parts, assembled
-from app.worker import services_of
+from app.wiring import Parts
 from effects.actor import Person, Role
 from effects.audit import Broken, verify
-from effects.steps import Pace as GatePace
 from evals.quarter.cashier import Cashier
 from evals.quarter.conduct import Conduct, Known, Mail
 from evals.quarter.issuing import Issuing
 from evals.quarter.office import Office
+from evals.quarter.stage import HOURS, Options, staged
 from evals.quarter.truth import Truth
 from jobs.clock import ServiceClock
-from jobs.handlers import Retry
-from jobs.worker import Services, WorkerOptions, work
-from sandbox.clock import real_now
-from sandbox.company import Temperament
-from sandbox.debtors.life import Pace
 from sandbox.debtors.reading import read_letter
-from sandbox.server import World, start_world
-from sandbox.sockets import listen
+from sandbox.server import World
 from store import people
 from store.audit import AuditRow
 from store.effects import EffectRow
@@ -51,45 +39,6 @@ if TYPE_CHECKING:
     from sandbox.mail.store import Accepted
 
 Say = Callable[[str], None]
-# Offices in Japan and Germany are open at the first of these UTC, all of America at the second.
-HOURS = (hour_of(7, 45), hour_of(16, 35))
-CHARACTERS = {
-    11: Temperament.WANTS_NO_MAIL,
-    12: Temperament.SENDS_LAWYERS,
-    13: Temperament.WANTS_PAPERS,
-    14: Temperament.WANTS_PAPERS,
-    15: Temperament.PROMISE_BREAKER,
-    16: Temperament.DISPUTES,
-    17: Temperament.DISPUTES,
-    18: Temperament.DISPUTES,
-}
-# Mail comes by webhook here and no worker dies, so nothing has to be polled or reaped for them.
-_TICKS = {
-    "sync.fast",
-    "sync.nightly",
-    "followups.sweep",
-    "promises.check",
-    "bank.poll",
-    "effects.expire",
-    "scores.daily",
-}
-# An answer comes after some hours of the debtors' own: 16 to 56 minutes at this speed.
-_SPEED = 0.0008
-_QUICK = WorkerOptions(
-    concurrency=4,
-    poll=timedelta(seconds=0.5),
-    stop_within=timedelta(seconds=5),
-    quiet=timedelta(seconds=30),
-    retry=Retry(attempts=20, first=timedelta(0), longest=timedelta(seconds=1)),
-    pace=GatePace(
-        first_retry=timedelta(seconds=0.2),
-        longest_retry=timedelta(seconds=1),
-        first_look=timedelta(seconds=0.2),
-        longest_look=timedelta(seconds=1),
-        while_stopped=timedelta(seconds=0.2),
-        while_busy=timedelta(seconds=0.2),
-    ),
-)
 _BUSY = """
     SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'
     OR status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now() + interval '1 second')
@@ -98,17 +47,6 @@ _DOING = "SELECT task_name, args, status FROM procrastinate_jobs WHERE status IN
 _PATIENCE = 240.0
 _CALM = 3
 _LATE = timedelta(days=8)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How long and how large. The first day is a Monday."""
-
-    days: int = 90
-    customers: int = 40
-    invoices: int = 320
-    seed: int = 23
-    first: date = date(2026, 2, 2)
 
 
 @dataclass(slots=True)
@@ -129,79 +67,8 @@ class NeverQuiet(RuntimeError):
 
 async def play(options: Options, database_url: str, folder: Path, say: Say) -> Quarter:
     """Play the days in `folder` on an empty, migrated database."""
-    start = datetime.combine(options.first, HOURS[0], UTC)
-    (folder / "world").mkdir(parents=True)
-    offset = int((start - real_now()).total_seconds())
-    (folder / "world" / "clock").write_text(f"{offset}\n", encoding="ascii")
-    async with (
-        start_world(
-            folder / "world",
-            customers=options.customers,
-            invoices=options.invoices,
-            seed=options.seed,
-            today=options.first,
-            pace=Pace(speed=_SPEED, spacing=0.0),
-            transfers=20,
-            bank=True,
-            characters=CHARACTERS,
-        ) as world,
-        _service(world, database_url, folder) as (parts, services),
-    ):
-        ticks = ServiceClock(parts.db, parts.clock, services.ticks)
-        ticks.only(_TICKS & services.handlers.keys())
-        services.ticks = ()
-        return await _Player(options, world, parts, ticks, say).play()
-
-
-@contextlib.asynccontextmanager
-async def _service(
-    world: World, database_url: str, folder: Path
-) -> AsyncIterator[tuple[Parts, Services]]:
-    settings = load(
-        {
-            **{k: v for k, v in world.settings.items() if not k.startswith("SLACK_")},
-            "DUNWELL_DATA_DIR": str(folder / "service"),
-            "DUNWELL_SECRET_KEY": "q" * 48,
-            "DUNWELL_SYNC_SECONDS": "3600",
-            "DUNWELL_MAIL_POLL_SECONDS": "3600",
-            "NETSUITE_LOOK_SECONDS": "1,1,1",
-        }
-    )
-    async with assembled(settings, database_url) as parts, _served(parts) as url:
-        world.use_service(url)
-        services, stop = services_of(parts), asyncio.Event()
-        services.options = _QUICK
-        working = asyncio.create_task(work(services, stop))
-        try:
-            yield parts, services
-        finally:
-            world.use_service(None)
-            stop.set()
-            await working
-
-
-@contextlib.asynccontextmanager
-async def _served(parts: Parts) -> AsyncIterator[str]:
-    with listen(0) as listening:
-        config = uvicorn.Config(
-            site_of(parts), log_config=None, access_log=False, lifespan="off",
-            timeout_graceful_shutdown=1,
-        )  # fmt: skip
-        server = _Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await serving
-
-
-class _Server(uvicorn.Server):
-    """Leaves signals to who started the quarter."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
+    async with staged(options, database_url, folder) as stage:
+        return await _Player(options, stage.world, stage.parts, stage.ticks, say).play()
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from pathlib import Path
 from app.database import embedded
 from domain.ledger.money import Money
 from evals.quarter.conduct import worst
-from evals.quarter.days import Options, Quarter, play
+from evals.quarter.days import Quarter, play
+from evals.quarter.stage import Options
 from store.migrations import upgrade
 
 Say = Callable[[str], None]

@@ -28,6 +28,7 @@ from jobs.worker import WorkerOptions, work
 from sandbox.clock import real_now
 from sandbox.company import Temperament
 from sandbox.debtors.life import Pace
+from sandbox.in_loop import served
 from sandbox.mail.store import Accepted
 from sandbox.server import World, start_world
 from store import people
@@ -35,7 +36,6 @@ from store.effects import EffectRow, in_states
 from store.engine import Database
 from store.jobs import Job, enqueue
 from store.parties import CustomerRow
-from tests.walks.serving import served
 from tests.web.serving import Browser
 
 # A Tuesday on which offices in Europe and in the east of America are open.

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from evals.quarter.conduct import worst
-from evals.quarter.days import Options, play
+from evals.quarter.days import play
 from evals.quarter.report import table
+from evals.quarter.stage import Options
 
 pytestmark = pytest.mark.timeout(600)
 

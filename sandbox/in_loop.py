@@ -1,4 +1,4 @@
-"""The pages, the API and the webhooks in the test's own loop."""
+"""Run an ASGI application on 127.0.0.1 inside the running loop, for as long as a block lasts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sandbox.sockets import listen
 
 
 class _Server(uvicorn.Server):
-    """Leaves signals alone and tells when it listens."""
+    """A server in somebody else's loop: tells when it listens and leaves signals alone."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -30,17 +30,23 @@ class _Server(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def served(app: AsgiApp) -> AsyncIterator[str]:
-    """Serve until the block ends; yields the address."""
-    with listen(0) as listening:
-        config = uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
-        )
+async def served(app: AsgiApp, listening: socket.socket | None = None) -> AsyncIterator[str]:
+    """Serve on this socket, else on a free port; yields the address."""
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=1,
+    )
+    with contextlib.ExitStack() as stack:
+        taken = listening or stack.enter_context(listen(0))
         server = _Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        serving = asyncio.create_task(server.serve(sockets=[taken]))
         await server.listens.wait()
         try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+            yield f"http://127.0.0.1:{taken.getsockname()[1]}"
         finally:
             server.should_exit = True
             await serving
