@@ -32,7 +32,7 @@ from tests.domain.revenue.books import line
 JANUARY = date(2026, 1, 1)
 TIMED = [Method.EVEN_PERIODS, Method.PRORATE_FIRST_LAST, Method.PERIOD_RATE, Method.EXACT_DAYS]
 CALENDAR = Monthly()
-END = date(2028, 12, 1)
+END = date(2030, 12, 1)
 
 days = st.integers(0, 360).map(lambda n: JANUARY + timedelta(n))
 cents = st.integers(1, 500_000)
