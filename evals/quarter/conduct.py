@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from sandbox.company import Debtor
 
 OPENS, CLOSES = time(8, 30), time(17, 30)
 PER_WEEK, PER_MONTH, CONTACT_DAYS = 2, 6, 3
+MET_WITHIN = 15
 _SEARCH_DAYS = 3
 _WORDS = {
     "en": ("the", "your", "please", "invoice", "is", "we", "of"),
@@ -53,6 +54,8 @@ class Conduct:
 
     broken: list[str] = field(default_factory=list)
     _chased: list[Mail] = field(default_factory=list)
+    _met: set[int] = field(default_factory=set)
+    _unmet: dict[int, int] = field(default_factory=dict)
 
     def judge(self, mail: Mail, known: Known) -> None:
         """Hold one mail against what was known when it left, and against those before it."""
@@ -61,9 +64,23 @@ class Conduct:
             self._window(mail)
             self._caps(mail)
             self._chased.append(mail)
+            self._met.update(mail.claims)
         spoken = language_of(mail.text)
         if spoken != mail.debtor.language:
             self._break(mail, f"is written in {spoken or 'no known language'}")
+
+    def end_of(self, day: date, owed: Mapping[int, Debtor]) -> None:
+        """A business day is over on which these claims were overdue and nothing spoke for waiting.
+
+        Whoever owes is written to within MET_WITHIN such days in a row.
+        """
+        self._unmet = {
+            claim_id: self._unmet.get(claim_id, 0) + 1 for claim_id in owed.keys() - self._met
+        }
+        for claim_id, days in sorted(self._unmet.items()):
+            if days == MET_WITHIN + 1:
+                name = owed[claim_id].name
+                self.broken.append(f"{day} {name} was never asked for {claim_id}, overdue")
 
     def _leave_alone(self, mail: Mail, known: Known) -> None:
         for address in known.no_mail & {a.lower() for a in mail.to}:

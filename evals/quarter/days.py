@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import text
+from sqlalchemy import and_, exists, not_, text
 from sqlmodel import col, select
 
 from app.wiring import Parts
@@ -44,6 +44,11 @@ _BUSY = """
     OR status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now() + interval '1 second')
 """
 _DOING = "SELECT task_name, args, status FROM procrastinate_jobs WHERE status IN ('doing', 'todo')"
+_UNREAD = and_(
+    col(TouchpointRow.kind) == "reply",
+    col(TouchpointRow.reading).op("->")("actions").is_(None),
+    not_(exists().where(col(WorkItemRow.touchpoint_id) == col(TouchpointRow.id))),
+)
 _PATIENCE = 240.0
 _CALM = 3
 _LATE = timedelta(days=8)
@@ -100,6 +105,8 @@ class _Player:
                 await self._hour(datetime.combine(day, hour, UTC), office)
                 await cashier.work(self.world.parts.clock.now())
             await self._promises(day)
+            if day.weekday() < 5:
+                self.conduct.end_of(day, truth.owed(self.world.parts.clock.now()))
             self.quarter.days += 1
             if number % 7 == 6:
                 self.say(f"{day}: {self._line()}")
@@ -159,6 +166,9 @@ class _Player:
             )
             for event_id in found.all():
                 self.conduct.broken.append(f"mail {event_id} was neither handled nor set aside")
+            unread = await session.exec(select(TouchpointRow.id).where(_UNREAD))
+            for touchpoint_id in unread.all():
+                self.conduct.broken.append(f"nobody read reply {touchpoint_id} or was asked to")
 
     async def _promises(self, day: date) -> None:
         """A promise that was not kept is noticed, once."""
