@@ -22,7 +22,12 @@ _NUMBER = re.compile(r"-?(?:[0-9]{1,18}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})")
 
 @dataclass(frozen=True, slots=True)
 class DealCustomer:
-    """Who signed, as the source knows them. `external_id` is the source's own id of the party."""
+    """Who signed, as the source knows them. `external_id` is the source's own id of the party.
+
+    `merged_into` is the id of the party this one was merged into, `parent` the id of the one
+    above it; both empty where the source does not tell. `erp_id` is the ERP's own id, number or
+    external id of the customer where the source keeps one.
+    """
 
     external_id: str
     name: str
@@ -31,6 +36,18 @@ class DealCustomer:
     tax_id: str = ""
     billing_address: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
+    merged_into: str = ""
+    parent: str = ""
+    erp_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DealMilestone:
+    """A part of a line's price that is due when something is reached; no day where none is told."""
+
+    name: str
+    amount: Money
+    planned_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,9 @@ class DealLine:
     billing period, a month, a year or the whole term, and so is `amount`; `discount` is taken off
     quantity times price. Bills come every `interval_count` times `frequency` (month, 5: five
     months). A price below the minor unit is that of `price_units` units (`price_of`).
+
+    `list_price` is the stand-alone price of one unit where the source knows it. Of usage,
+    `minimum` is billed at least and `included` units are free in each billing period.
     """
 
     source_id: str
@@ -60,6 +80,10 @@ class DealLine:
     tax_code: str = ""
     priced_per: PricedPer = "period"
     price_units: int = 1
+    milestones: tuple[DealMilestone, ...] = ()
+    list_price: Money | None = None
+    minimum: Money | None = None
+    included: str = "0"
 
     @property
     def amount(self) -> Money:
@@ -74,6 +98,9 @@ class Deal:
 
     `quote_id` names the accepted quote the lines come from, if they come from one. `terms` is the
     payment terms as written ("Net 30"); `changed_at` is when the source last changed any part.
+    `amount` is what the source says the whole deal is worth, which need not be what its lines come
+    to. `tax_included` is None where nothing is said; `not_cash` says why the price is no amount of
+    money (shares, a redacted sum). `amends` is the source's id of the deal this one changes.
     """
 
     source: DealSource
@@ -90,6 +117,11 @@ class Deal:
     memo: str = ""
     quote_id: str = ""
     changed_at: datetime | None = None
+    name: str = ""
+    amount: Money | None = None
+    tax_included: bool | None = None
+    not_cash: str = ""
+    amends: str = ""
 
 
 def times(price: Money, quantity: str, price_units: int = 1) -> Money:

@@ -9,6 +9,8 @@ from typing import Literal, assert_never
 from domain.ledger.billing.charges import (
     Charge,
     Fixed,
+    Milestone,
+    Milestones,
     OneOff,
     Recurring,
     Segment,
@@ -19,6 +21,7 @@ from domain.ledger.billing.charges import (
 from domain.ledger.billing.periods import Every, Span, every, months_after
 from domain.ledger.billing.schedule import BillingLine
 from domain.ledger.deal import Deal, DealLine
+from domain.ledger.money import total
 
 Missing = Literal["date", "term", "frequency", "timing", "milestones", "currency"]
 
@@ -79,15 +82,36 @@ def _charge(line: DealLine, deal: Deal) -> Charge | Unbillable:
         case "once":
             return _once(line, service, length, deal.closed_on)
         case "milestone":
-            return Unbillable(line, ("milestones",))
+            return _milestones(line)
         case "usage":
             if service is None or length is None:
                 return Unbillable(line, _lacking(service, length))
-            return Usage(service, length, line.unit_price, price_units=line.price_units)
+            return Usage(
+                service,
+                length,
+                line.unit_price,
+                minimum=line.minimum,
+                included=line.included,
+                price_units=line.price_units,
+            )
         case "advance" | "arrears":
             return _recurring(line, service, length, line.billed)
         case _:
             assert_never(line.billed)
+
+
+def _milestones(line: DealLine) -> Charge | Unbillable:
+    """Parts with a day each that add up to the price; anything else has to be said."""
+    parts = tuple(
+        Milestone(part.name, part.amount, part.planned_on)
+        for part in line.milestones
+        if part.planned_on is not None and part.amount.currency == line.amount.currency
+    )
+    names = {part.name for part in parts}
+    whole = total((part.amount for part in parts), line.amount.currency) == line.amount
+    if not parts or len(parts) != len(line.milestones) or len(names) != len(parts) or not whole:
+        return Unbillable(line, ("milestones",))
+    return Milestones(line.amount, parts)
 
 
 def _once(

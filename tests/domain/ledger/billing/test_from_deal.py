@@ -10,7 +10,7 @@ from domain.ledger.billing.charges import Charge, Usage
 from domain.ledger.billing.from_deal import DealBilling, billing_of
 from domain.ledger.billing.invoices import preview
 from domain.ledger.billing.schedule import schedule
-from domain.ledger.deal import Deal, DealCustomer, DealLine
+from domain.ledger.deal import Deal, DealCustomer, DealLine, DealMilestone
 from tests.domain.ledger.billing.lines import day, shown, usd
 
 SEATS = DealLine(
@@ -92,6 +92,16 @@ def test_what_is_missing_is_never_assumed(line: DealLine, missing: tuple[str, ..
     found = billing(line)
     assert found.lines == ()
     assert [u.missing for u in found.unbillable] == [missing]
+
+
+def test_milestones_need_a_day_each_and_add_up_to_the_price() -> None:
+    kick = DealMilestone("Kick-off", usd("30.00"), day("2026-02-01"))
+    rest = DealMilestone("Go-live", usd("90.00"), day("2026-06-01"))
+    line = replace(SEATS, billed="milestone", quantity="10", milestones=(kick, rest))
+    assert [row.split()[1] for row in rows(line)] == ["30.00", "90.00"]
+    for wrong in ((kick,), (kick, replace(rest, planned_on=None)), (kick, replace(kick))):
+        found = billing(replace(line, milestones=wrong))
+        assert [one.missing for one in found.unbillable] == [("milestones",)]
 
 
 def test_a_date_and_a_currency_are_not_assumed_either() -> None:
