@@ -119,7 +119,34 @@ class RevenueCellRow(SQLModel, table=True):
     base_minor: int = big()
     posted_minor: int = big()
     posted_base_minor: int = big()
+    voided: bool = False
     because: str = ""
+
+
+class RevenuePaperRow(SQLModel, table=True):
+    """What one record of an obligation does to deferred revenue, and what of it is in the books.
+
+    A projection, like the cells. Posted as revenue documents from the period of `effective_on` on.
+    """
+
+    __tablename__ = "revenue_paper"
+    __table_args__ = (
+        UniqueConstraint("obligation_id", "record_id", name="uq_revenue_paper"),
+        Index("ix_revenue_paper_on", "effective_on"),
+    )
+    id: int = big_id()
+    obligation_id: int = ref("revenue_obligation.id", index=False)
+    record_id: str
+    effective_on: date
+    billing: bool = False
+    amount_minor: int = big()
+    base_minor: int = big()
+    claim_minor: int = big()
+    bad_debt_minor: int = big()
+    posted_minor: int = big()
+    posted_base_minor: int = big()
+    posted_claim_minor: int = big()
+    posted_bad_debt_minor: int = big()
 
 
 class RevenuePeriodRow(SQLModel, table=True):
@@ -220,9 +247,9 @@ class RevenueDocumentRow(SQLModel, table=True):
 class RevenueTotalRow(SQLModel, table=True):
     """Sums for pivots, kept in step with cells, postings and documents by who writes those.
 
-    `measure` is planned (by service period, what is not posted yet of it included), posted or
-    document (by posting period); `role` is revenue or contra, or billing or adjustment of
-    documents.
+    `measure` is planned or served (all that is planned, and what is posted of it, by service
+    period), posted or document (by posting period). `role` is revenue or contra, or billing or
+    adjustment of documents; `kind` is that of postings.
     """
 
     __tablename__ = "revenue_total"

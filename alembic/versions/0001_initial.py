@@ -2266,6 +2266,7 @@ def upgrade() -> None:
         sa.Column("base_minor", sa.BigInteger(), nullable=False),
         sa.Column("posted_minor", sa.BigInteger(), nullable=False),
         sa.Column("posted_base_minor", sa.BigInteger(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
         sa.Column("because", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.ForeignKeyConstraint(
             ["obligation_id"],
@@ -2353,6 +2354,30 @@ def upgrade() -> None:
         unique=False,
         postgresql_where="state = 'proposed'",
     )
+    op.create_table(
+        "revenue_paper",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("obligation_id", sa.BigInteger(), nullable=False),
+        sa.Column("record_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("billing", sa.Boolean(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("base_minor", sa.BigInteger(), nullable=False),
+        sa.Column("claim_minor", sa.BigInteger(), nullable=False),
+        sa.Column("bad_debt_minor", sa.BigInteger(), nullable=False),
+        sa.Column("posted_minor", sa.BigInteger(), nullable=False),
+        sa.Column("posted_base_minor", sa.BigInteger(), nullable=False),
+        sa.Column("posted_claim_minor", sa.BigInteger(), nullable=False),
+        sa.Column("posted_bad_debt_minor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["obligation_id"],
+            ["revenue_obligation.id"],
+            name=op.f("fk_revenue_paper_obligation_id_revenue_obligation"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revenue_paper")),
+        sa.UniqueConstraint("obligation_id", "record_id", name="uq_revenue_paper"),
+    )
+    op.create_index("ix_revenue_paper_on", "revenue_paper", ["effective_on"], unique=False)
     op.create_table(
         "revenue_posting",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -2533,6 +2558,8 @@ def downgrade() -> None:
     op.drop_table("stated_fact")
     op.drop_index("ix_revenue_posting_period", table_name="revenue_posting")
     op.drop_table("revenue_posting")
+    op.drop_index("ix_revenue_paper_on", table_name="revenue_paper")
+    op.drop_table("revenue_paper")
     op.drop_index(
         "ix_revenue_modification_open",
         table_name="revenue_modification",
