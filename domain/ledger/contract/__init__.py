@@ -1,0 +1,1 @@
+"""What a contract says: terms with the passage that shows each, and the deal that follows."""
