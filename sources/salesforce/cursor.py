@@ -1,0 +1,101 @@
+"""Where reading of changes stands: kept after each page, so that a stop loses nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from sources.salesforce.wire import stamp_of, stamp_text
+
+_LARGEST = 20_000
+_STREAM = re.compile(r"[a-z_]{1,40}")
+_ID = re.compile(r"(?:[A-Za-z0-9]{18})?")
+
+
+class InvalidCursor(ValueError):
+    """A stored cursor is not one of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far one stream of changes is read: all up to (`stamp`, `after_id`).
+
+    `begun_at` is Salesforce's time when the pass that stands here began; None between passes.
+    """
+
+    stream: str
+    stamp: datetime
+    after_id: str = ""
+    begun_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """One mark for each stream; a stream without one begins at `starts_at`."""
+
+    starts_at: datetime
+    marks: tuple[Mark, ...] = ()
+
+    @classmethod
+    def starting(cls, at: datetime) -> Self:
+        """Everything that changed since `at`."""
+        return cls(at.astimezone(UTC).replace(microsecond=0))
+
+    def mark(self, stream: str) -> Mark:
+        found = next((mark for mark in self.marks if mark.stream == stream), None)
+        return found or Mark(stream, self.starts_at)
+
+    def moved(self, mark: Mark) -> Self:
+        """The cursor with this stream at `mark`."""
+        others = tuple(m for m in self.marks if m.stream != mark.stream)
+        return type(self)(self.starts_at, (*others, mark))
+
+    def payload(self) -> str:
+        """The cursor as text for `from_payload`."""
+        marks = [
+            [
+                m.stream,
+                stamp_text(m.stamp),
+                m.after_id,
+                stamp_text(m.begun_at) if m.begun_at else "",
+            ]
+            for m in self.marks
+        ]
+        return json.dumps({"v": 1, "starts_at": stamp_text(self.starts_at), "marks": marks})
+
+    @classmethod
+    def from_payload(cls, text: str) -> Self:
+        """Raises InvalidCursor."""
+        if len(text) > _LARGEST:
+            raise InvalidCursor("too long")
+        try:
+            raw = json.loads(text)
+            if raw["v"] != 1:
+                raise InvalidCursor(f"version {raw['v']!r}")
+            return cls(stamp_of(raw["starts_at"]), _marks(raw["marks"]))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise InvalidCursor(f"{type(error).__name__} {error}"[:200]) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Opportunities to read again, each once, and the cursor to keep when that is done."""
+
+    deal_ids: tuple[str, ...]
+    cursor: Cursor
+
+
+def _marks(raw: Iterable[Any]) -> tuple[Mark, ...]:
+    marks = []
+    for stream, stamp, after_id, begun_at in raw:
+        if not _STREAM.fullmatch(stream) or not _ID.fullmatch(after_id):
+            raise InvalidCursor("a mark is not written like one")
+        begun = stamp_of(begun_at) if begun_at else None
+        marks.append(Mark(stream, stamp_of(stamp), after_id, begun))
+    if len({mark.stream for mark in marks}) != len(marks):
+        raise InvalidCursor("a stream has two marks")
+    return tuple(marks)
