@@ -26,7 +26,8 @@ class DealCustomer:
 
     `merged_into` is the id of the party this one was merged into, `parent` the id of the one
     above it; both empty where the source does not tell. `erp_id` is the ERP's own id, number or
-    external id of the customer where the source keeps one.
+    external id of the customer where the source keeps one. `merged_ids` are the ids of parties that
+    were merged into this one, for a link that was made to one of them.
     """
 
     external_id: str
@@ -39,6 +40,7 @@ class DealCustomer:
     merged_into: str = ""
     parent: str = ""
     erp_id: str = ""
+    merged_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Deal:
     `amount` is what the source says the whole deal is worth, which need not be what its lines come
     to. `tax_included` is None where nothing is said; `not_cash` says why the price is no amount of
     money (shares, a redacted sum). `amends` is the source's id of the deal this one changes.
+    `merged_ids` are deals that were merged into this one: what was billed of them is billed.
     """
 
     source: DealSource
@@ -122,6 +125,7 @@ class Deal:
     tax_included: bool | None = None
     not_cash: str = ""
     amends: str = ""
+    merged_ids: tuple[str, ...] = ()
 
 
 def times(price: Money, quantity: str, price_units: int = 1) -> Money:
