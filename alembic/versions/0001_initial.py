@@ -219,6 +219,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_connection_name")),
     )
     op.create_table(
+        "crm_account",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("external_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("seen", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("confirmed", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("confirmed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("confirmed_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("seen_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crm_account")),
+        sa.UniqueConstraint("source", "external_id", name="uq_crm_account"),
+    )
+    op.create_table(
         "currency_rate",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("base", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -673,6 +686,43 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_customer_subsidiary_id"), "customer", ["subsidiary_id"], unique=False)
     op.create_table(
+        "deal",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("stage", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("stamp", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("content_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("changed_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("account_id", sa.BigInteger(), nullable=True),
+        sa.Column("customer_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("worth_minor", sa.BigInteger(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=True),
+        sa.Column("questions", sa.Integer(), nullable=False),
+        sa.Column("amends", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("treatment", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("treatment_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("read_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("updated_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('won', 'not_won', 'gone', 'cancelled')",
+            name=op.f("ck_deal_known_deal_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["crm_account.id"], name=op.f("fk_deal_account_id_crm_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deal")),
+        sa.UniqueConstraint("source", "source_id", name="uq_deal_source"),
+    )
+    op.create_index(op.f("ix_deal_account_id"), "deal", ["account_id"], unique=False)
+    op.create_index(op.f("ix_deal_state"), "deal", ["state"], unique=False)
+    op.create_index(op.f("ix_deal_updated_at"), "deal", ["updated_at"], unique=False)
+    op.create_table(
         "outgoing_delivery",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("event_id", sa.BigInteger(), nullable=False),
@@ -851,6 +901,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_web_session_user_id"), "web_session", ["user_id"], unique=False)
     op.create_table(
+        "billing_line",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("deal_id", sa.BigInteger(), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("line_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("basis", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("description", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("difference_minor", sa.BigInteger(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["deal_id"], ["deal.id"], name=op.f("fk_billing_line_deal_id_deal")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_billing_line")),
+        sa.UniqueConstraint("key", name=op.f("uq_billing_line_key")),
+    )
+    op.create_index(op.f("ix_billing_line_deal_id"), "billing_line", ["deal_id"], unique=False)
+    op.create_table(
         "contact",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -870,6 +938,48 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contact_customer_id"), "contact", ["customer_id"], unique=False)
     op.create_index(op.f("ix_contact_email"), "contact", ["email"], unique=False)
+    op.create_table(
+        "contract",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("amends_id", sa.BigInteger(), nullable=True),
+        sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column("customer_id", sa.BigInteger(), nullable=True),
+        sa.Column("deal_id", sa.BigInteger(), nullable=True),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("pages", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("findings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("read_with", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("uploaded_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("uploaded_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("confirmed_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("updated_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('new', 'amendment', 'renewal')", name=op.f("ck_contract_known_contract_kind")
+        ),
+        sa.CheckConstraint(
+            "state IN ('reading', 'refused', 'to_confirm', 'confirmed', 'dropped')",
+            name=op.f("ck_contract_known_contract_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["amends_id"], ["contract.id"], name=op.f("fk_contract_amends_id_contract")
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_contract_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_contract_deal_id_deal")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract")),
+        sa.UniqueConstraint("digest", name=op.f("uq_contract_digest")),
+    )
+    op.create_index(op.f("ix_contract_amends_id"), "contract", ["amends_id"], unique=False)
+    op.create_index(op.f("ix_contract_customer_id"), "contract", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_contract_deal_id"), "contract", ["deal_id"], unique=False)
+    op.create_index(op.f("ix_contract_state"), "contract", ["state"], unique=False)
     op.create_table(
         "credit_memo",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -918,6 +1028,35 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_customer_score_per_mille"), "customer_score", ["per_mille"], unique=False
+    )
+    op.create_table(
+        "deal_answer",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("deal_id", sa.BigInteger(), nullable=False),
+        sa.Column("line_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("value", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_deal_answer_deal_id_deal")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deal_answer")),
+        sa.UniqueConstraint("deal_id", "line_id", name="uq_deal_answer"),
+    )
+    op.create_table(
+        "deal_version",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("deal_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("stamp", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("content_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("payload", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("changed_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("read_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["deal_id"], ["deal.id"], name=op.f("fk_deal_version_deal_id_deal")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deal_version")),
+        sa.UniqueConstraint("deal_id", "version", name="uq_deal_version"),
     )
     op.create_table(
         "drift_finding",
@@ -1119,6 +1258,26 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_mail_thread_customer_id"), "mail_thread", ["customer_id"], unique=False
+    )
+    op.create_table(
+        "milestone_evidence",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("deal_id", sa.BigInteger(), nullable=False),
+        sa.Column("line_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("accepted_on", sa.Date(), nullable=False),
+        sa.Column("filename", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("content_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("digest", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("by_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["deal_id"], ["deal.id"], name=op.f("fk_milestone_evidence_deal_id_deal")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone_evidence")),
+        sa.UniqueConstraint("deal_id", "line_id", "name", name="uq_milestone"),
     )
     op.create_table(
         "moved_customer",
@@ -1379,6 +1538,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_settlement_customer_id"), "settlement", ["customer_id"], unique=False)
     op.create_table(
+        "usage_reading",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("deal_id", sa.BigInteger(), nullable=False),
+        sa.Column("line_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("period_on", sa.Date(), nullable=False),
+        sa.Column("quantity", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("final", sa.Boolean(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("by_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["deal_id"], ["deal.id"], name=op.f("fk_usage_reading_deal_id_deal")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_usage_reading")),
+        sa.UniqueConstraint("deal_id", "line_id", "period_on", name="uq_usage"),
+    )
+    op.create_table(
         "application",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("invoice_id", sa.BigInteger(), nullable=False),
@@ -1517,6 +1693,32 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_colleague_note_customer_id"), "colleague_note", ["customer_id"], unique=False
+    )
+    op.create_table(
+        "contract_term",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("contract_id", sa.BigInteger(), nullable=False),
+        sa.Column("path", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("value", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("normalized", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("quote", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("confidence", sa.Integer(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("corrected", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("by_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('open', 'confirmed', 'corrected', 'empty')",
+            name=op.f("ck_contract_term_known_term_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_contract_term_contract_id_contract")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_term")),
+        sa.UniqueConstraint("contract_id", "path", name="uq_contract_term"),
     )
     op.create_table(
         "credit_memo_line",
@@ -2181,6 +2383,52 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "instalment",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("deal_id", sa.BigInteger(), nullable=False),
+        sa.Column("billing_line_id", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("bill_on", sa.Date(), nullable=False),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("slot", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("standing", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("timing", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("draft_id", sa.BigInteger(), nullable=True),
+        sa.Column("draft_line", sa.Integer(), nullable=False),
+        sa.Column("billed_minor", sa.BigInteger(), nullable=True),
+        sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("updated_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('planned', 'drafted', 'billed', 'dropped', 'replaced')",
+            name=op.f("ck_instalment_known_instalment_state"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["billing_line_id"],
+            ["billing_line.id"],
+            name=op.f("fk_instalment_billing_line_id_billing_line"),
+        ),
+        sa.ForeignKeyConstraint(["deal_id"], ["deal.id"], name=op.f("fk_instalment_deal_id_deal")),
+        sa.ForeignKeyConstraint(
+            ["draft_id"], ["invoice_draft.id"], name=op.f("fk_instalment_draft_id_invoice_draft")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instalment")),
+        sa.UniqueConstraint("key", name=op.f("uq_instalment_key")),
+    )
+    op.create_index(op.f("ix_instalment_bill_on"), "instalment", ["bill_on"], unique=False)
+    op.create_index(
+        op.f("ix_instalment_billing_line_id"), "instalment", ["billing_line_id"], unique=False
+    )
+    op.create_index(op.f("ix_instalment_deal_id"), "instalment", ["deal_id"], unique=False)
+    op.create_index(op.f("ix_instalment_draft_id"), "instalment", ["draft_id"], unique=False)
+    op.create_index(op.f("ix_instalment_state"), "instalment", ["state"], unique=False)
+    op.create_table(
         "promise",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -2579,6 +2827,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_promise_state"), table_name="promise")
     op.drop_index(op.f("ix_promise_customer_id"), table_name="promise")
     op.drop_table("promise")
+    op.drop_index(op.f("ix_instalment_state"), table_name="instalment")
+    op.drop_index(op.f("ix_instalment_draft_id"), table_name="instalment")
+    op.drop_index(op.f("ix_instalment_deal_id"), table_name="instalment")
+    op.drop_index(op.f("ix_instalment_billing_line_id"), table_name="instalment")
+    op.drop_index(op.f("ix_instalment_bill_on"), table_name="instalment")
+    op.drop_table("instalment")
     op.drop_index(op.f("ix_draft_acknowledgement_draft_id"), table_name="draft_acknowledgement")
     op.drop_table("draft_acknowledgement")
     op.drop_index(op.f("ix_dispute_state"), table_name="dispute")
@@ -2659,6 +2913,7 @@ def downgrade() -> None:
         op.f("ix_credit_memo_line_created_from_netsuite_id"), table_name="credit_memo_line"
     )
     op.drop_table("credit_memo_line")
+    op.drop_table("contract_term")
     op.drop_index(op.f("ix_colleague_note_customer_id"), table_name="colleague_note")
     op.drop_table("colleague_note")
     op.drop_index(op.f("ix_bank_line_state"), table_name="bank_line")
@@ -2678,6 +2933,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_application_invoice_id"), table_name="application")
     op.drop_index(op.f("ix_application_credit_memo_id"), table_name="application")
     op.drop_table("application")
+    op.drop_table("usage_reading")
     op.drop_index(op.f("ix_settlement_customer_id"), table_name="settlement")
     op.drop_table("settlement")
     op.drop_table("revenue_snapshot")
@@ -2703,6 +2959,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_notice_customer_id"), table_name="notice")
     op.drop_table("notice")
     op.drop_table("moved_customer")
+    op.drop_table("milestone_evidence")
     op.drop_index(op.f("ix_mail_thread_customer_id"), table_name="mail_thread")
     op.drop_table("mail_thread")
     op.drop_index(
@@ -2739,14 +2996,23 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_drift_finding_kind"), table_name="drift_finding")
     op.drop_index(op.f("ix_drift_finding_customer_id"), table_name="drift_finding")
     op.drop_table("drift_finding")
+    op.drop_table("deal_version")
+    op.drop_table("deal_answer")
     op.drop_index(op.f("ix_customer_score_per_mille"), table_name="customer_score")
     op.drop_table("customer_score")
     op.drop_index(op.f("ix_credit_memo_number"), table_name="credit_memo")
     op.drop_index(op.f("ix_credit_memo_customer_id"), table_name="credit_memo")
     op.drop_table("credit_memo")
+    op.drop_index(op.f("ix_contract_state"), table_name="contract")
+    op.drop_index(op.f("ix_contract_deal_id"), table_name="contract")
+    op.drop_index(op.f("ix_contract_customer_id"), table_name="contract")
+    op.drop_index(op.f("ix_contract_amends_id"), table_name="contract")
+    op.drop_table("contract")
     op.drop_index(op.f("ix_contact_email"), table_name="contact")
     op.drop_index(op.f("ix_contact_customer_id"), table_name="contact")
     op.drop_table("contact")
+    op.drop_index(op.f("ix_billing_line_deal_id"), table_name="billing_line")
+    op.drop_table("billing_line")
     op.drop_index(op.f("ix_web_session_user_id"), table_name="web_session")
     op.drop_table("web_session")
     op.drop_index(op.f("ix_sign_in_link_user_id"), table_name="sign_in_link")
@@ -2764,6 +3030,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_outgoing_delivery_state"), table_name="outgoing_delivery")
     op.drop_index(op.f("ix_outgoing_delivery_event_id"), table_name="outgoing_delivery")
     op.drop_table("outgoing_delivery")
+    op.drop_index(op.f("ix_deal_updated_at"), table_name="deal")
+    op.drop_index(op.f("ix_deal_state"), table_name="deal")
+    op.drop_index(op.f("ix_deal_account_id"), table_name="deal")
+    op.drop_table("deal")
     op.drop_index(op.f("ix_customer_subsidiary_id"), table_name="customer")
     op.drop_index(op.f("ix_customer_stripe_customer_id"), table_name="customer")
     op.drop_index(op.f("ix_customer_parent_id"), table_name="customer")
@@ -2815,6 +3085,7 @@ def downgrade() -> None:
     op.drop_table("erp_pass")
     op.drop_table("erp_check")
     op.drop_table("currency_rate")
+    op.drop_table("crm_account")
     op.drop_table("connection")
     op.drop_table("clock_slot")
     op.drop_table("classification")
