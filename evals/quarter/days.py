@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, not_, text
+from sqlalchemy import and_, exists, func, not_, text
 from sqlmodel import col, select
 
 from app.wiring import Parts
@@ -46,7 +46,7 @@ _BUSY = """
 _DOING = "SELECT task_name, args, status FROM procrastinate_jobs WHERE status IN ('doing', 'todo')"
 _UNREAD = and_(
     col(TouchpointRow.kind) == "reply",
-    col(TouchpointRow.reading).op("->")("actions").is_(None),
+    not_(func.jsonb_exists(col(TouchpointRow.reading), "actions")),
     not_(exists().where(col(WorkItemRow.touchpoint_id) == col(TouchpointRow.id))),
 )
 _PATIENCE = 240.0

@@ -12,6 +12,7 @@ from effects.complete import missing
 from effects.kinds import Effect, PostToCustomerChannel, SendEmail
 from effects.lifecycle import EffectState
 from effects.moving import effect_of
+from flows.reasons import rule, why_now
 from flows.slack.telling import Line, lines_of
 from store.effects import DecisionRow, EffectRow, decisions_of, effect
 from store.engine import Session
@@ -137,10 +138,10 @@ def _facts(content: Effect) -> tuple[Line, ...]:
 
 def _why(row: EffectRow) -> tuple[Line, ...]:
     evidence = row.because.get("evidence")
-    rule = str(row.because.get("rule", ""))
-    lines = [("Rule", rule)] if rule else []
+    code = str(row.because.get("rule", ""))
+    lines = [("Reason", rule(code))] if code else []
     if isinstance(evidence, Mapping):
-        told = {name: part for name, part in evidence.items() if name not in _MACHINE}
+        told = {n: part for n, part in why_now(evidence).items() if n not in _MACHINE}
         lines += list(lines_of(told))[:12]
     if row.policy_reason:
         lines.append(("Policy", row.policy_reason))

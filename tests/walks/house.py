@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlmodel import SQLModel, select
 
 from app.settings import load
@@ -136,7 +136,7 @@ class House:
         for name, value in wanted.items():
             query = query.where(getattr(kind, name) == value)
         async with self.db.read() as session:
-            return (await session.exec(query.order_by(kind.id))).all()  # type: ignore[attr-defined]
+            return (await session.exec(query.order_by(*inspect(kind).primary_key))).all()
 
     async def row(self, kind: type[Row], /, **wanted: object) -> Row:
         """The only such row, as soon as there is one."""

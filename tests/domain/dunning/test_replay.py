@@ -41,8 +41,8 @@ def claim(text: str, *paid: str, known: str = "") -> Claim:
     return Claim(invoice, reductions)
 
 
-def past(*claims: Claim, **more: object) -> PastCustomer:
-    return replace(ACME, claims=claims, **more)  # type: ignore[arg-type]
+def past(*claims: Claim) -> PastCustomer:
+    return replace(ACME, claims=claims)
 
 
 def compared(customer: PastCustomer, new: DunningPolicy, old: DunningPolicy = OLD) -> Replay:
@@ -69,7 +69,7 @@ def test_a_wider_cadence_is_shown_day_by_day() -> None:
 def test_approvals_differ_where_the_send_mode_does() -> None:
     reply = Touch(at("2026-03-09 12:00"), Direction.IN, automatic=False)
     careful = replace(OLD, send_mode=SendMode.UNTIL_SOMEONE_REPLIES)
-    found = compared(past(LATE, touches=(reply,)), careful)
+    found = compared(replace(past(LATE), touches=(reply,)), careful)
     assert (found.old.reviewed, found.new.reviewed) == (0, 3)
     assert all(d.old and d.new and d.new.outcome is SendOutcome.REVIEW for d in found.differences)
     assert compared(past(LATE), replace(OLD, tone_cap=Tone.FRIENDLY)).differences
@@ -169,8 +169,8 @@ def test_no_policy_chases_the_paid_the_disputed_the_stopped_or_the_promised(
         )
         for n, (due, paid) in enumerate(debts, 1)
     )
-    customer = past(
-        *claims,
+    customer = replace(
+        past(*claims),
         customer=replace(ACME.customer, timezone=zone),
         disputes=tuple((Dispute((1,)), spell) for spell in disputed),
         pauses=tuple((Pause(), spell) for spell in paused),
