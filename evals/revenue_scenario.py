@@ -19,9 +19,10 @@ from domain.revenue.events import (
     Voided,
     WrittenOff,
 )
+from domain.revenue.ledger import RevenueLedger
 from domain.revenue.modification import Treatment
 from domain.revenue.periods import Calendar, Period, following
-from domain.revenue.posting import RevenueLedger, replay
+from domain.revenue.posting import replay
 from domain.revenue.reports import (
     Dimension,
     RollForward,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from domain.ledger.money import Money
 from domain.revenue.layers import Layer, Role
-from domain.revenue.posting import DocumentPosting, Posting, RevenueLedger
+from domain.revenue.ledger import DocumentPosting, Posting, RevenueLedger
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class Modified:
     """A decided change of a line. `terms` replace the line's; None keeps them.
 
     Prospective spreads what is left anew, catch-up plans the whole anew from its start.
+    `billed` is the part of `added` that the invoice line itself was changed by.
     """
 
     record_id: str
@@ -93,6 +94,7 @@ class Modified:
     decided_by: str
     reason: str
     terms: Terms | None = None
+    billed: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from domain.ledger.money import Money
 from domain.revenue.layers import Role
+from domain.revenue.ledger import Posting, RevenueLedger
 from domain.revenue.periods import Period
-from domain.revenue.posting import Posting, RevenueLedger
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,12 @@ class Layer:
     held: str = ""
     voided: bool = False
 
+    @property
+    def paper(self) -> tuple[int, int, int, int]:
+        """Deferred revenue, the same in base currency, receivable, bad debt."""
+        base = rounded(self.document * self.obligation.rate)
+        return self.document, base, self.claim, self.bad_debt
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -183,7 +189,20 @@ def _undated(change: Credited, obligation: Obligation, stands: Standing) -> Laye
     why = f"{_share(minor - delivered, minor, obligation)} falls on what is left"
     cells, unplanned = _shrunk(stands, obligation, delivered - minor, why)
     document = delivered - minor if change.contra else -minor
-    return Layer(change.record_id, obligation, document, -minor, (*now, *cells), unplanned)
+    cells = (*now, *cells)
+    if not unplanned:
+        cells = _in_balance(cells, rounded(document * obligation.rate))
+    return Layer(change.record_id, obligation, document, -minor, cells, unplanned)
+
+
+def _in_balance(cells: tuple[Cell, ...], base: int) -> tuple[Cell, ...]:
+    """The revenue cells closed to what the record does to deferred revenue in base currency."""
+    odd = base - sum(cell.base for cell in cells if cell.role is Role.REVENUE)
+    places = [place for place, cell in enumerate(cells) if cell.role is Role.REVENUE]
+    if not odd or not places:
+        return cells
+    last = cells[places[-1]]
+    return (*cells[: places[-1]], replace(last, base=last.base + odd), *cells[places[-1] + 1 :])
 
 
 def _share(part: int, whole: int, obligation: Obligation) -> str:
@@ -237,7 +256,8 @@ def _modified(change: Modified, obligation: Obligation, stands: Standing) -> Lay
         case Treatment.CATCH_UP:
             return _anew(change, obligation, stands)
         case Treatment.SEPARATE | Treatment.NONE:
-            return Layer(change.record_id, obligation, 0, 0)
+            billed = _billed_by(change)
+            return Layer(change.record_id, obligation, billed, billed)
         case never:
             assert_never(never)
 
@@ -308,4 +328,9 @@ def _difference(
     ]
     amounts = [row for row in amounts if row[1]]
     cells = _cells(obligation, amounts, Residual.LAST)
-    return Layer(change.record_id, obligation, 0, 0, cells, unplanned)
+    billed = _billed_by(change)
+    return Layer(change.record_id, obligation, billed, billed, cells, unplanned)
+
+
+def _billed_by(change: Modified) -> int:
+    return change.billed.minor if change.billed is not None else 0

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
-from hashlib import sha256
 from typing import assert_never
 
 from domain.ledger.money import Money
@@ -28,101 +26,21 @@ from domain.revenue.events import (
     WrittenOff,
 )
 from domain.revenue.layers import Layer, Role, billed, changed, emptied, standing
+from domain.revenue.ledger import (
+    NOTHING,
+    Amounts,
+    DocumentPosting,
+    Paper,
+    Posting,
+    PostingKind,
+    RevenueLedger,
+    Slot,
+    targets_of,
+)
 from domain.revenue.modification import Treatment
 from domain.revenue.periods import Calendar, Period, following
 
-
-class PostingKind(StrEnum):
-    """Why a row is in its posting period."""
-
-    SCHEDULED = "scheduled"
-    CATCH_UP = "catch_up"
-    REVERSAL = "reversal"
-    CONTRA = "contra"
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """One immutable row of revenue: what was served in one period and posted in another."""
-
-    record_id: str
-    obligation: Obligation
-    service_period: Period
-    posting_period: Period
-    kind: PostingKind
-    role: Role
-    amount: Money
-    base: Money
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPosting:
-    """What an invoice, credit or write-off did to deferred revenue in a period.
-
-    `billing` tells invoices from adjustments; `claim` is the change of the receivable.
-    """
-
-    record_id: str
-    obligation: Obligation
-    posting_period: Period
-    amount: Money
-    claim: Money
-    bad_debt: Money
-    billing: bool
-
-
-_Slot = tuple[Period, Role]
-_Amounts = dict[_Slot, tuple[int, int]]
-_NOTHING = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class RevenueLedger:
-    """Everything the events led to: posted rows, and the layers that plan the rest."""
-
-    calendar: Calendar
-    layers: tuple[Layer, ...]
-    postings: tuple[Posting, ...]
-    documents: tuple[DocumentPosting, ...]
-    first_open: Period | None
-
-    def explain(self, obligation_id: str, posting_period: str) -> tuple[str, ...]:
-        """The records and rules behind what a line posted in a period."""
-        return tuple(
-            f"{row.record_id}, {row.kind.value}, service {row.service_period.name}: "
-            f"{row.amount}. {row.because}"
-            for row in self.postings
-            if row.obligation.obligation_id == obligation_id
-            and row.posting_period.name == posting_period
-        )
-
-    def unposted(self) -> dict[Period, dict[str, int]]:
-        """Planned and not posted by period and obligation; late amounts in the first open one."""
-        posted = _sums(self.postings)
-        found: dict[Period, dict[str, int]] = {}
-        for layer in self.layers:
-            targets, done = _targets(layer), posted.get(layer.record_id, {})
-            for slot in targets.keys() | done.keys():
-                rest = targets.get(slot, _NOTHING)[0] - done.get(slot, _NOTHING)[0]
-                by_line = found.setdefault(max(slot[0], self.first_open or slot[0]), {})
-                name = layer.obligation.obligation_id
-                by_line[name] = by_line.get(name, 0) + rest
-        return {period: found[period] for period in sorted(found)}
-
-    def fingerprint(self, period: Period) -> str:
-        """SHA-256 over the rows of a posting period: equal for ever once it is closed."""
-        rows = sorted(
-            repr((row.record_id, row.service_period.name, row.kind.value, row.role.value,
-                  row.amount.minor, row.base.minor))
-            for row in self.postings if row.posting_period == period
-        )  # fmt: skip
-        papers = sorted(
-            repr((row.record_id, row.amount.minor, row.claim.minor))
-            for row in self.documents
-            if row.posting_period == period
-        )
-        return sha256("\n".join([*rows, *papers]).encode()).hexdigest()
+_NO_PAPER = (0, 0, 0, 0)
 
 
 def replay(events: Iterable[RevenueEvent], calendar: Calendar) -> RevenueLedger:
@@ -138,8 +56,8 @@ class _Reach:
     """How far a layer is posted: the slots before `next` are done."""
 
     layer: Layer
-    targets: _Amounts
-    slots: list[_Slot]
+    targets: Amounts
+    slots: list[Slot]
     next: int = 0
 
 
@@ -152,9 +70,9 @@ class _Books:
     plans: dict[tuple[str, int], Layer] = field(default_factory=dict)
     postings: list[Posting] = field(default_factory=list)
     documents: list[DocumentPosting] = field(default_factory=list)
-    posted: dict[str, _Amounts] = field(default_factory=dict)
+    posted: dict[str, Amounts] = field(default_factory=dict)
     reached: dict[str, _Reach] = field(default_factory=dict)
-    papers: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    papers: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
     closed_through: Period | None = None
     reopened: set[Period] = field(default_factory=set)
 
@@ -211,16 +129,16 @@ class _Books:
         reach = self.reached.get(layer.record_id)
         if reach is None or reach.layer is not layer:
             done = self.posted.setdefault(layer.record_id, {})
-            targets = _targets(layer)
+            targets = targets_of(layer)
             reach = _Reach(layer, targets, sorted(targets.keys() | done.keys()))
             self.reached[layer.record_id] = reach
         while reach.next < len(reach.slots) and reach.slots[reach.next][0] <= period:
             self._post_slot(reach, reach.slots[reach.next], period)
             reach.next += 1
 
-    def _post_slot(self, reach: _Reach, slot: _Slot, period: Period) -> None:
+    def _post_slot(self, reach: _Reach, slot: Slot, period: Period) -> None:
         layer, done = reach.layer, self.posted[reach.layer.record_id]
-        target, before = reach.targets.get(slot, _NOTHING), done.get(slot, _NOTHING)
+        target, before = reach.targets.get(slot, NOTHING), done.get(slot, NOTHING)
         if target == before:
             return
         done[slot] = target
@@ -232,21 +150,13 @@ class _Books:
         fact = self.facts[layer.record_id]
         if self.calendar.of(fact.on) > period:
             return
-        target = (layer.document, layer.claim, layer.bad_debt)
-        before = self.papers.get(layer.record_id, (0, 0, 0))
+        target = layer.paper
+        before = self.papers.get(layer.record_id, _NO_PAPER)
         if target == before:
             return
         self.papers[layer.record_id] = target
-        currency = layer.obligation.amount.currency
-        deferred, claim, bad_debt = (
-            Money(new - old, currency) for new, old in zip(target, before, strict=True)
-        )
-        first = isinstance(fact, Billed) and before == (0, 0, 0)
-        self.documents.append(
-            DocumentPosting(
-                layer.record_id, layer.obligation, period, deferred, claim, bad_debt, billing=first
-            )
-        )
+        first = isinstance(fact, Billed) and before == _NO_PAPER
+        self.documents.append(_document(layer, period, (target, before), billing=first))
 
     def layers(self, posting: Period | None) -> list[Layer]:
         """All layers; with a posting period only what is dated up to it, and then settled."""
@@ -293,7 +203,7 @@ class _Books:
     def _changed(self, change: Change, obligation: Obligation, found: list[Layer]) -> Layer:
         stands = standing(
             found,
-            lambda record, period, role: self.posted.get(record, {}).get((period, role), _NOTHING)[
+            lambda record, period, role: self.posted.get(record, {}).get((period, role), NOTHING)[
                 0
             ],
             self.first_open,
@@ -302,13 +212,21 @@ class _Books:
         return changed(change, obligation, stands)
 
     def ledger(self) -> RevenueLedger:
+        layers = tuple(self.layers(None))
         return RevenueLedger(
             self.calendar,
-            tuple(self.layers(None)),
+            layers,
             tuple(self.postings),
             tuple(self.documents),
+            tuple(self._paper(layer) for layer in layers),
             self.first_open,
         )
+
+    def _paper(self, layer: Layer) -> Paper:
+        fact = self.facts[layer.record_id]
+        posted = self.papers.get(layer.record_id, _NO_PAPER)
+        billing = isinstance(fact, Billed)
+        return Paper(layer.record_id, layer.obligation, fact.on, billing, layer.paper, posted)
 
 
 def _settles(change: Change) -> bool:
@@ -316,29 +234,30 @@ def _settles(change: Change) -> bool:
     return not isinstance(change, Modified) or change.treatment is not Treatment.CATCH_UP
 
 
-def _targets(layer: Layer) -> _Amounts:
-    targets: _Amounts = {}
-    for cell in layer.cells:
-        _add(targets, (cell.period, cell.role), cell.amount, cell.base)
-    return targets
-
-
-def _sums(postings: Iterable[Posting]) -> dict[str, _Amounts]:
-    sums: dict[str, _Amounts] = {}
-    for row in postings:
-        slot = (row.service_period, row.role)
-        _add(sums.setdefault(row.record_id, {}), slot, row.amount.minor, row.base.minor)
-    return sums
-
-
-def _add(amounts: _Amounts, slot: _Slot, minor: int, base: int) -> None:
-    before = amounts.get(slot, _NOTHING)
-    amounts[slot] = (before[0] + minor, before[1] + base)
+def _document(
+    layer: Layer,
+    period: Period,
+    amounts: tuple[tuple[int, int, int, int], tuple[int, int, int, int]],
+    *,
+    billing: bool,
+) -> DocumentPosting:
+    deferred, base, claim, bad_debt = (new - old for new, old in zip(*amounts, strict=True))
+    obligation, currency = layer.obligation, layer.obligation.amount.currency
+    return DocumentPosting(
+        layer.record_id,
+        obligation,
+        period,
+        Money(deferred, currency),
+        Money(base, obligation.base),
+        Money(claim, currency),
+        Money(bad_debt, currency),
+        billing,
+    )
 
 
 def _posting(
     layer: Layer,
-    slot: _Slot,
+    slot: Slot,
     period: Period,
     amounts: tuple[tuple[int, int], tuple[int, int]],
     because: str,

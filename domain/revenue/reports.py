@@ -9,8 +9,8 @@ from enum import StrEnum
 from domain.ledger.money import Money
 from domain.revenue.events import Obligation
 from domain.revenue.layers import Role
+from domain.revenue.ledger import DocumentPosting, Posting, RevenueLedger
 from domain.revenue.periods import Period
-from domain.revenue.posting import DocumentPosting, Posting, RevenueLedger
 
 
 class Dimension(StrEnum):

@@ -19,10 +19,11 @@ from domain.revenue.events import (
     WrittenOff,
 )
 from domain.revenue.layers import Role
+from domain.revenue.ledger import RevenueLedger
 from domain.revenue.modification import Treatment
 from domain.revenue.periods import Monthly
 from domain.revenue.plan import Method, Terms
-from domain.revenue.posting import RevenueLedger, replay
+from domain.revenue.posting import replay
 from domain.revenue.reports import roll_forward
 
 

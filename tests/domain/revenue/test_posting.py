@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.ledger.money import Money
-from domain.revenue.posting import PostingKind
+from domain.revenue.ledger import PostingKind
 from domain.revenue.reports import Dimension, recognized_by, waterfall
 from tests.domain.revenue.books import contra, ledger, months, posted, rolled
 
