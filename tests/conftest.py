@@ -15,6 +15,7 @@ from typing import LiteralString
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 
 from store.engine import Database
@@ -45,6 +46,11 @@ FROM_ONE: LiteralString = """
 SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
 FROM pg_sequences WHERE last_value IS NOT NULL
 """
+
+# The same examples in every run; --hypothesis-profile=explore looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("explore", max_examples=500, print_blob=True)
+settings.load_profile("same")
 
 for _name in list(os.environ):
     if _name.startswith(SETTINGS + TRACING) or _name == "DATABASE_URL":
