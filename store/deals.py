@@ -7,28 +7,30 @@ from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, func
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, SQLModel, col, or_, select
 
-from store.columns import big, big_id, instant, json, ref
+from store.columns import big, big_id, instant, json, objects, ref
 from store.engine import Session
 
-STATES = ("won", "not_won", "gone", "cancelled")
+STATES = ("won", "not_won", "gone", "cancelled", "unreadable")
 
 
 class DealRow(SQLModel, table=True):
     """A deal, unique by source and its id there. `version` grows with each new content.
 
     `stamp` is the source's own version, `content_hash` of what it says. States: won, not_won,
-    gone (deleted at the source), cancelled (by a person); `ended_on` is the last day that is
-    billed. `questions` are lines that nobody can bill yet. `amends` is the deal it changes,
-    `treatment` how a person said that this is to be treated.
+    gone (deleted at the source), cancelled (by a person), unreadable (won, and never read yet:
+    `problems` says why); `ended_on` is the last day that is billed. `questions` are lines that
+    nobody can bill yet. `amends` is the deal it changes, `treatment` how a person said that this
+    is to be treated.
     """
 
     __tablename__ = "deal"
     __table_args__ = (
         UniqueConstraint("source", "source_id", name="uq_deal_source"),
         CheckConstraint(
-            "state IN ('won', 'not_won', 'gone', 'cancelled')", name="known_deal_state"
+            "state IN ('won', 'not_won', 'gone', 'cancelled', 'unreadable')",
+            name="known_deal_state",
         ),
     )
     id: int = big_id()
@@ -40,14 +42,15 @@ class DealRow(SQLModel, table=True):
     ended_on: date | None = None
     version: int = 1
     stamp: str = ""
-    content_hash: str
+    content_hash: str = ""
     changed_at: datetime | None = instant(nullable=True)
     account_id: int | None = ref("crm_account.id", nullable=True)
     customer_name: str = ""
-    currency: str
+    currency: str = ""
     worth_minor: int = big()
     amount_minor: int | None = big(nullable=True)
     questions: int = 0
+    problems: list[dict[str, object]] = objects()
     amends: str = ""
     treatment: str = ""
     treatment_by: str = ""
@@ -244,7 +247,7 @@ async def deals_page(
     if before:
         query = query.where(DealRow.id < before)
     if state == "asking":
-        query = query.where(DealRow.questions > 0)
+        query = query.where(or_(DealRow.questions > 0, DealRow.state == "unreadable"))
     elif state:
         query = query.where(DealRow.state == state)
     if source:

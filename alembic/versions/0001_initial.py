@@ -704,13 +704,14 @@ def upgrade() -> None:
         sa.Column("worth_minor", sa.BigInteger(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=True),
         sa.Column("questions", sa.Integer(), nullable=False),
+        sa.Column("problems", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("amends", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("treatment", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("treatment_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("read_at", store.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("updated_at", store.columns.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "state IN ('won', 'not_won', 'gone', 'cancelled')",
+            "state IN ('won', 'not_won', 'gone', 'cancelled', 'unreadable')",
             name=op.f("ck_deal_known_deal_state"),
         ),
         sa.ForeignKeyConstraint(
