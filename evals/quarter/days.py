@@ -45,6 +45,7 @@ _BUSY = """
 """
 _DOING = "SELECT task_name, args, status FROM procrastinate_jobs WHERE status IN ('doing', 'todo')"
 _UNREAD = and_(
+    col(TouchpointRow.direction) == "in",
     col(TouchpointRow.kind) == "reply",
     not_(func.jsonb_exists(col(TouchpointRow.reading), "actions")),
     not_(exists().where(col(WorkItemRow.touchpoint_id) == col(TouchpointRow.id))),
