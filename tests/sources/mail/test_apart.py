@@ -48,7 +48,7 @@ async def test_mail_is_read_apart_and_a_slow_one_harms_no_other() -> None:
     try:
         first = await readers.read(SAMPLES[0], RECEIVED, "mx")
         assert first == parse(SAMPLES[0], RECEIVED, authserv_id="mx")
-        broken = readers._idle[0].process
+        broken = readers.readers.idle[0].process
         broken.kill()
         await broken.wait()
         assert await readers.read(SAMPLES[0], RECEIVED, "") == SetAside(
@@ -57,11 +57,11 @@ async def test_mail_is_read_apart_and_a_slow_one_harms_no_other() -> None:
         started = time.perf_counter()
         again = await asyncio.gather(*(readers.read(s, RECEIVED, "mx") for s in SAMPLES * 20))
         assert all(isinstance(one, InboundMail | SetAside) for one in again)
-        assert len(readers._idle) == 2
+        assert len(readers.readers.idle) == 2
         assert (time.perf_counter() - started) / len(again) < 0.1
     finally:
         await readers.close()
-    assert readers._idle == []
+    assert readers.readers.idle == []
 
 
 async def test_a_mail_that_takes_too_long_is_set_aside() -> None:
@@ -81,7 +81,7 @@ async def test_a_mail_that_takes_too_long_is_set_aside() -> None:
 async def test_a_process_that_computes_beyond_its_seconds_is_ended() -> None:
     endless = (
         "import sys; sys.path.insert(0, sys.argv[1]); "
-        "from sources.mail.apart_process import _allow_seconds; _allow_seconds(0)\n"
+        "from sources.apart_process import allow_seconds; allow_seconds(0)\n"
         "while True: pass"
     )
     root = str(Path(__file__).parents[3])
