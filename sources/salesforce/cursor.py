@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Self
 
-from sources.salesforce.wire import stamp_of, stamp_text
+from sources.salesforce.rest.wire import stamp_of, stamp_text
 
-_LARGEST = 20_000
+_MOST_MARKS = 40
 _STREAM = re.compile(r"[a-z_]{1,40}")
 _ID = re.compile(r"(?:[A-Za-z0-9]{18})?")
 
@@ -54,8 +53,8 @@ class Cursor:
         others = tuple(m for m in self.marks if m.stream != mark.stream)
         return type(self)(self.starts_at, (*others, mark))
 
-    def payload(self) -> str:
-        """The cursor as text for `from_payload`."""
+    def payload(self) -> dict[str, object]:
+        """The cursor as JSON for `from_payload`."""
         marks = [
             [
                 m.stream,
@@ -65,19 +64,16 @@ class Cursor:
             ]
             for m in self.marks
         ]
-        return json.dumps({"v": 1, "starts_at": stamp_text(self.starts_at), "marks": marks})
+        return {"version": 1, "starts_at": stamp_text(self.starts_at), "marks": marks}
 
     @classmethod
-    def from_payload(cls, text: str) -> Self:
-        """Raises InvalidCursor."""
-        if len(text) > _LARGEST:
-            raise InvalidCursor("too long")
+    def from_payload(cls, payload: Mapping[str, object]) -> Self:
+        """What `payload` wrote. Raises InvalidCursor."""
         try:
-            raw = json.loads(text)
-            if raw["v"] != 1:
-                raise InvalidCursor(f"version {raw['v']!r}")
-            return cls(stamp_of(raw["starts_at"]), _marks(raw["marks"]))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            if payload["version"] != 1:
+                raise InvalidCursor(f"version {payload['version']!r}")
+            return cls(stamp_of(str(payload["starts_at"])), _marks(payload["marks"]))
+        except (ValueError, KeyError, TypeError) as error:
             raise InvalidCursor(f"{type(error).__name__} {error}"[:200]) from None
 
 
@@ -89,7 +85,9 @@ class Page:
     cursor: Cursor
 
 
-def _marks(raw: Iterable[Any]) -> tuple[Mark, ...]:
+def _marks(raw: object) -> tuple[Mark, ...]:
+    if not isinstance(raw, list) or len(raw) > _MOST_MARKS:
+        raise InvalidCursor("the marks are no list")
     marks = []
     for stream, stamp, after_id, begun_at in raw:
         if not _STREAM.fullmatch(stream) or not _ID.fullmatch(after_id):

@@ -1,19 +1,30 @@
-"""Why Salesforce did not give what was asked for."""
+"""Failures of reading Salesforce. The docstring of an error is its message."""
 
 from __future__ import annotations
 
 
-class SalesforceUnavailable(Exception):
-    """Salesforce did not answer now; `retry_after` seconds are a good time to wait."""
+class SalesforceError(Exception):
+    """Salesforce could not be read."""
 
-    def __init__(self, reason: str, retry_after: int = 60) -> None:
-        super().__init__(f"Salesforce: {reason}")
-        self.retry_after = retry_after
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(f"{(type(self).__doc__ or '').strip()} {detail}".strip())
 
 
-class SalesforceRefused(Exception):
-    """Salesforce refuses what these settings ask for, until somebody changes them or it."""
+class SalesforceRefused(SalesforceError):
+    """Salesforce refused: the login, a permission or a setting is wrong."""
 
-    def __init__(self, reason: str, code: str = "") -> None:
-        super().__init__(f"Salesforce: {reason}")
+    def __init__(self, detail: str, code: str = "") -> None:
+        super().__init__(detail)
         self.code = code
+
+
+class SalesforceUnavailable(SalesforceError):
+    """Salesforce did not answer, or not in the form it documents."""
+
+
+class SalesforceBusy(SalesforceError):
+    """Salesforce's request limit is reached; nothing is lost, reading goes on later."""
+
+    def __init__(self, seconds: int, detail: str = "") -> None:
+        super().__init__(detail)
+        self.seconds = seconds

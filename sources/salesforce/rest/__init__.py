@@ -1,0 +1,1 @@
+"""Salesforce's REST API: the login, queries, descriptions, and its exact values."""

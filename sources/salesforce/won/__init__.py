@@ -1,0 +1,1 @@
+"""A won opportunity: its records as they are read, and the deal they come to."""
