@@ -8,11 +8,13 @@ from pathlib import Path
 from app.settings import Settings, SettingsError
 from domain.dunning.ladder import DunningPolicy
 from domain.matching.policy import MatchingPolicy
+from domain.revenue.settings import RevenueSettings
 from effects.policy import ApprovalPolicy
 from erp.review.policy import ReviewPolicy
 from erp.review.policy_rules import review_policy_from
 from sources.matching_policy import load_matching
 from sources.policy_file import load_approval, load_dunning, load_policy
+from sources.revenue_policy import load_revenue
 
 DEFAULTS = Path(__file__).resolve().parent / "defaults"
 
@@ -21,20 +23,22 @@ DEFAULTS = Path(__file__).resolve().parent / "defaults"
 class Policies:
     """Who approves what, when customers are written to, what invoices are held against.
 
-    And how payments find their invoices.
+    And how payments find their invoices, and how revenue is recognized.
     """
 
     approval: ApprovalPolicy
     dunning: DunningPolicy
     review: ReviewPolicy
     matching: MatchingPolicy
+    revenue: RevenueSettings
     dunning_text: str = ""
 
 
 def load_policies(settings: Settings) -> Policies:
     """Read the files. Raises PolicyFileError with line and column, or SettingsError.
 
-    A folder may go without review.yaml and matching.yaml: those that came with Dunwell hold then.
+    A folder may go without review.yaml, matching.yaml and revenue.yaml: those that came with
+    Dunwell hold then.
     """
     folder = settings.policy_dir or DEFAULTS
     paths = [folder / "approval.yaml", folder / "dunning.yaml"]
@@ -42,13 +46,14 @@ def load_policies(settings: Settings) -> Policies:
     if missing:
         words = f"{folder} has no {' and no '.join(missing)}"
         raise SettingsError([f"DUNWELL_POLICY_DIR: {words}; copy those in app/defaults there"])
-    own = {name: folder / name for name in ("review.yaml", "matching.yaml")}
+    own = {name: folder / name for name in ("review.yaml", "matching.yaml", "revenue.yaml")}
     own = {n: path if path.is_file() else DEFAULTS / n for n, path in own.items()}
     return Policies(
         approval=load_approval(paths[0]),
         dunning=load_dunning(paths[1]),
         review=load_review(own["review.yaml"]),
         matching=load_matching(own["matching.yaml"]),
+        revenue=load_revenue(own["revenue.yaml"]),
         dunning_text=paths[1].read_text("utf-8"),
     )
 

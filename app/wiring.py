@@ -17,6 +17,7 @@ from app.settings import MailSettings, Settings
 from domain.dunning.facts import OwnFacts
 from effects.kinds import (
     ApplyCredit,
+    CreateCreditMemo,
     CreateCustomer,
     CreateInvoice,
     Effect,
@@ -29,6 +30,8 @@ from effects.kinds import (
     SendEmail,
     UnapplyPayment,
     UpdateInvoice,
+    VoidRequest,
+    WriteOffInvoice,
 )
 from effects.outcomes import Changed, Done, NotNow, Performer, Unchanged
 from erp.netsuite.adapter import NetSuite
@@ -36,6 +39,7 @@ from erp.netsuite.client import NetSuiteClient
 from erp.netsuite.config import NetSuiteConfig, OAuth2Credentials, TbaCredentials
 from erp.performers import (
     ApplyCreditPerformer,
+    CreateCreditMemoPerformer,
     CreateCustomerPerformer,
     CreateInvoicePerformer,
     PostCustomerPaymentPerformer,
@@ -45,6 +49,8 @@ from erp.performers import (
     ReversePaymentPerformer,
     UnapplyPaymentPerformer,
     UpdateInvoicePerformer,
+    VoidRequestPerformer,
+    WriteOffInvoicePerformer,
 )
 from erp.port import Erp
 from flows.cash import posted, settled
@@ -117,6 +123,7 @@ def desk_of(settings: Settings, policies: Policies) -> Desk:
         dunning_text=policies.dunning_text,
         review=policies.review,
         matching=policies.matching,
+        revenue=policies.revenue,
         authserv_id=mail.trusted_authserv if mail else "",
         cash=cash_books_of(settings.netsuite) if settings.netsuite else CashBooks(),
     )
@@ -212,6 +219,9 @@ def _erp_hands(
         UnapplyPayment.kind: UnapplyPaymentPerformer(erp, clock, looks=looks),
         ReversePayment.kind: ReversePaymentPerformer(erp, clock, looks=looks),
         RefundCustomer.kind: RefundCustomerPerformer(erp, clock, looks=looks),
+        CreateCreditMemo.kind: CreateCreditMemoPerformer(erp, clock, looks=looks),
+        WriteOffInvoice.kind: WriteOffInvoicePerformer(erp, clock, looks=looks),
+        VoidRequest.kind: VoidRequestPerformer(erp, clock, looks=looks),
     }
     return {
         **{kind: _Settling(performer, desk, clock) for kind, performer in settling.items()},

@@ -11,6 +11,7 @@ from domain.dunning.facts import GuardRules, OwnFacts
 from domain.dunning.ladder import DunningPolicy
 from domain.ledger.party import Customer
 from domain.matching.policy import MatchingPolicy
+from domain.revenue.settings import RevenueSettings
 from effects.policy import ApprovalPolicy
 from erp.review.policy import ReviewPolicy
 from flows.cash_books import CashBooks
@@ -46,6 +47,7 @@ class Desk:
     holidays: Holidays = public_holidays
     review: ReviewPolicy = field(default_factory=ReviewPolicy)
     matching: MatchingPolicy = field(default_factory=MatchingPolicy)
+    revenue: RevenueSettings = field(default_factory=RevenueSettings)
     cash: CashBooks = field(default_factory=CashBooks)
     read_mail: ReadMail = read_here
 

@@ -58,6 +58,11 @@ def load_policy(path: Path, build: Callable[[dict[str, object]], _Policy]) -> _P
     return _convert(path.read_text("utf-8"), str(path), build)
 
 
+def policy_of(text: str, source: str, build: Callable[[dict[str, object]], _Policy]) -> _Policy:
+    """What `build` makes of a file's text; `source` names the file in errors."""
+    return _convert(text, source, build)
+
+
 def _convert(text: str, source: str, build: Callable[[dict[str, object]], _Policy]) -> _Policy:
     read = _read(text, source)
     try:
