@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from effects.kinds import Effect, PostJournal, RefundCustomer
+from effects.kinds import (
+    CreateCreditMemo,
+    Effect,
+    PostJournal,
+    RefundCustomer,
+    WriteOffInvoice,
+)
 
 
 def missing(effect: Effect) -> str:
@@ -13,5 +19,8 @@ def missing(effect: Effect) -> str:
             return f"no account is set for {' and '.join(unset)}" if unset else ""
         case RefundCustomer():
             return "" if effect.account_netsuite_id else "no account is set to refund from"
+        case CreateCreditMemo() | WriteOffInvoice():
+            unset = [line.item_name for line in effect.lines if not line.item_netsuite_id]
+            return f"no item is set for {' and '.join(unset)}" if unset else ""
         case _:
             return ""

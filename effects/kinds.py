@@ -7,6 +7,12 @@ from typing import Any, assert_never
 
 from domain.ledger.money import Money
 from effects.kinds_cash import ApplyCredit, RefundCustomer, ReversePayment, UnapplyPayment
+from effects.kinds_credits import (
+    CreateCreditMemo,
+    CreditLineContent,
+    VoidRequest,
+    WriteOffInvoice,
+)
 from effects.kinds_customers import CreateCustomer
 from effects.kinds_invoices import CHANGEABLE, CreateInvoice, InvoiceLineContent, UpdateInvoice
 from effects.kinds_journal import EntryLine, PostJournal
@@ -26,9 +32,11 @@ __all__ = [
     "KINDS",
     "AppliedAmount",
     "ApplyCredit",
+    "CreateCreditMemo",
     "CreateCustomer",
     "CreateInvoice",
     "CreditKind",
+    "CreditLineContent",
     "Effect",
     "EntryLine",
     "InvoiceLineContent",
@@ -42,6 +50,8 @@ __all__ = [
     "UnapplyPayment",
     "UpdateInvoice",
     "UsedCredit",
+    "VoidRequest",
+    "WriteOffInvoice",
     "amount_of",
     "applied_to",
     "from_payload",
@@ -61,6 +71,9 @@ Effect = (
     | RefundCustomer
     | PostJournal
     | PostToCustomerChannel
+    | CreateCreditMemo
+    | WriteOffInvoice
+    | VoidRequest
 )
 
 _READERS: dict[str, Callable[[Mapping[str, Any]], Effect]] = {
@@ -76,6 +89,9 @@ _READERS: dict[str, Callable[[Mapping[str, Any]], Effect]] = {
     RefundCustomer.kind: RefundCustomer.from_payload,
     PostJournal.kind: PostJournal.from_payload,
     PostToCustomerChannel.kind: PostToCustomerChannel.from_payload,
+    CreateCreditMemo.kind: CreateCreditMemo.from_payload,
+    WriteOffInvoice.kind: WriteOffInvoice.from_payload,
+    VoidRequest.kind: VoidRequest.from_payload,
 }
 KINDS = tuple(_READERS)
 
@@ -96,6 +112,8 @@ def amount_of(effect: Effect) -> Money | None:
             return effect.total
         case ApplyCredit() | UnapplyPayment() | ReversePayment() | RefundCustomer() | PostJournal():
             return effect.amount
+        case CreateCreditMemo() | WriteOffInvoice() | VoidRequest():
+            return effect.amount
         case _:
             assert_never(effect)
 
@@ -103,7 +121,7 @@ def amount_of(effect: Effect) -> Money | None:
 def waits_for(effect: Effect) -> str:
     """The key of the effect that must be done before this one, "" for none."""
     match effect:
-        case ApplyCredit() | ReversePayment() | PostJournal():
+        case ApplyCredit() | ReversePayment() | PostJournal() | RefundCustomer():
             return effect.waits_for
         case _:
             return ""

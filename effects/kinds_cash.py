@@ -245,7 +245,9 @@ class ReversePayment:
 class RefundCustomer:
     """Money paid back out of what stands in a customer's favour; a controller always decides.
 
-    `sources` are unapplied payments, credits and deposits, with what is paid out of each.
+    `sources` are unapplied payments, credits and deposits, with what is paid out of each. A credit
+    memo that does not stand yet has no id in its source: `credit_external_id` names it, and
+    `waits_for` the effect that makes it.
     """
 
     kind: ClassVar[str] = "refund_customer"
@@ -263,6 +265,8 @@ class RefundCustomer:
     ar_account_netsuite_id: str = ""
     reference: str = ""
     memo: str = ""
+    credit_external_id: str = ""
+    waits_for: str = ""
 
     def __post_init__(self) -> None:
         if not self.sources or any(one.amount.minor <= 0 for one in self.sources):
@@ -271,6 +275,8 @@ class RefundCustomer:
             raise ValueError("a refund has one currency")
         if sum(one.amount.minor for one in self.sources) != self.amount.minor:
             raise ValueError("a refund is the sum of what it is paid out of")
+        if sum(not one.netsuite_id for one in self.sources) > bool(self.credit_external_id):
+            raise ValueError("a source has an id of the ERP, or one an external id until then")
 
     def key(self) -> str:
         """Stable identity: one occasion is paid back once."""
@@ -293,6 +299,8 @@ class RefundCustomer:
             "ar_account_netsuite_id": self.ar_account_netsuite_id,
             "reference": self.reference,
             "memo": self.memo,
+            "credit_external_id": self.credit_external_id,
+            "waits_for": self.waits_for,
         }
 
     def fingerprint(self) -> str:

@@ -10,6 +10,7 @@ from effects.actor import Actor, ActorKind, Role
 from effects.complete import missing
 from effects.kinds import (
     ApplyCredit,
+    CreateCreditMemo,
     CreateCustomer,
     CreateInvoice,
     Effect,
@@ -22,6 +23,8 @@ from effects.kinds import (
     SendEmail,
     UnapplyPayment,
     UpdateInvoice,
+    VoidRequest,
+    WriteOffInvoice,
     amount_of,
 )
 from effects.policy import Auto, Forbidden, NeedsApproval, Request, Spent, Verdict
@@ -104,6 +107,10 @@ def _writing(effect: Effect) -> tuple[str, str, str]:
             return effect.reason_code, "", ""
         case ApplyCredit():
             return effect.credit.kind, "", ""
+        case CreateCreditMemo() | WriteOffInvoice():
+            return effect.reason, "", ""
+        case VoidRequest():
+            return effect.record, "", ""
         case UpdateInvoice() | PutApplications() | UnapplyPayment() | RefundCustomer():
             return "", "", ""
         case _:

@@ -9,6 +9,7 @@ from typing import assert_never
 from effects.actor import Person
 from effects.kinds import (
     ApplyCredit,
+    CreateCreditMemo,
     CreateCustomer,
     CreateInvoice,
     PostCustomerPayment,
@@ -20,6 +21,8 @@ from effects.kinds import (
     SendEmail,
     UnapplyPayment,
     UpdateInvoice,
+    VoidRequest,
+    WriteOffInvoice,
 )
 from effects.moving import effect_of
 from store.effects import EffectRow
@@ -31,8 +34,10 @@ def missing_evidence(row: EffectRow, given: Mapping[str, str]) -> str:
     match effect:
         case SendEmail() | UpdateInvoice() | PutApplications() | UnapplyPayment():
             return ""
-        case ApplyCredit() | ReversePayment() | PostToCustomerChannel():
+        case ApplyCredit() | ReversePayment() | PostToCustomerChannel() | VoidRequest():
             return ""
+        case CreateCreditMemo() | WriteOffInvoice():
+            return _made(given, "credit memo")
         case RefundCustomer():
             return _made(given, "refund")
         case PostJournal():

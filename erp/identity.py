@@ -15,6 +15,7 @@ _PREFIXES = {
     "journal": "dw-jrn-",
     "application": "dw-app-",
     "refund": "dw-ref-",
+    "credit_memo": "dw-crm-",
 }
 PREFIXES = tuple(_PREFIXES.values())
 
@@ -23,7 +24,7 @@ def external_id(tenant: str, source: str, source_id: str, kind: str = "customer_
     """The id that makes the ERP refuse a second record for the same source.
 
     `kind` is "customer_payment", "invoice", "customer", "journal", "application" (the record that
-    applies a journal or a deposit) or "refund".
+    applies a journal or a deposit), "refund" or "credit_memo".
 
     Letters, digits and `-` only: NetSuite reads `|` in an external id as a list separator
     (Oracle help section_156335203191). Raises KeyError for a kind that is never posted.

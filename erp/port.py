@@ -36,6 +36,7 @@ from erp.masters import (
 from erp.writes import (
     ApplicationsToPut,
     ApplicationsToSet,
+    CreditMemoToPost,
     CreditToUse,
     CustomerToCreate,
     DepositToApply,
@@ -58,6 +59,7 @@ from erp.writes import (
 __all__ = [
     "ApplicationsToPut",
     "ApplicationsToSet",
+    "CreditMemoToPost",
     "CreditToUse",
     "CustomerToCreate",
     "DepositToApply",
@@ -262,6 +264,12 @@ class Erp(Protocol):
         ...
 
     async def apply_deposit(self, wanted: DepositToApply) -> WriteOutcome: ...
+
+    async def post_credit_memo(self, memo: CreditMemoToPost) -> WriteOutcome: ...
+
+    async def read_credit_memo(self, netsuite_id: str) -> CreditMemoToPost | None:
+        """The credit memo as it stands, with its lines, or None if there is none."""
+        ...
 
     async def post_refund(self, refund: RefundToPost) -> WriteOutcome: ...
 

@@ -176,6 +176,27 @@ class InvoiceToPost:
 
 
 @dataclass(frozen=True, slots=True)
+class CreditMemoToPost:
+    """A credit memo as it shall stand in the ERP, set against `applications` at once.
+
+    With `invoice_netsuite_id` it is made by transforming that invoice. One that is read back names
+    the invoice it was made from, if any, and what it is applied to.
+    """
+
+    external_id: str
+    customer_netsuite_id: str
+    currency: str
+    issued_on: date
+    lines: tuple[LineToPost, ...]
+    applications: tuple[Part, ...] = ()
+    invoice_netsuite_id: str = ""
+    subsidiary_netsuite_id: str = ""
+    ar_account_netsuite_id: str = ""
+    exchange_rate: str = ""
+    memo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceChanges:
     """New values for an invoice's own fields; None leaves a field alone."""
 

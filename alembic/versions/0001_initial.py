@@ -1756,6 +1756,69 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "credit_request",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger(), nullable=False),
+        sa.Column("invoice_id", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), nullable=False),
+        sa.Column("offset_minor", sa.BigInteger(), nullable=False),
+        sa.Column("refund_minor", sa.BigInteger(), nullable=False),
+        sa.Column("balance_minor", sa.BigInteger(), nullable=False),
+        sa.Column("undelivered_minor", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("treatment", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("note", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("record", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("record_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("number", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("run", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("effect_id", sa.BigInteger(), nullable=True),
+        sa.Column("refund_effect_id", sa.BigInteger(), nullable=True),
+        sa.Column("draft_id", sa.BigInteger(), nullable=True),
+        sa.Column("netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("detail", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("created_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("created_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("posted_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("voided_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind <> 'credit' OR offset_minor + refund_minor + balance_minor = amount_minor",
+            name=op.f("ck_credit_request_parts_are_the_whole"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('credit', 'write_off', 'void', 'recovery')",
+            name=op.f("ck_credit_request_known_credit_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_credit_request_customer_id_customer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invoice_id"], ["invoice.id"], name=op.f("fk_credit_request_invoice_id_invoice")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_request")),
+        sa.UniqueConstraint("source", "source_id", name="uq_credit_request_source"),
+    )
+    op.create_index(
+        op.f("ix_credit_request_customer_id"), "credit_request", ["customer_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_credit_request_effect_id"), "credit_request", ["effect_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_credit_request_invoice_id"), "credit_request", ["invoice_id"], unique=False
+    )
+    op.create_index(op.f("ix_credit_request_kind"), "credit_request", ["kind"], unique=False)
+    op.create_index(
+        op.f("ix_credit_request_netsuite_id"), "credit_request", ["netsuite_id"], unique=False
+    )
+    op.create_index(op.f("ix_credit_request_run"), "credit_request", ["run"], unique=False)
+    op.create_table(
         "decision",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("effect_id", sa.BigInteger(), nullable=False),
@@ -2321,6 +2384,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_conversation_state"), "conversation", ["state"], unique=False)
     op.create_table(
+        "credit_request_line",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("request_id", sa.BigInteger(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("invoice_line", sa.Integer(), nullable=False),
+        sa.Column("item_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("tax_minor", sa.BigInteger(), nullable=False),
+        sa.Column("service_starts_on", sa.Date(), nullable=True),
+        sa.Column("service_ends_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["request_id"],
+            ["credit_request.id"],
+            name=op.f("fk_credit_request_line_request_id_credit_request"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_request_line")),
+        sa.UniqueConstraint("request_id", "place", name="uq_credit_request_line"),
+    )
+    op.create_table(
         "dispute",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -2841,6 +2923,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_dispute_invoice_id"), table_name="dispute")
     op.drop_index(op.f("ix_dispute_customer_id"), table_name="dispute")
     op.drop_table("dispute")
+    op.drop_table("credit_request_line")
     op.drop_index(op.f("ix_conversation_state"), table_name="conversation")
     op.drop_index(op.f("ix_conversation_assignee_id"), table_name="conversation")
     op.drop_table("conversation")
@@ -2909,6 +2992,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_decision_effect_id"), table_name="decision")
     op.drop_index(op.f("ix_decision_at"), table_name="decision")
     op.drop_table("decision")
+    op.drop_index(op.f("ix_credit_request_run"), table_name="credit_request")
+    op.drop_index(op.f("ix_credit_request_netsuite_id"), table_name="credit_request")
+    op.drop_index(op.f("ix_credit_request_kind"), table_name="credit_request")
+    op.drop_index(op.f("ix_credit_request_invoice_id"), table_name="credit_request")
+    op.drop_index(op.f("ix_credit_request_effect_id"), table_name="credit_request")
+    op.drop_index(op.f("ix_credit_request_customer_id"), table_name="credit_request")
+    op.drop_table("credit_request")
     op.drop_index(op.f("ix_credit_memo_line_item_netsuite_id"), table_name="credit_memo_line")
     op.drop_index(
         op.f("ix_credit_memo_line_created_from_netsuite_id"), table_name="credit_memo_line"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from erp.netsuite.reading.ledger import Ledger
 from erp.netsuite.reading.totals import Totals
-from erp.netsuite.writing.cash_writes import CashWrites
+from erp.netsuite.writing.credit_writes import CreditWrites
 
 _TRANSACTIONS = "/app/accounting/transactions"
 _PAGES = {
@@ -19,7 +19,7 @@ _PAGES = {
 }
 
 
-class NetSuite(CashWrites, Ledger, Totals):
+class NetSuite(CreditWrites, Ledger, Totals):
     """One NetSuite account behind erp.port.Erp."""
 
     def link(self, kind: str, netsuite_id: str) -> str:

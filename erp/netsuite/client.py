@@ -130,10 +130,10 @@ class NetSuiteClient:
         return await self._read("POST", path, query, encode(body), {"Prefer": "transient"})
 
     async def create(
-        self, path: str, body: Mapping[str, object]
+        self, path: str, body: Mapping[str, object], query: Mapping[str, str] | None = None
     ) -> Written | Denied | Unsent | Lost:
         """Create a record, sent again only when the first request certainly changed nothing."""
-        return await self._write("POST", path, {}, body)
+        return await self._write("POST", path, query or {}, body)
 
     async def change(
         self, path: str, query: Mapping[str, str], body: Mapping[str, object]

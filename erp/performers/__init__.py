@@ -6,14 +6,17 @@ from erp.performers.credits import ApplyCreditPerformer
 from erp.performers.customers import CreateCustomerPerformer
 from erp.performers.invoices import CreateInvoicePerformer
 from erp.performers.journals import PostJournalPerformer
+from erp.performers.memos import CreateCreditMemoPerformer, WriteOffInvoicePerformer
 from erp.performers.once import LOOKS
 from erp.performers.payments import PostCustomerPaymentPerformer
 from erp.performers.refunds import RefundCustomerPerformer
 from erp.performers.reversals import ReversePaymentPerformer, UnapplyPaymentPerformer
+from erp.performers.voids import VoidRequestPerformer
 
 __all__ = [
     "LOOKS",
     "ApplyCreditPerformer",
+    "CreateCreditMemoPerformer",
     "CreateCustomerPerformer",
     "CreateInvoicePerformer",
     "PostCustomerPaymentPerformer",
@@ -23,4 +26,6 @@ __all__ = [
     "ReversePaymentPerformer",
     "UnapplyPaymentPerformer",
     "UpdateInvoicePerformer",
+    "VoidRequestPerformer",
+    "WriteOffInvoicePerformer",
 ]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from domain.ledger.money import Money
-from effects.kinds import RefundCustomer
+from effects.kinds import RefundCustomer, UsedCredit
 from effects.outcomes import Done
 from erp.performers.credit_facts import credit_moved
 from erp.performers.facts import customer_missing, period_shut, unequal, unequal_if_asked
@@ -31,7 +31,8 @@ class _Wanted:
 
     async def write(self) -> WriteOutcome:
         refund = self.refund
-        sources = (CreditToUse(s.kind, s.netsuite_id, s.amount) for s in refund.sources)
+        named = await sources_of(self.erp, refund)
+        sources = (CreditToUse(s.kind, s.netsuite_id, s.amount) for s in named)
         return await self.erp.post_refund(
             RefundToPost(
                 external_id=refund.external_id,
@@ -63,7 +64,7 @@ class _Wanted:
         ways += await self._sources(netsuite_id)
         if ways:
             return Differs(ways)
-        ids = [netsuite_id, *(one.netsuite_id for one in refund.sources)]
+        ids = [netsuite_id, *(one.netsuite_id for one in await sources_of(self.erp, refund))]
         seen = await as_mirrored(self.erp, ids, ())
         link = self.erp.link("refund", netsuite_id)
         return Stands({"external_id": refund.external_id, "link": link, **seen})
@@ -72,11 +73,20 @@ class _Wanted:
         """What it is paid out of, where that is not as decided."""
         links = await self.erp.applications_of([netsuite_id])
         found: dict[str, Money] = {link.invoice_netsuite_id: link.amount for link in links}
-        asked = {one.netsuite_id: one.amount for one in self.refund.sources}
+        named = await sources_of(self.erp, self.refund)
+        asked = {one.netsuite_id: one.amount for one in named}
         if found == asked:
             return []
         words = applied_words(tuple(found.items())), applied_words(tuple(asked.items()))
         return [f"paid out of {words[0]} instead of {words[1]}"]
+
+
+async def sources_of(erp: Erp, refund: RefundCustomer) -> tuple[UsedCredit, ...]:
+    """What is paid out of, by the ERP's ids; "" for a credit memo that does not stand yet."""
+    if all(one.netsuite_id for one in refund.sources):
+        return refund.sources
+    made = await erp.find_record("credit_memo", refund.credit_external_id) or ""
+    return tuple(replace(s, netsuite_id=s.netsuite_id or made) for s in refund.sources)
 
 
 class RefundCustomerPerformer(Hands[RefundCustomer]):
@@ -90,7 +100,9 @@ class RefundCustomerPerformer(Hands[RefundCustomer]):
 
     async def erp_obstacle(self, effect: RefundCustomer) -> str:
         customer = effect.customer_netsuite_id
-        for source in effect.sources:
+        for source in await sources_of(self.erp, effect):
+            if not source.netsuite_id:
+                return f"NetSuite has no credit memo {effect.credit_external_id}"
             reason = await credit_moved(self.erp, customer, source)
             if reason:
                 return reason

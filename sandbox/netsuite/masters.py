@@ -56,9 +56,12 @@ _ACCOUNTS = (
     (16, "1010", "Stripe Clearing", "Bank"),
     (17, "6810", "Bank Fees", "Expense"),
     (18, "1160", "Withholding Tax Receivable", "OthCurrAsset"),
+    (19, "6820", "Small Differences", "Expense"),
+    (20, "4950", "Bad Debt Recovery", "Income"),
 )
 _SUMMARY_ACCOUNT, _OLD_ACCOUNT = 13, 14
 _SALES, _DEFERRED, _SUBSCRIPTIONS, _SERVICES = 4, 9, 11, 12
+_CREDITS, _BAD_DEBT, _SMALL = 5, 8, 19
 _SERVICE, _GOODS = ("serviceSaleItem", "Service"), ("nonInventorySaleItem", "NonInvtPart")
 _ITEMS: tuple[tuple[int, str, tuple[str, str], int, int | None], ...] = (
     (501, "Support plan", _SERVICE, _SALES, None),
@@ -75,6 +78,10 @@ _ITEMS: tuple[tuple[int, str, tuple[str, str], int, int | None], ...] = (
     (512, "Firmware maintenance", _SERVICE, _SUBSCRIPTIONS, _DEFERRED),
     (513, "Perpetual licence", _GOODS, _OLD_ACCOUNT, None),
     (514, "On-site visit, United States", _SERVICE, _SERVICES, None),
+    (515, "Bad debt", _SERVICE, _BAD_DEBT, None),
+    (516, "Service not delivered", _SERVICE, _DEFERRED, None),
+    (517, "Price concession", _SERVICE, _CREDITS, None),
+    (518, "Small difference", _SERVICE, _SMALL, None),
 )
 _INACTIVE_ITEM, _HOME_ITEM = 513, 514
 _RULE = 1

@@ -189,7 +189,11 @@ class RecordService:
                 400, "INVALID_REQUEST", f"{kind.name} cannot be transformed to {target.name}."
             )
         record_id = self._writer(request).transform(
-            row, target, body, source_is_document=bool(kind.document)
+            row,
+            target,
+            body,
+            source_is_document=bool(kind.document),
+            replaced=frozenset(request.query_params.get("replace", "").split(",")),
         )
         return self._located(request, target, record_id, body)
 

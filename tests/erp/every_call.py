@@ -13,6 +13,7 @@ from erp.netsuite.wire import reference
 from erp.port import (
     ApplicationsToPut,
     ApplicationsToSet,
+    CreditMemoToPost,
     CreditToUse,
     CustomerToCreate,
     DepositToApply,
@@ -45,6 +46,7 @@ class Known:
     deposit_id: str
     journal_id: str
     refund_id: str
+    memo_id: str = ""
 
 
 Read = Callable[[NetSuite, Known], Awaitable[object]]
@@ -94,6 +96,7 @@ ABOUT: dict[str, Read] = {
     "read_journal": lambda e, k: e.read_journal(k.journal_id),
     "read_refund": lambda e, k: e.read_refund(k.refund_id),
     "read_customer": lambda e, k: e.read_customer(k.customer_id),
+    "read_credit_memo": lambda e, k: e.read_credit_memo(k.memo_id),
 }
 
 
@@ -192,6 +195,12 @@ def _refund(known: Known, key: str) -> RefundToPost:
     return RefundToPost(f"dw-ref-{key}", known.customer_id, ON, sources, "1")
 
 
+def _memo(known: Known, key: str) -> CreditMemoToPost:
+    cent = Money(1, known.invoice.total.currency)
+    lines = (LineToPost("501", cent),)
+    return CreditMemoToPost(f"dw-crm-{key}", known.customer_id, cent.currency, ON, lines)
+
+
 _RECORDS = "/services/rest/record/v1"
 WRITES: dict[str, Write] = {
     "post_payment": Write(
@@ -250,6 +259,12 @@ WRITES: dict[str, Write] = {
         lambda e, k, key: e.post_refund(_refund(k, key)),
         _named("transaction", "dw-ref-"),
     ),
+    "post_credit_memo": Write(
+        f"{_RECORDS}/creditMemo",
+        "POST",
+        lambda e, k, key: e.post_credit_memo(_memo(k, key)),
+        _named("transaction", "dw-crm-"),
+    ),
 }
 
 
@@ -271,6 +286,7 @@ async def known_in(netsuite: Connected) -> Known:
         known,
         journal_id=await _made(erp.post_journal(_journal(known, "known"))),
         refund_id=await _made(erp.post_refund(_refund(known, "known"))),
+        memo_id=await _made(erp.post_credit_memo(_memo(known, "known"))),
     )
 
 

@@ -12,8 +12,10 @@ from domain.ledger.money import Money
 from effects.kinds import (
     AppliedAmount,
     ApplyCredit,
+    CreateCreditMemo,
     CreateCustomer,
     CreateInvoice,
+    CreditLineContent,
     Effect,
     EntryLine,
     InvoiceLineContent,
@@ -25,12 +27,15 @@ from effects.kinds import (
     UnapplyPayment,
     UpdateInvoice,
     UsedCredit,
+    VoidRequest,
+    WriteOffInvoice,
 )
 from effects.outcomes import Changed, Done, NotNow, Performer, Unchanged
 from erp.netsuite.client import Written
 from erp.netsuite.wire import reference
 from erp.performers import (
     ApplyCreditPerformer,
+    CreateCreditMemoPerformer,
     CreateCustomerPerformer,
     CreateInvoicePerformer,
     PostCustomerPaymentPerformer,
@@ -40,6 +45,8 @@ from erp.performers import (
     ReversePaymentPerformer,
     UnapplyPaymentPerformer,
     UpdateInvoicePerformer,
+    VoidRequestPerformer,
+    WriteOffInvoicePerformer,
 )
 from erp.performers.once import Clock
 from erp.port import Erp, ErpInvoice, PaymentToPost, Posted
@@ -65,7 +72,10 @@ PERFORMERS: dict[str, Callable[[Erp, Clock], Performer]] = {
     ReversePayment.kind: ReversePaymentPerformer,
     RefundCustomer.kind: RefundCustomerPerformer,
     PostJournal.kind: PostJournalPerformer,
+    CreateCreditMemo.kind: CreateCreditMemoPerformer,
+    WriteOffInvoice.kind: WriteOffInvoicePerformer,
 }
+GUIDED = {VoidRequest.kind: VoidRequestPerformer}
 # Where each kind's write goes, and with which method.
 WRITES = {
     PostCustomerPayment.kind: ("POST", f"{RECORDS}/customerPayment"),
@@ -78,6 +88,8 @@ WRITES = {
     ReversePayment.kind: ("PATCH", f"{RECORDS}/customerPayment"),
     RefundCustomer.kind: ("POST", f"{RECORDS}/customerRefund"),
     PostJournal.kind: ("POST", f"{RECORDS}/journalEntry"),
+    CreateCreditMemo.kind: ("POST", f"{RECORDS}/invoice"),
+    WriteOffInvoice.kind: ("POST", f"{RECORDS}/creditMemo"),
 }
 BANK, RECEIVABLE, BAD_DEBT, FEES = (
     ("1", "Checking"),
@@ -99,7 +111,8 @@ class Stage:
     payment: PaymentRow
 
     def hands(self, effect: Effect) -> Performer:
-        return PERFORMERS[effect.kind](self.netsuite.erp, self.netsuite.clock)
+        made = (PERFORMERS | GUIDED)[effect.kind]
+        return made(self.netsuite.erp, self.netsuite.clock)
 
     async def still_true(self, effect: Effect) -> Unchanged | Changed | NotNow:
         async with self.db.read() as session:
@@ -114,27 +127,27 @@ class Stage:
 
     async def of(self, kind: str) -> Effect:
         """The effect of a kind that this stage is set for."""
+        plain: dict[str, Callable[[], Effect]] = {
+            CreateInvoice.kind: self.invoice,
+            UpdateInvoice.kind: self.update,
+            CreateCustomer.kind: self.newcomer,
+            UnapplyPayment.kind: self.freed,
+            PutApplications.kind: self.moved,
+            PostJournal.kind: lambda: self.journal("2.50", (FEES, BANK)),
+            CreateCreditMemo.kind: lambda: self.memo("9"),
+            WriteOffInvoice.kind: lambda: self.given_up("6", "4"),
+        }
         match kind:
             case PostCustomerPayment.kind:
                 return await self.receipt()
-            case CreateInvoice.kind:
-                return self.invoice()
-            case UpdateInvoice.kind:
-                return self.update()
-            case CreateCustomer.kind:
-                return self.newcomer()
             case ApplyCredit.kind:
                 return self.credited(await self.credit_memo("7"))
-            case UnapplyPayment.kind:
-                return self.freed()
             case ReversePayment.kind:
                 return await self.returned()
             case RefundCustomer.kind:
                 return self.refunded(await self.on_account("7"))
-            case PostJournal.kind:
-                return self.journal("2.50", (FEES, BANK))
             case _:
-                return self.moved()
+                return plain[kind]()
 
     async def receipt(self) -> PostCustomerPayment:
         amount = self.money("5")
@@ -286,6 +299,46 @@ class Stage:
             "account_netsuite_id": "1", "external_id": "dw-ref-stage",
         }  # fmt: skip
         return RefundCustomer(**{**known, **rest})
+
+    def memo(self, amount: str, **rest: Any) -> CreateCreditMemo:
+        """A credit of the second invoice, all of it set against that invoice."""
+        row, whole = self.invoices[1], self.money(amount)
+        line = CreditLineContent("501", "Support plan", whole, "4", "Sales", "outage", 1)
+        known: dict[str, Any] = {
+            "request_id": 0, "customer_id": self.customer.id,
+            "customer_netsuite_id": self.customer.netsuite_id, "lines": (line,),
+            "tax": self.money("0"), "applications": (self.applied(1, whole),), "issued_on": DAY,
+            "reason": "concession", "occasion": "1", "external_id": "dw-crm-stage",
+            "invoice_id": row.id, "invoice_netsuite_id": row.netsuite_id,
+            "invoice_number": row.number, "memo": "outage",
+        }  # fmt: skip
+        return CreateCreditMemo(**{**known, **rest})
+
+    def given_up(self, delivered: str, undelivered: str, **rest: Any) -> WriteOffInvoice:
+        """A part of the second invoice written off, some of it never delivered."""
+        parts = (("515", "Bad debt", delivered), ("516", "Service not delivered", undelivered))
+        lines = tuple(
+            CreditLineContent(item, name, self.money(amount)) for item, name, amount in parts
+        )
+        whole = self.money(delivered) + self.money(undelivered)
+        known: dict[str, Any] = {
+            "request_id": 0, "customer_id": self.customer.id,
+            "customer_netsuite_id": self.customer.netsuite_id, "invoice": self.applied(1, whole),
+            "lines": lines, "undelivered": self.money(undelivered), "written_off_on": DAY,
+            "reason": "cannot_pay", "occasion": "1", "external_id": "dw-crm-stage",
+        }  # fmt: skip
+        return WriteOffInvoice(**{**known, **rest})
+
+    def to_void(self, place: int, **rest: Any) -> VoidRequest:
+        """An invoice that somebody shall void."""
+        row = self.invoices[place]
+        known: dict[str, Any] = {
+            "request_id": 0, "record": "invoice", "netsuite_id": row.netsuite_id,
+            "number": row.number, "customer_id": self.customer.id,
+            "customer_netsuite_id": self.customer.netsuite_id,
+            "amount": Money(row.total_minor, row.currency), "reason": "made twice", "occasion": "1",
+        }  # fmt: skip
+        return VoidRequest(**{**known, **rest})
 
     async def done(self, effect: Effect, state: str = "done") -> int:
         """An effect on record in a state; its id."""

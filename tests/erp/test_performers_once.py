@@ -10,6 +10,7 @@ import pytest
 
 from effects.kinds import (
     ApplyCredit,
+    CreateCreditMemo,
     CreateCustomer,
     CreateInvoice,
     PostCustomerPayment,
@@ -19,6 +20,7 @@ from effects.kinds import (
     ReversePayment,
     UnapplyPayment,
     UpdateInvoice,
+    WriteOffInvoice,
 )
 from effects.outcomes import (
     Absent,
@@ -45,9 +47,13 @@ MADE = (
     CreateCustomer.kind,
     PostJournal.kind,
     RefundCustomer.kind,
+    CreateCreditMemo.kind,
+    WriteOffInvoice.kind,
 )
 CASH = (
     ApplyCredit.kind,
+    CreateCreditMemo.kind,
+    WriteOffInvoice.kind,
     UnapplyPayment.kind,
     ReversePayment.kind,
     RefundCustomer.kind,
@@ -117,12 +123,15 @@ async def test_it_waits_while_netsuite_is_away(stage: Stage, kind: str) -> None:
     assert isinstance(await stage.still_true(effect), NotNow)
 
 
+def _read_at(kind: str) -> str:
+    """Where a record is read; a credit memo is made out of an invoice."""
+    return f"{RECORDS}/creditMemo" if kind == CreateCreditMemo.kind else WRITES[kind][1]
+
+
 @pytest.mark.parametrize("kind", MADE)
 async def test_a_read_back_that_fails_is_unknown_then_found(stage: Stage, kind: str) -> None:
     effect = await stage.of(kind)
-    stage.netsuite.fault(
-        what="error", moment="before", method="GET", path=WRITES[kind][1], times=99
-    )
+    stage.netsuite.fault(what="error", moment="before", method="GET", path=_read_at(kind), times=99)
     assert isinstance(await stage.hands(effect).act(effect), Unknown)
     stage.netsuite.account.faults.clear()
     assert isinstance(await stage.hands(effect).look(effect, timedelta(0)), Done)

@@ -19,7 +19,7 @@ def invoice_body(invoice: InvoiceToPost, currency_id: str, known: Conventions) -
         **currency_part(currency_id),
         "tranDate": invoice.issued_on.isoformat(),
         "toBeEmailed": False,
-        "item": {"items": [_line(line, known) for line in invoice.lines]},
+        "item": {"items": [line_body(line, known) for line in invoice.lines]},
     }
     return (
         body
@@ -38,7 +38,8 @@ def invoice_body(invoice: InvoiceToPost, currency_id: str, known: Conventions) -
     )
 
 
-def _line(line: LineToPost, known: Conventions) -> Body:
+def line_body(line: LineToPost, known: Conventions) -> Body:
+    """An item line of an invoice or credit memo."""
     body: Body = {
         "item": reference(line.item_netsuite_id),
         "quantity": Number(line.quantity),

@@ -28,7 +28,7 @@ def invoice_of(record: Record, currencies: Currencies, known: Conventions) -> In
             customer_netsuite_id=str(record["entity"]["id"]),
             currency=currency,
             issued_on=date.fromisoformat(record["tranDate"]),
-            lines=tuple(_line(line, currency, known) for line in lines),
+            lines=tuple(line_of(line, currency, known) for line in lines),
             number=str(record.get("tranId", "")),
             due_on=_day(record.get("dueDate")),
             terms_netsuite_id=id_in(record, "terms"),
@@ -46,7 +46,8 @@ def invoice_of(record: Record, currencies: Currencies, known: Conventions) -> In
         raise ValueError(f"not an invoice: {type(error).__name__}") from error
 
 
-def _line(line: Record, currency: str, known: Conventions) -> LineToPost:
+def line_of(line: Record, currency: str, known: Conventions) -> LineToPost:
+    """An item line of an invoice or credit memo."""
     return LineToPost(
         item_netsuite_id=id_in(line, "item"),
         amount=Money.parse(line["amount"], currency),

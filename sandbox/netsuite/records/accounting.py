@@ -10,7 +10,7 @@ from sandbox.netsuite.records.moments import Stamp
 from sandbox.netsuite.store import ErpStore, Value
 
 BANK_ACCOUNT, AR_ACCOUNT, UNDEPOSITED_ACCOUNT = 1, 2, 3
-INCOME_ACCOUNT, CREDIT_ACCOUNT, DEPOSITS_ACCOUNT, GAIN_ACCOUNT = 4, 5, 6, 7
+INCOME_ACCOUNT, DEPOSITS_ACCOUNT, GAIN_ACCOUNT = 4, 6, 7
 DISCOUNT_ACCOUNT = 15
 _MILLION = 1_000_000
 Entry = tuple[int, int]
@@ -118,11 +118,22 @@ def _received(store: ErpStore, row: sqlite3.Row) -> list[Entry]:
     links = [link for link in _links(store, row) if link["linktype"] == LINK_PAYMENT]
     total, cleared = int(row["_basetotal"]), sum(int(link["base"]) for link in links)
     own = sum(row_base(row, int(link["foreignamount"])) for link in links)
-    credit = row["type"] == "CustCred"
-    other = CREDIT_ACCOUNT if credit else int(row["_account"] or UNDEPOSITED_ACCOUNT)
+    against = [(int(row["_account"] or UNDEPOSITED_ACCOUNT), total)]
+    if row["type"] == "CustCred":
+        against = _credited_lines(store, row)
     taken = sum(row_base(row, part) for part in discounts(store, int(row["id"])).values())
     receivable = (int(row["_araccount"]), own - cleared - total - taken)
-    return [receivable, (other, total), (GAIN_ACCOUNT, cleared - own), (DISCOUNT_ACCOUNT, taken)]
+    return [receivable, *against, (GAIN_ACCOUNT, cleared - own), (DISCOUNT_ACCOUNT, taken)]
+
+
+def _credited_lines(store: ErpStore, row: sqlite3.Row) -> list[Entry]:
+    """What a credit memo takes back, account by account."""
+    found = store.rows(
+        'SELECT expenseaccount, netamount FROM transactionline WHERE "transaction" = ?'
+        " AND id > 0 ORDER BY id",
+        (row["id"],),
+    )
+    return [(int(line[0]), int(line[1])) for line in found]
 
 
 def _deposit_used(store: ErpStore, row: sqlite3.Row) -> list[Entry]:

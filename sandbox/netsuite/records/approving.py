@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from sandbox.netsuite.errors import user_error
-from sandbox.netsuite.records.accounting import CREDIT_ACCOUNT, Entry, write_entries
+from sandbox.netsuite.records.accounting import Entry, write_entries
 from sandbox.netsuite.records.links import applications, settled_by
 from sandbox.netsuite.records.moments import Stamp
 from sandbox.netsuite.store import ErpStore, Value
@@ -46,9 +46,8 @@ def _entries(store: ErpStore, row: sqlite3.Row) -> list[Entry]:
         entries = [(int(line[0]), int(line[1])) for line in lines]
         rest = sum(amount for _, amount in entries)
         return [(entries[0][0], entries[0][1] - rest), *entries[1:]]
-    base = int(row["_basetotal"])
-    if row["type"] == "CustCred":
-        return [(int(row["_araccount"]), -base), (CREDIT_ACCOUNT, base)]
+    sign = -1 if row["type"] == "CustCred" else 1
+    base = sign * int(row["_basetotal"])
     lines = store.rows(
         'SELECT expenseaccount, netamount FROM transactionline WHERE "transaction" = ?'
         " AND id > 0 ORDER BY id",

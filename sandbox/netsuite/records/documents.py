@@ -9,7 +9,6 @@ from domain.ledger.money import Money, exponent
 from sandbox.netsuite.records.accounting import (
     AR_ACCOUNT,
     BANK_ACCOUNT,
-    CREDIT_ACCOUNT,
     DEPOSITS_ACCOUNT,
     INCOME_ACCOUNT,
     UNDEPOSITED_ACCOUNT,
@@ -282,9 +281,11 @@ def accounting_rows(new: NewDocument, stamp: Stamp) -> list[dict[str, Value]]:
 def ledger_entries(new: NewDocument) -> list[tuple[int, int]]:
     """Accounts and base amounts, debits positive; the main line's first."""
     base = base_amount(new.total, new)
-    if new.document == INVOICE:
+    if new.document in (INVOICE, CREDIT):
+        sign = 1 if new.document == INVOICE else -1
         lines = zip(new.lines, line_bases(new), strict=True)
-        return [(new.ar_account, base), *((line.account, -part) for line, part in lines)]
+        booked = [(line.account, -sign * part) for line, part in lines]
+        return [(new.ar_account, sign * base), *booked]
     own, other = _accounts(new)
     debit = new.document == REFUND
     return [(own, base if debit else -base), (other, -base if debit else base)]
@@ -294,7 +295,6 @@ def _accounts(new: NewDocument) -> tuple[int, int]:
     """The account of the main line and the one against it."""
     money = new.account or UNDEPOSITED_ACCOUNT
     return {
-        CREDIT.code: (new.ar_account, CREDIT_ACCOUNT),
         PAYMENT.code: (new.ar_account, money),
         DEPOSIT.code: (DEPOSITS_ACCOUNT, money),
         DEPOSIT_USE.code: (new.ar_account, DEPOSITS_ACCOUNT),

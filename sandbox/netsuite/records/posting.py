@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sandbox.netsuite.errors import user_error
 from sandbox.netsuite.records.applying import Applying, left_of, spread
 from sandbox.netsuite.records.bodies import Bodies, Body, pending, text_of
+from sandbox.netsuite.records.crediting import credited_tax
 from sandbox.netsuite.records.documents import ItemLine, NewDocument, post, shown
 from sandbox.netsuite.records.journals import post_journal
 from sandbox.netsuite.records.links import LINK_DEPOSIT
@@ -22,6 +23,7 @@ from sandbox.netsuite.records.receivables import (
 )
 from sandbox.netsuite.records.recordtypes import RECORD_TYPES, RecordType
 from sandbox.netsuite.records.statuses import (
+    CREDIT,
     DEPOSIT,
     DEPOSIT_USE,
     DOCUMENTS,
@@ -32,7 +34,7 @@ from sandbox.netsuite.records.statuses import (
     REFUND,
     Document,
 )
-from sandbox.netsuite.records.wire import minor_units
+from sandbox.netsuite.records.wire import items, minor_units
 from sandbox.netsuite.store import ErpStore, Value
 from sandbox.netsuite.wallclock import day_of
 
@@ -87,6 +89,7 @@ class Poster:
         symbol, base = currency_symbol(self.store, currency_id), bodies.base_symbol(subsidiary)
         on = bodies.date_of(body, "tranDate") or self.stamp.day
         lines = () if document in _OF_CUSTOMER else bodies.lines(body, symbol)
+        lines += self._tax(document, created_from, lines)
         department, class_id, location = bodies.segments(body)
         new = NewDocument(
             document=document,
@@ -114,6 +117,15 @@ class Poster:
             custom=(text_of(body, "custbody_dw_project"), text_of(body, "custbody_dw_reference")),
         )
         return self._finished(new, body, customer)
+
+    def _tax(
+        self, document: Document, created_from: int | None, lines: tuple[ItemLine, ...]
+    ) -> tuple[ItemLine, ...]:
+        """What the ERP adds by itself to the lines of a credit memo of an invoice."""
+        source = transaction_row(self.store, created_from) if created_from is not None else None
+        if document != CREDIT or source is None:
+            return ()
+        return credited_tax(self.store, source, lines)
 
     def _finished(self, new: NewDocument, body: Body, customer: sqlite3.Row) -> NewDocument:
         """Status, bank account, terms and approval, as they go with the kind of document."""
@@ -212,12 +224,25 @@ class Poster:
         """Whether a field sent along with a change says what the record already says."""
         return self._bodies.unchanged(kind, row, name, value)
 
-    def transform(self, source: sqlite3.Row, target: RecordType, body: Body) -> int:
-        """Make a document out of another; the new id. Raises Refusal."""
-        if source["status"] in ("D", "E", "H", "V") or source["voided"] == "T" or _done(source):
+    def transform(
+        self,
+        source: sqlite3.Row,
+        target: RecordType,
+        body: Body,
+        replaced: frozenset[str] = frozenset(),
+    ) -> int:
+        """Make a document out of another; the new id. Raises Refusal.
+
+        Item lines of the body come on top of the copied ones, unless `item` is replaced.
+        """
+        done = _done(source) and target.document != CREDIT.record
+        if source["status"] in ("D", "E", "H", "V") or source["voided"] == "T" or done:
             raise user_error("The invoice is not open: it cannot be transformed.")
         symbol = currency_symbol(self.store, int(source["currency"]))
-        made = {**self._drawn(source, target, symbol), **body}
+        drawn = self._drawn(source, target, symbol)
+        made = {**drawn, **body}
+        if "item" in body and "item" in drawn and "item" not in replaced:
+            made["item"] = {"items": [*items(drawn["item"], "item"), *items(body["item"], "item")]}
         new_id = self.post(target, made, created_from=int(source["id"]))
         if target.document == DEPOSIT_USE.record:
             row = transaction_row(self.store, new_id)
@@ -243,6 +268,8 @@ class Poster:
             drawn["apply"] = {"items": [line]}
         if document == PAYMENT:
             drawn["payment"] = shown(left_of(source), symbol)
+        if document == CREDIT:
+            drawn["account"] = {"id": str(source["_araccount"])}
         if document not in _OF_CUSTOMER:
             drawn["item"] = {"items": self._copied_lines(source, symbol)}
         return drawn

@@ -86,6 +86,7 @@ class Writer:
         body: Body,
         *,
         source_is_document: bool = True,
+        replaced: frozenset[str] = frozenset(),
     ) -> int:
         """Make a record out of another; its id. Raises Refusal and changes nothing."""
         with self.store.transaction():
@@ -93,7 +94,7 @@ class Writer:
             self._check_external_id(target, body.get("externalId"), own=None)
             poster = Poster(self.store, self.stamp, self.ledger)
             if source_is_document:
-                record_id = poster.transform(source, target, body)
+                record_id = poster.transform(source, target, body, replaced)
             else:
                 field = target.required[0][0]
                 record_id = poster.post(target, {field: {"id": str(source["id"])}, **body})

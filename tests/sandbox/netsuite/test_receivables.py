@@ -184,7 +184,7 @@ def test_an_invoice_transforms_into_a_partial_credit_memo(erp: Erp) -> None:
         "item": {"items": [{"item": {"id": "501"}, "amount": 40.5}]},
         "apply": applied(("1001", 40.5)),
     }
-    made = erp.created("/invoice/1001/!transform/creditMemo", body)
+    made = erp.created("/invoice/1001/!transform/creditMemo?replace=item", body)
     record = erp.get(f"/creditMemo/{made}")
     assert (record["total"], record["unapplied"]) == (40.5, 0)
     assert record["status"] == {"id": "Fully Applied", "refName": "Fully Applied"}
