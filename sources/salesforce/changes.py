@@ -2,14 +2,14 @@
 
 A stream is read in the order of (time of change, id), so that rows which share a second are told
 apart. Each pass reads back over the seconds before the last pass began: a row gets its time when
-it is saved and is seen only when its transaction ends.
+it is saved and is seen only when its transaction ends. Of their clock and ours the earlier counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sources.salesforce.config import Clock, SalesforceSettings
@@ -71,13 +71,13 @@ async def changed(
             mark = cursor.mark(stream.name)
             rows = await api.query(_query(stream, mark, settings.page_size), deleted=True)
             finished = len(rows) < settings.page_size
-            begun = mark.begun_at or api.their_time or clock()
+            now = clock()
+            begun = mark.begun_at or min(api.their_time or now, now)
             if finished:
                 back = begun - timedelta(seconds=settings.overlap_seconds)
                 mark = Mark(stream.name, max(cursor.starts_at, back.replace(microsecond=0)))
             else:
-                stamp = stamp_of(_text(rows[-1], stream.stamp))
-                mark = Mark(stream.name, stamp, long_id(_text(rows[-1], "Id")), begun)
+                mark = _last(stream, rows[-1], begun)
             cursor = cursor.moved(mark)
             yield Page(_deals(stream, rows), cursor)
 
@@ -93,6 +93,15 @@ def _deals(stream: Stream, rows: Sequence[Row]) -> tuple[str, ...]:
     found = (_value(row, stream.deal) for row in rows)
     ids = (long_id(each) for each in found if isinstance(each, str) and is_id(each))
     return tuple(dict.fromkeys(ids))
+
+
+def _last(stream: Stream, row: Row, begun: datetime) -> Mark:
+    """The place behind a row. Raises SalesforceUnavailable for a row without one."""
+    try:
+        stamp, after_id = stamp_of(_text(row, stream.stamp)), long_id(_text(row, "Id"))
+    except ValueError as error:
+        raise SalesforceUnavailable(str(error)) from None
+    return Mark(stream.name, stamp, after_id, begun)
 
 
 def _text(row: Row, path: str) -> str:

@@ -1,0 +1,1 @@
+"""A Salesforce-shaped organisation on loopback: SOQL over REST, logins, merges and deletions."""

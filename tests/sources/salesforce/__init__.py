@@ -1,0 +1,1 @@
+"""Salesforce: logins, changes, opportunities."""

@@ -1,0 +1,139 @@
+"""A Salesforce organisation on loopback, its clock, and a reader that is signed in to it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import httpx
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
+
+from sandbox.in_loop import served
+from sandbox.salesforce.app import SalesforceServer
+from sandbox.salesforce.logins import ConnectedApp, Logins
+from sandbox.salesforce.store import Org, Value
+from sources.salesforce.client import Salesforce
+from sources.salesforce.config import (
+    ClientCredentials,
+    FieldNames,
+    JwtBearer,
+    Reading,
+    SalesforceSettings,
+)
+from sources.salesforce.cursor import Cursor
+
+START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+USER = "dunwell@acme.example"
+SECRET = ClientCredentials("3MVG9app", "the-secret")
+
+
+@dataclass(slots=True)
+class Watch:
+    """Time that a test moves."""
+
+    at: datetime = START
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_by(self, seconds: int) -> None:
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass(slots=True)
+class Office:
+    """An organisation with one account; a new record is a second later than the last."""
+
+    watch: Watch = field(default_factory=Watch)
+    org: Org = field(init=False)
+    server: SalesforceServer = field(init=False)
+    account: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.org = Org(self.watch)
+        app = ConnectedApp(SECRET.client_id, SECRET.client_secret, USER, key_pair()[1], (USER,))
+        self.server = SalesforceServer(self.org, Logins(app, self.watch))
+        self.account = self.org.create(
+            "Account", Name="Linden Oak Ltd", Website="https://www.linden.example/about",
+            BillingStreet="1 Oak Row\nFloor 2", BillingCity="Leeds", BillingPostalCode="LS1 2AB",
+            BillingCountry="United Kingdom", BillingCountryCode="GB",
+        )  # fmt: skip
+
+    def won(self, **values: Value) -> str:
+        """A won opportunity of the account."""
+        known: dict[str, Value] = {
+            "Name": "Linden 2026", "AccountId": self.account, "StageName": "Closed Won",
+            "IsWon": True, "IsClosed": True, "CloseDate": "2026-02-27", "CurrencyIsoCode": "GBP",
+        }  # fmt: skip
+        return self.org.create("Opportunity", **{**known, **values})
+
+    def line(self, deal: str, name: str = "Platform", **values: Value) -> str:
+        """A line: one unit at 1,200.00 unless said otherwise."""
+        product = self.org.create("Product2", Name=name)
+        known: dict[str, Value] = {
+            "OpportunityId": deal, "Product2Id": product, "ProductCode": name.upper()[:8],
+            "Quantity": "1", "UnitPrice": "1200", "CurrencyIsoCode": "GBP",
+        }  # fmt: skip
+        return self.org.create("OpportunityLineItem", **{**known, **values})
+
+
+def settings_for(url: str, reading: Reading | None = None) -> SalesforceSettings:
+    return SalesforceSettings(url, SECRET, reading or Reading(), pauses=(0.0, 0.0))
+
+
+def signed(url: str, **changed: str) -> SalesforceSettings:
+    own = JwtBearer(SECRET.client_id, USER, key_pair()[0])
+    return replace(settings_for(url), credentials=replace(own, **changed))
+
+
+@contextlib.asynccontextmanager
+async def reading(
+    office: Office, how: Reading | None = None, settings: SalesforceSettings | None = None
+) -> AsyncIterator[Salesforce]:
+    """A reader of the organisation; `settings` without an address gets the server's."""
+    async with served(office.server.application()) as url, httpx.AsyncClient() as http:
+        chosen = replace(settings, url=url) if settings else settings_for(url, how)
+        yield Salesforce(http, chosen, office.watch)
+
+
+async def told(source: Salesforce, since: Cursor) -> tuple[list[str], Cursor]:
+    """Ids of one pass, in order, and where it ended."""
+    ids, cursor = [], since
+    async for page in source.changed(since):
+        ids += page.deal_ids
+        cursor = page.cursor
+    return ids, cursor
+
+
+CUSTOM = FieldNames(
+    line_end="End_Date__c", line_term_months="Term__c", line_frequency="Frequency__c",
+    line_timing="Timing__c", line_priced_per="Per__c", line_revenue_type="Revenue_Type__c",
+    opportunity_po_number="PO__c", opportunity_terms="Payment_Terms__c",
+    account_tax_id="VAT__c", account_erp_id="NetSuite_Id__c",
+)  # fmt: skip
+CUSTOM_TYPES = {
+    "OpportunityLineItem": {
+        "End_Date__c": "date", "Term__c": "double", "Frequency__c": "picklist",
+        "Timing__c": "picklist", "Per__c": "picklist", "Revenue_Type__c": "picklist",
+    },
+    "Opportunity": {"PO__c": "string", "Payment_Terms__c": "picklist"},
+    "Account": {"VAT__c": "string", "NetSuite_Id__c": "string"},
+}  # fmt: skip
+
+
+@cache
+def key_pair() -> tuple[str, str]:
+    """A private key and its public half, as PEM."""
+    key = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return private.decode(), public.decode()

@@ -1,0 +1,176 @@
+"""Changes are told once and none is lost, whatever shares a second or moves while pages are read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from sandbox.salesforce.objects import standard_objects, without
+from sources.salesforce.client import Salesforce
+from sources.salesforce.cursor import Cursor, InvalidCursor, Mark
+from sources.salesforce.errors import SalesforceBusy
+from tests.sources.salesforce.office import START, Office, reading, settings_for, told
+
+HERE = "http://127.0.0.1"
+BEFORE = Cursor.starting(START - timedelta(hours=1))
+
+
+async def test_rows_that_share_one_second_are_all_told_over_pages() -> None:
+    office = Office()
+    deals = [office.won(Name=f"Deal {n}", IsWon=n % 2 == 0) for n in range(23)]
+    small = replace(settings_for(HERE), page_size=5)
+    async with reading(office, settings=small) as source:
+        ids, cursor = await told(source, BEFORE)
+        assert sorted(set(ids)) == sorted(deals)
+        office.watch.pass_by(3_600)
+        _, cursor = await told(source, cursor)
+        assert await told(source, cursor) == ([], cursor)
+
+
+async def test_salesforce_may_cut_an_answer_into_smaller_ones() -> None:
+    office = Office()
+    office.server.batch = 4
+    deals = [office.won(Name=f"Deal {n}") for n in range(11)]
+    async with reading(office) as source:
+        ids, _ = await told(source, BEFORE)
+    assert sorted(set(ids)) == sorted(deals)
+
+
+async def test_a_row_changed_while_pages_are_read_is_told_again() -> None:
+    office = Office()
+    deals = []
+    for n in range(9):
+        office.watch.pass_by(60)
+        deals.append(office.won(Name=f"Deal {n}"))
+    small = replace(settings_for(HERE), page_size=3)
+    ids: list[str] = []
+    async with reading(office, settings=small) as source:
+        async for page in source.changed(BEFORE):
+            if not ids:
+                office.watch.pass_by(60)
+                office.org.change("Opportunity", deals[0], Name="Changed")
+                office.org.delete("Opportunity", deals[-1])
+            ids += page.deal_ids
+    assert set(ids) == set(deals)
+    assert ids.count(deals[0]) > ids.count(deals[1])
+
+
+async def test_a_stop_between_pages_goes_on_from_the_stored_cursor() -> None:
+    office = Office()
+    deals = [office.won(Name=f"Deal {n}") for n in range(10)]
+    small = replace(settings_for(HERE), page_size=4)
+    cursor, seen = BEFORE, []
+    async with reading(office, settings=small) as source:
+        for _ in range(40):
+            async for page in source.changed(Cursor.from_payload(cursor.payload())):
+                seen += page.deal_ids
+                cursor = page.cursor
+                break
+    assert sorted(set(seen)) == sorted(deals)
+    assert seen[:10] == sorted(deals)
+
+
+async def test_what_was_saved_late_is_found_by_reading_back() -> None:
+    """A row whose time lies before a pass, but which that pass could not see yet."""
+    office = Office()
+    first = office.won()
+    office.watch.pass_by(600)
+    async with reading(office) as source:
+        _, cursor = await told(source, BEFORE)
+        mark = cursor.mark("opportunity")
+        office.watch.at = mark.stamp + timedelta(seconds=100)
+        late = office.won(Name="Saved late")
+        ids, _ = await told(source, cursor)
+    assert late in ids
+    assert first not in ids
+
+
+async def test_every_part_of_a_deal_tells_the_deal() -> None:
+    office = Office()
+    org, deal, open_deal = office.org, office.won(), office.won(IsWon=False)
+    line = office.line(deal)
+    quote = org.create("Quote", OpportunityId=deal, Status="Draft")
+    quoted = org.create("QuoteLineItem", QuoteId=quote, Quantity="1", UnitPrice="5")
+    contact = org.create("Contact", Name="Ann", Email="ann@linden.example")
+    role = org.create("OpportunityContactRole", OpportunityId=deal, ContactId=contact)
+    contract = org.create("Contract", AccountId=office.account)
+    plan = org.create("OpportunityLineItemSchedule", OpportunityLineItemId=line, Revenue="1200")
+    org.change("Opportunity", deal, ContractId=contract)
+    parts = [("OpportunityLineItem", line), ("Quote", quote), ("QuoteLineItem", quoted),
+             ("OpportunityContactRole", role), ("Contract", contract), ("Account", office.account),
+             ("OpportunityLineItemSchedule", plan), ("Opportunity", deal)]  # fmt: skip
+    async with reading(office) as source:
+        cursor = await quiet(office, source, BEFORE)
+        for table, record in parts:
+            org.change(table, record)
+            ids, _ = await told(source, cursor)
+            assert set(ids) == {deal}, table
+            cursor = await quiet(office, source, cursor)
+        org.delete("OpportunityLineItem", line)
+        ids, _ = await told(source, cursor)
+        assert set(ids) == {deal}
+        cursor = await quiet(office, source, cursor)
+        org.delete("Opportunity", open_deal)
+        ids, _ = await told(source, cursor)
+        assert set(ids) == {open_deal}
+
+
+async def quiet(office: Office, source: Salesforce, cursor: Cursor) -> Cursor:
+    """Where reading stands an hour later, when all that happened was told."""
+    office.watch.pass_by(3_600)
+    _, cursor = await told(source, cursor)
+    assert await told(source, cursor) == ([], cursor)
+    return cursor
+
+
+async def test_a_merge_tells_the_deals_of_both_accounts() -> None:
+    office = Office()
+    kept, deal = office.account, office.won()
+    other = office.org.create("Account", Name="Linden & Oak")
+    theirs = office.won(AccountId=other)
+    async with reading(office) as source:
+        office.watch.pass_by(4_000)
+        _, cursor = await told(source, BEFORE)
+        office.watch.pass_by(4_000)
+        office.org.merge_accounts(kept, other)
+        ids, _ = await told(source, cursor)
+    assert set(ids) == {deal, theirs}
+
+
+async def test_objects_that_an_organisation_lacks_are_not_asked_for() -> None:
+    office = Office()
+    lacking = ("Quote", "QuoteLineItem", "OpportunityLineItemSchedule", "Contract")
+    office.org.types = without(standard_objects(), objects=lacking)
+    deal = office.won()
+    async with reading(office) as source:
+        ids, _ = await told(source, BEFORE)
+    assert set(ids) == {deal}
+    assert not any(" FROM Quote" in query for query in office.server.seen)
+
+
+async def test_reading_stops_before_the_requests_of_the_day_are_used_up() -> None:
+    office = Office()
+    office.server.allowed, office.server.used = 1_000, 880
+    async with reading(office) as source:
+        with pytest.raises(SalesforceBusy, match="of 1000 requests"):
+            for _ in range(20):
+                await told(source, BEFORE)
+        assert source.usage is not None
+        assert source.usage.used == 900
+
+
+def test_a_cursor_survives_storage_and_nothing_else_is_one() -> None:
+    mark = Mark("line", START, "00k000000000001AAA", START)
+    cursor = BEFORE.moved(mark).moved(Mark("quote", START))
+    assert Cursor.from_payload(cursor.payload()) == cursor
+    broken: list[dict[str, object]] = [
+        {}, {"version": 2}, {"version": 1, "starts_at": "yesterday", "marks": []},
+        {**cursor.payload(), "marks": [["line", "2026-03-01T09:00:00Z", "' OR Id", ""]]},
+        {**cursor.payload(), "marks": [["x", "2026-03-01T09:00:00Z", "", ""]] * 2},
+        {**cursor.payload(), "marks": 7}, {**cursor.payload(), "marks": [None]},
+    ]  # fmt: skip
+    for payload in broken:
+        with pytest.raises(InvalidCursor):
+            Cursor.from_payload(payload)
