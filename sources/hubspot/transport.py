@@ -20,6 +20,7 @@ _TRIES, _PATIENCE, _TIMEOUT = 5, 30.0, 60.0
 # Waits without a Retry-After, by the policy a 429 names; HubSpot's own client waits as long.
 _POLICY_SECONDS = {"SECONDLY": 1, "TEN_SECONDLY_ROLLING": 10, "DAILY": 3_600}
 _LOCKED_SECONDS = 2
+_SCOPE = re.compile(rb'"(crm\.[a-z_.]{1,60})"')
 _DAILY_LEFT = "x-hubspot-ratelimit-daily-remaining"
 
 
@@ -145,7 +146,10 @@ def _pause(status: int, headers: Mapping[str, str], raw: bytes, attempt: int) ->
 
 
 def _said(status: int, raw: bytes) -> str:
-    return f"{status} {_field(raw, 'category')} {_field(raw, 'message')}".strip()
+    """What HubSpot says of an error, with the scopes it misses."""
+    words = f"{status} {_field(raw, 'category')} {_field(raw, 'message')}".strip()
+    scopes = sorted(set(_SCOPE.findall(raw[:65_536]))) if status == 403 else []
+    return f"{words} {b', '.join(scopes[:10]).decode()}".strip()
 
 
 def _field(raw: bytes, name: str) -> str:

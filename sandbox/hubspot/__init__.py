@@ -1,0 +1,1 @@
+"""A HubSpot account on loopback: objects, search, associations, tokens, webhooks."""
