@@ -42,7 +42,7 @@ def _page(store: HubSpotStore, kind: str, body: Mapping[str, object]) -> Respons
         raise BadSearch(f"limit must be between 1 and {MAX_LIMIT}")
     if after + limit > CAP:
         raise BadSearch(f"paging is limited to {CAP} results of one query")
-    groups = _groups(body)
+    groups = [] if store.search_ignores_filters else _groups(body)
     rows = [(thing, store.values(thing)) for thing in store.of_kind(kind)]
     rows = [row for row in rows if not groups or any(_passes(row[1], g) for g in groups)]
     name, descending = _sort(body)

@@ -55,6 +55,7 @@ class HubSpotStore:
     portal_id: int = 62515
     won_stages: tuple[str, ...] = ("closedwon",)
     link_page: int = 500
+    search_ignores_filters: bool = False
     things: dict[str, Thing] = field(default_factory=dict)
     links: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
     events: list[Json] = field(default_factory=list)

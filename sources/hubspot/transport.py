@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
@@ -22,6 +23,15 @@ _POLICY_SECONDS = {"SECONDLY": 1, "TEN_SECONDLY_ROLLING": 10, "DAILY": 3_600}
 _LOCKED_SECONDS = 2
 _SCOPE = re.compile(rb'"(crm\.[a-z_.]{1,60})"')
 _DAILY_LEFT = "x-hubspot-ratelimit-daily-remaining"
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """An answer to wait for."""
+
+    seconds: float
+    said: str
+    limit: bool = False
 
 
 class Transport:
@@ -48,30 +58,38 @@ class Transport:
     async def _asked(
         self, method: str, path: str, query: Mapping[str, str], body: Json | None
     ) -> Json | None:
-        waited, renewed, said = 0.0, False, ""
+        waited, said = 0.0, ""
         for attempt in range(_TRIES):
-            token = self._token or await self._renewed("")
-            try:
-                status, headers, raw = await self._sent(method, path, query, body, token)
-            except httpx.TransportError as error:
-                said, pause = type(error).__name__, float(2**attempt)
-            else:
-                if status in (200, 201, 207):
-                    self._keep_reserve(headers)
-                    return _read(raw)
-                if status == 404:
-                    return None
-                if status == 401 and not self._account.token and not renewed:
-                    await self._renewed(token)
-                    renewed = True
-                    continue
-                said, pause = _said(status, raw), _pause(status, headers, raw, attempt)
-            waited += pause
-            if waited > _PATIENCE:
-                raise HubSpotBusy(int(pause), said)
+            answer = await self._tried(attempt, method, path, query, body)
+            if not isinstance(answer, _Later):
+                return answer
+            waited, said = waited + answer.seconds, answer.said
+            if answer.limit and waited > _PATIENCE:
+                raise HubSpotBusy(int(answer.seconds), said)
             if attempt < _TRIES - 1:
-                await self._sleep(pause)
+                await self._sleep(answer.seconds)
         raise HubSpotUnavailable(said)
+
+    async def _tried(
+        self,
+        attempt: int,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        body: Json | None,
+    ) -> Json | _Later | None:
+        token = self._token or await self._renewed("")
+        try:
+            status, headers, raw = await self._sent(method, path, query, body, token)
+            if status == 401 and not self._account.token:
+                token = await self._renewed(token)
+                status, headers, raw = await self._sent(method, path, query, body, token)
+        except httpx.TransportError as error:
+            return _Later(float(2**attempt), type(error).__name__)
+        if status in (200, 201, 207):
+            self._keep_reserve(headers)
+            return _read(raw)
+        return None if status == 404 else _later(status, headers, raw, attempt)
 
     async def _sent(
         self, method: str, path: str, query: Mapping[str, str], body: Json | None, token: str
@@ -108,8 +126,7 @@ class Transport:
         except httpx.TransportError as error:
             raise HubSpotUnavailable(type(error).__name__) from error
         if status != 200:
-            _pause(status, {}, raw, 0)
-            raise HubSpotUnavailable(_said(status, raw))
+            raise HubSpotUnavailable(_later(status, {}, raw, 0).said)
         token = _read(raw).get("access_token")
         if not isinstance(token, str) or not token:
             raise HubSpotUnavailable("The token endpoint gave no access token.")
@@ -131,18 +148,20 @@ async def _bounded(response: httpx.Response) -> bytes:
     return b"".join(parts)
 
 
-def _pause(status: int, headers: Mapping[str, str], raw: bytes, attempt: int) -> float:
-    """Seconds to wait before the next try. Raises HubSpotRefused where waiting changes nothing."""
+def _later(status: int, headers: Mapping[str, str], raw: bytes, attempt: int) -> _Later:
+    """How long to wait. Raises HubSpotRefused where waiting changes nothing."""
+    said = _said(status, raw)
     if status == 429:
         asked = headers.get("retry-after", "")
         if re.fullmatch("[0-9]{1,6}", asked, re.ASCII):
-            return float(asked)
-        return float(_POLICY_SECONDS.get(_field(raw, "policyName"), 10))
+            return _Later(float(asked), said, limit=True)
+        seconds = _POLICY_SECONDS.get(_field(raw, "policyName"), 10)
+        return _Later(float(seconds), said, limit=True)
     if status == 423:
-        return _LOCKED_SECONDS
+        return _Later(_LOCKED_SECONDS, said)
     if status >= 500:
-        return float(2**attempt)
-    raise HubSpotRefused(_said(status, raw))
+        return _Later(float(2**attempt), said)
+    raise HubSpotRefused(said)
 
 
 def _said(status: int, raw: bytes) -> str:

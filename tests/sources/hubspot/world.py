@@ -52,6 +52,7 @@ class World:
         for held in (self.store.things, self.store.links, self.store.events, self.pauses):
             held.clear()
         self.store.link_page, self.clock.now = 500, START
+        self.store.search_ignores_filters = False
         self.access.scopes = frozenset()
         self.access.issued.clear()
         self.limits.reset()

@@ -1,0 +1,102 @@
+"""Tokens, limits and failures, against a real server on loopback."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from domain.ledger.deal import Deal
+from sources.hubspot.client import HubSpot
+from sources.hubspot.errors import HubSpotBusy, HubSpotRefused, HubSpotUnavailable
+from tests.sources.hubspot.world import World
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def with_oauth(
+    hub: World, secret: str = "secret-1", refresh: str = "refresh-1", base_url: str = ""
+) -> HubSpot:
+    account = replace(
+        hub.account,
+        token="",
+        client_id="client-1",
+        client_secret=secret,
+        refresh_token=refresh,
+        base_url=base_url or hub.account.base_url,
+    )
+    return hub.client(account)
+
+
+async def test_an_access_token_is_fetched_once_and_renewed_when_it_expires(hub: World) -> None:
+    key, client = hub.deal("1 x 5.00"), with_oauth(hub)
+    assert isinstance(await client.deal(key), Deal)
+    assert isinstance(await client.deal(key), Deal)
+    assert len(hub.access.issued) == 1
+    hub.clock.forward(minutes=31)
+    assert isinstance(await client.deal(key), Deal)
+    assert len(hub.access.issued) == 2
+    assert hub.pauses == []
+
+
+@pytest.mark.parametrize(("secret", "refresh"), [("hidden", "refresh-1"), ("secret-1", "hidden")])
+async def test_a_refused_refresh_names_no_secret(hub: World, secret: str, refresh: str) -> None:
+    with pytest.raises(HubSpotRefused) as refused:
+        await with_oauth(hub, secret, refresh).deal("1")
+    assert "hidden" not in str(refused.value)
+    assert "secret-1" not in str(refused.value)
+
+
+async def test_a_wrong_token_is_refused_without_a_second_try(hub: World) -> None:
+    client = hub.client(replace(hub.account, token="hidden"))
+    with pytest.raises(HubSpotRefused, match="INVALID_AUTHENTICATION") as refused:
+        await client.deal("1")
+    assert "hidden" not in str(refused.value) + repr(replace(hub.account, token="hidden"))
+    assert hub.limits.asked == 0
+
+
+@pytest.mark.parametrize(
+    ("policy", "retry_after", "pause"),
+    [
+        ("SECONDLY", "", 1.0),
+        ("TEN_SECONDLY_ROLLING", "", 10.0),
+        ("TEN_SECONDLY_ROLLING", "3", 3.0),
+        ("ANOTHER", "", 10.0),
+    ],
+)
+async def test_a_limit_is_waited_out(
+    hub: World, policy: str, retry_after: str, pause: float
+) -> None:
+    key = hub.deal("1 x 5.00")
+    hub.limits.order(policy=policy, retry_after=retry_after)
+    assert isinstance(await hub.client().deal(key), Deal)
+    assert hub.pauses == [pause]
+
+
+@pytest.mark.parametrize(("policy", "retry_after"), [("DAILY", ""), ("SECONDLY", "120")])
+async def test_a_long_wait_is_left_to_the_caller(hub: World, policy: str, retry_after: str) -> None:
+    hub.limits.order(policy=policy, retry_after=retry_after)
+    with pytest.raises(HubSpotBusy, match="limit") as busy:
+        await hub.client().deal("1")
+    assert busy.value.seconds == int(retry_after or 3_600)
+    assert hub.pauses == []
+
+
+async def test_failures_of_the_server_are_tried_again_and_then_told(hub: World) -> None:
+    key = hub.deal("1 x 5.00")
+    hub.limits.order(500, 423, 502)
+    assert isinstance(await hub.client().deal(key), Deal)
+    assert hub.pauses == [1.0, 2.0, 4.0]
+    hub.limits.order(503, 503, 503, 503, 503)
+    with pytest.raises(HubSpotUnavailable, match="503"):
+        await hub.client().deal(key)
+
+
+async def test_nobody_there(hub: World) -> None:
+    client = hub.client(replace(hub.account, base_url="http://127.0.0.1:1"))
+    with pytest.raises(HubSpotUnavailable, match="ConnectError"):
+        await client.deal("1")
+    assert hub.pauses == [1.0, 2.0, 4.0, 8.0]
+    oauth = with_oauth(hub, base_url="http://127.0.0.1:1")
+    with pytest.raises(HubSpotUnavailable, match="ConnectError"):
+        await oauth.deal("1")
