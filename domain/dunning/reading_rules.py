@@ -14,6 +14,7 @@ from datetime import date
 from domain.dunning import plans, said_amounts, said_contacts, said_numbers, said_payments
 from domain.dunning.calendar import Calendar
 from domain.dunning.dates import find_dates
+from domain.dunning.days_meant import dated
 from domain.dunning.guarding.letters import plain
 from domain.dunning.promise_reading import PromiseRead, read_promise
 from domain.dunning.reading import (
@@ -78,6 +79,7 @@ def read_rules(
     clean = plain(text[:_LONGEST])
     tables = tables_of(clean)
     marks = tuple(marked(sentence, tables) for sentence in sentences(clean))
+    marks = dated(marks, tables, today, calendar or Calendar())
     mail = _Mail(clean, account, today, calendar or Calendar(), marks, attachments)
     promise = None if automatic else read_promise(marks, account, today, mail.calendar)
     found = chosen(marks, promise, automatic=automatic)

@@ -108,7 +108,7 @@ def _of_sentence(mark: Marks, promise: PromiseRead | None) -> frozenset[Intent]:
     for meant, only_sounds in _SAME_SENTENCE:
         if meant in kept:
             kept -= only_sounds
-    if mark.requests and Intent.CREDIT_REQUEST in kept:
+    if mark.requests and not mark.reported and Intent.CREDIT_REQUEST in kept:
         kept -= {Intent.DISPUTE}
     elif DisputeReason.CREDIT_NOT_APPLIED in mark.reasons and mark.denied:
         kept -= {Intent.CREDIT_REQUEST}

@@ -8,6 +8,8 @@ from domain.dunning.reading_nets import (
     en_dangers,
     en_disputes,
     en_papers,
+    en_plain,
+    en_plain_asks,
     en_speech,
     en_weak,
 )
@@ -378,6 +380,8 @@ EN = (
         en_dangers.PHRASES,
         en_disputes.PHRASES,
         en_papers.PHRASES,
+        en_plain.PHRASES,
+        en_plain_asks.PHRASES,
         en_speech.PHRASES,
         en_weak.PHRASES,
     ),

@@ -22,6 +22,7 @@ _NAME = re.compile(r"\{(\w+)\}")
 _STOP = re.compile(r"(?<!\\)\.")
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 _ONWARD = re.compile(r"(?<=\w)(?<!\\\w)\*")
+_ADDRESS = re.compile(r"\\S\+@(?!\\S)")
 _GAPS = (("~~", r"\b.{0,80}?\b"), ("~", r"\b.{0,30}?\b"))
 
 
@@ -94,6 +95,7 @@ def _expression(phrase: str, *, spaced: bool) -> str:
         .replace("{{", "{")
         .replace("}}", "}")
     )
+    bare = _ADDRESS.sub(r"\\S+@\\S+", bare)
     bare = bare.replace(r"\S*", r"\S{0,30}").replace(r"\S+", r"\S{1,30}")
     for mark, gap in _GAPS:
         bare = bare.replace(f" {mark} ", gap).replace(mark, gap)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from domain.dunning.reading_nets import days
 from domain.dunning.reading_nets.de import DE
 from domain.dunning.reading_nets.en import EN
 from domain.dunning.reading_nets.es import ES
@@ -12,7 +13,7 @@ from domain.dunning.reading_nets.fr import FR
 from domain.dunning.reading_nets.it import IT
 from domain.dunning.reading_nets.ja import JA
 from domain.dunning.reading_nets.nl import NL
-from domain.dunning.reading_nets.phrases import Table, folded
+from domain.dunning.reading_nets.phrases import Table, folded, together
 from domain.dunning.reading_nets.pt import PT
 
 _DATA = {"en": EN, "de": DE, "fr": FR, "es": ES, "pt": PT, "it": IT, "nl": NL, "ja": JA}
@@ -69,7 +70,8 @@ _COMMON = {
 def table(language: str) -> Table:
     """The table of one of the languages."""
     words, phrases = _DATA[language]
-    return Table(language, words, phrases, language not in _UNSPACED)
+    every = together(phrases, days.PHRASES[language])
+    return Table(language, words, every, language not in _UNSPACED)
 
 
 def every_table() -> tuple[Table, ...]:
