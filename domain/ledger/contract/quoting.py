@@ -1,0 +1,62 @@
+"""The one gate to the terms of a contract: what does not stand in it word for word is dropped.
+
+Rules and model pass here alike. A value is read again from the quoted words, so nobody can say
+another number than the contract does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.ledger.contract.amounts import Writing
+from domain.ledger.contract.normal import Passage, normalize
+from domain.ledger.contract.phrases import REDACTED
+from domain.ledger.contract.terms import Term, TermName
+from domain.ledger.contract.text import Text, fold
+from domain.ledger.contract.words import disagreements
+
+LONGEST_QUOTE = 600
+
+Why = Literal["not_in_text", "value_not_quoted", "too_long", "words_and_figures", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a reader says it read: `value` stands inside `quote`."""
+
+    name: TermName
+    value: str
+    quote: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A value that does not become a term, and why."""
+
+    said: Said
+    why: Why
+
+
+def kept(said: Said, text: Text, writing: Writing) -> Term | Dropped:
+    """The term, if its quote stands in the contract and its value in the quote."""
+    quote, value = fold(said.quote), fold(said.value)
+    place = text.find(quote)
+    if place is None:
+        return Dropped(said, "not_in_text")
+    if not value or value not in quote:
+        return Dropped(said, "value_not_quoted")
+    if len(quote) > LONGEST_QUOTE:
+        return Dropped(said, "too_long")
+    if any(True for _ in disagreements(value)):
+        return Dropped(said, "words_and_figures")
+    normal = normalize(said.name, Passage(value, quote, writing))
+    if normal is None or _blackened(said.name, value):
+        return Dropped(said, "unreadable")
+    return Term(said.name, value, normal, quote, text.page_at(place), said.confidence)
+
+
+def _blackened(name: TermName, value: str) -> bool:
+    priced = name in {"fee", "total", "milestone", "discount", "late_fee", "vendor", "customer"}
+    return priced and bool(REDACTED.search(value))

@@ -1,0 +1,223 @@
+"""What kind of contract it is, its dates, its term and how it renews."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from domain.ledger.contract.days import find_days
+from domain.ledger.contract.quoting import Said
+from domain.ledger.contract.terms import TermName
+from sources.contract.rules.pieces import DAYS, NUMBER, SPAN, S, around, rule, said_by
+
+_TITLE = re.compile(
+    r"\b(?:(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)) )?"
+    r"(?:amendment(?: (?:no\.? ?\d+|number \w+|agreement))?|addendum|renewal (?:order(?: form)?|"
+    r"agreement|notice|quote)|nachtrag|änderungsvereinbarung|avenant|verlängerungsvereinbarung|"
+    r"modificación|adenda)\b",
+    re.IGNORECASE,
+)
+_RESTATED = re.compile(r"amended and restated", re.IGNORECASE)
+_NEW = re.compile(
+    r"\b(?:agreement|order form|statement of work|contract|vertrag|contrat|contrato|license|"
+    r"lizenz|subscription|purchase order)\b",
+    re.IGNORECASE,
+)
+_AMENDS = re.compile(
+    rf"\b(?i:amend(?:s|ed|ing|ment)?|modif(?:y|ies)|supplements?|renews?|addendum|nachtrag|"
+    rf"avenant|modifica)\b{S}{{0,120}}?"
+    r"(?P<v>(?:(?:the|that certain|zum|au|der|al) )?(?:[A-ZÄÖÜ][\w’'&-]*[ -]){1,8}?"
+    r"(?:Agreement|Order Form|Contract|License|Vertrag|Contrat|Contrato|Lizenzvertrag|Order)\b)"
+)
+_DATED = re.compile(
+    r"(?:dated|entered into|made|effective|vom|du|de fecha|signed)(?: as of| on| effective)?"
+    r"[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_LEADS: tuple[tuple[TermName, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(rf"(?:{lead})[\s(:|,\"“”]*(?:the |den |le |el |this )?$", re.IGNORECASE))
+    for name, lead in (
+        (
+            "starts_on",
+            r"(?:commenc(?:es?|ing)|beginn?(?:s|ing)|starts?|starting|beginnt|ab|débute|"
+            r"à compter|comienza|inicia)(?: on| as of| am| dem| le| du| el)?|"
+            r"(?:start|commencement|service start|subscription start|go-live) date(?: is| of|:)?|"
+            r"vertragsbeginn(?: ist)?(?: der)?|laufzeitbeginn|date de début|fecha de inicio|"
+            r"initial term from|for the period(?: from)?|term from",
+        ),
+        (
+            "ends_on",
+            r"(?:expir(?:es?|ing|ation)|end(?:s|ing)?|terminat(?:es|ing)|continu(?:es?|ing)|"
+            r"endet|until|through|läuft bis|bis(?: zum)?|jusqu['’]au|hasta|valid until|"
+            r"midnight on|finaliza)(?: on| as of| until| through| am| le| el)?|"
+            r"(?:end|expiration|expiry) date(?: is| of|:)?|vertragsende|date de fin|"
+            r"fecha de (?:fin|término|vencimiento)",
+        ),
+        (
+            "effective_on",
+            r"effective(?: date)?(?: is| as of| on| from|:)*(?: this)?|with effect from|"
+            r"shall (?:be|become) effective(?: as of| on)?|in kraft(?: am| ab)?|"
+            r"tritt am|wirksam (?:ab|zum)|prend effet le|entrée en vigueur le|"
+            r"entra en vigor el|fecha efectiva|effektiv ab",
+        ),
+        (
+            "agreement_on",
+            r"(?:dated|made|entered into|executed|signed|concluded|agreement)"
+            r"(?: and (?:entered into|effective|executed|made))*(?: as of| on| effective| this| at)*"
+            r"(?: the date of| date)?|as of|this|agreement date|contract date|order date|"
+            r"vertragsdatum|geschlossen am|vom|en date du|date du contrat|de fecha|"
+            r"fecha del contrato|celebrado el",
+        ),
+    )
+)
+_DEFINED = re.compile(r"^[\s,]*\(?(?:the|der|la|le)?\s?[\"“„«]\s?(?:Effective Date|Stichtag)", re.I)
+_START_DEFINED = re.compile(r"^[\s,]*\(?(?:the)?\s?[\"“]\s?(?:Commencement|Start) Date", re.I)
+_OF_OTHERS = re.compile(
+    r"\b(?:notice|letter|note|plan|lease|invoice|proposal|amended|amendment to|pursuant to|copyright)"
+    r"\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+
+_TERM_RULES = (
+    rule(
+        "term",
+        rf"\b(?:initial |subscription |licen[sc]e |minimum )?term\b(?! loan){S}{{0,90}}?"
+        rf"(?:shall be|is|of|will be|for|:|\|)\s(?:a |an |the )?(?:initial )?"
+        rf"(?:(?:period|term) of )?(?P<v>{SPAN})",
+        0.85,
+    ),
+    rule(
+        "term",
+        rf"\b(?:in (?:full )?(?:force|effect)|continue|remain|laufzeit|durée|duración|vigencia)\b"
+        rf"{S}{{0,110}}?(?:for|of|:|de|von|beträgt)\s(?:a |an |the |une )?(?:initial )?"
+        rf"(?:(?:period|term|période) (?:of|de) )?(?P<v>{SPAN})",
+        0.8,
+    ),
+    rule(
+        "term",
+        rf"\bfor an? (?:initial )?(?:term|period) of (?P<v>{SPAN}){S}{{0,80}}?"
+        r"(?:from|after|following|commenc|effective date|beginning)",
+        0.75,
+    ),
+    rule("term", rf"(?P<v>{SPAN})[’']?s? (?:initial |subscription |fixed )?term\b", 0.7),
+    rule("term", r"until the (?P<v>\w+(?: \(\d+\w*\))? anniversary) of the effective date", 0.75),
+    rule("term", rf"(?:laufzeit|durée|duración|term)\b{S}{{0,40}}?(?P<v>{SPAN})", 0.7),
+    rule("term", r"(?P<v>perpetual)\b[^.;]{0,80}licen[sc]e", 0.6),
+    rule("term", r"licen[sc]e[^.;]{0,60}(?P<v>(?:is|shall be|in) perpetu(?:al|ity))", 0.6),
+)
+_NOT_INITIAL = re.compile(
+    r"renew|additional|successive|extension|extend|verläng|reconduc|warranty|support|sell-?off|"
+    r"confidential|escrow|garant|thereafter|after (?:the )?(?:termination|expiration)|notice",
+    re.IGNORECASE,
+)
+_RENEWAL = re.compile(
+    r"\bautomatically (?:be )?(?:renew|extend)\w*|\brenews? automatically|"
+    r"\bauto-?renew\w*|(?:be )?(?:renewed|extended) automatically|"
+    r"(?:shall|will) (?:be )?(?:renew(?:ed)?|extend(?:ed)?) for (?:successive|additional|consecutive)|"
+    r"verlängert (?:er |sie )?sich|tacite(?:ment)? (?:reconduction|reconduit)|"
+    r"reconduit tacitement|renouvel\w+ (?:automatiquement|tacitement)|"
+    r"renovará automáticamente|se renueva automáticamente",
+    re.IGNORECASE,
+)
+_NO_RENEWAL = re.compile(
+    rf"(?:may|can|shall|will) (?:only )?(?:be )?(?:renewed|renew|extended)?{S}{{0,30}}?"
+    rf"only (?:up)?on{S}{{0,40}}(?:agreement|consent)|"
+    rf"(?:shall|will|does|do) not (?:automatically )?(?:be )?renew|"
+    rf"(?:if|provided) both parties agree{S}{{0,30}}renew|verlängert sich nicht|"
+    rf"may be renewed (?:by|upon|with){S}{{0,30}}(?:mutual|written) ",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(
+    rf"(?:for|um|by|of|pour|por|periods? of)(?: jeweils| an| a)?(?: further| additional| successive|"
+    rf" consecutive| weitere| renewal)*(?: (?:terms?|periods?) of| périodes? (?:successives? )?de|"
+    rf" períodos (?:sucesivos )?de)?(?: an?| up to)? (?P<v>{SPAN}|quarterly|annual)",
+    re.IGNORECASE,
+)
+_OTHER_LENGTH = re.compile(rf"(?P<v>{SPAN})[- ](?:renewal )?(?:terms?|periods?|increments)", re.I)
+_NOTICE = re.compile(
+    rf"(?P<v>{DAYS}|{NUMBER} (?:months?|monaten?|mois|meses))[’']?,?(?: (?:prior|written|advance|"
+    rf"before|vor|avant|antes|notice|in advance)|{S}{{0,40}}?(?:prior|before|notice|in advance|vor|"
+    rf"avant|antes|zum ende|previous))",
+    re.IGNORECASE,
+)
+_CAP = (
+    rule(
+        "renewal_price_cap",
+        rf"(?:increas|uplift|adjust|rais|renewal (?:fee|pric)|erhöh|augment|increment){S}{{0,160}}?"
+        rf"(?P<v>(?:not (?:to )?exceed|no more than|not (?:be )?more than|by (?:up to|at most)|"
+        rf"capped at|up to|limited to|maximum of|höchstens|maximal|dans la limite de|máximo de?)"
+        rf"{S}{{0,40}}?(?:%|percent|per cent|prozent))",
+        0.8,
+        r"interest|late|liabilit",
+    ),
+)
+
+
+def agreement(flat: str) -> Iterator[Said]:
+    """Kind, dates, term and renewal, with the passages that say so."""
+    yield from _kind(flat)
+    yield from _dates(flat)
+    for said in said_by(_TERM_RULES, flat):
+        place = flat.find(said.value, max(flat.find(said.quote), 0))
+        if not _NOT_INITIAL.search(flat[max(0, place - 70) : place + len(said.value) + 12]):
+            yield said
+    yield from _renewal(flat)
+    yield from said_by(_CAP, flat)
+
+
+def _kind(flat: str) -> Iterator[Said]:
+    head = flat[:700]
+    title = _TITLE.search(head)
+    if title and not _RESTATED.match(head, max(0, title.start() - 2)):
+        yield Said("kind", title[0], around(flat, *title.span()), 0.85)
+        amends = _AMENDS.search(flat[:3_000])
+        if amends:
+            yield Said("amends", amends["v"], around(flat, *amends.span()), 0.75)
+            tail = flat[amends.end() : amends.end() + 120]
+            day = next(find_days(tail), None)
+            if day and _DATED.search(tail[: day.start]):
+                quote = flat[amends.start() : amends.end() + day.start + len(day.text)]
+                yield Said("amends_on", day.text, quote, 0.75)
+        return
+    new = _NEW.search(head)
+    if new:
+        yield Said("kind", new[0], around(flat, *new.span()), 0.7)
+
+
+def _dates(flat: str) -> Iterator[Said]:
+    for day in find_days(flat):
+        end = day.start + len(day.text)
+        before, after = flat[max(0, day.start - 70) : day.start], flat[end : end + 40]
+        if _OF_OTHERS.search(before) and not _DEFINED.match(after):
+            continue
+        quote = around(flat, day.start, end)
+        names = [name for name, lead in _LEADS if lead.search(before)][:1]
+        if _DEFINED.match(after):
+            names = ["agreement_on", "effective_on"] if "effective_on" not in names else names
+        if _START_DEFINED.match(after):
+            names = ["starts_on"]
+        for name in names:
+            yield Said(name, day.text, quote, 0.85 if day.start < 4_000 else 0.6)
+
+
+def _renewal(flat: str) -> Iterator[Said]:
+    renews = _RENEWAL.search(flat)
+    if renews is None:
+        never = _NO_RENEWAL.search(flat)
+        if never:
+            yield Said("renewal", never[0], around(flat, *never.span()), 0.75)
+        return
+    quote = around(flat, *renews.span())
+    yield Said("renewal", renews[0], quote, 0.85)
+    window = flat[max(0, renews.start() - 60) : renews.end() + 160]
+    length = _LENGTH.search(flat, renews.start(), renews.end() + 140) or _OTHER_LENGTH.search(
+        window
+    )
+    if length:
+        yield Said("renewal_months", length["v"], quote, 0.8)
+    start = flat.find(quote)
+    notice = _NOTICE.search(flat, renews.end(), renews.end() + 420) or _NOTICE.search(
+        flat, max(0, start), renews.start()
+    )
+    if notice:
+        yield Said("renewal_notice_days", notice["v"], around(flat, *notice.span()), 0.75)

@@ -1,0 +1,142 @@
+"""Fees, totals and milestones: every amount of money with the words that say what it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from domain.ledger.contract.amounts import FoundAmount, Writing, find_amounts
+from domain.ledger.contract.phrases import GATE
+from domain.ledger.contract.quoting import LONGEST_QUOTE, Said
+from sources.contract.rules.pieces import units
+
+_PRICED = re.compile(
+    r"\bfees?\b|\bprices?\b|\bpriced\b|charges?\b|\bcosts?\b|\brates?\b|subscription|licen[sc]e|"
+    r"\bpays?\b|\bpaid\b|payments?|payable|royalt|\bper (?:user|seat|month|year|hour|unit|device)|"
+    r"annual|monthly|quarterly|minimum|commitment|instal|deposit|milestone|retainer|year \d|"
+    r"gebühr|entgelt|vergütung|preis|kosten|lizenz|redevance|prix|montant|tarif|honoraires|"
+    r"precio|tarifa|cuota|importe|pago|pauschale|rate\b",
+    re.IGNORECASE,
+)
+_NOT_PRICED = re.compile(
+    r"liabilit|liable|insurance|insured|coverage|damages|indemnif|penalt|par value|per share|"
+    r"net worth|principal amount|bond\b|arbitrat|\bfine\b|underpay|occurrence|deductible|"
+    r"credit limit|haftung|responsabilit|versicherung|bankrupt|judgment|settle|liquidated|"
+    r"capital|purchase price of the shares|in revenue|revenues? (?:of|exceed)|gross revenue|"
+    r"refund|exceeds? (?:US)?\$|in excess of (?:US)?\$|less than (?:US)?\$|service credit|"
+    r"valued at|value of|prior written (?:consent|approval)|bounty|salary",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\b(?:total|aggregate|overall)\b(?: (?:contract|order|fixed|license|subscription|agreement|"
+    r"non-?refundable|purchase|annual))*(?: (?:value|fees?|price|amount|sum|consideration|"
+    r"investment|charges?|due|of|payments?))|^(?:grand )?total\b|gesamt(?:preis|betrag|vergütung|"
+    r"summe|wert)|montant total|prix total|importe total|precio total|valor total|"
+    r"\bsum total\b|for a total|totall?ing",
+    re.IGNORECASE,
+)
+_PERIOD_TOTAL = re.compile(r"\b(?:annual|monthly|quarterly|yearly|per (?:year|month))\b", re.I)
+_UPON = re.compile(
+    r"\b(?:upon|on|after|following|at|bei|nach|à|a la|when|within|due|payable|by|no later than)\b",
+    re.IGNORECASE,
+)
+_STAGED = re.compile(
+    r"milestone|meilenstein|jalon|hito|instal+ment|deposit|balance|remain|down payment|anzahlung|"
+    r"rate\b|acompte|anticipo|phase \d|stage \d",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    r"(?P<v>\b\d{1,3} ?(?:%|percent|prozent)\)?[^.;%]{0,90}?\b(?:upon|on|after|following|at|due|"
+    r"bei|nach|à|a la|mit)\b[^.;%]{3,110}?)(?=,? and \(?\w{0,3}\)? ?\d|[,;] \(?\w{0,3}\)? ?\d|[.;]|$)",
+    re.IGNORECASE,
+)
+_SHARE_ROW = re.compile(r"\d{1,3} ?%")
+_CUT = re.compile(
+    r"[,;:]\s|\.\s|\s(?:and|und|et|y|plus|with|or)\s(?!support\b|maintenance\b)", re.I
+)
+_CUT_AHEAD = re.compile(
+    r"[;:]\s|\.\s|,\s(?!payable|due|per\b|each|annually|monthly|quarterly|billed|invoiced|in adv)|"
+    r"\s(?:plus|or)\s|\s(?:and|und|et|y)\s(?!payable|billed|invoiced|due|support\b|maintenance\b)",
+    re.IGNORECASE,
+)
+
+
+def fees(pages: tuple[str, ...], writing: Writing) -> Iterator[Said]:
+    """Each amount once for what its words make it: total, milestone or fee."""
+    for page in pages:
+        heading = ""
+        for unit in units(page):
+            if len(unit) > 4_000:
+                continue
+            yield from _unit(unit, heading, writing)
+            heading = unit if len(unit) < 120 else ""
+
+
+def _unit(unit: str, heading: str, writing: Writing) -> Iterator[Said]:
+    amounts = list(find_amounts(unit, writing))
+    yield from _shares(unit, amounts)
+    if not amounts or _NOT_PRICED.search(unit):
+        return
+    if " | " in unit:
+        if _SHARE_ROW.search(unit) and GATE.first(unit):
+            yield Said("milestone", unit, unit, 0.75)
+        else:
+            yield Said("total" if _TOTAL.search(unit) else "fee", unit, unit, 0.85)
+        return
+    if not (_PRICED.search(unit) or _PRICED.search(heading)):
+        return
+    for amount, (start, end) in zip(amounts, _segments(unit, amounts), strict=True):
+        yield from _amount(unit, amount, start, end)
+
+
+def _amount(unit: str, amount: FoundAmount, start: int, end: int) -> Iterator[Said]:
+    value = unit[start:end].strip(" ,;:")
+    quote = _quote(unit, start, end)
+    before, after = unit[start : amount.start], unit[amount.start + len(amount.text) : end]
+    total = _TOTAL.search(before) or _TOTAL.search(after[:40])
+    if total and not _PERIOD_TOTAL.search(value):
+        yield Said("total", value, quote, 0.8)
+        return
+    gate = GATE.first(after) if _UPON.search(after) else None
+    if gate is None and _STAGED.search(before):
+        gate = GATE.first(value)
+    staged = gate in {"acceptance", "delivery", "go_live", "completion"}
+    if staged or (gate and _STAGED.search(unit)):
+        yield Said("milestone", value, quote, 0.75)
+    else:
+        yield Said("fee", value, quote, 0.75 if _PRICED.search(value) else 0.6)
+
+
+def _segments(unit: str, amounts: list[FoundAmount]) -> list[tuple[int, int]]:
+    """The words that belong to each amount: what leads to it and what follows up to the next."""
+    bounds = [0]
+    for one, two in pairwise(amounts):
+        end = one.start + len(one.text)
+        gap = unit[end : two.start]
+        cuts = [m.end() for m in _CUT_AHEAD.finditer(gap)] or [m.end() for m in _CUT.finditer(gap)]
+        same = one.money == two.money or gap.strip() in {"(", "or", "/"}
+        bounds.append(end + (cuts[0] if cuts and not same else len(gap)))
+    bounds.append(len(unit))
+    return list(pairwise(bounds))
+
+
+def _shares(unit: str, amounts: list[FoundAmount]) -> Iterator[Said]:
+    """Parts of a price as percentages: "40% upon acceptance"."""
+    if " | " in unit:
+        if not amounts and _SHARE_ROW.search(unit) and GATE.first(unit):
+            yield Said("milestone", unit, unit, 0.7)
+        return
+    found = [m for m in _SHARE.finditer(unit) if GATE.first(m["v"])]
+    if len(found) > 1 or (found and _STAGED.search(unit) and not amounts):
+        for match in found:
+            quote = _quote(unit, *match.span("v"))
+            yield Said("milestone", match["v"], quote, 0.75)
+
+
+def _quote(unit: str, start: int, end: int) -> str:
+    if len(unit) <= LONGEST_QUOTE:
+        return unit
+    before = max(0, end - LONGEST_QUOTE, start - 200)
+    cut = unit.find(" ", before) + 1 if before else 0
+    return unit[min(cut, start) : end]
