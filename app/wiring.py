@@ -55,6 +55,7 @@ from erp.performers import (
 from erp.port import Erp
 from flows.cash import posted, settled
 from flows.cash_books import CashBooks, Ledger
+from flows.credits import voids
 from flows.desk import Desk
 from flows.documents import bodies_of
 from flows.still_true import still_true_mail
@@ -246,6 +247,7 @@ class _Settling:
         await self._performer.record(session, effect, effect_id, done)
         if effect.customer_id is not None:
             await posted(session, self._desk, effect, effect_id, self._now())
+            await voids.seen(session, effect, effect_id, self._now())
             await settled(session, self._desk, effect.customer_id, self._now())
 
 

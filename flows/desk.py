@@ -15,6 +15,7 @@ from domain.revenue.settings import RevenueSettings
 from effects.policy import ApprovalPolicy
 from erp.review.policy import ReviewPolicy
 from flows.cash_books import CashBooks
+from flows.credit_books import CreditBooks
 from outreach.compose import Sender
 from outreach.message import Mailbox
 from sources.holidays import public_holidays
@@ -49,6 +50,7 @@ class Desk:
     matching: MatchingPolicy = field(default_factory=MatchingPolicy)
     revenue: RevenueSettings = field(default_factory=RevenueSettings)
     cash: CashBooks = field(default_factory=CashBooks)
+    credits: CreditBooks = field(default_factory=CreditBooks)
     read_mail: ReadMail = read_here
 
     def calendar_of(

@@ -16,9 +16,10 @@ from sqlmodel import Field, SQLModel, col, func, select
 
 from domain.ledger.money import Money
 from store.columns import big, big_id, instant, json, ref
+from store.credit_lines import CreditMemoLineRow
 from store.effects import EffectRow
 from store.engine import Session
-from store.receivables import ApplicationRow, InvoiceRow
+from store.receivables import ApplicationRow, CreditMemoRow, InvoiceRow
 
 OVER = ("rejected", "expired", "superseded")
 
@@ -108,6 +109,11 @@ class Taken:
     pending: int = 0
     lines: Mapping[int, int] | None = None
     taxes: Mapping[int, int] | None = None
+
+
+async def lock_invoice(session: Session, invoice_id: int) -> None:
+    """Let credits of one invoice be asked for one after the other."""
+    await session.exec(select(InvoiceRow.id).where(InvoiceRow.id == invoice_id).with_for_update())
 
 
 async def insert_request(session: Session, row: CreditRequestRow) -> int | None:
@@ -201,10 +207,12 @@ async def taken_of(session: Session, invoice_id: int, *, but: int = 0) -> Taken:
     rows = found.all()
     pending = sum(row.offset_minor for row in rows if row.posted_at is None)
     lines, taxes = await _by_line(session, [row.id for row in rows])
+    ours = {row.netsuite_id for row in rows if row.netsuite_id}
+    elsewhere = await _kept_elsewhere(session, invoice_id, ours)
     return Taken(
         offset=await credited_in_erp(session, invoice_id) + pending,
         refunded=sum(row.refund_minor for row in rows),
-        to_balance=sum(row.balance_minor for row in rows),
+        to_balance=sum(row.balance_minor for row in rows) + elsewhere,
         pending=pending,
         lines=lines,
         taxes=taxes,
@@ -236,6 +244,28 @@ async def _by_line(session: Session, ids: Sequence[int]) -> tuple[dict[int, int]
     )
     rows = found.all()
     return {n: int(net) for n, net, _ in rows}, {n: int(tax) for n, _, tax in rows}
+
+
+async def _kept_elsewhere(session: Session, invoice_id: int, ours: set[str]) -> int:
+    """What memos that others made of an invoice credit beyond what is applied to it."""
+    invoice = await session.get(InvoiceRow, invoice_id)
+    if invoice is None:
+        return 0
+    made = select(CreditMemoLineRow.credit_memo_id).where(
+        CreditMemoLineRow.created_from_netsuite_id == invoice.netsuite_id
+    )
+    applied = (
+        select(func.coalesce(func.sum(ApplicationRow.amount_minor), 0))
+        .where(ApplicationRow.invoice_id == invoice_id)
+        .where(col(ApplicationRow.credit_memo_id) == col(CreditMemoRow.id))
+        .scalar_subquery()
+    )
+    found = await session.exec(
+        select(func.coalesce(func.sum(CreditMemoRow.total_minor - applied), 0))
+        .where(col(CreditMemoRow.id).in_(made), col(CreditMemoRow.gone_at).is_(None))
+        .where(CreditMemoRow.status != "voided", col(CreditMemoRow.netsuite_id).not_in(ours))
+    )
+    return int(found.one())
 
 
 async def credited_in_erp(session: Session, invoice_id: int) -> int:
@@ -291,3 +321,13 @@ async def voided(session: Session, netsuite_id: str, now: datetime) -> None:
         row.voided_at = now
         session.add(row)
         await session.flush()
+
+
+async def run_total(session: Session, run: str, currency: str) -> int:
+    """What a run of small balances has proposed so far, in minor units."""
+    found = await session.exec(
+        select(func.coalesce(func.sum(CreditRequestRow.amount_minor), 0)).where(
+            CreditRequestRow.run == run, CreditRequestRow.currency == currency
+        )
+    )
+    return int(found.one())

@@ -69,7 +69,7 @@ class Books:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Booked:
     """A signed amount (debits positive) on an account, worth `rate` a unit in the books."""
 
     account: BookAccount
@@ -84,14 +84,19 @@ def journal_of(effect: CashEffect, books: Books) -> tuple[JournalLine, ...]:
     What only moves from one document of a customer to another stands on both sides of
     receivables: the ledger's balance does not change by it.
     """
-    lines = _lines(_entries(effect, books), books)
+    return balanced(_entries(effect, books), books)
+
+
+def balanced(entries: Sequence[Booked], books: Books) -> tuple[JournalLine, ...]:
+    """The journal that entries make. Raises UnbalancedJournal."""
+    lines = journal_lines(entries, books)
     wrong = gaps(lines)
     if wrong:
         raise UnbalancedJournal(f"debits exceed credits by {', '.join(map(str, wrong))}")
     return lines
 
 
-def _entries(effect: CashEffect, books: Books) -> list[_Entry]:
+def _entries(effect: CashEffect, books: Books) -> list[Booked]:
     match effect:
         case PostCustomerPayment():
             return _payment(effect, books)
@@ -106,7 +111,7 @@ def _entries(effect: CashEffect, books: Books) -> list[_Entry]:
         case PostJournal():
             rate = effect.exchange_rate or books.rate
             return [
-                _Entry(
+                Booked(
                     books.account(
                         line.account_netsuite_id, BookAccount("", f"{line.account_name}, not set")
                     ),
@@ -120,35 +125,35 @@ def _entries(effect: CashEffect, books: Books) -> list[_Entry]:
             assert_never(effect)
 
 
-def _payment(effect: PostCustomerPayment, books: Books) -> list[_Entry]:
+def _payment(effect: PostCustomerPayment, books: Books) -> list[Booked]:
     rate = effect.exchange_rate or books.rate
     receivable = books.account(effect.ar_account_netsuite_id, books.receivable)
     money = books.account(effect.account_netsuite_id, books.money)
-    entries = [_Entry(money, "received" if not effect.fee else "with the fee", effect.amount, rate)]
+    entries = [Booked(money, "received" if not effect.fee else "with the fee", effect.amount, rate)]
     for line in effect.applications:
         if line.discount is not None:
-            entries.append(_Entry(books.discount, f"discount {line.number}", line.discount, rate))
+            entries.append(Booked(books.discount, f"discount {line.number}", line.discount, rate))
         own = books.rates.get(line.netsuite_id, "")
-        entries.append(_Entry(receivable, line.number, -line.settled, own))
+        entries.append(Booked(receivable, line.number, -line.settled, own))
     for credit in effect.credits:
         account = _held(credit.kind, receivable, books)
         own = books.rates.get(credit.netsuite_id, "")
-        entries.append(_Entry(account, credit.number, credit.amount, own))
+        entries.append(Booked(account, credit.number, credit.amount, own))
     if effect.unapplied:
-        entries.append(_Entry(receivable, "stays unapplied", -effect.unapplied, rate))
+        entries.append(Booked(receivable, "stays unapplied", -effect.unapplied, rate))
     return entries
 
 
-def _credit(effect: ApplyCredit, books: Books) -> list[_Entry]:
+def _credit(effect: ApplyCredit, books: Books) -> list[Booked]:
     receivable = books.account(effect.ar_account_netsuite_id, books.receivable)
     credit = effect.credit
     own = books.rates.get(credit.netsuite_id, books.rate)
     account = _held(credit.kind, receivable, books)
     named = credit.number or credit.kind.replace("_", " ")
     return [
-        _Entry(account, named, credit.amount, own),
+        Booked(account, named, credit.amount, own),
         *(
-            _Entry(receivable, line.number, -line.amount, books.rates.get(line.netsuite_id, ""))
+            Booked(receivable, line.number, -line.amount, books.rates.get(line.netsuite_id, ""))
             for line in effect.applications
         ),
     ]
@@ -159,11 +164,11 @@ def _held(kind: CreditKind, receivable: BookAccount, books: Books) -> BookAccoun
     return books.deposits if kind == "deposit" else receivable
 
 
-def _unapplied(effect: UnapplyPayment, books: Books) -> list[_Entry]:
+def _unapplied(effect: UnapplyPayment, books: Books) -> list[Booked]:
     rates = books.rates
     return [
         *(
-            _Entry(
+            Booked(
                 books.receivable,
                 f"{line.number} open again",
                 line.amount,
@@ -171,7 +176,7 @@ def _unapplied(effect: UnapplyPayment, books: Books) -> list[_Entry]:
             )
             for line in effect.removed
         ),
-        _Entry(
+        Booked(
             books.receivable,
             "unapplied",
             -effect.amount,
@@ -180,12 +185,12 @@ def _unapplied(effect: UnapplyPayment, books: Books) -> list[_Entry]:
     ]
 
 
-def _reversed(effect: ReversePayment, books: Books) -> list[_Entry]:
+def _reversed(effect: ReversePayment, books: Books) -> list[Booked]:
     """Invoices reopen, what was unapplied is gone, and the journal of the return is settled."""
     own = books.rates.get(effect.payment_netsuite_id, books.rate)
     freed = total((line.amount for line in effect.applications), effect.amount.currency)
     entries = [
-        _Entry(
+        Booked(
             books.receivable,
             f"{line.number} open again",
             line.amount,
@@ -195,16 +200,16 @@ def _reversed(effect: ReversePayment, books: Books) -> list[_Entry]:
     ]
     rest = effect.amount - freed
     if rest:
-        entries.append(_Entry(books.receivable, "was unapplied", rest, own))
-    return [*entries, _Entry(books.receivable, "journal of the return", -effect.amount, books.rate)]
+        entries.append(Booked(books.receivable, "was unapplied", rest, own))
+    return [*entries, Booked(books.receivable, "journal of the return", -effect.amount, books.rate)]
 
 
-def _refund(effect: RefundCustomer, books: Books) -> list[_Entry]:
+def _refund(effect: RefundCustomer, books: Books) -> list[Booked]:
     receivable = books.account(effect.ar_account_netsuite_id, books.receivable)
     unset = BookAccount("", "account to refund from, not set")
     return [
         *(
-            _Entry(
+            Booked(
                 _held(one.kind, receivable, books),
                 one.number,
                 one.amount,
@@ -212,14 +217,15 @@ def _refund(effect: RefundCustomer, books: Books) -> list[_Entry]:
             )
             for one in effect.sources
         ),
-        _Entry(
+        Booked(
             books.account(effect.account_netsuite_id, unset), "paid back", -effect.amount,
             books.rate,
         ),
     ]  # fmt: skip
 
 
-def _lines(entries: Sequence[_Entry], books: Books) -> tuple[JournalLine, ...]:
+def journal_lines(entries: Sequence[Booked], books: Books) -> tuple[JournalLine, ...]:
+    """The lines that entries make, debits first, with what the exchange gained or lost."""
     moving = [entry for entry in entries if entry.amount]
     bases = _bases(moving, books)
     lines = [
@@ -239,7 +245,7 @@ def _flip(side: tuple[Money | None, Money | None]) -> tuple[Money | None, Money 
     return credit, debit
 
 
-def _bases(entries: Sequence[_Entry], books: Books) -> list[Money]:
+def _bases(entries: Sequence[Booked], books: Books) -> list[Money]:
     """Every amount in the currency of the books; empty where that is the same or not known.
 
     With one rate for all, what rounding leaves goes to the largest; with several, the rest is
@@ -261,7 +267,7 @@ def _one(rates: Iterable[str]) -> bool:
     return len(set(rates)) == 1
 
 
-def _line(entry: _Entry, base: Money | None) -> JournalLine:
+def _line(entry: Booked, base: Money | None) -> JournalLine:
     account = entry.account
     name = f"{account.name} ({entry.what})" if entry.what else account.name
     if entry.amount.minor > 0:
