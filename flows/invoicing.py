@@ -32,6 +32,7 @@ from flows.drafts.drafting import (
     told,
 )
 from flows.drafts.files import Uploaded, upload_drafts
+from flows.drafts.origins import made_anew
 from flows.drafts.queue import Queue, Queued, QueueFilter, queue
 from flows.drafts.review import (
     RETURNED,
@@ -153,6 +154,8 @@ async def fix(
     if not isinstance(open_row, InvoiceDraftRow):
         return open_row
     await put(session, open_row, after, by, "draft.fixed", now, finding=finding_id, on=subject)
+    if finding_id == "DEA-005":
+        await made_anew(session, open_row)
     return Saved(draft_id, created=False)
 
 

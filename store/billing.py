@@ -113,11 +113,11 @@ class UsageRow(SQLModel, table=True):
     at: datetime = instant()
 
 
-async def lines_of(session: Session, deal_id: int) -> Sequence[BillingLineRow]:
-    """The billed lines of a deal, also those that are in it no longer."""
+async def lines_of(session: Session, *deal_ids: int) -> Sequence[BillingLineRow]:
+    """The billed lines of these deals, also those that are in them no longer."""
     found = await session.exec(
         select(BillingLineRow)
-        .where(BillingLineRow.deal_id == deal_id)
+        .where(col(BillingLineRow.deal_id).in_(deal_ids))
         .order_by(col(BillingLineRow.id))
     )
     return found.all()
@@ -129,6 +129,20 @@ async def instalments_of(session: Session, deal_id: int) -> Sequence[InstalmentR
         select(InstalmentRow)
         .where(InstalmentRow.deal_id == deal_id)
         .order_by(col(InstalmentRow.bill_on), col(InstalmentRow.id))
+        .limit(20_000)
+    )
+    return found.all()
+
+
+async def instalments_of_deals(
+    session: Session, deal_ids: Collection[int]
+) -> Sequence[InstalmentRow]:
+    """Every instalment of these deals that is drafted or billed, by deal and date."""
+    found = await session.exec(
+        select(InstalmentRow)
+        .where(col(InstalmentRow.deal_id).in_(deal_ids))
+        .where(col(InstalmentRow.draft_id).is_not(None))
+        .order_by(col(InstalmentRow.deal_id), col(InstalmentRow.bill_on), col(InstalmentRow.id))
         .limit(20_000)
     )
     return found.all()
@@ -193,9 +207,9 @@ async def put_usage(session: Session, row: UsageRow) -> None:
     )
 
 
-async def drafts_of(session: Session, deal_id: int) -> dict[int, InvoiceDraftRow]:
-    """The drafts that were made from a deal, by id."""
-    ids = select(InstalmentRow.draft_id).where(InstalmentRow.deal_id == deal_id)
+async def drafts_of(session: Session, *deal_ids: int) -> dict[int, InvoiceDraftRow]:
+    """The drafts that were made from these deals, by id."""
+    ids = select(InstalmentRow.draft_id).where(col(InstalmentRow.deal_id).in_(deal_ids))
     found = await session.exec(select(InvoiceDraftRow).where(col(InvoiceDraftRow.id).in_(ids)))
     return {row.id: row for row in found.all()}
 

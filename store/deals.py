@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint, func
@@ -12,6 +12,7 @@ from sqlmodel import Field, SQLModel, col, or_, select
 from store.columns import big, big_id, instant, json, objects, ref
 from store.engine import Session
 
+_FACTS = ("name", "parent", "merged_into")
 STATES = ("won", "not_won", "gone", "cancelled", "unreadable")
 
 
@@ -269,3 +270,21 @@ async def deals(session: Session, ids: Collection[int]) -> dict[int, DealRow]:
         return {}
     found = await session.exec(select(DealRow).where(col(DealRow.id).in_(ids)))
     return {row.id: row for row in found.all()}
+
+
+def account_changes(seen: Mapping[str, object], confirmed: Mapping[str, object]) -> tuple[str, ...]:
+    """What changed of a party since somebody confirmed it, in words."""
+    told = []
+    for name in _FACTS:
+        before, after = str(confirmed.get(name) or ""), str(seen.get(name) or "")
+        if before.casefold().split() != after.casefold().split():
+            told.append(f"{name.replace('_', ' ')} {before or 'none'} is now {after or 'none'}")
+    added = set(_ids(seen)) - set(_ids(confirmed))
+    if added:
+        told.append(f"account {', '.join(sorted(added))} was merged into it")
+    return tuple(told)
+
+
+def _ids(raw: Mapping[str, object]) -> list[str]:
+    found = raw.get("merged")
+    return [str(one) for one in found] if isinstance(found, list) else []

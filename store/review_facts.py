@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, literal, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from domain.ledger.invoice import InvoiceStatus
@@ -52,6 +53,19 @@ async def customers(session: Session, ids: Collection[int]) -> Sequence[Customer
     """These customers."""
     found = await session.exec(select(CustomerRow).where(col(CustomerRow.id).in_(ids)))
     return found.all()
+
+
+async def relatives(session: Session, ids: Collection[int]) -> Sequence[tuple[int, str]]:
+    """These customers with the names of those right above and below each."""
+    other = aliased(CustomerRow)
+    above = (
+        select(CustomerRow.id, other.name)
+        .join(other, col(CustomerRow.parent_id) == col(other.id))
+        .where(col(CustomerRow.id).in_(ids))
+    )
+    below = select(other.parent_id, other.name).where(col(other.parent_id).in_(ids)).limit(1_000)
+    found = [*(await session.exec(above)).all(), *(await session.exec(below)).all()]
+    return [(customer_id, name) for customer_id, name in found if customer_id is not None]
 
 
 async def contacts(session: Session, customer_ids: Collection[int]) -> Sequence[ContactRow]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from erp.review.asking.accounting import ACCOUNTING
+from erp.review.asking.contract import CONTRACT
 from erp.review.asking.customer import CUSTOMER
+from erp.review.asking.deal import DEAL
 from erp.review.asking.duplicate import DUPLICATE
 from erp.review.asking.header import HEADER
 from erp.review.asking.hit import Ask, Hit
@@ -27,6 +29,8 @@ ASKED: Mapping[str, Ask] = {
     **TAX,
     **REVENUE,
     **DUPLICATE,
+    **CONTRACT,
+    **DEAL,
 }
 _IN_ORDER = sorted(CATALOGUE, key=lambda check: ORDER.index(check.group))
 

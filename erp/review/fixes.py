@@ -76,6 +76,32 @@ def _tax_by_rate(s: ReviewSubject, _part: str) -> Draft:
     return replace(s.draft, lines=lines)
 
 
+def _from_deal(s: ReviewSubject, _part: str) -> Draft | None:
+    return s.origin.refreshed if s.origin else None
+
+
+def _service(s: ReviewSubject, part: str) -> Draft | None:
+    """The service dates that the deal gives the line."""
+    place = part.removeprefix("line ")
+    sold = s.origin.lines if s.origin and place.isdigit() else ()
+    known = sold[int(place) - 1] if 0 < int(place or 0) <= len(sold) else None
+    if known is None or known.service_starts_on is None or known.service_ends_on is None:
+        return None
+    start, end = known.service_starts_on, known.service_ends_on
+    return _on_line(
+        s, part, lambda line: replace(line, service_starts_on=start, service_ends_on=end)
+    )
+
+
+def _link_instalment(s: ReviewSubject, part: str) -> Draft | None:
+    """The invoice that bills the instalment already stands in the place of this draft."""
+    sold = s.origin.lines if s.origin else ()
+    there = next((one for one in sold if one.pushed_netsuite_id == part and part), None)
+    if there is None:
+        return None
+    return replace(s.draft, netsuite_id=part, number=there.pushed_as, state="pushed")
+
+
 def _refresh(_s: ReviewSubject, _part: str) -> Refresh:
     return Refresh()
 
@@ -99,4 +125,7 @@ _FIXES: dict[str, Callable[[ReviewSubject, str], Fixed | None]] = {
     "TAX-003": _tax_by_erp,
     "TAX-004": _tax_by_rate,
     "SYN-004": _refresh,
+    "DEA-005": _from_deal,
+    "DUP-003": _link_instalment,
+    "REV-001": _service,
 }

@@ -80,11 +80,15 @@ class TaxRules:
 
 @dataclass(frozen=True, slots=True)
 class RevenueRules:
-    """`rules_without_dates` are revenue rules of the ERP that need no service dates."""
+    """`rules_without_dates` are revenue rules of the ERP that need no service dates.
+
+    `bundle_percent` is how far off its stand-alone price something may be sold in a bundle.
+    """
 
     rules_without_dates: tuple[str, ...] = ()
     gap_days: int = 92
     financing_months: int = 12
+    bundle_percent: int = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def _revenue(part: Section) -> RevenueRules:
             rules_without_dates=part.names("rules_without_dates"),
             gap_days=part.whole("gap_days", usual.gap_days, 0, 3660),
             financing_months=part.whole("financing_months", usual.financing_months, 1, 120),
+            bundle_percent=part.whole("bundle_percent", usual.bundle_percent, 0, 100),
         )
     )
 

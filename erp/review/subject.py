@@ -10,6 +10,7 @@ from domain.ledger.money import Money
 from erp.masters import ErpAccount, ErpClassification, ErpItem, ErpPeriod, ErpSubsidiary, ErpTerm
 from erp.review.draft import Draft, DraftLine
 from erp.review.finding import Candidate, JournalLine
+from erp.review.origin import Origin
 from erp.review.policy import ReviewPolicy
 
 
@@ -44,7 +45,8 @@ def shut(period: ErpPeriod) -> bool:
 class CustomerFacts:
     """The customer as the mirror has it. `open` is what it owes, by currency.
 
-    `currencies` and `subsidiaries` are its own and those it was invoiced in or from before.
+    `currencies` and `subsidiaries` are its own and those it was invoiced in or from before;
+    `relatives` the names of the customers right above and below it.
     """
 
     id: int
@@ -63,6 +65,7 @@ class CustomerFacts:
     subsidiaries: frozenset[str] = frozenset()
     reachable: bool = True
     open: Mapping[str, Money] = field(default_factory=dict)
+    relatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +152,9 @@ class Sent:
 class ReviewSubject:
     """One draft and all that its review needs.
 
-    `carries` names what the draft was made from (contract, deal, ...): checks that need something
-    else are not asked. Ids that were found by mapping or default are `*_netsuite_id` here.
+    `carries` names what the draft was made from (contract, deal, ...), `origin` is what is known
+    of that: checks that need something else are not asked. Ids that were found by mapping or
+    default are `*_netsuite_id` here.
     """
 
     draft: Draft
@@ -174,6 +178,7 @@ class ReviewSubject:
     denied: tuple[Denied, ...] = ()
     sent: Sent = Sent()
     carries: frozenset[str] = frozenset()
+    origin: Origin | None = None
 
     @property
     def today(self) -> date:

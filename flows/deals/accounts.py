@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from domain.ledger.deal import Deal
@@ -12,8 +11,6 @@ from store import deals, mappings
 from store.deals import CrmAccountRow, DealRow
 from store.engine import Session
 from store.mappings import MappingRow
-
-_FACTS = ("name", "parent", "merged_into")
 
 
 async def see_account(session: Session, deal: Deal, now: datetime) -> int | None:
@@ -62,30 +59,12 @@ async def _take_link_over(session: Session, source: str, old: str, new: str, now
     await mappings.put_mapping(session, row)
 
 
-def account_changes(seen: Mapping[str, object], confirmed: Mapping[str, object]) -> tuple[str, ...]:
-    """What changed of a party since somebody confirmed it, in words."""
-    told = []
-    for name in _FACTS:
-        before, after = str(confirmed.get(name) or ""), str(seen.get(name) or "")
-        if before.casefold().split() != after.casefold().split():
-            told.append(f"{name.replace('_', ' ')} {before or 'none'} is now {after or 'none'}")
-    added = set(_ids(seen)) - set(_ids(confirmed))
-    if added:
-        told.append(f"account {', '.join(sorted(added))} was merged into it")
-    return tuple(told)
-
-
-def _ids(raw: Mapping[str, object]) -> list[str]:
-    found = raw.get("merged")
-    return [str(one) for one in found] if isinstance(found, list) else []
-
-
 async def confirm_account(session: Session, row: DealRow, by: Actor, now: datetime) -> bool:
     """A person looked at the party: the link stands for what the source says of it now."""
     known = await deals.account_by_id(session, row.account_id) if row.account_id else None
     if known is None:
         return False
-    before = account_changes(known.seen, known.confirmed)
+    before = deals.account_changes(known.seen, known.confirmed)
     known.confirmed, known.confirmed_by, known.confirmed_at = known.seen, str(by), now
     session.add(known)
     detail = {"changes": list(before)}

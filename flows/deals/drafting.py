@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from domain.ledger.billing.charges import OneOff
@@ -18,7 +17,7 @@ from flows.drafts.drafting import Invalid, create_draft, reopened
 from flows.drafts.entry import DraftInput
 from flows.drafts.instalments import adopt, standing_for
 from flows.drafts.masters import read_mappings, read_masters
-from flows.drafts.sold import Says, based_on, differing, line_input, made_from, says
+from flows.drafts.sold import Says, based_on, differing, filled, made_from, says
 from flows.drafts.terms import erp_terms
 from store import drafts
 from store.billing import InstalmentRow
@@ -131,18 +130,6 @@ def _bill_to(deal: Deal) -> dict[str, str]:
 
 def _short(text: str) -> str:
     return " ".join("".join(c if ord(c) >= 32 else " " for c in text).split())[:200]
-
-
-def filled(head: DraftInput, told_now: Says, source_id: str, today: date) -> DraftInput:
-    """The draft as it would be written. An invoice is never dated before the day it is made."""
-    return replace(
-        head,
-        source_id=source_id,
-        issued_on=max(told_now.bill_on, today.isoformat()),
-        po_number=told_now.po_number,
-        memo=told_now.memo,
-        lines=tuple(line_input(line) for line in told_now.lines),
-    )
 
 
 async def follow_deal(session: Session, book: Book, now: datetime) -> list[int]:

@@ -141,12 +141,14 @@ async def _customers(
         return {}
     contacts = await review_facts.contacts(session, ids)
     billed = await review_facts.billed(session, ids)
+    related = await review_facts.relatives(session, ids)
     return {
         row.id: _facts(
             row,
             [one for one in contacts if one.customer_id == row.id],
             [one for one in billed if one.customer_id == row.id],
             subsidiaries,
+            tuple(name for one, name in related if one == row.id),
         )
         for row in await review_facts.customers(session, ids)
     }
@@ -157,6 +159,7 @@ def _facts(
     contacts: Sequence[ContactRow],
     billed: Sequence[Billed],
     subsidiaries: Mapping[int, str],
+    relatives: tuple[str, ...],
 ) -> CustomerFacts:
     own = subsidiaries.get(row.subsidiary_id or 0, "")
     used = {subsidiaries.get(one.subsidiary_id or 0, "") for one in billed}
@@ -183,4 +186,5 @@ def _facts(
         subsidiaries=frozenset({own, *used} - {""}),
         reachable=bool(recipients or row.email),
         open=open_,
+        relatives=relatives,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import assert_never
 
 from effects.kinds import CreateCustomer, CreateInvoice, UpdateInvoice
@@ -272,11 +273,14 @@ def changed_fields(before: Draft, after: Draft) -> tuple[FixChange, ...]:
         for name in old
         if name != "lines" and old[name] != new[name]
     ]
-    for n, (one, other) in enumerate(zip(old["lines"], new["lines"], strict=True), 1):
+    none: dict[str, object] = {}
+    for n, (one, other) in enumerate(zip_longest(old["lines"], new["lines"], fillvalue=none), 1):
         found += [
-            FixChange(f"line {n}, {name.replace('_', ' ')}", _text(one[name]), _text(other[name]))
-            for name in one
-            if one[name] != other[name]
+            FixChange(
+                f"line {n}, {name.replace('_', ' ')}", _text(one.get(name)), _text(other.get(name))
+            )
+            for name in one or other
+            if _text(one.get(name)) != _text(other.get(name))
         ]
     return tuple(found)
 

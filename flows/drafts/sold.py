@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from domain.ledger.deal import Deal
-from flows.drafts.entry import LineInput
+from flows.drafts.entry import DraftInput, LineInput
 
 LINE = ("product", "quantity", "rate", "amount", "description", "service_starts_on",
         "service_ends_on", "tax_code", "usage", "discount")  # fmt: skip
@@ -116,3 +116,15 @@ def line_input(told: Mapping[str, str]) -> LineInput:
     texts = {name: told[name] for name in LINE if name in told and name not in flags}
     values: dict[str, Any] = {"product": "", "amount": "0", **texts, **flags}
     return LineInput(**values)
+
+
+def filled(head: DraftInput, told_now: Says, source_id: str, today: date) -> DraftInput:
+    """The draft as it would be written. An invoice is never dated before the day it is made."""
+    return replace(
+        head,
+        source_id=source_id,
+        issued_on=max(told_now.bill_on, today.isoformat()),
+        po_number=told_now.po_number,
+        memo=told_now.memo,
+        lines=tuple(line_input(line) for line in told_now.lines),
+    )

@@ -19,12 +19,14 @@ from erp.review.subject import CustomerFacts, Denied, KnownInvoice, Masters, Rev
 from flows.desk import Desk
 from flows.drafts.ledger import Ledger, read_ledger
 from flows.drafts.masters import read_mappings, read_masters
+from flows.drafts.origins import origins
 from flows.drafts.values import draft_value
 from store import review_facts
 from store.drafts import InvoiceDraftRow
 from store.engine import Session
 from store.parties import ContactRow, CustomerRow
 
+_OF_DEAL = frozenset({"deal", "contract"})
 _WRITES = {
     "create_invoice": ("create", "invoice"),
     "update_invoice": ("change", "invoice"),
@@ -59,7 +61,15 @@ async def subjects_of(
         {one for one in customer_ids if one is not None},
         {draft.id: own_external_id(draft, desk) for draft in drafts},
     )
-    return {draft.id: _subject(draft, found[draft.id], lists, ledger) for draft in drafts}
+    values = {draft.id: draft for draft in drafts}
+    behind = await origins(session, rows, values, masters, lists.mappings)
+    subjects = {draft.id: _subject(draft, found[draft.id], lists, ledger) for draft in drafts}
+    return {
+        draft_id: replace(one, origin=behind[draft_id], carries=_OF_DEAL)
+        if draft_id in behind
+        else one
+        for draft_id, one in subjects.items()
+    }
 
 
 def own_external_id(draft: Draft, desk: Desk) -> str:

@@ -71,6 +71,8 @@ def no_subsidiary(s: ReviewSubject) -> Iterator[Hit]:
 
 def unusual_terms(s: ReviewSubject) -> Iterator[Hit]:
     """HDR-010. Where no contract says anything about terms."""
+    if s.origin is not None and s.origin.terms.strip():
+        return
     ours, usual = s.draft.terms_netsuite_id, s.customer.terms_netsuite_id if s.customer else ""
     if s.customer and ours and usual and ours != usual:
         yield hit(ours=_terms(s, ours), theirs=_terms(s, usual), customer=s.customer.name)

@@ -125,10 +125,12 @@ def financing(s: ReviewSubject) -> Iterator[Hit]:
 
 
 def unfinished_usage(s: ReviewSubject) -> Iterator[Hit]:
-    """REV-011."""
-    for line in s.lines:
+    """REV-011. The period still runs, or nobody said yet that the usage is final."""
+    sold = s.origin.lines if s.origin else ()
+    for n, line in enumerate(s.lines):
         end = line.line.service_ends_on
-        if line.line.usage and end is not None and end >= s.draft.issued_on:
+        waits = n < len(sold) and sold[n].standing == "waits_for_usage"
+        if line.line.usage and end is not None and (waits or end >= s.draft.issued_on):
             yield hit(line.subject, line=line.place, end=end, date=s.draft.issued_on)
 
 

@@ -21,7 +21,7 @@ CUSTOMER = checks((
      "Decide which of the two is right, and correct the other."),
     ("CUS-008", "warn", "{customer} has no billing contact: nobody would get or chase it.",
      "Add a contact for accounts payable."),
-    ("CUS-009", "warn deal", "The CRM account behind the link to {customer} has changed.",
+    ("CUS-009", "warn deal", "The CRM account behind the link to {customer} has changed: {what}.",
      "Confirm the link again."),
     ("CUS-010", "warn contract", "The contract is with {party}, the bill goes to {bill_to}.",
      "Choose the legal entity to bill."),
