@@ -18,7 +18,10 @@ def recipients(contacts: tuple[Contact, ...]) -> tuple[Contact, ...] | Hold:
     if found:
         return found
     if any(contact.suppressed for contact in contacts):
-        return Hold(HoldReason.SUPPRESSED, "every billing contact asked not to be written to")
+        return Hold(
+            HoldReason.SUPPRESSED,
+            "no billing contact is left: their mail bounced, they left or asked for no mail",
+        )
     return Hold(HoldReason.NO_RECIPIENT, "no billing or primary contact has a mail address")
 
 

@@ -237,10 +237,11 @@ class _Player:
         """Wait until nobody has anything to do at this hour. Raises NeverQuiet."""
         calm, until = 0, time.monotonic() + _PATIENCE
         while calm < _CALM:
-            calm = 0 if await self._busy() else calm + 1
+            busy = await self._busy()
+            calm = 0 if busy else calm + 1
             if time.monotonic() > until:
                 raise NeverQuiet(await self._doing())
-            await asyncio.sleep(0.04)
+            await asyncio.sleep(0.12 if busy else 0.04)
 
     async def _doing(self) -> str:
         async with self.parts.db.read() as session:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from evals.quarter.conduct import Known
-from sandbox.company import Debtor
+from sandbox.company import Debtor, Temperament
 from sandbox.debtors.mind import Meaning
 from sandbox.parts import Parts
 
@@ -47,14 +47,15 @@ class Truth:
         )
 
     def owed(self, now: datetime) -> dict[int, Debtor]:
-        """Overdue claims of debtors who have not written of late, asked for silence or lawyers."""
+        """Overdue claims of debtors who can be reached, and have not written of late."""
         known, purse, today = self.known(now), self.world.purse, now.date()
         debtors = {debtor.id: debtor for debtor in self.world.company.debtors}
         wrote = {s.debtor_id for s in self.world.memory.said() if s.at > now - _HEARD}
         silent = {
             d.id
             for d in debtors.values()
-            if all(p.email.lower() in known.no_mail for p in d.people)
+            if d.temperament is Temperament.BOUNCES
+            or all(p.email.lower() in known.no_mail for p in d.people)
         }
         left_alone = (
             known.paid | known.disputed | {c for c, until in known.promised if until >= today}
