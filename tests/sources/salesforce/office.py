@@ -17,10 +17,10 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from sandbox.in_loop import served
 from sandbox.salesforce.app import SalesforceServer
 from sandbox.salesforce.logins import ConnectedApp, Logins
 from sandbox.salesforce.store import Org, Value
+from sandbox.serving import AsgiApp, Receive, Scope, Send
 from sources.salesforce.client import Salesforce
 from sources.salesforce.config import (
     ClientCredentials,
@@ -34,6 +34,21 @@ from sources.salesforce.cursor import Cursor
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 USER = "dunwell@acme.example"
 SECRET = ClientCredentials("3MVG9app", "the-secret")
+
+
+@dataclass(slots=True)
+class Desk:
+    """Hands each request to the organisation of the running test."""
+
+    url: str = ""
+    app: AsgiApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and self.app is not None:
+            await self.app(scope, receive, send)
+
+
+DESK = Desk()
 
 
 @dataclass(slots=True)
@@ -76,11 +91,11 @@ class Office:
         }  # fmt: skip
         return self.org.create("Opportunity", **{**known, **values})
 
-    def line(self, deal: str, name: str = "Platform", **values: Value) -> str:
-        """A line: one unit at 1,200.00 unless said otherwise."""
-        product = self.org.create("Product2", Name=name)
+    def line(self, deal: str, **values: Value) -> str:
+        """A line: one unit of Platform at 1,200.00 unless said otherwise."""
+        product = self.org.create("Product2", Name="Platform")
         known: dict[str, Value] = {
-            "OpportunityId": deal, "Product2Id": product, "ProductCode": name.upper()[:8],
+            "OpportunityId": deal, "Product2Id": product, "ProductCode": "PLATFORM",
             "Quantity": "1", "UnitPrice": "1200", "CurrencyIsoCode": "GBP",
         }  # fmt: skip
         return self.org.create("OpportunityLineItem", **{**known, **values})
@@ -100,14 +115,16 @@ async def reading(
     office: Office, how: Reading | None = None, settings: SalesforceSettings | None = None
 ) -> AsyncIterator[Salesforce]:
     """A reader of the organisation; `settings` without an address gets the server's."""
-    async with served(office.server.application()) as url, httpx.AsyncClient() as http:
-        chosen = replace(settings, url=url) if settings else settings_for(url, how)
+    DESK.app = office.server.application()
+    chosen = replace(settings, url=DESK.url) if settings else settings_for(DESK.url, how)
+    async with httpx.AsyncClient() as http:
         yield Salesforce(http, chosen, office.watch)
 
 
 async def told(source: Salesforce, since: Cursor) -> tuple[list[str], Cursor]:
     """Ids of one pass, in order, and where it ended."""
-    ids, cursor = [], since
+    ids: list[str] = []
+    cursor = since
     async for page in source.changed(since):
         ids += page.deal_ids
         cursor = page.cursor
