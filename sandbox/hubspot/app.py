@@ -134,11 +134,12 @@ class _Api:
 
     async def merge(self, request: Request) -> Response:
         kind, body = request.path_params["kind"], await _json(request)
-        pair = (str(body.get("primaryObjectId")), str(body.get("objectIdToMerge")))
-        if any(self._store.find(kind, key) is None for key in pair) or pair[0] == pair[1]:
+        winner = self._store.find(kind, str(body.get("primaryObjectId")))
+        loser = self._store.find(kind, str(body.get("objectIdToMerge")))
+        if winner is None or loser is None or winner is loser:
             return error(404, "OBJECT_NOT_FOUND", "resource not found")
-        self._store.merge(*pair)
-        return JSONResponse(thing_body(self._store, self._store.things[pair[0]], ()))
+        self._store.merge(winner.id, loser.id)
+        return JSONResponse(thing_body(self._store, winner, ()))
 
 
 async def _json(request: Request) -> dict[str, object]:
