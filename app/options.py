@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.bank_settings import BANK_OPTIONS
 from app.netsuite_options import NETSUITE_OPTIONS
 from app.option import Option
+from app.salesforce_settings import SALESFORCE_OPTIONS
 from app.slack_settings import SLACK_OPTIONS
 
 __all__ = ["OPTIONS", "Option"]
@@ -108,6 +109,7 @@ _ALL = (
     Option("STRIPE_API_BASE", "Another address of the Stripe API (tests)."),
     *BANK_OPTIONS,
     *SLACK_OPTIONS,
+    *SALESFORCE_OPTIONS,
     Option("OPENAI_API_KEY", "A language model's key; unset: Dunwell works without.", secret=True),
     Option("OPENAI_BASE_URL", "Any OpenAI-compatible server."),
     Option("OPENAI_MODEL", "The model's name there."),

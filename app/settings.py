@@ -13,6 +13,7 @@ from typing import Literal, TypeVar, cast
 from app.bank_settings import BankSettings, read_bank
 from app.netsuite_settings import NetSuiteSettings, Reader
 from app.options import OPTIONS, Option
+from app.salesforce_settings import SalesforcePolling, read_salesforce
 from app.slack_settings import SlackSettings, read_routes, read_slack
 from app.webhook_settings import SECRET, URLS, WebhookSettings, read_webhooks
 
@@ -97,6 +98,7 @@ class Settings:
     webhooks: WebhookSettings | None
     bank: BankSettings
     slack: SlackSettings | None
+    salesforce: SalesforcePolling | None
     notice_routes: Mapping[str, str]
     collections_for_new: bool
 
@@ -204,6 +206,7 @@ class _Reader:
             webhooks=self._kept(read_webhooks(self._text(URLS), self._text(SECRET))),
             bank=self._kept(read_bank(self._text, self._number)),
             slack=self._kept(read_slack(self._text, self._number, self._address)),
+            salesforce=self._kept(read_salesforce(self._text, self._number, self._address)),
             notice_routes=self._kept(read_routes(self._text("DUNWELL_NOTICE_ROUTES"))),
             collections_for_new=self._choice("DUNWELL_COLLECTIONS_FOR_NEW", ("off", "on")) == "on",
         )
