@@ -18,7 +18,14 @@ from domain.revenue.plan import Method, Step, Terms
 from domain.revenue.settings import ItemRule, RevenueSettings, Undated, Unlisted
 
 HoldCode = Literal[
-    "unknown_item", "no_accounts", "no_dates", "bad_dates", "no_price", "no_deferral", "by_hand"
+    "unknown_item",
+    "no_accounts",
+    "no_dates",
+    "bad_dates",
+    "no_price",
+    "no_deferral",
+    "by_hand",
+    "credit",
 ]
 
 

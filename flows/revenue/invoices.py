@@ -1,0 +1,200 @@
+"""Invoices of the mirror into events: one line each, read by the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from domain.ledger.invoice import InvoiceStatus
+from domain.ledger.money import Money, exponent
+from domain.revenue.events import Billed
+from domain.revenue.reading import BilledLine, KnownItem, Read, read_line
+from domain.revenue.settings import RevenueSettings
+from flows.revenue.recording import Source, known_lines, write
+from flows.revenue.revisions import ChangeFound, Known, NewEvent, Wanted, compared
+from security.chain import digest
+from store import erp_masters, revenue_events, revenue_mirror
+from store.engine import Session
+from store.revenue_mirror import Changed
+
+_NO_CLAIM = (
+    InvoiceStatus.VOIDED.value,
+    InvoiceStatus.PENDING_APPROVAL.value,
+    InvoiceStatus.REJECTED.value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What documents added: lines with new events, and changes that ask for a treatment."""
+
+    lines: frozenset[str] = frozenset()
+    changes: tuple[ChangeFound, ...] = ()
+    settled: frozenset[str] = frozenset()
+
+
+async def known_items(session: Session) -> dict[str, KnownItem]:
+    """Every item of the ERP's list, by its id there."""
+    return {
+        row.netsuite_id: KnownItem(
+            row.netsuite_id,
+            row.name,
+            row.income_account_netsuite_id,
+            row.deferral_account_netsuite_id,
+            row.revenue_rule,
+        )
+        for row in await erp_masters.items(session)
+    }
+
+
+async def take_invoices(
+    session: Session,
+    changed: Sequence[Changed],
+    items: dict[str, KnownItem],
+    settings: RevenueSettings,
+    now: datetime,
+) -> Found:
+    """Compare these invoices with what is known of their lines, and append what is new."""
+    ids = [one.id for one in changed]
+    heads = await revenue_mirror.invoices(session, ids)
+    lines: dict[int, list[Mapping[Any, Any]]] = {}
+    for line in await revenue_mirror.invoice_lines(session, ids):
+        lines.setdefault(line["invoice_id"], []).append(line)
+    wanted = dict[str, Wanted]()
+    sources = dict[str, Source]()
+    for head in heads:
+        source = Source("invoice", head["netsuite_id"], head["subsidiary_id"])
+        for one in wanted_of(head, lines.get(head["id"], ()), items, settings):
+            wanted[one.key], sources[one.key] = one, source
+    for row in await revenue_events.latest_of_source(session, "invoice", _ids(changed)):
+        source = Source("invoice", row.source_netsuite_id, row.subsidiary_id)
+        sources.setdefault(row.obligation, source)
+    for row in await revenue_events.latest_of_source(session, "decision", _ids(changed)):
+        base, added, _ = row.obligation.partition("+")
+        if added and base not in wanted:
+            sources[row.obligation] = Source("decision", row.source_netsuite_id, row.subsidiary_id)
+    await revenue_mirror.forget_credits_of(session, _ids(changed))
+    return await _append(session, wanted, sources, now)
+
+
+async def _append(
+    session: Session, wanted: Mapping[str, Wanted], sources: Mapping[str, Source], now: datetime
+) -> Found:
+    known = await known_lines(session, list(sources))
+    new = list[tuple[str, Source, NewEvent]]()
+    changes, settled = list[ChangeFound](), set[str]()
+    for key, source in sources.items():
+        found = compared(wanted.get(key), known.get(key, Known()))
+        if isinstance(found, ChangeFound):
+            changes.append(found)
+            continue
+        settled.add(key)
+        new += [(key, source, event) for event in found]
+    return Found(await write(session, new, now), tuple(changes), frozenset(settled))
+
+
+def wanted_of(
+    head: Mapping[Any, Any],
+    lines: Sequence[Mapping[Any, Any]],
+    items: dict[str, KnownItem],
+    settings: RevenueSettings,
+) -> Sequence[Wanted]:
+    """The promises of an invoice as it stands; none of one that is no claim."""
+    if head["gone"] or head["status"] in _NO_CLAIM or head["subsidiary_id"] is None:
+        return []
+    found = list[Wanted]()
+    for line in lines:
+        if not line["amount_minor"]:
+            continue
+        key = f"invoice:{head['netsuite_id']}:{line['line']}"
+        billed = billed_line(key, head, line, head["issued_on"])
+        reads = read_line(billed, items, settings)
+        found += [_wanted(head, line, read, settings, items) for read in reads]
+    return found
+
+
+def billed_line(
+    key: str, head: Mapping[Any, Any], line: Mapping[Any, Any], on: Any, sign: int = 1
+) -> BilledLine:
+    """A line of a document as the settings read it."""
+    currency, base = head["currency"], head["base_currency"]
+    return BilledLine(
+        key=key,
+        contract=head.get("contract") or f"{key.split(':', 1)[0]}:{head['number']}",
+        customer=str(head["customer_id"]),
+        subsidiary=head["subsidiary_netsuite_id"],
+        item_netsuite_id=line["item_netsuite_id"],
+        billed_on=on,
+        amount=Money(sign * line["amount_minor"], currency),
+        base_currency=base,
+        rate=rate_of(head["exchange_rate"], currency, base),
+        starts_on=line["service_starts_on"],
+        ends_on=line["service_ends_on"],
+    )
+
+
+def rate_of(told: str, currency: str, base: str) -> Fraction:
+    """Minor units of the base currency per minor unit; 1 where no rate is told."""
+    rate = Fraction(told) if told and currency != base else Fraction(1)
+    return rate * Fraction(10 ** exponent(base), 10 ** exponent(currency))
+
+
+def _wanted(
+    head: Mapping[Any, Any],
+    line: Mapping[Any, Any],
+    read: Read,
+    settings: RevenueSettings,
+    items: dict[str, KnownItem],
+) -> Wanted:
+    made = read.obligation
+    billed = Billed(made.obligation_id, 1, head["issued_on"], made)
+    about = told_of(head, line, read, settings, items)
+    return Wanted(made.obligation_id, billed, read, facts_of(head, line, made.base), about)
+
+
+def facts_of(head: Mapping[Any, Any], line: Mapping[Any, Any], base: str) -> str:
+    """The digest of what the ERP says of a line, as far as revenue depends on it."""
+    told = {
+        name: str(line[name])
+        for name in ("amount_minor", "item_netsuite_id", "service_starts_on", "service_ends_on")
+    }
+    told |= {
+        name: str(head[name])
+        for name in ("issued_on", "currency", "exchange_rate", "customer_id", "subsidiary_id")
+    }
+    return digest({**told, "base": base})
+
+
+def told_of(
+    head: Mapping[Any, Any],
+    line: Mapping[Any, Any],
+    read: Read,
+    settings: RevenueSettings,
+    items: dict[str, KnownItem],
+) -> dict[str, object]:
+    """What pages and reports tell of a line beside its amounts."""
+    item = items.get(read.item_netsuite_id)
+    alone = read.stand_alone
+    return {
+        "customer_id": head["customer_id"],
+        "customer_name": head["customer_name"],
+        "document_id": head["id"],
+        "netsuite_id": head["netsuite_id"],
+        "number": head["number"],
+        "line": line["line"],
+        "item_netsuite_id": read.item_netsuite_id,
+        "item_name": item.name if item else "",
+        "memo": str(line["memo"])[:500],
+        "sales_minor": line["amount_minor"],
+        "stand_alone_minor": alone.minor if alone else None,
+        "hold": read.hold or "",
+        "reason": read.reason,
+        "settings": settings.digest,
+    }
+
+
+def _ids(changed: Sequence[Changed]) -> list[str]:
+    return [one.netsuite_id for one in changed]
