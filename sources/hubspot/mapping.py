@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.ledger.deal import Deal, DealLine, number, rounded
 from domain.ledger.errors import LedgerError
@@ -62,15 +62,8 @@ def deal_of(found: Found, account: HubSpotAccount, notes: Notes) -> Deal | Unrea
     ends_on = notes.day(own(account.names.ends_on), "the deal's end")
     currency = currency_of(found.quote, properties.deal_currency_code, account.currency, notes)
     customer = customer_of(found.company_id, found.company, found.contacts, account.names, notes)
-    lines: list[DealLine] = []
-    problems: list[Problem] = []
-    for record in sorted(found.lines, key=position) if currency else ():
-        line = line_of(record, currency, starts_on, account)
-        if isinstance(line, DealLine):
-            lines.append(line)
-        else:
-            problems += line
     _check_lines(found, notes)
+    lines, problems = _lines(found, currency, starts_on, account)
     if notes.problems or problems or customer is None:
         every = tuple(dict.fromkeys([*notes.problems, *problems]))
         return Unreadable(found.deal.id, every, properties.dealname, properties.dealstage)
@@ -93,6 +86,21 @@ def deal_of(found: Found, account: HubSpotAccount, notes: Notes) -> Deal | Unrea
         merged_ids=merged_ids(properties.hs_merged_object_ids, found.deal.id),
     )
     return _stamped(deal, _changed_at(found))
+
+
+def _lines(
+    found: Found, currency: str, starts_on: date | None, account: HubSpotAccount
+) -> tuple[list[DealLine], list[Problem]]:
+    """The lines in their order, and what is wrong with the others."""
+    lines: list[DealLine] = []
+    problems: list[Problem] = []
+    for record in sorted(found.lines, key=position) if currency else ():
+        line = line_of(record, currency, starts_on, account)
+        if isinstance(line, DealLine):
+            lines.append(line)
+        else:
+            problems += line
+    return lines, problems
 
 
 def _check_lines(found: Found, notes: Notes) -> None:
