@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.bank_settings import BANK_OPTIONS
+from app.hubspot_settings import HUBSPOT_OPTIONS
 from app.netsuite_options import NETSUITE_OPTIONS
 from app.option import Option
 from app.salesforce_settings import SALESFORCE_OPTIONS
@@ -108,6 +109,7 @@ _ALL = (
     Option("STRIPE_WEBHOOK_SECRET", "Secrets of the webhook, comma-separated.", secret=True),
     Option("STRIPE_API_BASE", "Another address of the Stripe API (tests)."),
     *BANK_OPTIONS,
+    *HUBSPOT_OPTIONS,
     *SLACK_OPTIONS,
     *SALESFORCE_OPTIONS,
     Option("OPENAI_API_KEY", "A language model's key; unset: Dunwell works without.", secret=True),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from app.bank_settings import BankSettings, read_bank
+from app.hubspot_settings import HubSpotSettings, read_hubspot
 from app.netsuite_settings import NetSuiteSettings, Reader
 from app.options import OPTIONS, Option
 from app.salesforce_settings import SalesforcePolling, read_salesforce
@@ -97,6 +98,7 @@ class Settings:
     sandbox: SandboxSettings | None
     webhooks: WebhookSettings | None
     bank: BankSettings
+    hubspot: HubSpotSettings | None
     slack: SlackSettings | None
     salesforce: SalesforcePolling | None
     notice_routes: Mapping[str, str]
@@ -205,6 +207,7 @@ class _Reader:
             sandbox=self._sandbox(),
             webhooks=self._kept(read_webhooks(self._text(URLS), self._text(SECRET))),
             bank=self._kept(read_bank(self._text, self._number)),
+            hubspot=self._kept(read_hubspot(self._text, self._number, self._address)),
             slack=self._kept(read_slack(self._text, self._number, self._address)),
             salesforce=self._kept(read_salesforce(self._text, self._number, self._address)),
             notice_routes=self._kept(read_routes(self._text("DUNWELL_NOTICE_ROUTES"))),

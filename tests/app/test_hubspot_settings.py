@@ -23,7 +23,7 @@ def read(**given: str) -> tuple[HubSpotAccount | None, list[str]]:
 
     found, problems = read_hubspot(values.__getitem__, number, values.__getitem__)
     assert found is None or found.poll_seconds == 300
-    return found and found.account, [name for name, _ in problems]
+    return found.account if found else None, [name for name, _ in problems]
 
 
 def test_nothing_set_is_no_hubspot() -> None:
