@@ -69,6 +69,32 @@ NETSUITE_OPTIONS = (
         "Internal id of the payment method of refunds, where the form asks for one.",
     ),
     Option(
+        "NETSUITE_BAD_DEBT_ITEM_ID",
+        "Internal id of the item that write-offs are made with: booked to bad debt, without a "
+        "revenue rule. Unset: write-offs wait for a person.",
+    ),
+    Option(
+        "NETSUITE_UNDELIVERED_ITEM_ID",
+        "Internal id of the item for what was never delivered of a written-off invoice: booked "
+        "to deferred revenue, without a revenue rule.",
+    ),
+    Option(
+        "NETSUITE_CONCESSION_ITEM_ID",
+        "Internal id of the item for price concessions: booked to contra revenue.",
+    ),
+    Option(
+        "NETSUITE_SMALL_DIFFERENCE_ITEM_ID",
+        "Internal id of the item that small balances are written off with.",
+    ),
+    Option(
+        "NETSUITE_TAX_ACCOUNT_ID",
+        "Internal id of the account for sales tax; only for the preview of credits.",
+    ),
+    Option(
+        "NETSUITE_BAD_DEBT_RECOVERY_ACCOUNT_ID",
+        "Internal id of the income account for what is paid after it was written off.",
+    ),
+    Option(
         "NETSUITE_DISCOUNT_ACCOUNT_ID",
         "Internal id of the account NetSuite books payment discounts to; only for the preview.",
     ),

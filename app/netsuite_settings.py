@@ -53,6 +53,12 @@ _LEDGER = {
     "deposits": "NETSUITE_DEPOSITS_ACCOUNT_ID",
     "gain": "NETSUITE_EXCHANGE_ACCOUNT_ID",
     "subsidiary": "NETSUITE_JOURNAL_SUBSIDIARY_ID",
+    "tax": "NETSUITE_TAX_ACCOUNT_ID",
+    "recovery": "NETSUITE_BAD_DEBT_RECOVERY_ACCOUNT_ID",
+    "bad_debt_item": "NETSUITE_BAD_DEBT_ITEM_ID",
+    "undelivered_item": "NETSUITE_UNDELIVERED_ITEM_ID",
+    "concession_item": "NETSUITE_CONCESSION_ITEM_ID",
+    "small_difference_item": "NETSUITE_SMALL_DIFFERENCE_ITEM_ID",
 }
 _BANKS, _PARENTS = "NETSUITE_BANK_ACCOUNT_IDS", "NETSUITE_PARENT_PAYMENTS"
 _INTERNAL = re.compile(r"[0-9]{1,15}")
@@ -60,7 +66,9 @@ _INTERNAL = re.compile(r"[0-9]{1,15}")
 
 @dataclass(frozen=True, slots=True)
 class LedgerSettings:
-    """Which accounts cash is booked to, by internal id; empty while nobody has said.
+    """Which accounts and items cash and credits are booked with, by internal id.
+
+    Empty while nobody has said.
 
     `banks` are ids by the number of our bank account, blanks left out.
     """
@@ -77,6 +85,12 @@ class LedgerSettings:
     deposits: str = ""
     gain: str = ""
     subsidiary: str = ""
+    tax: str = ""
+    recovery: str = ""
+    bad_debt_item: str = ""
+    undelivered_item: str = ""
+    concession_item: str = ""
+    small_difference_item: str = ""
     banks: tuple[tuple[str, str], ...] = ()
     parents: str = "consolidated"
 

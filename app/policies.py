@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.settings import Settings, SettingsError
 from domain.dunning.ladder import DunningPolicy
+from domain.ledger.write_offs import SmallBalancePolicy
 from domain.matching.policy import MatchingPolicy
 from domain.revenue.settings import RevenueSettings
 from effects.policy import ApprovalPolicy
 from erp.review.policy import ReviewPolicy
 from erp.review.policy_rules import review_policy_from
+from sources.credit_policy import load_credits
 from sources.matching_policy import load_matching
 from sources.policy_file import load_approval, load_dunning, load_policy
 from sources.revenue_policy import load_revenue
@@ -32,13 +34,16 @@ class Policies:
     matching: MatchingPolicy
     revenue: RevenueSettings
     dunning_text: str = ""
+    small: SmallBalancePolicy = field(default_factory=SmallBalancePolicy)
+
+
+_OPTIONAL = ("review.yaml", "matching.yaml", "revenue.yaml", "credits.yaml")
 
 
 def load_policies(settings: Settings) -> Policies:
     """Read the files. Raises PolicyFileError with line and column, or SettingsError.
 
-    A folder may go without review.yaml, matching.yaml and revenue.yaml: those that came with
-    Dunwell hold then.
+    A folder may go without those of `_OPTIONAL`: those that came with Dunwell hold then.
     """
     folder = settings.policy_dir or DEFAULTS
     paths = [folder / "approval.yaml", folder / "dunning.yaml"]
@@ -46,7 +51,7 @@ def load_policies(settings: Settings) -> Policies:
     if missing:
         words = f"{folder} has no {' and no '.join(missing)}"
         raise SettingsError([f"DUNWELL_POLICY_DIR: {words}; copy those in app/defaults there"])
-    own = {name: folder / name for name in ("review.yaml", "matching.yaml", "revenue.yaml")}
+    own = {name: folder / name for name in _OPTIONAL}
     own = {n: path if path.is_file() else DEFAULTS / n for n, path in own.items()}
     return Policies(
         approval=load_approval(paths[0]),
@@ -55,6 +60,7 @@ def load_policies(settings: Settings) -> Policies:
         matching=load_matching(own["matching.yaml"]),
         revenue=load_revenue(own["revenue.yaml"]),
         dunning_text=paths[1].read_text("utf-8"),
+        small=load_credits(own["credits.yaml"]),
     )
 
 

@@ -55,6 +55,7 @@ from erp.performers import (
 from erp.port import Erp
 from flows.cash import posted, settled
 from flows.cash_books import CashBooks, Ledger
+from flows.credit_books import CreditBooks
 from flows.credits import voids
 from flows.desk import Desk
 from flows.documents import bodies_of
@@ -127,6 +128,7 @@ def desk_of(settings: Settings, policies: Policies) -> Desk:
         revenue=policies.revenue,
         authserv_id=mail.trusted_authserv if mail else "",
         cash=cash_books_of(settings.netsuite) if settings.netsuite else CashBooks(),
+        credits=credit_books_of(settings.netsuite, policies),
     )
 
 
@@ -150,6 +152,23 @@ def cash_books_of(known: NetSuiteSettings) -> CashBooks:
         banks=dict(told.banks),
         consolidated=told.parents != "off",
         top_level_only=told.parents == "top_level",
+    )
+
+
+def credit_books_of(known: NetSuiteSettings | None, policies: Policies) -> CreditBooks:
+    """What credits are booked with, as far as somebody has said, and what is small."""
+    unset = CreditBooks(small=policies.small)
+    if known is None:
+        return unset
+    told = known.ledger
+    return replace(
+        unset,
+        bad_debt=replace(unset.bad_debt, netsuite_id=told.bad_debt_item),
+        undelivered=replace(unset.undelivered, netsuite_id=told.undelivered_item),
+        concession=replace(unset.concession, netsuite_id=told.concession_item),
+        small_difference=replace(unset.small_difference, netsuite_id=told.small_difference_item),
+        tax=replace(unset.tax, netsuite_id=told.tax),
+        recovery=replace(unset.recovery, netsuite_id=told.recovery),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from domain.ledger.money import Money
+from domain.ledger.write_offs import SmallBalancePolicy
 from flows.cash_books import Ledger
 
 
@@ -17,18 +17,6 @@ class CreditItem:
 
     netsuite_id: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class SmallBalancePolicy:
-    """Up to what an open balance is small, the most of one run, and how late it must be.
-
-    Without amounts nothing is small. A currency that is not listed has no small balances.
-    """
-
-    each: tuple[Money, ...] = ()
-    together: tuple[Money, ...] = ()
-    after_days: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,31 @@ _ACTS = {
         "Look for the refund in the ERP.",
         "customer refund",
     ),
+    "create_credit_memo": Act(
+        "credit",
+        "The credit as it will be made",
+        "Approve the credit",
+        "One credit memo is created in the ERP and set against what is shown. It is read back; if"
+        " the ERP makes anything else of it, a person sees the difference.",
+        "Look for the credit memo in the ERP.",
+        "credit memo",
+    ),
+    "write_off_invoice": Act(
+        "credit",
+        "The write-off as it will be made",
+        "Approve the write-off",
+        "One credit memo of bad debt is created in the ERP and set against the invoice. No revenue"
+        " is reversed. Nobody is reminded of it any more.",
+        "Look for the credit memo in the ERP.",
+        "credit memo",
+    ),
+    "void_request": Act(
+        "credit",
+        "What shall be voided",
+        "Approve the void",
+        "Somebody voids it in the ERP. Dunwell looks until it is done, and records that.",
+        "Look at the document in the ERP: is it voided?",
+    ),
     "post_journal": Act(
         "cash",
         "The journal as it will be posted",
@@ -181,6 +206,8 @@ ADVICE = {
     "source_event": "The message is kept as it came, and nothing was done about it.",
     "failed_delivery": "Mend the receiver, then send them again: POST /api/v1/events/{id}/send.",
     "request_document": "Send the document from the ERP.",
+    "void": "Approve it first. Then open it in the ERP and choose Void; Dunwell sees that it is"
+    " done.",
 }
 _DID = {
     "RecordPromise": "recorded the promise",

@@ -10,6 +10,7 @@ from domain.ledger.money import Money
 from effects.kinds import (
     AppliedAmount,
     ApplyCredit,
+    CreateCreditMemo,
     CreateCustomer,
     CreateInvoice,
     InvoiceLineContent,
@@ -19,11 +20,14 @@ from effects.kinds import (
     ReversePayment,
     UnapplyPayment,
     UpdateInvoice,
+    VoidRequest,
+    WriteOffInvoice,
     applied_to,
 )
 from store.erp_names import ErpNames
 from web.figures import plain_day
 from web.reviewed_cash import CashAct, CashPreview, cash_preview
+from web.reviewed_credits import CreditAct, CreditPreview, credit_preview
 
 Heads = tuple[tuple[str, str], ...]
 _SEGMENTS = ("department", "class", "location")
@@ -101,8 +105,15 @@ class ApplicationsPreview:
     unapplied_after: Money
 
 
-Preview = InvoicePreview | ChangePreview | CustomerPreview | ApplicationsPreview | CashPreview
-Previewed = CreateInvoice | UpdateInvoice | CreateCustomer | PutApplications | CashAct
+Preview = (
+    InvoicePreview
+    | ChangePreview
+    | CustomerPreview
+    | ApplicationsPreview
+    | CashPreview
+    | CreditPreview
+)
+Previewed = CreateInvoice | UpdateInvoice | CreateCustomer | PutApplications | CashAct | CreditAct
 
 
 def preview_of(effect: Previewed, names: ErpNames) -> Preview:
@@ -118,6 +129,8 @@ def preview_of(effect: Previewed, names: ErpNames) -> Preview:
             return _applications(effect)
         case ApplyCredit() | UnapplyPayment() | ReversePayment() | RefundCustomer() | PostJournal():
             return cash_preview(effect, names)
+        case CreateCreditMemo() | WriteOffInvoice() | VoidRequest():
+            return credit_preview(effect)
 
 
 def _invoice(effect: CreateInvoice, names: ErpNames) -> InvoicePreview:

@@ -61,6 +61,9 @@ KINDS = {
     "unapply_payment": "Payment taken off",
     "reverse_payment": "Returned payment",
     "refund_customer": "Refund",
+    "create_credit_memo": "Credit memo",
+    "write_off_invoice": "Write-off",
+    "void_request": "Void",
     "post_journal": "Journal",
 }
 PAYMENT_STATES = {
@@ -101,6 +104,7 @@ WORK = {
     "payout": "Payout to look at",
     "playbook_question": "Question of a playbook",
     "escalation": "Handed to a person",
+    "void": "To be voided in the ERP",
 }
 STANDINGS = {"new": "New", "has_changes": "Has changes", "up_to_date": "Up to date"}
 DRAFT_STATES = {

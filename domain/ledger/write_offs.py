@@ -50,6 +50,18 @@ class SmallBalances:
     together: Money
 
 
+@dataclass(frozen=True, slots=True)
+class SmallBalancePolicy:
+    """Up to what an open balance is small, the most of one run, and how late it must be.
+
+    Without amounts nothing is small. A currency that is not listed has no small balances.
+    """
+
+    each: tuple[Money, ...] = ()
+    together: tuple[Money, ...] = ()
+    after_days: int = 60
+
+
 def proposed(unpaid: Unpaid, on: date) -> WriteOff:
     """The write-off of all that is open. What was paid counts as paid for what was delivered."""
     undelivered = min(unpaid.deferred, unpaid.open)

@@ -11,6 +11,8 @@ from effects.actor import Actor
 from effects.audit import Entry, record
 from effects.kinds import CreateCreditMemo, Effect
 from effects.propose import Because, propose
+from erp.review.finding import JournalLine
+from flows.cash_journal import journal_preview
 from flows.credits.asked import (
     CreditAsked,
     CreditRefused,
@@ -65,9 +67,11 @@ async def keep(
     if planned.effect is None:
         raise ValueError("a credit that is blocked is not proposed")
     row.id = await _inserted(session, row)
+    journal = await journal_preview(session, desk.cash, planned.effect)
     review = {
         **planned.effect.review,
         "findings": [told(one, note, by) for one in planned.findings],
+        "journal": [entry_told(line) for line in journal],
     }
     memo = replace(planned.effect, request_id=row.id, review=review)
     lines = planned.request.lines if planned.request is not None else ()
@@ -99,6 +103,14 @@ def told(one: CreditFinding, note: str, by: Actor) -> dict[str, object]:
     accepted = {} if one.blocking else {"acknowledged_by": str(by), "acknowledged_reason": note}
     words = {"id": one.id, "severity": severity, "message": one.message, "fix": one.fix}
     return {**words, **accepted}
+
+
+def entry_told(line: JournalLine) -> dict[str, str]:
+    """A line of a journal as the effect carries it: what was shown is what is approved."""
+    sides = ("debit", "credit", "base_debit", "base_credit")
+    amounts = {side: getattr(line, side) for side in sides}
+    told_ = {side: "" if amount is None else str(amount) for side, amount in amounts.items()}
+    return {"account": line.account_netsuite_id, "name": line.account_name, **told_}
 
 
 async def _inserted(session: Session, row: CreditRequestRow) -> int:

@@ -9,10 +9,17 @@ from typing import assert_never
 
 from effects.actor import ActorKind
 from effects.complete import missing
-from effects.kinds import Effect, PostToCustomerChannel, SendEmail
+from effects.kinds import (
+    CreateCreditMemo,
+    Effect,
+    PostToCustomerChannel,
+    SendEmail,
+    WriteOffInvoice,
+)
 from effects.lifecycle import EffectState
 from effects.moving import effect_of
 from flows.reasons import rule, why_now
+from flows.slack.credits import credit_heads
 from flows.slack.telling import Line, lines_of
 from store.effects import DecisionRow, EffectRow, decisions_of, effect
 from store.engine import Session
@@ -110,6 +117,8 @@ def _heads(content: Effect) -> tuple[Line, ...]:
         case PostToCustomerChannel():
             where = f"#{content.channel_name} ({content.channel_id}), read by the customer"
             return (("Channel", where), ("Written by", content.written_by))
+        case CreateCreditMemo() | WriteOffInvoice():
+            return credit_heads(content)
         case _:
             return lines_of(content.payload())
 

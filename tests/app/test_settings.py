@@ -10,6 +10,7 @@ import pytest
 
 from app.options import OPTIONS
 from app.settings import SettingsError, load, read_file
+from tests.sources.salesforce.office import key_pair
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "s3cr3t-value-that-is-long-enough-for-all"
@@ -45,7 +46,21 @@ def complete(folder: Path) -> dict[str, str]:
         "BANK_SFTP_HOST_KEY": f"ssh-ed25519 {'A' * 60}",
         "OPENAI_API_KEY": "first",
         "OPENAI_MODEL": "small",
+        "SALESFORCE_URL": "https://acme.my.salesforce.com",
+        "SALESFORCE_CLIENT_ID": "first",
+        "SALESFORCE_CLIENT_SECRET": "first",
         **SLACK,
+    }
+
+
+def by_certificate(folder: Path) -> dict[str, str]:
+    """Salesforce's other login, which a secret would contradict."""
+    for name, pair in (("rsa.pem", key_pair()), ("other-rsa.pem", key_pair(1))):
+        (folder / name).write_text(pair[0])
+    return {
+        "SALESFORCE_CLIENT_SECRET": "",
+        "SALESFORCE_USERNAME": "first",
+        "SALESFORCE_PRIVATE_KEY_FILE": str(folder / "rsa.pem"),
     }
 
 
@@ -158,6 +173,13 @@ def another(name: str, folder: Path) -> str:
         "SLACK_DIGEST_HOUR": "7",
         "SLACK_ZONE": "Europe/Berlin",
         "DUNWELL_NOTICE_ROUTES": "legal=mail:legal@seller.example",
+        "SALESFORCE_CURRENCY": "EUR",
+        "SALESFORCE_FIELDS": "line_end=End_Date__c",
+        "SALESFORCE_FREQUENCIES": "Each term=month:4",
+        "SALESFORCE_FROM": "2026-01-31",
+        "SALESFORCE_PRICED_PER": "year",
+        "SALESFORCE_TIMING": "arrears",
+        "SALESFORCE_PRIVATE_KEY_FILE": str(folder / "other-rsa.pem"),
         "BANK_SFTP_DELETE": "on",
         "BANK_SFTP_HOST_KEY": f"ssh-rsa {'B' * 60}",
         "BANK_SFTP_KEY_FILE": str(folder / "other.pem"),
@@ -170,7 +192,7 @@ def another(name: str, folder: Path) -> str:
         return special[name]
     if name.endswith("_SECURITY"):
         return "none"
-    if name.endswith(("_ACCOUNT_ID", "_METHOD_ID", "_SUBSIDIARY_ID")):
+    if name.endswith(("_ACCOUNT_ID", "_METHOD_ID", "_SUBSIDIARY_ID", "_ITEM_ID")):
         return "77"
     if name.startswith("NETSUITE_FIELD_") or name.endswith("_COLUMN"):
         return "custentity_other"
@@ -184,12 +206,14 @@ def test_every_option_counts(name: str, tmp_path: Path) -> None:
     (tmp_path / "other.pem").write_text("other")
     tba = ("CONSUMER_KEY", "CONSUMER_SECRET", "TOKEN_ID", "TOKEN_SECRET")
     given = complete(tmp_path) | {f"NETSUITE_TBA_{part}": "first" for part in tba}
+    if name in ("SALESFORCE_USERNAME", "SALESFORCE_PRIVATE_KEY_FILE"):
+        given |= by_certificate(tmp_path)
     assert load(given) != load(given | {name: another(name, tmp_path)})
 
 
 def test_every_name_in_the_code_is_an_option() -> None:
     pattern = re.compile(
-        r'"((?:BANK|DUNWELL|NETSUITE|SMTP|IMAP|MAIL|STRIPE|OPENAI|SLACK)_[A-Z_]*[A-Z])"'
+        r'"((?:BANK|DUNWELL|NETSUITE|SMTP|IMAP|MAIL|STRIPE|OPENAI|SALESFORCE|SLACK)_[A-Z_]*[A-Z])"'
     )
     named = {
         name
