@@ -148,8 +148,9 @@ CUSTOM_TYPES = {
 
 
 @cache
-def key_pair() -> tuple[str, str]:
-    """A private key and its public half, as PEM."""
+def key_pair(which: int = 0) -> tuple[str, str]:
+    """A private key and its public half, as PEM; another for each number."""
+    del which
     key = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
     private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

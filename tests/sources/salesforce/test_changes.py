@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 
@@ -11,6 +12,7 @@ from sandbox.salesforce.objects import standard_objects, without
 from sources.salesforce.client import Salesforce
 from sources.salesforce.cursor import Cursor, InvalidCursor, Mark
 from sources.salesforce.errors import SalesforceBusy
+from sources.salesforce.rest.schema import OPTIONAL
 from tests.sources.salesforce.office import START, Office, reading, settings_for, told
 
 HERE = "http://127.0.0.1"
@@ -71,6 +73,64 @@ async def test_a_stop_between_pages_goes_on_from_the_stored_cursor() -> None:
                 break
     assert sorted(set(seen)) == sorted(deals)
     assert seen[:10] == sorted(deals)
+
+
+@dataclass(slots=True)
+class Sales:
+    """People at work: `waiting` are opportunities whose last change was not told yet."""
+
+    office: Office
+    dice: Random
+    waiting: set[str] = field(default_factory=set)
+    deals: list[str] = field(default_factory=list)
+
+    def work(self) -> None:
+        match self.dice.randrange(5):
+            case 0:
+                made = [self.office.won() for _ in range(self.dice.randrange(1, 9))]
+                self.deals += made
+                self.waiting.update(made)
+            case 1 if self.deals:
+                self.touch("change")
+            case 2 if self.deals:
+                self.touch("delete")
+            case 3 if self.deals:
+                self.office.watch.pass_by(-250)
+                self.touch("change")
+                self.office.watch.pass_by(250)
+            case _:
+                self.office.watch.pass_by(self.dice.choice((0, 1, 60, 400)))
+
+    def touch(self, how: str) -> None:
+        deal = self.dice.choice(self.deals)
+        getattr(self.office.org, how)("Opportunity", deal)
+        self.waiting.add(deal)
+
+    async def read(self, source: Salesforce, cursor: Cursor, most: int) -> Cursor:
+        """At most so many pages, then a stop; what is stored is the payload."""
+        count = 0
+        async for page in source.changed(Cursor.from_payload(cursor.payload())):
+            self.waiting.difference_update(page.deal_ids)
+            cursor, count = page.cursor, count + 1
+            if count >= most:
+                break
+        return cursor
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_no_order_of_saves_reads_and_stops_loses_a_change(seed: int) -> None:
+    sales = Sales(Office(), Random(seed))
+    sales.office.org.types = without(standard_objects(), objects=OPTIONAL)
+    small, cursor = replace(settings_for(HERE), page_size=4), BEFORE
+    async with reading(sales.office, settings=small) as source:
+        for _ in range(40):
+            sales.work()
+            if sales.dice.random() < 0.4:
+                cursor = await sales.read(source, cursor, sales.dice.randrange(1, 5))
+        for _ in range(2):
+            cursor = await sales.read(source, cursor, 1_000)
+    assert sales.deals
+    assert sales.waiting == set()
 
 
 async def test_what_was_saved_late_is_found_by_reading_back() -> None:
