@@ -96,12 +96,15 @@ def _single(
 def _promised(
     line: BilledLine, item: KnownItem | None, rule: ItemRule, settings: RevenueSettings
 ) -> Read:
+    """A line of an item without deferred account went to revenue when it was billed."""
     income = rule.revenue_account or (item.income_account if item else "")
     income = income or settings.revenue_account
     deferred = rule.deferred_account or (item.deferral_account if item else "")
     deferred = deferred or settings.deferred_account
     kind = rule.revenue_type or settings.revenue_type
     terms = _terms(line, item, rule, settings)
+    if not deferred and rule.method is None and line.starts_on is None and line.ends_on is None:
+        terms = Terms(Method.POINT_IN_TIME, line.billed_on, line.billed_on)
     made = Obligation(
         line.key, line.contract, line.customer, line.subsidiary, kind, income, deferred or income,
         rule.contra_account or settings.contra_account or income, line.amount, terms, line.rate,
