@@ -168,6 +168,7 @@ async def evidence_of(session: Session, deal_id: int) -> Sequence[MilestoneRow]:
         .where(MilestoneRow.deal_id == deal_id)
         .order_by(col(MilestoneRow.id))
         .options(defer(body))
+        .execution_options(populate_existing=True)
     )
     return found.all()
 
@@ -191,7 +192,10 @@ async def put_evidence(session: Session, row: MilestoneRow) -> None:
 async def usage_of(session: Session, deal_id: int) -> Sequence[UsageRow]:
     """The usage that was entered for a deal."""
     found = await session.exec(
-        select(UsageRow).where(UsageRow.deal_id == deal_id).order_by(col(UsageRow.period_on))
+        select(UsageRow)
+        .where(UsageRow.deal_id == deal_id)
+        .order_by(col(UsageRow.period_on))
+        .execution_options(populate_existing=True)
     )
     return found.all()
 

@@ -189,6 +189,7 @@ async def answers_of(session: Session, deal_id: int) -> Sequence[DealAnswerRow]:
         select(DealAnswerRow)
         .where(DealAnswerRow.deal_id == deal_id)
         .order_by(col(DealAnswerRow.line_id))
+        .execution_options(populate_existing=True)
     )
     return found.all()
 

@@ -53,6 +53,7 @@ async def take_deal(session: Session, deal: Deal, now: datetime, by: Actor = REA
     _head(row, deal, content, now)
     if news != "known":
         row.version += 1
+        row.treatment = row.treatment_by = ""
         row.updated_at = now
         session.add(_version(row, deal, told, now))
         await session.flush()
