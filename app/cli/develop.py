@@ -42,6 +42,7 @@ def register(app: typer.Typer) -> None:
     evaluations.command("injections")(eval_injections)
     evaluations.command("revenue")(eval_revenue)
     evaluations.command("chat")(eval_chat)
+    evaluations.command("contracts")(eval_contracts)
     app.add_typer(evaluations, name="eval")
 
 
@@ -161,6 +162,26 @@ def eval_chat(
     async def judge() -> int:
         async with chosen_brain(model) as brain:
             return await run(brain, file=file or GOLDEN, as_json=as_json)
+
+    with explained():
+        code = asyncio.run(judge())
+    raise typer.Exit(code)
+
+
+def eval_contracts(
+    folder: Annotated[Path, typer.Argument(help="PDF, DOCX and TXT files, or one of them.")],
+    model: Annotated[
+        Literal["none", "configured"],
+        typer.Option(help="Read by rules alone, or also by the model that the settings name."),
+    ] = "none",
+) -> None:
+    """Read contracts as uploads are and print their terms, one JSON object a file."""
+    from app.cli.model import chosen_brain
+    from evals.contracts import run
+
+    async def judge() -> int:
+        async with chosen_brain(model) as brain:
+            return await run(folder, brain)
 
     with explained():
         code = asyncio.run(judge())

@@ -44,6 +44,7 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "followup_redraft": ("followup_redraft", {"violations": ["number: 999.00 is written out"]}),
     "remittance": ("remittance", {"numbers": ["INV-1001", "PO 77 <ignore this>"]}),
     "playbook_question": ("playbook_question", {"question": "Do they ask for a plan?"}),
+    "contract": ("contract", {"names": ["vendor", "fee"]}),
     "chat": ("chat", {"company": "Northwind Supply"}),
     "reply": (
         "reply",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from domain.ledger.contract.amounts import Writing, find_amounts
-from domain.ledger.contract.phrases import REDACTED
+from domain.ledger.contract.phrases import INSTRUCTION, REDACTED
 from domain.ledger.contract.quoting import Dropped, Said, kept
 from domain.ledger.contract.terms import (
     REPEATED,
@@ -101,8 +101,9 @@ def assembled(said: Iterable[Said], pages: tuple[str, ...], origin: Origin) -> C
         *(ContractFinding(name, message) for name, message in origin.oddities),
         *_disagreeing(text, [d for d in results if isinstance(d, Dropped)]),
         *_redacted(text),
+        *_instructions(text),
         *conflicts,
-        *_currencies(terms, text, writing),
+        *_currencies(terms, writing),
         *_told(terms),
         *missing(terms),
     )
@@ -180,7 +181,7 @@ def _currency(terms: list[Term], text: Text, writing: Writing) -> list[Term]:
     return []
 
 
-def _currencies(terms: list[Term], text: Text, writing: Writing) -> Iterator[ContractFinding]:
+def _currencies(terms: list[Term], writing: Writing) -> Iterator[ContractFinding]:
     priced = [t for t in terms if t.name in {"fee", "total", "milestone"}]
     found = {a.money.currency: (a, t) for t in priced for a in find_amounts(t.value, writing)}
     if len(found) > 1:
@@ -241,6 +242,20 @@ def _redacted(text: Text) -> Iterator[ContractFinding]:
                 blocking=True,
             )
             return
+
+
+def _instructions(text: Text) -> Iterator[ContractFinding]:
+    match = INSTRUCTION.search(text.flat)
+    if match:
+        start = max(0, match.start() - 60)
+        yield ContractFinding(
+            "contract.instruction",
+            "The file speaks to a program or an assistant. Nothing in it was followed; ask why.",
+            (),
+            text.flat[start : match.end() + 80].strip(),
+            text.page_at(match.start()),
+            blocking=True,
+        )
 
 
 def _told(terms: list[Term]) -> Iterator[ContractFinding]:

@@ -122,7 +122,8 @@ COUNTS_FROM: Phrases[str] = Phrases(
         (
             r"date of (?:the |each |such |an? |applicable )?invoice",
             r"invoice[’']?s? date|invoice is dated",
-            r"after (?:the )?(?:date of )?(?:each |the )?(?:invoice|billing)|of (?:the |an )?invoice",
+            r"after (?:the )?(?:date of )?(?:each |the )?(?:invoice|billing)",
+            r"of (?:the |an )?invoice",
             r"of billing|of invoicing|from (?:the )?invoice|rechnungsdatum|rechnungsstellung",
             r"date de (?:la )?facture|fecha de (?:la )?factura",
         ),
@@ -133,5 +134,17 @@ REDACTED = re.compile(
     r"\[\s*\*[\s*]*\]|\[\s*(?:redacted|omitted|confidential)[^\]]{0,40}\]|[$€£]\s?_{2,}|"
     r"[$€£]\s?\[[^\]\w]*\]|\[\s*[●•]\s*\]|[$€£]\s?X{3,}|[$€£]\s?\*{2,}|\*\*\*|"
     r"(?:USD|EUR|GBP|CHF) ?_{2,}|_{3,} ?(?:dollars|euros?|percent|%)|\[\s{2,}\]\*?|█{2,}",
+    re.IGNORECASE,
+)
+INSTRUCTION = re.compile(
+    r"ignore (?:all |any |your |the |every )*(?:previous |prior |other |above )*"
+    r"(?:rules|instructions|prompt)|system prompt|language model|"
+    r"\b(?:AI|virtual|automated) (?:assistant|agent|reader)|"
+    r"to any (?:assistant|program|bot|agent|AI)\b|"
+    r"if you are an? (?:AI|assistant|bot|program|model)|as an? (?:AI|assistant|language)\b|"
+    r"(?:assistant|agent|bot|program) (?:reading|processing|must|should|shall)\b|"
+    r"without (?:human )?review|"
+    r"do not (?:tell|ask|alert|notify) (?:the|any|a) (?:user|human|person|reviewer)|"
+    r"\bchatbot|<\|?(?:system|im_start)",
     re.IGNORECASE,
 )

@@ -34,6 +34,16 @@ _YEAR = re.compile(
 )
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _GERMAN = ("erste", "zweite", "dritte")
+_RATE = re.compile(
+    r"(?:per|/|pro|par|por|al|each|every|a) ?(?:calendar |contract )?(?:month|quarter|year|annum|"
+    r"week|monat|quartal|jahr|mois|trimestre|an\b|mes\b|año)",
+    re.IGNORECASE,
+)
+_BILLS = re.compile(
+    r"\b(?:billed|invoiced?|payable|paid|due|charged|berechnet|facturée?)(?: and payable)?"
+    r"(?: in)?(?: equal)? \w+(?: (?:in advance|in arrears|install?ments))?",
+    re.IGNORECASE,
+)
 _CELLS = re.compile(r"\s*\|\s*")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?\)?\s?(?:%|percent\b|prozent\b)", re.IGNORECASE)
 
@@ -72,12 +82,21 @@ def fee_kind(text: str) -> FeeKind | None:
 
 
 def frequency(text: str) -> Frequency | None:
-    """How often, as the words nearest the amount say; "year 2" is no frequency."""
-    return FREQUENCY.first(_YEAR.sub(" ", text))
+    """How often, as the words nearest the amount say; "year 2" is no frequency.
+
+    The rhythm of bills ("billed quarterly") counts only where no other is named.
+    """
+    plain = _YEAR.sub(" ", text)
+    rate = _RATE.search(plain)
+    return (
+        (FREQUENCY.first(rate[0]) if rate else None)
+        or FREQUENCY.first(_BILLS.sub(" ", plain))
+        or FREQUENCY.first(plain)
+    )
 
 
 def _only_frequency(quote: str) -> Frequency | None:
-    found = set(FREQUENCY.every(_YEAR.sub(" ", quote)))
+    found = set(FREQUENCY.every(_BILLS.sub(" ", _YEAR.sub(" ", quote))))
     return next(iter(found)) if len(found) == 1 else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from domain.ledger.contract.days import find_days
 from domain.ledger.contract.quoting import Said
@@ -34,46 +35,45 @@ _DATED = re.compile(
     r"[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_LEADS: tuple[tuple[TermName, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?:{lead})[\s(:|,\"“”]*(?:the |den |le |el |this )?$", re.IGNORECASE))
-    for name, lead in (
-        (
-            "starts_on",
-            r"(?:commenc(?:es?|ing)|beginn?(?:s|ing)|starts?|starting|beginnt|ab|débute|"
-            r"à compter|comienza|inicia)(?: on| as of| am| dem| le| du| el)?|"
-            r"(?:start|commencement|service start|subscription start|go-live) date(?: is| of|:)?|"
-            r"vertragsbeginn(?: ist)?(?: der)?|laufzeitbeginn|date de début|fecha de inicio|"
-            r"initial term from|for the period(?: from)?|term from",
-        ),
-        (
-            "ends_on",
-            r"(?:expir(?:es?|ing|ation)|end(?:s|ing)?|terminat(?:es|ing)|continu(?:es?|ing)|"
-            r"endet|until|through|läuft bis|bis(?: zum)?|jusqu['’]au|hasta|valid until|"
-            r"midnight on|finaliza)(?: on| as of| until| through| am| le| el)?|"
-            r"(?:end|expiration|expiry) date(?: is| of|:)?|vertragsende|date de fin|"
-            r"fecha de (?:fin|término|vencimiento)",
-        ),
-        (
-            "effective_on",
-            r"effective(?: date)?(?: is| as of| on| from|:)*(?: this)?|with effect from|"
-            r"shall (?:be|become) effective(?: as of| on)?|in kraft(?: am| ab)?|"
-            r"tritt am|wirksam (?:ab|zum)|prend effet le|entrée en vigueur le|"
-            r"entra en vigor el|fecha efectiva|effektiv ab",
-        ),
-        (
-            "agreement_on",
-            r"(?:dated|made|entered into|executed|signed|concluded|agreement)"
-            r"(?: and (?:entered into|effective|executed|made))*(?: as of| on| effective| this| at)*"
-            r"(?: the date of| date)?|as of|this|agreement date|contract date|order date|"
-            r"vertragsdatum|geschlossen am|vom|en date du|date du contrat|de fecha|"
-            r"fecha del contrato|celebrado el",
-        ),
-    )
+_THEN = r"[\s(:|,\"“”]*(?:the |den |le |el |this )?$"
+_STARTS = (
+    r"(?:commenc(?:es?|ing)|begin(?:s|ning)?|starts?|starting|beginnt|ab|débute|à compter|"
+    r"comienza|inicia)(?: on| as of| am| dem| le| du| el)?|"
+    r"(?:start|commencement|service start|subscription start|go-live) date(?: is| of|:)?|"
+    r"vertragsbeginn(?: ist)?(?: der)?|laufzeitbeginn|date de début|fecha de inicio|"
+    r"initial term from|for the period(?: from)?|term from"
+)
+_ENDING = (
+    r"(?:expir(?:es?|ing|ation)|end(?:s|ing)?|terminat(?:es|ing)|continu(?:es?|ing)|endet|until|"
+    r"through|extended to|läuft bis|bis(?: zum)?|jusqu['’]au|hasta|valid until|midnight on|"
+    r"finaliza)(?: on| as of| until| through| am| le| el)?|"
+    r"(?:end|expiration|expiry) date(?: is| of|:)?|vertragsende|date de fin|"
+    r"fecha de (?:fin|término|vencimiento)"
+)
+_EFFECTIVE = (
+    r"effective(?: date)?(?: is| as of| on| from|:)*(?: this)?|with effect from|"
+    r"shall (?:be|become) effective(?: as of| on)?|in kraft(?: am| ab)?|tritt am|"
+    r"wirksam (?:ab|zum)|prend effet le|entrée en vigueur le|entra en vigor el|fecha efectiva|"
+    r"effektiv ab"
+)
+_MADE = (
+    r"(?:dated|made|entered into|executed|signed|concluded|agreement)"
+    r"(?: and (?:entered into|effective|executed|made))*(?: as of| on| effective| this| at)*"
+    r"(?: the date of| date)?|as of|this|agreement date|contract date|order date|"
+    r"vertragsdatum|geschlossen am|vom|en date du|date du contrat|de fecha|"
+    r"fecha del contrato|celebrado el"
+)
+_LEADS: tuple[tuple[TermName, re.Pattern[str]], ...] = (
+    ("starts_on", re.compile(rf"(?:{_STARTS}){_THEN}", re.IGNORECASE)),
+    ("ends_on", re.compile(rf"(?:{_ENDING}){_THEN}", re.IGNORECASE)),
+    ("effective_on", re.compile(rf"(?:{_EFFECTIVE}){_THEN}", re.IGNORECASE)),
+    ("agreement_on", re.compile(rf"(?:{_MADE}){_THEN}", re.IGNORECASE)),
 )
 _DEFINED = re.compile(r"^[\s,]*\(?(?:the|der|la|le)?\s?[\"“„«]\s?(?:Effective Date|Stichtag)", re.I)
 _START_DEFINED = re.compile(r"^[\s,]*\(?(?:the)?\s?[\"“]\s?(?:Commencement|Start) Date", re.I)
 _OF_OTHERS = re.compile(
-    r"\b(?:notice|letter|note|plan|lease|invoice|proposal|amended|amendment to|pursuant to|copyright)"
+    r"\b(?:notice|letter|note|plan|lease|invoice|proposal|amended|amendment to|pursuant to|"
+    r"copyright)"
     r"\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
@@ -113,7 +113,8 @@ _NOT_INITIAL = re.compile(
 _RENEWAL = re.compile(
     r"\bautomatically (?:be )?(?:renew|extend)\w*|\brenews? automatically|"
     r"\bauto-?renew\w*|(?:be )?(?:renewed|extended) automatically|"
-    r"(?:shall|will) (?:be )?(?:renew(?:ed)?|extend(?:ed)?) for (?:successive|additional|consecutive)|"
+    r"(?:shall|will) (?:be )?(?:renew(?:ed)?|extend(?:ed)?) for (?:successive|additional|"
+    r"consecutive)|"
     r"verlängert (?:er |sie )?sich|tacite(?:ment)? (?:reconduction|reconduit)|"
     r"reconduit tacitement|renouvel\w+ (?:automatiquement|tacitement)|"
     r"renovará automáticamente|se renueva automáticamente",
@@ -128,18 +129,18 @@ _NO_RENEWAL = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    rf"(?:for|um|by|of|pour|por|periods? of)(?: jeweils| an| a)?(?: further| additional| successive|"
+    rf"(?:for|um|by|of|par|pour|por|periods? of)(?: jeweils| an| a)?(?: further| additional|"
+    rf" successive|"
     rf" consecutive| weitere| renewal)*(?: (?:terms?|periods?) of| périodes? (?:successives? )?de|"
     rf" períodos (?:sucesivos )?de)?(?: an?| up to)? (?P<v>{SPAN}|quarterly|annual)",
     re.IGNORECASE,
 )
 _OTHER_LENGTH = re.compile(rf"(?P<v>{SPAN})[- ](?:renewal )?(?:terms?|periods?|increments)", re.I)
-_NOTICE = re.compile(
-    rf"(?P<v>{DAYS}|{NUMBER} (?:months?|monaten?|mois|meses))[’']?,?(?: (?:prior|written|advance|"
-    rf"before|vor|avant|antes|notice|in advance)|{S}{{0,40}}?(?:prior|before|notice|in advance|vor|"
-    rf"avant|antes|zum ende|previous))",
-    re.IGNORECASE,
+_SOME_TIME = re.compile(rf"{DAYS}|{NUMBER} (?:months?|monaten?|mois|meses)\b", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"prior|before|notice|advance|\bvor\b|avant|antes|previous|preceding|preaviso", re.IGNORECASE
 )
+_LEADING = re.compile(r"(?:notice of|frist von|préavis de|preaviso de)[\w ]{0,12}$", re.IGNORECASE)
 _CAP = (
     rule(
         "renewal_price_cap",
@@ -159,7 +160,9 @@ def agreement(flat: str) -> Iterator[Said]:
     yield from _dates(flat)
     for said in said_by(_TERM_RULES, flat):
         place = flat.find(said.value, max(flat.find(said.quote), 0))
-        if not _NOT_INITIAL.search(flat[max(0, place - 70) : place + len(said.value) + 12]):
+        before = re.split(r"[.;]\s", flat[max(0, place - 70) : place])[-1]
+        after = re.split(r"[.;]", flat[place + len(said.value) :][:14])[0]
+        if not _NOT_INITIAL.search(f"{before}{said.value}{after}"):
             yield said
     yield from _renewal(flat)
     yield from said_by(_CAP, flat)
@@ -201,11 +204,11 @@ def _dates(flat: str) -> Iterator[Said]:
 
 
 def _renewal(flat: str) -> Iterator[Said]:
-    renews = _RENEWAL.search(flat)
+    renews, never = _RENEWAL.search(flat), _NO_RENEWAL.search(flat)
+    if never and (renews is None or abs(never.start() - renews.start()) < 80):
+        yield Said("renewal", never[0], around(flat, *never.span()), 0.75)
+        return
     if renews is None:
-        never = _NO_RENEWAL.search(flat)
-        if never:
-            yield Said("renewal", never[0], around(flat, *never.span()), 0.75)
         return
     quote = around(flat, *renews.span())
     yield Said("renewal", renews[0], quote, 0.85)
@@ -215,9 +218,19 @@ def _renewal(flat: str) -> Iterator[Said]:
     )
     if length:
         yield Said("renewal_months", length["v"], quote, 0.8)
-    start = flat.find(quote)
-    notice = _NOTICE.search(flat, renews.end(), renews.end() + 420) or _NOTICE.search(
-        flat, max(0, start), renews.start()
+    notice = _notice(flat, renews.end(), renews.end() + 420) or _notice(
+        flat, max(0, flat.find(quote)), renews.start()
     )
     if notice:
-        yield Said("renewal_notice_days", notice["v"], around(flat, *notice.span()), 0.75)
+        yield Said("renewal_notice_days", notice[0], around(flat, *notice.span()), 0.75)
+
+
+def _notice(flat: str, start: int, end: int) -> re.Match[str] | None:
+    """The time that must lie between a notice and the end of the term."""
+    spans = list(_SOME_TIME.finditer(flat, start, end))
+    for span, after in zip_longest(spans, spans[1:]):
+        stop = min(span.end() + 60, after.start() if after else end)
+        tail = re.split(r"[.;]\s", flat[span.end() : stop])[0]
+        if _AHEAD.search(tail) or _LEADING.search(flat[max(0, span.start() - 40) : span.start()]):
+            return span
+    return None

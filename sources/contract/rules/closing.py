@@ -20,7 +20,8 @@ _BLANK = re.compile(
 _RULES = (
     rule(
         "acceptance",
-        rf"(?P<v>(?:\b(?:deemed (?:to be |to have been )?accept(?:ed|ance)|acceptance (?:test|period|"
+        rf"(?P<v>(?:\b(?:deemed (?:to be |to have been )?accept(?:ed|ance)|acceptance (?:test|"
+        rf"period|"
         rf"criteria|procedure|certificate)|(?:accept or reject|reject or accept)|abnahme\b|"
         rf"procès-verbal de recette|written acceptance|notice of acceptance)){S}{{0,200}})",
         0.7,
@@ -50,7 +51,8 @@ _RULES = (
     ),
     rule(
         "governing_law",
-        r"(?P<v>(?-i:\b[A-Z][a-z]+(?: [A-Z][a-z]+)?)) law (?:shall (?:govern|apply)|governs|applies)",
+        r"(?P<v>(?-i:\b[A-Z][a-z]+(?: [A-Z][a-z]+)?)) law (?:shall (?:govern|apply)|governs|"
+        r"applies)",
         0.85,
     ),
     rule(

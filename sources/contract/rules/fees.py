@@ -9,13 +9,14 @@ from itertools import pairwise
 from domain.ledger.contract.amounts import FoundAmount, Writing, find_amounts
 from domain.ledger.contract.phrases import GATE
 from domain.ledger.contract.quoting import LONGEST_QUOTE, Said
+from domain.ledger.contract.text import fold
 from sources.contract.rules.pieces import units
 
 _PRICED = re.compile(
-    r"\bfees?\b|\bprices?\b|\bpriced\b|charges?\b|\bcosts?\b|\brates?\b|subscription|licen[sc]e|"
+    r"\bfees?\b|\btotal\b|\bprices?\b|\bpriced\b|charges?\b|\bcosts?\b|\brates?\b|subscription|licen[sc]e|"
     r"\bpays?\b|\bpaid\b|payments?|payable|royalt|\bper (?:user|seat|month|year|hour|unit|device)|"
     r"annual|monthly|quarterly|minimum|commitment|instal|deposit|milestone|retainer|year \d|"
-    r"gebühr|entgelt|vergütung|preis|kosten|lizenz|redevance|prix|montant|tarif|honoraires|"
+    r"gebühr|entgelt|vergütung|preis|koste[nt]|lizenz|redevance|prix|montant|tarif|honoraires|"
     r"precio|tarifa|cuota|importe|pago|pauschale|rate\b",
     re.IGNORECASE,
 )
@@ -48,10 +49,13 @@ _STAGED = re.compile(
 )
 _SHARE = re.compile(
     r"(?P<v>\b\d{1,3} ?(?:%|percent|prozent)\)?[^.;%]{0,90}?\b(?:upon|on|after|following|at|due|"
-    r"bei|nach|à|a la|mit)\b[^.;%]{3,110}?)(?=,? and \(?\w{0,3}\)? ?\d|[,;] \(?\w{0,3}\)? ?\d|[.;]|$)",
+    r"bei|nach|à|a la|mit)\b[^.;%]{3,110}?)(?=,? and \(?\w{0,3}\)? ?\d|[,;] \(?\w{0,3}\)? ?\d|"
+    r"[.;]|$)",
     re.IGNORECASE,
 )
 _SHARE_ROW = re.compile(r"\d{1,3} ?%")
+_LONGEST_UNIT = 4_000
+_DIGIT = re.compile(r"[$€£]|\d")
 _CUT = re.compile(
     r"[,;:]\s|\.\s|\s(?:and|und|et|y|plus|with|or)\s(?!support\b|maintenance\b)", re.I
 )
@@ -65,15 +69,27 @@ _CUT_AHEAD = re.compile(
 def fees(pages: tuple[str, ...], writing: Writing) -> Iterator[Said]:
     """Each amount once for what its words make it: total, milestone or fee."""
     for page in pages:
-        heading = ""
+        flat, heading, place = fold(page), "", 0
         for unit in units(page):
-            if len(unit) > 4_000:
+            start = max(flat.find(unit, place), 0)
+            place = start
+            if len(unit) > _LONGEST_UNIT:
                 continue
-            yield from _unit(unit, heading, writing)
-            heading = unit if len(unit) < 120 else ""
+            lead = _lead(flat, heading, start, unit)
+            yield from _unit(unit, lead, writing)
+            if unit.endswith(":") or (len(unit) < 100 and not _DIGIT.search(unit)):
+                heading = unit
+            elif not next(find_amounts(unit, writing), None):
+                heading = ""
 
 
-def _unit(unit: str, heading: str, writing: Writing) -> Iterator[Said]:
+def _lead(flat: str, heading: str, start: int, unit: str) -> str:
+    """The words from a heading down to this line, so that both can be quoted together."""
+    begin = flat.rfind(heading, 0, start) if heading else -1
+    return flat[begin:start] if begin >= 0 and start - begin + len(unit) <= LONGEST_QUOTE else ""
+
+
+def _unit(unit: str, lead: str, writing: Writing) -> Iterator[Said]:
     amounts = list(find_amounts(unit, writing))
     yield from _shares(unit, amounts)
     if not amounts or _NOT_PRICED.search(unit):
@@ -84,15 +100,16 @@ def _unit(unit: str, heading: str, writing: Writing) -> Iterator[Said]:
         else:
             yield Said("total" if _TOTAL.search(unit) else "fee", unit, unit, 0.85)
         return
-    if not (_PRICED.search(unit) or _PRICED.search(heading)):
+    if not (_PRICED.search(unit) or _PRICED.search(lead)):
         return
     for amount, (start, end) in zip(amounts, _segments(unit, amounts), strict=True):
-        yield from _amount(unit, amount, start, end)
+        yield from _amount(unit, amount, (start, end), lead)
 
 
-def _amount(unit: str, amount: FoundAmount, start: int, end: int) -> Iterator[Said]:
+def _amount(unit: str, amount: FoundAmount, span: tuple[int, int], lead: str) -> Iterator[Said]:
+    start, end = span
     value = unit[start:end].strip(" ,;:")
-    quote = _quote(unit, start, end)
+    quote = f"{lead}{unit}" if lead else _quote(unit, start, end)
     before, after = unit[start : amount.start], unit[amount.start + len(amount.text) : end]
     total = _TOTAL.search(before) or _TOTAL.search(after[:40])
     if total and not _PERIOD_TOTAL.search(value):
@@ -102,7 +119,7 @@ def _amount(unit: str, amount: FoundAmount, start: int, end: int) -> Iterator[Sa
     if gate is None and _STAGED.search(before):
         gate = GATE.first(value)
     staged = gate in {"acceptance", "delivery", "go_live", "completion"}
-    if staged or (gate and _STAGED.search(unit)):
+    if staged or (gate and (_STAGED.search(unit) or "as follows" in lead)):
         yield Said("milestone", value, quote, 0.75)
     else:
         yield Said("fee", value, quote, 0.75 if _PRICED.search(value) else 0.6)

@@ -33,12 +33,12 @@ _CUSTOMER = re.compile(
 _FORM = (
     r"Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|Company|Co|GmbH|AG|SE|KG|UG|"
     r"S\.A\.S|SAS|S\.A|SA|SARL|S\.L|SL|S\.r\.l|B\.V|BV|N\.V|NV|PLC|plc|LP|L\.P|LLP|Pty|A/S|AB|Oy|"
-    r"KK|K\.K|University|Bank|Association|Trust"
+    r"KK|K\.K"
 )
 _NAME = re.compile(
     rf"(?P<name>[A-ZÀ-Þ0-9][^\n|()\"“”;:]{{1,110}}?"
-    rf"(?:,?\s(?:{_FORM})\b\.?(?:\s(?:{_FORM})\b\.?)*|(?=,?\s(?:a|an|eine?|une?|una)\s)|"
-    rf"(?=\s*[(\"“,;])|(?=\s(?:of|with|having|located|whose|mit Sitz|and)\s)|$))"
+    rf"(?:,?\s(?i:{_FORM})\b\.?(?:,?\s(?i:{_FORM})\b\.?)*|(?=,?\s(?:a|an|eine?|une?|una)\s)|"
+    rf"(?=\s*[(\"“,;])|(?=\s(?:of(?=\s\d)|with|having|located|whose|mit Sitz|and)\s)|$))"
 )
 _LABEL = r"^[ \t|]*(?:{})[ \t]*(?:name)?[ \t]*[:|\t][ \t|]*(?P<v>[^\n|]{{3,120}})"
 _SELLING = (
@@ -87,12 +87,16 @@ def _labelled(pages: tuple[str, ...]) -> Iterator[Said]:
             for match in label.finditer(page):
                 name = _NAME.match(match["v"].strip())
                 if name and len(name["name"]) > 3:
-                    yield Said(side, name["name"], match[0].strip(" |\t"), 0.9)
+                    yield Said(side, name["name"], match[0].strip(" |\t"), 0.8)
 
 
 def _party(flat: str, start: int) -> _Party | None:
     window = flat[start : start + _WINDOW]
-    lead = re.match(r"[\s,:(1).-]*(?:the |der |die |la |el )?", window)
+    lead = re.match(
+        r"[\s,:.-]*(?:\(?[1-9ivx]{1,3}\)?[.)]?\s+)?(?:the |der |die |la |el )?"
+        r"(?:société |sociedad |firma )?",
+        window,
+    )
     begin = lead.end() if lead else 0
     match = _NAME.match(window, begin)
     if match is None or _NOISE.match(match["name"]):

@@ -8,8 +8,14 @@ from collections.abc import Iterator
 from domain.ledger.contract.quoting import Said
 from sources.contract.rules.pieces import DAYS, NUMBER, S, around, rule, said_by
 
-_PERCENT = r"(?:\d{1,2}(?:[.,]\d+)?(?: ?½| \d/\d)?|[a-z][a-z -]{2,40}\(\s?\d[\d./ ]*) ?%?\)? ?(?:%|per ?cent|prozent|pour cent|por ciento)?\)?"
-_INVOICED = r"(?:invoic|receipt|billing|bill\b|statement|rechnung|erhalt|factur|réception|recepción|acceptance)"
+_PERCENT = (
+    r"(?:\d{1,2}(?:[.,]\d+)?(?: ?½| \d/\d)?|[a-z][a-z -]{2,40}\(\s?\d[\d./ ]*) ?%?\)?"
+    r" ?(?:%|per ?cent|prozent|pour cent|por ciento)?\)?"
+)
+_INVOICED = (
+    r"(?:invoic|receipt|billing|bill\b|statement|rechnung|erhalt|factur|réception|"
+    r"recepción|acceptance)"
+)
 _PAYMENT = re.compile(
     rf"(?:\b(?:pay|pays|paid|payable|due|payments?|zahlbar|zahlung|fällig|payables?|paiement|"
     rf"règlement|pago|pagará|pagadera)\b|\binvoices?\b){S}{{0,170}}?"
@@ -23,7 +29,8 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _NET = re.compile(
-    rf"\b(?P<v>net[ -](?:{NUMBER})(?: days)?)\b(?P<from>{S}{{0,50}}?(?:invoice|receipt)\w*(?: date)?)?",
+    rf"\b(?P<v>net[ -](?:{NUMBER})(?: days)?)\b(?P<from>{S}{{0,50}}?(?:invoice|"
+    rf"receipt)\w*(?: date)?)?",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -37,7 +44,7 @@ _UPON = re.compile(
     re.IGNORECASE,
 )
 _NO_TERMS = re.compile(
-    r"\bfail|default|cure\b|breach|dispute|refund|terminat|suspend|audit|royalt|past due|overdue|"
+    r"\bfail|default|cure\b|breach|\bdispute|refund|terminat|suspend|audit|royalt|past due|overdue|"
     r"late payment|expense report|remain unpaid|not (?:been )?(?:paid|received) within",
     re.IGNORECASE,
 )
@@ -83,7 +90,8 @@ _RULES = (
     ),
     rule(
         "tax",
-        r"(?P<v>\b(?:plus|zzgl\.?|zuzüglich|más)(?: the| der| la)?(?: any)?(?: applicable| gesetzlich\w+"
+        r"(?P<v>\b(?:plus|zzgl\.?|zuzüglich|más)(?: the| der| la)?(?: any)?(?: applicable|"
+        r" gesetzlich\w+"
         r"| geltend\w+| statutory)? ?(?:sales (?:and use )?tax|tax|VAT|GST|MwSt|USt|Mehrwertsteuer|"
         r"Umsatzsteuer|IVA|TVA))",
         0.8,
@@ -98,9 +106,10 @@ _RULES = (
     ),
     rule(
         "tax",
-        rf"\btaxes\b{S}{{0,90}}?(?P<v>shall be (?:paid|borne) by|(?:will|shall) be added)",
+        rf"\btax(?:es)?\b{S}{{0,90}}?(?P<v>shall be (?:paid|borne) by|(?:will|shall) be added)",
         0.6,
     ),
+    rule("tax", r"(?P<v>(?:€|EUR|CHF) ?(?:HT|TTC|netto|zzgl))\b", 0.7),
     rule(
         "po",
         rf"(?P<v>\b(?:no purchase order|purchase order){S}{{0,90}}?(?:is required|required|must|"
@@ -131,7 +140,8 @@ _RULES = (
     ),
     rule(
         "discount",
-        r"(?P<v>\b\d{1,2}(?:\.\d+)? ?(?:%|percent)(?: \w+)? (?:discount|off|rabatt|remise|descuento))",
+        r"(?P<v>\b\d{1,2}(?:\.\d+)? ?(?:%|percent)(?: \w+)? (?:discount|off|rabatt|remise|"
+        r"descuento))",
         0.8,
     ),
     rule(
@@ -144,21 +154,26 @@ _RULES = (
     rule(
         "bill_to",
         r"\b(?:bill[- ]to(?: address)?|billing address|rechnungsanschrift|rechnungsadresse|"
-        r"adresse de facturation|dirección de facturación)\s?[:|]\s?(?P<v>[^.;|]{8,160}?)"
+        r"adresse de facturation|dirección de facturación)\s?[:|]\s?(?P<v>[^;|]{8,160}?)"
         r"(?=\s(?:[A-Z][a-z]+ ){0,2}[A-Z][a-z]+:|\.\s|;|\||$)",
         0.75,
     ),
     rule(
         "bill_to",
-        rf"\binvoices? (?:shall|must|should|will|to|are to) be (?:sent|submitted|addressed|mailed|"
-        rf"e-?mailed|delivered|directed)(?: electronically| by e-?mail)? to:? (?P<v>{S}{{6,160}})",
+        r"\binvoices? (?:shall|must|should|will|to|are to) be (?:sent|submitted|addressed|mailed|"
+        r"e-?mailed|delivered|directed)(?: electronically| by e-?mail)? to:? (?P<v>[^;|"
+        r"]{6,160}?)(?=\.(?:\s|$)|;|\||$)",
         0.8,
     ),
-    rule("bill_to", rf"\bsend (?:all )?invoices to:? (?P<v>{S}{{6,160}})", 0.75),
+    rule(
+        "bill_to",
+        r"\bsend (?:all )?invoices to:? (?P<v>[^;|]{6,160}?)(?=\.(?:\s|$)|;|\||$)",
+        0.75,
+    ),
 )
 _BILLED = re.compile(
-    rf"\b(?:invoiced?|billed?|payable|paid|due|pays?|shall pay|berechnet|abgerechnet|rechnung|"
-    rf"fakturiert|facturée?s?|payables?|facturar\w*|pagader\w+)\b{S}{{0,90}}?",
+    r"\b(?:invoices?|invoiced|bill(?:s|ed|ing)?|payable|paid|due|pays?|berechnet|abgerechnet|"
+    r"rechnung|fakturiert|fällig|zahlbar|facturée?s?|payables?|factura\w*|pagader\w+|installments?)\b",
     re.IGNORECASE,
 )
 _RHYTHM = re.compile(
@@ -213,15 +228,18 @@ def _own(quote: str, match: str) -> str:
 
 
 def _rhythm(flat: str) -> Iterator[Said]:
-    for match in _BILLED.finditer(flat):
-        tail = flat[match.start() : match.start() + 150]
-        stop = re.search(r"[.;](?!\d)", tail)
-        clause = tail[: stop.start()] if stop else tail
-        if _NOT_BILLING.search(clause):
-            continue
-        often, when = _RHYTHM.search(clause), _TIMED.search(clause)
-        quote = around(flat, match.start(), match.start() + len(clause))
-        if often:
-            yield Said("billing_frequency", often[0], quote, 0.8 if when else 0.6)
-        if when:
+    """How often bills come and whether before or after the period, where both are said."""
+    for when in _TIMED.finditer(flat):
+        clause, quote = _clause(flat, when), around(flat, *when.span())
+        if _BILLED.search(clause) and not _NOT_BILLING.search(clause):
             yield Said("billing_timing", when[0], quote, 0.8)
+    for often in _RHYTHM.finditer(flat):
+        clause, quote = _clause(flat, often), around(flat, *often.span())
+        if _BILLED.search(clause) and not _NOT_BILLING.search(clause):
+            yield Said("billing_frequency", often[0], quote, 0.8 if _TIMED.search(clause) else 0.6)
+
+
+def _clause(flat: str, match: re.Match[str]) -> str:
+    before = re.split(r"[.;]\s", flat[max(0, match.start() - 110) : match.start()])[-1]
+    after = re.split(r"[.;](?:\s|$)", flat[match.end() : match.end() + 50])[0]
+    return f"{before}{match[0]}{after}"

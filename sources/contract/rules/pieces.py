@@ -12,12 +12,18 @@ from domain.ledger.contract.text import fold
 
 # A character of a sentence: points within numbers and abbreviations do not end it.
 S = r"(?:[^.;]|\.(?=[\d,)])|(?<=\bNo)\.|(?<=\bInc)\.|(?<=\bU\.S)\.|(?<=\bU)\.(?=S))"
-NUMBER = r"(?:[A-Za-zäöüßé]+(?:[- ][a-z]+)? ?\(\d{1,4}\)|\d{1,4}(?: ?\([a-z -]{3,24}\))?|[a-zäöüßéA-Z]+(?:-[a-z]+){0,2})"
+NUMBER = (
+    r"(?:[A-Za-zäöüßé]+(?:[- ][a-z]+)? ?\(\d{1,4}\)|\d{1,4}(?: ?\([a-z -]{3,24}\))?|"
+    r"[a-zäöüßéA-Z]+(?:-[a-z]+){0,2})"
+)
 SPAN = (
     rf"{NUMBER}[- ](?:(?:additional|consecutive|successive|calendar|full|contract|further) )?"
     r"(?:months?|years?|monaten?|jahre?n?|mois|ans?\b|années?|meses|años?)"
 )
-DAYS = rf"{NUMBER} ?(?:calendar |business |working |banking |consecutive )?(?:days?|tagen?|jours?|días)"
+DAYS = (
+    rf"{NUMBER} ?(?:calendar |business |working |banking |consecutive )?(?:days?|tagen?|"
+    rf"jours?|días)"
+)
 _SPLIT = re.compile(r"(?<=[.;])\s+(?=[A-ZÄÖÜÉ(“\"•\d])")
 _ABBREVIATED = re.compile(
     r"\b(?:Inc|Ltd|Corp|Co|No|Nos|Sec|Art|U\.S|S\.A|L\.P|vs|approx|Mr|Ms|Dr)\.$"
@@ -26,7 +32,7 @@ _AMOUNT = re.compile(
     r"[$€£]\s?\d|\b(?:USD|EUR|GBP|CHF|CAD|AUD)\s?\d|\d\s?(?:€|EUR\b|USD\b|GBP\b|CHF\b)"
 )
 _LABELLED = re.compile(r"^[ \t•*-]*[A-ZÄÖÜÉ][^.;:$€£]{2,70}(?::|\t| {3,}|\.{4,})\s*\S")
-_ITEM = re.compile(r"^\s*(?:\(?[a-z0-9ivx]{1,4}[.)]|[•*–-])\s")
+_ITEM = re.compile(r"^\s*(?:\(?[a-z0-9ivx]{1,4}[.)]|[•*–-])\s+(?=[A-ZÄÖÜÉ0-9$€£“\"])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ def _sentences(lines: list[str]) -> Iterator[str]:
     held = ""
     for piece in _SPLIT.split(text):
         held = f"{held} {piece}" if held else piece
-        if not _ABBREVIATED.search(held):
+        if held and not _ABBREVIATED.search(held):
             yield held
             held = ""
     if held:
