@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SECRET = "s3cr3t-value-that-is-long-enough-for-all"
 NS = {"NETSUITE_ACCOUNT_ID": "1234567"}
 SLACK = {"SLACK_BOT_TOKEN": "xoxb-first", "SLACK_APP_TOKEN": "xapp-first"}
+HUBSPOT = {f"HUBSPOT_{name}": "first" for name in ("CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN")}
 WEBHOOK_SECRET = f"whsec_{b64encode(SECRET.encode()).decode()}"
 
 
@@ -49,6 +50,7 @@ def complete(folder: Path) -> dict[str, str]:
         "SALESFORCE_URL": "https://acme.my.salesforce.com",
         "SALESFORCE_CLIENT_ID": "first",
         "SALESFORCE_CLIENT_SECRET": "first",
+        **HUBSPOT,
         **SLACK,
     }
 
@@ -132,6 +134,8 @@ def test_nothing_needs_to_be_set() -> None:
         ({**SLACK, "SLACK_ALERTS_CHANNEL": "#ar"}, "SLACK_ALERTS_CHANNEL", "channel id"),
         ({**SLACK, "SLACK_ZONE": "Mars/Base"}, "SLACK_ZONE", "time zone"),
         ({"DUNWELL_NOTICE_ROUTES": "legal=#legal"}, "DUNWELL_NOTICE_ROUTES", "look like"),
+        ({"HUBSPOT_REFRESH_TOKEN": "x"}, "HUBSPOT_CLIENT_ID", "is missing"),
+        ({**HUBSPOT, "HUBSPOT_TOKEN": "x"}, "HUBSPOT_TOKEN", "not both"),
         ({"OPENAI_API_KEY": "x"}, "OPENAI_MODEL", "which"),
         ({"OPENAI_BASE_URL": "x", "OPENAI_MODEL": "m"}, "OPENAI_BASE_URL", "https://"),
     ],
@@ -173,6 +177,11 @@ def another(name: str, folder: Path) -> str:
         "SLACK_DIGEST_HOUR": "7",
         "SLACK_ZONE": "Europe/Berlin",
         "DUNWELL_NOTICE_ROUTES": "legal=mail:legal@seller.example",
+        "HUBSPOT_API_VERSION": "2026-09",
+        "HUBSPOT_BILLED": "arrears",
+        "HUBSPOT_CURRENCY": "EUR",
+        "HUBSPOT_PROPERTIES": "po_number=purchase_order",
+        "HUBSPOT_ZONE": "Europe/Berlin",
         "SALESFORCE_CURRENCY": "EUR",
         "SALESFORCE_FIELDS": "line_end=End_Date__c",
         "SALESFORCE_FREQUENCIES": "Each term=month:4",
@@ -208,12 +217,14 @@ def test_every_option_counts(name: str, tmp_path: Path) -> None:
     given = complete(tmp_path) | {f"NETSUITE_TBA_{part}": "first" for part in tba}
     if name in ("SALESFORCE_USERNAME", "SALESFORCE_PRIVATE_KEY_FILE"):
         given |= by_certificate(tmp_path)
+    if name == "HUBSPOT_TOKEN":
+        given |= dict.fromkeys(HUBSPOT, "")
     assert load(given) != load(given | {name: another(name, tmp_path)})
 
 
 def test_every_name_in_the_code_is_an_option() -> None:
     pattern = re.compile(
-        r'"((?:BANK|DUNWELL|NETSUITE|SMTP|IMAP|MAIL|STRIPE|OPENAI|SALESFORCE|SLACK)_[A-Z_]*[A-Z])"'
+        r'"((?:BANK|DUNWELL|NETSUITE|SMTP|IMAP|MAIL|STRIPE|OPENAI|HUBSPOT|SALESFORCE|SLACK)_[A-Z_]*[A-Z])"'
     )
     named = {
         name
@@ -229,6 +240,7 @@ def test_no_secret_is_in_the_text_of_the_settings(tmp_path: Path) -> None:
     secrets["DUNWELL_WEBHOOK_URLS"] = f"https://events.example/{SECRET}"
     secrets["DUNWELL_WEBHOOK_SECRET"] = WEBHOOK_SECRET
     secrets |= {"SLACK_BOT_TOKEN": f"xoxb-{SECRET}", "SLACK_APP_TOKEN": f"xapp-{SECRET}"}
+    del secrets["HUBSPOT_TOKEN"]
     secrets["DATABASE_URL"] = f"postgresql://u:{SECRET}@127.0.0.1/x"
     settings = load(complete(tmp_path) | secrets)
     assert settings.stripe is not None
