@@ -57,7 +57,9 @@ class Login:
     async def _fetch(self) -> str:
         form = _form(self._settings.credentials, self._clock())
         try:
-            response = await self._http.post(self._settings.url + LOGIN_PATH, data=form)
+            response = await self._http.post(
+                self._settings.url + LOGIN_PATH, data=form, follow_redirects=False
+            )
         except httpx.TransportError as error:
             raise SalesforceUnavailable(f"the login: {type(error).__name__}") from None
         if response.status_code == 429 or response.status_code >= 500:

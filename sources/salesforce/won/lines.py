@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from domain.ledger.billing.periods import every, months_after
 from domain.ledger.deal import Billed, DealLine, Frequency, PricedPer
@@ -15,6 +16,8 @@ from sources.salesforce.won.prices import Priced, money, priced
 from sources.salesforce.won.records import LineRow, OpportunityRow, ScheduleRow
 from sources.salesforce.won.term import Term, term_of
 from sources.salesforce.won.words import frequency_of, priced_per_of, revenue_type_of, timing_of
+
+_NO_PERIOD_PRICE: tuple[Literal["usage", "milestone"], ...] = ("usage", "milestone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,8 @@ def _plan(line: LineRow, term: Term, around: Around, where: str) -> _Plan | Prob
         if line.timing and timing != "advance":
             return Problem("timing_unknown", where, f"billed once, but {line.timing[:60]!r}")
         return _Plan("once", 1, "once")
+    if timing in _NO_PERIOD_PRICE:
+        return _Plan(frequency, count, timing)
     per = _priced_per(line, term, (frequency, count), around)
     if per is None:
         words = f"is {line.total_price or line.unit_price} for a period, a month, a year or all?"
@@ -139,11 +144,11 @@ def _without_frequency(
     line: LineRow, timing: Billed | None, around: Around, where: str
 ) -> _Plan | Problem:
     """Once, unless something says that the line runs on: then a person says how often."""
-    if timing == "milestone":
-        return _Plan("once", 1, "milestone")
+    if timing in _NO_PERIOD_PRICE:
+        return _Plan("once", 1, timing)
     named = bool(around.reading.fields.line_frequency)
     runs = bool(line.end or line.term_months) or (around.term.has_end and not named)
-    if not runs and timing != "usage":
+    if not runs:
         return _Plan("once", 1, "once")
     per = priced_per_of(line.priced_per) or around.reading.priced_per
     if timing is None or per is None:

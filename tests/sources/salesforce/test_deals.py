@@ -303,6 +303,19 @@ async def test_a_deal_without_lines_account_or_currency_is_named() -> None:
     ]  # fmt: skip
 
 
+async def test_usage_and_milestones_wait_for_a_person() -> None:
+    office = custom_office()
+    deal_id = office.won()
+    office.line(deal_id, Timing__c="Usage", Frequency__c="Monthly", UnitPrice="0.05")
+    office.line(deal_id, Timing__c="Usage")
+    office.line(deal_id, Timing__c="Milestones")
+    deal = await read(office, deal_id, OWN)
+    assert [line.billed for line in deal.lines] == ["usage", "usage", "milestone"]
+    assert [each.missing for each in billing_of(deal, "7", 1).unbillable] == [
+        ("term",), ("term", "frequency"), ("milestones",),
+    ]  # fmt: skip
+
+
 async def test_one_bill_for_the_whole_term_needs_no_word_about_the_price() -> None:
     office = custom_office()
     deal_id = office.won()
