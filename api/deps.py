@@ -15,13 +15,18 @@ from store.engine import Database
 
 @dataclass(frozen=True, slots=True)
 class ApiDeps:
-    """Everything the API needs. Without secrets, a webhook takes nothing."""
+    """Everything the API needs. Without secrets, a webhook takes nothing.
+
+    `public_url` is the address others call us by: part of what HubSpot signs.
+    """
 
     db: Database
     clock: Callable[[], datetime]
     desk: Desk
     stripe_secrets: tuple[str, ...] = ()
     mail_secrets: tuple[str, ...] = ()
+    hubspot_secret: str = ""
+    public_url: str = ""
 
 
 def deps_of(request: Request) -> ApiDeps:

@@ -10,7 +10,11 @@ from starlette.responses import Response
 from api.auth import PUBLIC
 from api.deps import ApiDeps, Deps
 from api.errors import TooLarge, WebhookMalformed, WebhookUnsigned
+from flows.deals.reading import reread
 from security.signatures import Verified, verify
+from sources.hubspot.values import Refused as NotBelieved
+from sources.hubspot.webhooks import MAX_BODY as MAX_HUBSPOT
+from sources.hubspot.webhooks import event_ids
 from sources.mail.webhook import MAX_BODY as MAX_MAIL
 from sources.mail.webhook import Delivery, Refused, read_signed
 from sources.stripe.events import NotAnEvent, read_event
@@ -47,6 +51,24 @@ async def mail(request: Request, deps: Deps) -> Response:
         detail = f"{read.reason} {read.detail}".strip()
         raise {401: WebhookUnsigned, 413: TooLarge}.get(read.status, WebhookMalformed)(detail)
     await _keep_mail(deps, read)
+    return _TAKEN
+
+
+@router.post("/hubspot", dependencies=PUBLIC, status_code=204, response_class=Response)
+async def hubspot(request: Request, deps: Deps) -> Response:
+    """Events of HubSpot, signed: each only says which object is to be read again."""
+    if not deps.hubspot_secret:
+        raise WebhookUnsigned("no secret is set")
+    body = await _body(request, MAX_HUBSPOT)
+    query = f"?{request.url.query}" if request.url.query else ""
+    url = f"{deps.public_url}{request.url.path}{query}"
+    found = event_ids(body, request.headers, url, deps.clock(), deps.hubspot_secret)
+    if isinstance(found, NotBelieved):
+        known = {"malformed": WebhookMalformed, "too_large": TooLarge}
+        raise known.get(found.reason, WebhookUnsigned)(found.reason)
+    async with deps.db.begin() as session:
+        for one in found:
+            await enqueue(session, reread(one))
     return _TAKEN
 
 

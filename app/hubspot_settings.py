@@ -28,7 +28,7 @@ HUBSPOT_OPTIONS = (
     Option(REFRESH, "The refresh token of its installation in your account.", secret=True),
     Option(
         WEBHOOK,
-        "The client secret of the app that sends webhooks to /hubspot/events; unset: deals are "
+        "The client secret of the app that sends webhooks to /webhooks/hubspot; unset: deals are "
         "found by looking only.",
         secret=True,
     ),

@@ -84,6 +84,8 @@ def api_deps(parts: Parts) -> ApiDeps:
         desk=parts.desk,
         stripe_secrets=settings.stripe.webhook_secrets if settings.stripe else (),
         mail_secrets=settings.mail.inbound_secrets if settings.mail else (),
+        hubspot_secret=settings.hubspot.account.webhook_secret if settings.hubspot else "",
+        public_url=settings.public_url,
     )
 
 

@@ -11,6 +11,7 @@ from agent.playbook_question import answer_question
 from agent.remittance import work_off_mail
 from app.bank_jobs import bank_jobs
 from app.clock import system_clock
+from app.deal_jobs import deal_jobs, deal_ticks
 from app.logs import configure
 from app.passes import Passes
 from app.service import database
@@ -71,6 +72,7 @@ def services_of(parts: Parts) -> Services:
         performers=parts.performers,
         handlers=handlers_of(parts),
         ticks=TICKS
+        + deal_ticks(settings.hubspot, settings.salesforce)
         + usual_ticks(
             sync_every=timedelta(seconds=settings.sync_seconds),
             mail_every=timedelta(seconds=settings.mail_poll_seconds),
@@ -98,6 +100,7 @@ def handlers_of(parts: Parts) -> Handlers:
         policy_versions.PREVIEW: walks.preview_policy,
         **outgoing_of(parts).handlers(),
         **bank_jobs(parts).handlers(),
+        **deal_jobs(parts).handlers(),
         **slack_handlers(parts, brain),
     }
     if parts.erp is not None:

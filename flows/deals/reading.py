@@ -17,6 +17,7 @@ from sources.salesforce import values as salesforce
 from sources.salesforce.errors import SalesforceError
 from store import erp_mirror, slots
 from store.engine import Database
+from store.jobs import Job
 
 logger = logging.getLogger(__name__)
 Told = (
@@ -29,6 +30,7 @@ Told = (
     | salesforce.Unreadable
 )
 Failures = (HubSpotError, SalesforceError)
+REREAD = "deals.reread"
 
 
 class Page(Protocol):
@@ -115,3 +117,9 @@ async def _take(db: Database, source: str, told: Told, now: datetime) -> Taken:
                 )
             case _:
                 assert_never(told)
+
+
+def reread(found: hubspot.ObjectId) -> Job:
+    """One waiting job for an object, however often HubSpot calls about it."""
+    name = f"hubspot:{found.kind}:{found.id}"
+    return Job(REREAD, {"kind": found.kind, "object_id": found.id}, lane=name, once=name)

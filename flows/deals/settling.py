@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from domain.ledger.money import Money
 from flows.deals.book import Book
@@ -98,12 +98,12 @@ def _key(line: BillingLineRow, minor: int) -> str:
     return f"deal:line:{line.id}:v{line.version}:{minor}"
 
 
-async def bill(db: Database, day: str, now: datetime) -> int:
-    """Settle every deal with something to bill by a day; how many drafts were made."""
-    on, after, made = min(date.fromisoformat(day), now.date()), 0, 0
+async def bill(db: Database, now: datetime) -> int:
+    """Settle every deal with something to bill by today; how many drafts were made."""
+    after, made = 0, 0
     while True:
         async with db.read() as session:
-            due = await billing.deals_due(session, on, after=after, limit=_BATCH)
+            due = await billing.deals_due(session, now.date(), after=after, limit=_BATCH)
         if not due:
             return made
         for deal_id in due:

@@ -1,0 +1,122 @@
+"""The jobs about deals: looking into the CRMs, reading one object again, billing what is due."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+import httpx
+
+from app.hubspot_settings import HubSpotSettings
+from app.salesforce_settings import SalesforcePolling
+from app.wiring import Parts
+from flows.deals.reading import REREAD, Crm, Page, poll, read_deal
+from flows.deals.settling import bill
+from jobs.clock import Tick
+from jobs.handlers import Handler
+from sources.hubspot.client import HubSpot
+from sources.hubspot.values import Cursor as HubSpotCursor
+from sources.hubspot.values import Kind, ObjectId
+from sources.salesforce.client import Salesforce
+from sources.salesforce.cursor import Cursor as SalesforceCursor
+
+BILL = "deals.bill"
+_FIRST_LOOK = timedelta(days=1)
+_PATIENCE = httpx.Timeout(30)
+
+
+@dataclass(frozen=True, slots=True)
+class DealJobs:
+    """Each may run twice; each reads the clock when it acts."""
+
+    parts: Parts
+    crms: Mapping[str, Crm]
+    hubspot: HubSpot | None = None
+
+    async def bill(self, slot: str) -> None:
+        """Draft what is due, and note which drafts reached the ERP."""
+        del slot
+        await bill(self.parts.db, self.parts.clock())
+
+    async def reread(self, kind: Kind, object_id: str) -> None:
+        """Read the deals again that an object of HubSpot is part of."""
+        if self.hubspot is None:
+            return
+        for deal_id in await self.hubspot.deals_of(ObjectId(kind, object_id)):
+            await read_deal(self.parts.db, self.crms["hubspot"], deal_id, self.parts.clock)
+
+    def poll(self, name: str) -> Handler:
+        """The look into one CRM."""
+
+        async def look(slot: str) -> None:
+            del slot
+            await poll(self.parts.db, self.crms[name], self.parts.clock)
+
+        return look
+
+    def handlers(self) -> dict[str, Handler]:
+        """The jobs by name; a CRM that is not configured is not looked into."""
+        known: dict[str, Handler] = {BILL: self.bill}
+        known |= {f"deals.poll.{name}": self.poll(name) for name in self.crms}
+        if self.hubspot is not None:
+            known[REREAD] = self.reread
+        return known
+
+
+def deal_jobs(parts: Parts) -> DealJobs:
+    """The jobs with the CRMs of the settings."""
+    crms: dict[str, Crm] = {}
+    reader: HubSpot | None = None
+    known = parts.settings.hubspot
+    if known is not None:
+        reader = HubSpot(_client(parts), known.account)
+        crms["hubspot"] = hubspot_crm(reader)
+    polling = parts.settings.salesforce
+    if polling is not None:
+        crms["salesforce"] = salesforce_crm(
+            Salesforce(_client(parts), polling.settings, parts.clock), polling
+        )
+    return DealJobs(parts, crms, reader)
+
+
+def _client(parts: Parts) -> httpx.AsyncClient:
+    http = httpx.AsyncClient(timeout=_PATIENCE, follow_redirects=False)
+    parts.at_end.push_async_callback(http.aclose)
+    return http
+
+
+def hubspot_crm(reader: HubSpot) -> Crm:
+    """HubSpot as deals are read from it; the first look goes one day back."""
+
+    def changed(payload: Mapping[str, object] | None, now: datetime) -> AsyncIterator[Page]:
+        start = HubSpotCursor.starting(now - _FIRST_LOOK)
+        return reader.changed(HubSpotCursor.from_payload(payload) if payload else start)
+
+    return Crm("hubspot", changed, reader.deal)
+
+
+def salesforce_crm(reader: Salesforce, polling: SalesforcePolling) -> Crm:
+    """Salesforce as deals are read from it; the first look begins on the day that was set."""
+
+    def changed(payload: Mapping[str, object] | None, now: datetime) -> AsyncIterator[Page]:
+        since = datetime.combine(polling.since, time(), UTC) if polling.since else None
+        start = SalesforceCursor.starting(since or now - _FIRST_LOOK)
+        return reader.changed(SalesforceCursor.from_payload(payload) if payload else start)
+
+    return Crm("salesforce", changed, reader.deal)
+
+
+def deal_ticks(
+    hubspot: HubSpotSettings | None, salesforce: SalesforcePolling | None
+) -> tuple[Tick, ...]:
+    """When the CRMs are looked into, and when what is due is drafted."""
+    ticks = [Tick(BILL, timedelta(minutes=1), lane="deals.bill")]
+    for name, every in (
+        ("hubspot", hubspot.poll_seconds if hubspot else 0),
+        ("salesforce", salesforce.poll_seconds if salesforce else 0),
+    ):
+        if every:
+            lane = f"deals.{name}"
+            ticks.append(Tick(f"deals.poll.{name}", timedelta(seconds=every), lane=lane))
+    return tuple(ticks)
