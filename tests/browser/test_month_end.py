@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -54,14 +54,9 @@ async def books(site: Site) -> Site:
     return site
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-async def test_every_page_is_for_everybody(
-    chromium: Browser, books: Site, scheme: Literal["light", "dark"], width: int
-) -> None:
-    context = await chromium.new_context(
-        color_scheme=scheme, viewport={"width": width, "height": 800}
-    )
+async def test_every_page_is_for_everybody(chromium: Browser, books: Site, width: int) -> None:
+    context = await chromium.new_context(viewport={"width": width, "height": 800})
     page = await context.new_page()
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
