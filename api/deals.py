@@ -1,0 +1,216 @@
+"""Deals by API: the list, one with its billing schedule, and what people say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, assert_never
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from api import deal_shapes
+from api.auth import READING, Reviewer
+from api.deps import Deps
+from api.errors import Conflict, NotFound, TooLarge, Unprocessable
+from api.resources import Id, Limit, Page
+from flows.deals import answering
+from flows.deals.answering import MOST_BYTES, Answer, Noted, Upload
+from flows.deals.shown import listed, shown
+from flows.deals.taking import Taken
+from flows.drafts.drafting import Closed, Invalid, Missing
+from store.engine import Session
+
+router = APIRouter(prefix="/api/v1/deals")
+Text = Annotated[str, Field(max_length=300)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Milestone(_Body):
+    """A part of a line's price; the amount is text."""
+
+    name: Text
+    amount: Text
+    planned_on: Text
+
+
+class Said(_Body):
+    """What a line lacks. Days and numbers are text; what is left out stays unknown."""
+
+    line: Text
+    starts_on: Text = ""
+    ends_on: Text = ""
+    term_months: Text = ""
+    frequency: Text = ""
+    interval_count: Text = ""
+    billed: Text = ""
+    milestones: Annotated[list[Milestone], Field(max_length=100)] | None = None
+
+
+class Used(_Body):
+    """The usage of the billing period that begins on a day."""
+
+    line: Text
+    period_on: Text
+    quantity: Text
+    final: bool = True
+
+
+class Ending(_Body):
+    """The last day that is billed, and why."""
+
+    last_on: Text
+    reason: Annotated[str, Field(max_length=1000)]
+
+
+class Treatment(_Body):
+    """How a change of the contract counts for revenue."""
+
+    treatment: Text
+
+
+class Instalment(_Body):
+    """The key of an instalment."""
+
+    key: Text
+
+
+@router.get("", dependencies=READING)
+async def deals(
+    deps: Deps,
+    state: Annotated[str, Query(max_length=20)] = "",
+    source: Annotated[str, Query(max_length=30)] = "",
+    before: Annotated[int, Query(ge=0)] = 0,
+    limit: Limit = 50,
+) -> Page:
+    """Deals, the newest first. `state` may be "asking": those with an open question."""
+    async with deps.db.read() as session:
+        found = await listed(session, state=state, source=source, before=before, limit=limit)
+    following = str(found[-1].row.id) if len(found) == limit else None
+    return {"items": [deal_shapes.listed(one) for one in found], "next": following}
+
+
+@router.get("/{deal_id}", dependencies=READING)
+async def one(deps: Deps, deal_id: Id) -> Page:
+    """A deal with its lines, its whole schedule, drafts and open questions."""
+    async with deps.db.read() as session:
+        return await _shown(session, deal_id)
+
+
+@router.post("/{deal_id}/answer")
+async def answer(deps: Deps, caller: Reviewer, deal_id: Id, sent: Said) -> Page:
+    """Say what a line lacks; it holds for later versions of the deal too."""
+    said: dict[str, Any] = sent.model_dump(exclude={"line"}, exclude_none=True)
+    async with deps.db.begin() as session:
+        found = await answering.answer(
+            session, deal_id, sent.line, said, caller.person, deps.clock()
+        )
+        return await _answered(session, deal_id, found)
+
+
+@router.post("/{deal_id}/usage")
+async def usage(deps: Deps, caller: Reviewer, deal_id: Id, sent: Used) -> Page:
+    """Enter the usage of a billing period; when it is final its invoice is drafted."""
+    async with deps.db.begin() as session:
+        found = await answering.enter_usage(
+            session, deal_id, sent.line, sent.period_on, sent.quantity, caller.person,
+            deps.clock(), final=sent.final,
+        )  # fmt: skip
+        return await _answered(session, deal_id, found)
+
+
+@router.post("/{deal_id}/evidence")
+async def evidence(
+    deps: Deps,
+    caller: Reviewer,
+    request: Request,
+    deal_id: Id,
+    line: Annotated[str, Query(max_length=300)],
+    milestone: Annotated[str, Query(max_length=300)],
+    accepted_on: Annotated[str, Query(max_length=10)],
+    name: Annotated[str, Query(max_length=200)],
+) -> Page:
+    """The document that shows a milestone was reached, as the body; opens its instalment."""
+    content = bytearray()
+    async for part in request.stream():
+        content += part
+        if len(content) > MOST_BYTES:
+            raise TooLarge
+    file = Upload(name, request.headers.get("content-type", ""), bytes(content))
+    async with deps.db.begin() as session:
+        found = await answering.show_evidence(
+            session, deal_id, line, milestone, accepted_on, file, caller.person, deps.clock()
+        )
+        return await _answered(session, deal_id, found)
+
+
+@router.post("/{deal_id}/cancel")
+async def cancel(deps: Deps, caller: Reviewer, deal_id: Id, sent: Ending) -> Page:
+    """End it: what is due by the day stays, the rest is dropped; `dropped_now` says how many."""
+    async with deps.db.begin() as session:
+        found = await answering.cancel_deal(
+            session, deal_id, sent.last_on, sent.reason, caller.person, deps.clock()
+        )
+        if not isinstance(found, Taken):
+            return await _answered(session, deal_id, found)
+        dropped = found.settled.dropped if found.settled else 0
+        return await _shown(session, deal_id) | {"dropped_now": dropped}
+
+
+@router.post("/{deal_id}/resume")
+async def resume(deps: Deps, caller: Reviewer, deal_id: Id) -> Page:
+    """Take a cancellation back."""
+    async with deps.db.begin() as session:
+        found = await answering.resume_deal(session, deal_id, caller.person, deps.clock())
+        return await _answered(session, deal_id, found)
+
+
+@router.post("/{deal_id}/treatment")
+async def treatment(deps: Deps, caller: Reviewer, deal_id: Id, sent: Treatment) -> Page:
+    """Say how a change counts: separate, prospective or catch_up."""
+    async with deps.db.begin() as session:
+        found = await answering.treat(session, deal_id, sent.treatment, caller.person, deps.clock())
+        return await _answered(session, deal_id, found)
+
+
+@router.post("/{deal_id}/confirm-account")
+async def confirm_account(deps: Deps, caller: Reviewer, deal_id: Id) -> Page:
+    """The link to the customer stands for the CRM's account as it is now."""
+    async with deps.db.begin() as session:
+        found = await answering.confirm(session, deal_id, caller.person, deps.clock())
+        return await _answered(session, deal_id, found)
+
+
+@router.post("/{deal_id}/draft")
+async def draft_now(deps: Deps, caller: Reviewer, deal_id: Id, sent: Instalment) -> Page:
+    """Draft an instalment before its day, or once more after its draft was given up."""
+    async with deps.db.begin() as session:
+        found = await answering.draft_now(session, deal_id, sent.key, caller.person, deps.clock())
+        return await _answered(session, deal_id, found)
+
+
+async def _answered(session: Session, deal_id: int, found: Answer) -> Page:
+    match found:
+        case Noted():
+            return await _shown(session, deal_id)
+        case Invalid(problems):
+            raise Unprocessable(_told(problems))
+        case Missing():
+            raise NotFound
+        case Closed(reason):
+            raise Conflict(reason)
+        case _:
+            assert_never(found)
+
+
+async def _shown(session: Session, deal_id: int) -> Page:
+    found = await shown(session, deal_id)
+    if found is None:
+        raise NotFound
+    return deal_shapes.shown(found)
+
+
+def _told(problems: Mapping[str, str]) -> str:
+    return " ".join(f"{at}: {what}" for at, what in list(problems.items())[:20])
