@@ -26,6 +26,11 @@ _DECLARED = tuple(
     for text in ("<!DOCTYPE", "<!ENTITY")
     for code in ("utf-8", "utf-16-le", "utf-16-be")
 )
+# What python-docx and lxml raise for parts that are not what their names say.
+_BROKEN = (
+    *(KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError),
+    zipfile.BadZipFile,
+)
 _DAMAGED = Refused("damaged", "The Word file is damaged. Open and save it again, or send a PDF.")
 
 
@@ -36,10 +41,11 @@ def open_word(body: bytes, limits: Limits) -> Document | Refused:
         return refused
     try:
         document = docx.Document(io.BytesIO(body))
-    except (KeyError, ValueError, zipfile.BadZipFile):
+        pages = "\n".join(_blocks(document.iter_inner_content())).split("\f")
+        oddities = _oddities(document.element.body)
+    except _BROKEN:
         return _DAMAGED
-    pages = "\n".join(_blocks(document.iter_inner_content())).split("\f")
-    return Document(tuple(page.strip("\n") for page in pages), _oddities(document.element.body))
+    return Document(tuple(page.strip("\n") for page in pages), oddities)
 
 
 def _dangerous(body: bytes, limits: Limits) -> Refused | None:
@@ -86,7 +92,7 @@ def _text(paragraph: Any) -> str:
     """What stands on the page: no hidden runs, nothing that was deleted."""
     found: list[str] = []
     for run in paragraph.iter(_RUN):
-        if _hidden(run) or any(run.iterancestors(*_GONE)):
+        if _hidden(run) or next(run.iterancestors(*_GONE), None) is not None:
             continue
         if next(run.iterancestors(_PARAGRAPH), None) is paragraph:
             found += [_piece(piece) for piece in run]
