@@ -108,6 +108,21 @@ async def unsettled_lines(session: Session, subsidiary_id: int, after: date) -> 
     return found.all()
 
 
+async def dated_after(session: Session, subsidiary_id: int, day: date) -> Sequence[str]:
+    """Lines with a change dated after a day."""
+    found = await session.exec(
+        select(RevenueEventRow.obligation)
+        .where(
+            RevenueEventRow.subsidiary_id == subsidiary_id,
+            col(RevenueEventRow.kind).in_(_CHANGE_KINDS),
+            RevenueEventRow.effective_on > day,
+        )
+        .distinct()
+        .order_by(RevenueEventRow.obligation)
+    )
+    return found.all()
+
+
 async def changed_lines(session: Session, subsidiary_id: int) -> Sequence[str]:
     """Lines that anything but billing ever happened to."""
     found = await session.exec(
