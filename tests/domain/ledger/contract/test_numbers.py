@@ -1,0 +1,108 @@
+"""Numbers in words, amounts, dates: what is ambiguous is not read."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.ledger.contract.amounts import Writing, find_amounts
+from domain.ledger.contract.days import find_days
+from domain.ledger.contract.normal import count, percent
+from domain.ledger.contract.words import disagreements, words_value
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("thirty", 30),
+        ("one hundred fifty thousand", 150_000),
+        ("Three Hundred Eighteen Thousand Eight Hundred Fifteen", 318_815),
+        ("one and one-half", Fraction(3, 2)),
+        ("one and a half", Fraction(3, 2)),
+        ("dreißig", 30),
+        ("quarante-cinq", 45),
+        ("several", None),
+    ],
+)
+def test_words_are_numbers(words: str, value: int | Fraction | None) -> None:
+    assert words_value(words) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "differs"),
+    [
+        ("within thirty (30) days", False),
+        ("within thirty (45) days", True),
+        ("Fifty Thousand Dollars ($50,000.00)", False),
+        ("Fifty-Five Thousand US Dollars (US $50,000)", True),
+        ("one and one-half percent (1 1/2%)", False),
+        ("one percent (1.5%)", True),
+        ("within 10 (ten) days", False),
+        ("within 10 (twelve) days", True),
+        ("sechzig (30) Tagen", True),
+        ("Section four (a) and Exhibit (3)", False),
+    ],
+)
+def test_words_and_figures_must_agree(text: str, differs: bool) -> None:
+    assert bool(list(disagreements(text))) is differs
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("$1,250.00 and CHF 1'250.50", ["1,250.00 USD", "1,250.50 CHF"]),
+        ("US$1.5 million", ["1,500,000.00 USD"]),
+        ("12 500 €", ["12,500.00 EUR"]),
+        ("120,000 dollars", ["120,000.00 USD"]),
+        ("$1.234 or $12,34,567", []),
+        ("fee 100 and 2026", []),
+    ],
+)
+def test_amounts_with_a_currency(text: str, amounts: list[str]) -> None:
+    assert [str(found.money) for found in find_amounts(text, Writing())] == amounts
+
+
+def test_a_comma_may_mark_decimals() -> None:
+    found = list(find_amounts("1.250 EUR, 1.250,50 EUR, € 99,90", Writing(comma_decimals=True)))
+    assert [str(a.money) for a in found] == ["1,250.00 EUR", "1,250.50 EUR", "99.90 EUR"]
+
+
+@settings(max_examples=50)
+@given(st.integers(0, 10**9), st.booleans())
+def test_what_is_written_is_read(minor: int, comma: bool) -> None:
+    whole, cents = divmod(minor, 100)
+    text = f"{whole:,}.{cents:02d}"
+    if comma:
+        text = text.translate(str.maketrans(",.", ".,"))
+    found = next(find_amounts(f"a fee of € {text} is due", Writing(comma_decimals=comma)))
+    assert found.money.minor == minor
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [
+        ("this 18th day of February, 2000", date(2000, 2, 18)),
+        ("Sept. 6th, 2005", date(2005, 9, 6)),
+        ("1. März 2026", date(2026, 3, 1)),
+        ("1er mars 2026", date(2026, 3, 1)),
+        ("1 de marzo de 2026", date(2026, 3, 1)),
+        ("01.03.2026", date(2026, 3, 1)),
+        ("03/31/2026", date(2026, 3, 31)),
+        ("03/04/2026", None),
+    ],
+)
+def test_dates(text: str, on: date | None) -> None:
+    assert [day.on for day in find_days(text)] == [on]
+
+
+def test_counts_and_percentages() -> None:
+    assert count("thirty (30) days") == 30
+    assert count("the second anniversary") == 2
+    assert count("some days") is None
+    assert percent("one and one-half percent per month") == "1.5"
+    assert percent("1½% per month") == "1.5"
+    assert percent("at the legal rate") is None
