@@ -77,10 +77,14 @@ class Org:
         del self.records[table][record]
 
     def merge_accounts(self, master: str, loser: str) -> None:
-        """One account of two: what belonged to the loser belongs to the master."""
+        """One account of two: what belonged to the loser belongs to the master.
+
+        Only the master is saved; what changes hands is not (Apex guide, "Triggers and Merge
+        Statements").
+        """
         for child, name in (*_CASCADES["Account"], ("Account", "ParentId")):
-            for each in list(self.children(child, name, loser)):
-                self.change(child, str(each["Id"]), **{name: master})
+            for each in self.children(child, name, loser):
+                each[name] = master
         self.change("Account", master)
         row = self.records["Account"][loser]
         row.update(IsDeleted=True, MasterRecordId=master, SystemModstamp=self.stamp())

@@ -94,6 +94,6 @@ class SalesforceSettings:
     reading: Reading = Reading()
     version: str = API_VERSION
     page_size: int = 2_000
-    overlap_seconds: int = 300
+    overlap_seconds: int = 600
     usage_percent: int = 90
     pauses: tuple[float, ...] = (0.5, 2.0)

@@ -137,7 +137,7 @@ async def test_what_was_saved_late_is_found_by_reading_back() -> None:
     """A row whose time lies before a pass, but which that pass could not see yet."""
     office = Office()
     first = office.won()
-    office.watch.pass_by(600)
+    office.watch.pass_by(1_200)
     async with reading(office) as source:
         _, cursor = await told(source, BEFORE)
         mark = cursor.mark("opportunity")
