@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import cast
 
-from sqlalchemy import CheckConstraint, Column, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, LargeBinary, UniqueConstraint, delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import Field, SQLModel, col, select
@@ -18,9 +18,10 @@ from store.engine import Session
 class ContractRow(SQLModel, table=True):
     """A contract file, kept once by its digest. `pages` is its text.
 
-    `kind` is new, amendment or renewal (both of `amends_id`, from `effective_on`). States:
-    reading, refused (`problem` says why), to_confirm, confirmed, dropped. `deal_id` is the deal
-    that was made from it, or of a CRM that it belongs to.
+    `kind` is new, amendment or renewal (both of `amends_id`, from `effective_on`); one that
+    `replaces` ends what is left of the other. States: reading, refused (`problem` says why),
+    to_confirm, confirmed, dropped. `deal_id` is the deal that was made from it, or with
+    `belongs` that of a CRM which it belongs to. A finding with `settled_by` was answered for.
     """
 
     __tablename__ = "contract"
@@ -38,8 +39,10 @@ class ContractRow(SQLModel, table=True):
     kind: str = "new"
     amends_id: int | None = ref("contract.id", nullable=True)
     effective_on: date | None = None
+    replaces: bool = False
     customer_id: int | None = ref("customer.id", nullable=True)
     deal_id: int | None = ref("deal.id", nullable=True)
+    belongs: bool = False
     state: str = Field(default="reading", index=True)
     problem: str = ""
     pages: list[str] = text_list()
@@ -53,21 +56,24 @@ class ContractRow(SQLModel, table=True):
 
 
 class ContractTermRow(SQLModel, table=True):
-    """One term as it was read, and what a person said of it. `path` names it: "fees.1.amount".
+    """One term as it was read, and what a person said of it.
 
-    `confidence` is in percent. States: open, confirmed, corrected, empty (nothing was found).
+    `name` may repeat; `place` counts terms of one name from 0. `normalized` holds the value for
+    programs under "v"; `confidence` is in percent. States: open, confirmed, corrected, empty (a
+    person says there is none).
     """
 
     __tablename__ = "contract_term"
     __table_args__ = (
-        UniqueConstraint("contract_id", "path", name="uq_contract_term"),
+        UniqueConstraint("contract_id", "name", "place", name="uq_contract_term"),
         CheckConstraint(
             "state IN ('open', 'confirmed', 'corrected', 'empty')", name="known_term_state"
         ),
     )
     id: int = big_id()
     contract_id: int = ref("contract.id", index=False)
-    path: str
+    name: str
+    place: int = 0
     position: int
     value: str = ""
     normalized: dict[str, object] = json()
@@ -75,7 +81,6 @@ class ContractTermRow(SQLModel, table=True):
     page: int = 0
     confidence: int = 0
     state: str = "open"
-    corrected: str = ""
     by: str = ""
     by_name: str = ""
     at: datetime | None = instant(nullable=True)
@@ -158,11 +163,12 @@ async def terms_of(session: Session, contract_ids: Sequence[int]) -> Sequence[Co
     return found.all()
 
 
-async def term(session: Session, contract_id: int, path: str) -> ContractTermRow | None:
-    """One term of a contract, or None."""
-    found = await session.exec(
-        select(ContractTermRow).where(
-            ContractTermRow.contract_id == contract_id, ContractTermRow.path == path
+async def drop_terms(session: Session, contract_id: int, name: str, *, beyond: int) -> None:
+    """Forget the terms of this name from a place on."""
+    await session.exec(
+        delete(ContractTermRow).where(
+            col(ContractTermRow.contract_id) == contract_id,
+            col(ContractTermRow.name) == name,
+            col(ContractTermRow.place) >= beyond,
         )
     )
-    return found.first()

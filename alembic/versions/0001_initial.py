@@ -948,8 +948,10 @@ def upgrade() -> None:
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("amends_id", sa.BigInteger(), nullable=True),
         sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column("replaces", sa.Boolean(), nullable=False),
         sa.Column("customer_id", sa.BigInteger(), nullable=True),
         sa.Column("deal_id", sa.BigInteger(), nullable=True),
+        sa.Column("belongs", sa.Boolean(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("pages", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -1699,7 +1701,8 @@ def upgrade() -> None:
         "contract_term",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("contract_id", sa.BigInteger(), nullable=False),
-        sa.Column("path", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("value", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("normalized", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -1707,7 +1710,6 @@ def upgrade() -> None:
         sa.Column("page", sa.Integer(), nullable=False),
         sa.Column("confidence", sa.Integer(), nullable=False),
         sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("corrected", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("by_name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", store.columns.UtcDateTime(timezone=True), nullable=True),
@@ -1719,7 +1721,7 @@ def upgrade() -> None:
             ["contract_id"], ["contract.id"], name=op.f("fk_contract_term_contract_id_contract")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_term")),
-        sa.UniqueConstraint("contract_id", "path", name="uq_contract_term"),
+        sa.UniqueConstraint("contract_id", "name", "place", name="uq_contract_term"),
     )
     op.create_table(
         "credit_memo_line",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from domain.ledger.errors import LedgerError
+from domain.ledger.contract.payload import term_from
 from domain.ledger.money import Money
 from store import contracts
 from store.contracts import ContractTermRow
@@ -29,8 +30,10 @@ class ContractFacts:
 
 async def contract_facts(session: Session, deal_ids: Sequence[int]) -> dict[int, ContractFacts]:
     """By deal what its latest confirmed contract says."""
-    rows = await contracts.contracts_of_deals(session, deal_ids)
+    rows = await contracts.contracts_of_deals(session, deal_ids) if deal_ids else []
     latest = {row.deal_id: row for row in rows if row.state == "confirmed"}
+    if not latest:
+        return {}
     terms = await contracts.terms_of(session, [row.id for row in latest.values()])
     found: dict[int, ContractFacts] = {}
     for deal_id, row in latest.items():
@@ -40,40 +43,34 @@ async def contract_facts(session: Session, deal_ids: Sequence[int]) -> dict[int,
 
 
 def _facts(terms: Sequence[ContractTermRow]) -> ContractFacts:
-    said = {one.path: one for one in terms if one.state in ("confirmed", "corrected")}
-    doubts = tuple(
-        one.path.replace("_", " ").replace(".", " ")
+    said: dict[str, Any] = {}
+    for one in terms:
+        if one.state in ("confirmed", "corrected"):
+            said.setdefault(one.name, _value(one))
+    doubts = (
+        one.name.replace("_", " ")
         for one in terms
         if one.state == "confirmed" and (one.confidence < _SURE or not one.quote)
     )
+    total, ends_on = said.get("total"), said.get("ends_on")
     return ContractFacts(
-        party=_text(said, "customer"),
-        amount=_money(said, "total"),
-        terms=_text(said, "payment_terms"),
-        ends_on=_day(said, "ends_on"),
-        tax_included={"included": True, "excluded": False}.get(_text(said, "tax")),
-        doubts=doubts[:20],
+        party=str(said.get("customer") or "")[:300],
+        amount=total if isinstance(total, Money) else None,
+        terms=_payment(said),
+        ends_on=ends_on if isinstance(ends_on, date) else None,
+        tax_included={"inclusive": True, "exclusive": False}.get(str(said.get("tax"))),
+        doubts=tuple(dict.fromkeys(doubts))[:20],
     )
 
 
-def _text(said: dict[str, ContractTermRow], path: str) -> str:
-    row = said.get(path)
-    return (row.corrected or row.value)[:300] if row else ""
+def _payment(said: Mapping[str, Any]) -> str:
+    days = said.get("payment_days")
+    counts = {"receipt": "{} days from receipt", "end_of_month": "Net {} EOM"}
+    form = counts.get(str(said.get("payment_from")), "Net {}")
+    return form.format(days) if isinstance(days, int) else ""
 
 
-def _money(said: dict[str, ContractTermRow], path: str) -> Money | None:
-    row = said.get(path)
-    if row is None or not row.normalized:
-        return None
-    try:
-        return Money(int(str(row.normalized["minor"])), str(row.normalized["currency"]))
-    except (KeyError, ValueError, LedgerError):
-        return None
-
-
-def _day(said: dict[str, ContractTermRow], path: str) -> date | None:
-    row = said.get(path)
-    try:
-        return date.fromisoformat(str(row.normalized.get("day"))) if row else None
-    except ValueError:
-        return None
+def _value(row: ContractTermRow) -> object:
+    raw = {"name": row.name, "value": row.value, "normalized": row.normalized.get("v"),
+           "quote": row.quote, "page": row.page, "confidence": row.confidence}  # fmt: skip
+    return term_from(raw).normalized

@@ -1,0 +1,1 @@
+"""Contracts on their way to deals: uploaded, read, confirmed term by term."""
