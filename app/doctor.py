@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from app.probes import events, mail, salesforce, slack, systems
+from app.probes import events, hubspot, mail, salesforce, slack, systems
 from app.probes.finding import Finding, Probe, bad
 from app.probes.machine import machine
 from app.probes.stored import stored
@@ -56,6 +56,7 @@ def _probes(settings: Settings, seconds: float) -> Sequence[Probe]:
         Probe("imap", partial(mail.receiving, settings.mail, limit), "check IMAP_HOST", seconds),
         Probe("stripe", partial(systems.payments, settings.stripe, limit), "try again", seconds),
         Probe("slack", partial(slack.workspace, settings.slack, limit), "try again", seconds),
+        Probe("hubspot", partial(hubspot.account, settings.hubspot, limit), "try again", seconds),
         Probe(
             "salesforce", partial(salesforce.organisation, settings, limit), "try again", seconds
         ),

@@ -50,7 +50,8 @@ def missing_scopes(scope: str) -> JSONResponse:
 def thing_body(store: HubSpotStore, thing: Thing, asked: Iterable[str]) -> dict[str, object]:
     """An object with the properties asked for; those without a value are null."""
     values = store.values(thing)
-    names = dict.fromkeys([*_ALWAYS, *filter(None, asked)])
+    defined = [name for name in asked if name and name not in store.undefined]
+    names = dict.fromkeys([*_ALWAYS, *defined])
     return {
         "id": thing.id,
         "properties": {name: values.get(name) for name in names},

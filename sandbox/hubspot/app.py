@@ -138,8 +138,8 @@ class _Api:
         loser = self._store.find(kind, str(body.get("objectIdToMerge")))
         if winner is None or loser is None or winner is loser:
             return error(404, "OBJECT_NOT_FOUND", "resource not found")
-        self._store.merge(winner.id, loser.id)
-        return JSONResponse(thing_body(self._store, winner, ()))
+        key = self._store.merge(winner.id, loser.id)
+        return JSONResponse(thing_body(self._store, self._store.things[key], ()))
 
 
 async def _json(request: Request) -> dict[str, object]:

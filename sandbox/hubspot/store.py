@@ -56,6 +56,7 @@ class HubSpotStore:
     won_stages: tuple[str, ...] = ("closedwon",)
     link_page: int = 500
     search_ignores_filters: bool = False
+    undefined: set[str] = field(default_factory=set)
     things: dict[str, Thing] = field(default_factory=dict)
     links: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
     events: list[Json] = field(default_factory=list)
@@ -86,20 +87,29 @@ class HubSpotStore:
             for other in self.linked(key, "line_items"):
                 self.delete(other)
 
-    def merge(self, winner: str, loser: str) -> None:
-        """One object of two: the loser's associations go over, its id leads to the winner."""
-        kept, lost = self.things[winner], self.things[loser]
-        ids = [*filter(None, kept.properties.get("hs_merged_object_ids", "").split(";")), loser]
-        kept.properties["hs_merged_object_ids"] = ";".join(ids)
-        for (one, other), kinds in list(self.links.items()):
-            if loser in (one, other):
-                pair = (winner if one == loser else one, winner if other == loser else other)
-                self.links.setdefault(pair, {}).update(kinds)
-                del self.links[one, other]
-        lost.archived, lost.merged_into = True, winner
+    def merge(self, winner: str, loser: str, *, new_id: bool = False) -> str:
+        """One object of two, which has all their associations, and to which both ids lead.
+
+        It keeps the winner's id, or has a new one: HubSpot does either, by account.
+        """
+        kind, key = self.things[winner].kind, winner
+        if new_id:
+            key = self.create(kind, **self.things[winner].properties)
+        kept, gone = self.things[key], [winner, loser] if new_id else [loser]
+        known = kept.properties.get("hs_merged_object_ids", "").split(";")
+        kept.properties["hs_merged_object_ids"] = ";".join([*filter(None, known), *gone])
+        for one, other in list(self.links):
+            if one in gone or other in gone:
+                pair = (key if one in gone else one, key if other in gone else other)
+                self.links.setdefault(pair, {}).update(self.links.pop((one, other)))
+        for old in gone:
+            self.things[old].archived, self.things[old].merged_into = True, key
         kept.changed_at = self._moment()
-        merged = [int(loser)]
-        self._event(kept.kind, "merge", winner, primaryObjectId=int(winner), mergedObjectIds=merged)
+        ends: Json = {"primaryObjectId": int(winner), "mergedObjectIds": [int(loser)]}
+        if new_id:
+            ends["newObjectId"] = int(key)
+        self._event(kind, "merge", winner, **ends)
+        return key
 
     def link(self, one: str, other: str, *, primary: bool = False, label: str = "") -> None:
         """Associate two objects, both ways."""

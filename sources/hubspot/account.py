@@ -33,6 +33,22 @@ class PropertyNames:
     tax_id: str = ""
     erp_id: str = ""
 
+    @property
+    def of_deal(self) -> tuple[str, ...]:
+        """Those of the deal that are set."""
+        names = (self.po_number, self.terms, self.starts_on, self.ends_on, self.memo)
+        return tuple(filter(None, names))
+
+    @property
+    def of_line(self) -> tuple[str, ...]:
+        """Those of the line item that are set."""
+        return tuple(filter(None, (self.timing, self.revenue_type)))
+
+    @property
+    def of_company(self) -> tuple[str, ...]:
+        """Those of the company that are set."""
+        return tuple(filter(None, (self.tax_id, self.erp_id)))
+
 
 @dataclass(frozen=True, slots=True)
 class HubSpotAccount:

@@ -12,6 +12,7 @@ import httpx
 from domain.ledger.deal import Deal
 from sources.hubspot.account import HubSpotAccount
 from sources.hubspot.changes import changes
+from sources.hubspot.errors import HubSpotRefused
 from sources.hubspot.mapping import MAX_LINES, Found, deal_of, not_won
 from sources.hubspot.notes import Notes
 from sources.hubspot.parties import company_id, contact_order
@@ -27,9 +28,10 @@ from sources.hubspot.records import (
     Record,
 )
 from sources.hubspot.transport import Sleep, Transport
-from sources.hubspot.values import Cursor, Gone, NotWon, ObjectId, Page, Unreadable
+from sources.hubspot.values import Cursor, Gone, Kind, NotWon, ObjectId, Page, Unreadable
 
 _EXTRAS = ("discounts", "fees")
+_READ: tuple[Kind, ...] = ("deals", "line_items", "quotes", "companies", "contacts")
 
 
 class HubSpot:
@@ -60,6 +62,16 @@ class HubSpot:
         async for found in changes(self._reading, "quotes", cursor.quotes):
             cursor = replace(cursor, quotes=found.mark)
             yield Page(await self._linked("quotes", found.ids, "deals"), cursor)
+
+    async def refusals(self) -> dict[Kind, str]:
+        """What HubSpot says of each kind of object that may not be read; empty if all may."""
+        refused: dict[Kind, str] = {}
+        for kind in _READ:
+            try:
+                await self._reading.search(kind, (), "hs_object_id", 1)
+            except HubSpotRefused as error:
+                refused[kind] = str(error)
+        return refused
 
     async def deals_of(self, found: ObjectId) -> tuple[str, ...]:
         """The deals an object is part of. A product changes no deal: line items are copies."""
@@ -149,14 +161,8 @@ class HubSpot:
         """The properties to ask for, with the account's own ones of that object."""
         names = self._account.names
         own: dict[type[Properties], tuple[str, ...]] = {
-            DealProperties: (
-                names.po_number,
-                names.terms,
-                names.starts_on,
-                names.ends_on,
-                names.memo,
-            ),
-            LineProperties: (names.timing, names.revenue_type),
-            CompanyProperties: (names.tax_id, names.erp_id),
+            DealProperties: names.of_deal,
+            LineProperties: names.of_line,
+            CompanyProperties: names.of_company,
         }
-        return list(dict.fromkeys(filter(None, [*model.names(), *own.get(model, ())])))
+        return list(dict.fromkeys([*model.names(), *own.get(model, ())]))

@@ -23,6 +23,7 @@ def line_of(
     if line is None:
         notes.add("shape", "a property is not text")
         return tuple(notes.problems)
+    notes.defined(record, account.names.of_line)
     own = line.hs_line_item_currency_code.upper()
     if own and own != currency:
         notes.add("currency_differs", f"the line is in {shown(own)}, the deal in {currency}")

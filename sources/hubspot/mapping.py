@@ -58,6 +58,7 @@ def deal_of(found: Found, account: HubSpotAccount, notes: Notes) -> Deal | Unrea
         notes.add("shape", "a property of the deal is not text")
         return Unreadable(found.deal.id, tuple(notes.problems))
     own = found.deal.own
+    notes.defined(found.deal, account.names.of_deal)
     starts_on = notes.day(own(account.names.starts_on), "the deal's start")
     ends_on = notes.day(own(account.names.ends_on), "the deal's end")
     currency = currency_of(found.quote, properties.deal_currency_code, account.currency, notes)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from sources.hubspot.moments import day_of
+from sources.hubspot.records import Record
 from sources.hubspot.values import Problem, ProblemName
 
 
@@ -24,6 +26,17 @@ class Notes:
         if text and found is None:
             self.add("date_unreadable", f"{what} is {shown(text)}, which is no day")
         return found
+
+    def defined(self, record: Record, names: Iterable[str]) -> None:
+        """Note the account's own properties that the object does not know.
+
+        HubSpot leaves a property that is not defined out of its answer and says nothing; one that
+        is defined comes, without a value if it has none.
+        """
+        for name in names:
+            if name not in record.properties:
+                words = f"there is no property {shown(name)}: correct HUBSPOT_PROPERTIES"
+                self.add("property_unknown", words)
 
 
 def shown(text: str) -> str:

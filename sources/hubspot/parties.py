@@ -56,6 +56,7 @@ def customer_of(
         if asked:
             notes.add("company_missing", f"company {asked} cannot be read")
         return None
+    notes.defined(company, names.of_company)
     name = properties.name or properties.domain
     if not name:
         notes.add("company_missing", f"company {company.id} has no name")

@@ -24,6 +24,7 @@ ProblemName = Literal[
     "payments_differ",
     "price_tiered",
     "price_unreadable",
+    "property_unknown",
     "quantity_unreadable",
     "quote_extras",
     "quote_paid",

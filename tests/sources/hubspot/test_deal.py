@@ -90,6 +90,34 @@ async def test_deleted_and_merged_deals_are_gone(hub: World) -> None:
     assert await hub.client().deal("1") == Gone("1")
 
 
+async def test_a_merge_may_make_a_third_deal(hub: World) -> None:
+    one, two = hub.deal("1 x 5.00"), hub.deal("1 x 7.00", company="")
+    both = hub.store.merge(one, two, new_id=True)
+    for old in (one, two):
+        assert await hub.client().deal(old) == Gone(old, merged_into=both)
+    assert (await read(hub, both)).merged_ids == (one, two)
+
+
+async def test_a_property_that_does_not_exist_is_told_and_not_left_empty(hub: World) -> None:
+    names = PropertyNames(po_number="po_nmuber", timing="when", tax_id="vat")
+    client = hub.client(replace(hub.account, names=names))
+    key = hub.deal("1 x 5.00")
+    assert isinstance(await client.deal(key), Deal)
+    hub.store.undefined |= {"po_nmuber", "when", "vat"}
+    found = await client.deal(key)
+    assert isinstance(found, Unreadable)
+    assert [problem.name for problem in found.problems] == ["property_unknown"] * 3
+    assert "po_nmuber" in found.problems[0].words
+
+
+async def test_what_may_not_be_read_is_told_by_kind(hub: World) -> None:
+    assert await hub.client().refusals() == {}
+    hub.access.scopes = frozenset({f"crm.objects.{kind}.read" for kind in ("deals", "quotes")})
+    refused = await hub.client().refusals()
+    assert list(refused) == ["line_items", "companies", "contacts"]
+    assert "crm.objects.contacts.read" in refused["contacts"]
+
+
 async def test_the_accepted_quote_is_billed_and_never_the_deal_as_well(hub: World) -> None:
     key = hub.deal("1 x 900.00")
     hub.quote(key, "1 x 950.00")

@@ -242,7 +242,8 @@ def test_no_deal_raises_and_each_can_be_planned(
     line: dict[str, object], own: dict[str, object], quoted: bool
 ) -> None:
     account = HubSpotAccount(names=PropertyNames(starts_on="begin", ends_on="end", po_number="po"))
-    properties = {"deal_currency_code": "USD"} | own
+    empty = dict.fromkeys(("begin", "end", "po"))
+    properties = {"deal_currency_code": "USD"} | empty | own
     found = Found(
         deal=Record(id="1", properties=properties),
         quote=Record(id="2", properties=own) if quoted else None,

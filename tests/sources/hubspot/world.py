@@ -53,6 +53,7 @@ class World:
             held.clear()
         self.store.link_page, self.clock.now = 500, START
         self.store.search_ignores_filters = False
+        self.store.undefined.clear()
         self.access.scopes = frozenset()
         self.access.issued.clear()
         self.limits.reset()
