@@ -210,7 +210,10 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_LEAD = rf"(?:(?P<w>{WEEKDAY})[ ]?[,(]?[ ]?(?:the|den|dem|le|el|der|dia|il|de)?[ ]?)?"
+_LEAD = (
+    rf"(?:(?P<w>{WEEKDAY})(?:[ ]{words.COMING})?[ ]?[,(]?[ ]?"
+    rf"(?:the|den|dem|le|el|der|dia|il|de)?[ ]?)?"
+)
 _NAMED_DAY = rf"(?P<d>{_DAY}|first|primero|primeiro|primo)"
 _ORD = r"(?:st|nd|rd|th|er|e|º|°|\.)?"
 ABSOLUTE: tuple[Form, ...] = (
@@ -306,6 +309,9 @@ RELATIVE: tuple[Form, ...] = (
     (_compile(rf"\b(?:next|nächste[rn]?|volgende)[ ](?P<w>{WEEKDAY})"), _next_weekday),
     (_compile(rf"\b(?:na|nesta|esta|até|pr[óo]xima|para|desta|da)[ ](?P<w>{BARE_WEEKDAY})"
               r"(?![ ](?:via|vez|parcela|fatura|nota|presta))"), _weekday),
+    (_compile(rf"(?<![^\W\d_])(?P<w>{BARE_WEEKDAY})[ ]"
+              r"(?=(?:cai|sai|entra|chega|eu|pago|pagamos|faço|fazemos|sem falta|está|a gente)\b)"),
+     _weekday),
     (_compile(rf"(?<![^\W\d_])(?P<w>{WEEKDAY})"), _weekday),
     (
         _compile(rf"\b(?:heute|vandaag) (?:in|over) (?P<c>{words.COUNT}) (?P<u>{words.UNIT})\b"),

@@ -37,7 +37,7 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(
-    r"\b(?:was|were|had|did|said|told|signed|received|raised|since|came|spoke|talked|met|checked|discussed|ordered|delivered|issued|"
+    r"\b(?:was|were|had|did|approved|said|told|signed|received|raised|since|came|spoke|talked|met|checked|discussed|ordered|delivered|issued|"
     r"returned|cancelled|wrote|called|promised|missed|couldn't|asked|went|started?|filed|"
     r"war|waren|hatten?|wurden?|seit|vom|datiert|"
     r"était|avait|avions|a été|depuis|daté|fue|era|desde|había|"
@@ -93,6 +93,11 @@ _INSTEAD_OF = re.compile(
     r"anziché|invece (?:di|del)|in plaats van)\W{1,2}(?:(?:on|the|am|dem|le|el|il|dia|op)\W)?$",
     re.IGNORECASE,
 )
+_VALUE = re.compile(
+    r"\b(?:value|settlement|execution|payment|pay) date\b|\b(?:valuta|wertstellung)|"
+    r"\bdate de valeur\b|\bfecha valor\b|\bvalutadatum\b",
+    re.IGNORECASE,
+)
 _DUE_AFTER = re.compile(r"^\W{0,2}(?:fällig|due\b|overdue|échue?\b|vencid|scadut)", re.IGNORECASE)
 _HEDGED = re.compile(
     r"\byou should (?:see|have|get|receive)\b|"
@@ -107,6 +112,7 @@ def payment_days(text: str, days: Sequence[FoundDate]) -> tuple[FoundDate, ...]:
     close, wide = clauses(text, days), sentences(text, days)
     kept = [day for day in days if not _is_decoy(text, day, close[day])]
     for better in (
+        lambda day: _VALUE.search(close[day]),
         lambda day: _PAYS.search(wide[day]),
         lambda day: not _ARRIVES.search(close[day]),
     ):
@@ -156,6 +162,8 @@ def _is_decoy(text: str, day: FoundDate, clause: str) -> bool:
         return True
     if _DUE_AFTER.match(text[day.end : day.end + 20]):
         return True
+    if _VALUE.search(clause):
+        return False
     if _DUE.search(clause) or _CLOSED.search(clause):
         return not _PAYS.search(_DUE.sub(" ", _CLOSED.sub(" ", clause)))
     if _OVER.search(clause) and not _AHEAD.search(clause):

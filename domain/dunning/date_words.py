@@ -112,9 +112,13 @@ AFTER_TOMORROW = (
 _DAY_FOLLOWS = rf"(?:[ ,]+(?:on |the |next |this )*(?:tomorrow|\d|{MONTH}|{WEEKDAY}))"
 TODAY = (
     r"\b(?:(?:by )?(?:today|eod|cob|close of business|end of (?:the )?(?:business )?day)"
-    rf"(?!{_DAY_FOLLOWS})|heute|"
+    rf"(?!{_DAY_FOLLOWS})|"
+    r"this (?:afternoon|evening)|tonight|later today|heute(?: (?:nachmittag|abend|noch))?|"
+    r"cet après-midi|ce soir|esta tarde|esta noche|hoje à tarde|oggi pomeriggio|stasera|"
+    r"vanmiddag|vanavond|"
     r"aujourd'hui|hoy(?: mismo)?|hoje|oggi|vandaag)\b"
 )
+COMING = r"(?:prochaine?|pr[óo]xim[ao]|prossim[ao]|que vi?e(?:ne|m)|kommend\w*|aanstaande)"
 FORTNIGHT = r"\b(?:(?:a )?fortnight(?: from (?:today|now))?|quinzaine|sous quinzaine|quincena)\b"
 ON_THE = (
     r"(?:on the|by the|before the|the|am|bis zum|zum|den|le|avant le|au plus tard le|el|el día|día|"

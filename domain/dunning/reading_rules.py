@@ -7,7 +7,6 @@ reader doubts is not `certain`: both go to a person. Silence of the rules proves
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -82,7 +81,8 @@ def read_rules(
     marks = dated(marks, tables, today, calendar or Calendar())
     mail = _Mail(clean, account, today, calendar or Calendar(), marks, attachments)
     promise = None if automatic else read_promise(marks, account, today, mail.calendar)
-    found = chosen(marks, promise, automatic=automatic)
+    _, left = said_contacts.read(clean)
+    found = chosen(marks, promise, automatic=automatic, left=left)
     if automatic:
         found = found & _ABSENCES - {Intent.ACKNOWLEDGEMENT} or _by_machine(mail)
     bare = _bare_date(mail, found)
@@ -161,15 +161,7 @@ def _disputes(mail: _Mail) -> tuple[DisputeClaim, ...]:
         return (other,)
     if len(claims) > 1:
         claims.pop(DisputeReason.OTHER, None)
-    return tuple(claim for claim in claims.values() if not _named_by_another(claim, claims))
-
-
-def _named_by_another(claim: DisputeClaim, claims: Mapping[DisputeReason, DisputeClaim]) -> bool:
-    """ "The price does not match our order" is about the price, not about a missing order."""
-    beside = (claims.get(DisputeReason.PRICING), claims.get(DisputeReason.QUANTITY))
-    return claim.reason is DisputeReason.PO_MISSING and any(
-        other is not None and other.span == claim.span for other in beside
-    )
+    return tuple(claims.values())
 
 
 def _documents(mail: _Mail) -> tuple[DocumentClaim, ...]:

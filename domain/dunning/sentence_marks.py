@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.dunning.reading import DisputeReason, DocumentKind, Intent
 from domain.dunning.reading_nets.phrases import Table
 from domain.dunning.reading_nets.tables import every_table
+from domain.dunning.reasons_apart import meant
 from domain.dunning.sentences import Sentence
 
 CRITICAL = (
@@ -59,7 +60,7 @@ class Marks:
 def marked(sentence: Sentence, tables: tuple[Table, ...]) -> Marks:
     """Read one sentence with the tables of its languages; dangers with those of every language."""
     whole = sentence.folded
-    reasons = frozenset(r for r in DisputeReason if _found(tables, f"why.{r.value}", whole))
+    reasons = meant(frozenset(r for r in DisputeReason if _found(tables, f"why.{r.value}", whole)))
     documents = _documents(tables, sentence)
     intents = {i for i in CRITICAL if _found(every_table(), i.value, whole)}
     intents |= {i for i in _PLAIN if _found(tables, i.value, whole)}
@@ -83,7 +84,7 @@ def marked(sentence: Sentence, tables: tuple[Table, ...]) -> Marks:
         seems_to_pay=any(_seems_to_pay(table, whole) for table in tables),
         denied=_found(tables, "_not", bare),
         conditional=_found(tables, "_if", bare),
-        begins_with_condition=_found(tables, "_if", " ".join(bare.split()[:4])),
+        begins_with_condition=_found(tables, "_if", " ".join(bare.split()[:3])),
         requests=_found(tables, "_please", whole),
         doubtful=_found(tables, "_perhaps", bare),
         reported=_found(tables, "_unsaid", bare),

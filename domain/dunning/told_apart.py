@@ -35,6 +35,10 @@ _SAME_SENTENCE: tuple[tuple[Intent, frozenset[Intent]], ...] = (
     (Intent.STOP_CONTACT, frozenset((Intent.COMPLAINT,))),
     (Intent.HARDSHIP, frozenset((Intent.INVOICE_QUESTION,))),
     (Intent.OUT_OF_OFFICE, frozenset((Intent.IN_PROCESS, Intent.EXTENSION_REQUEST))),
+    (
+        Intent.ALREADY_PAID,
+        frozenset((Intent.PAYMENT_METHOD_REQUEST, Intent.SUBMISSION_REQUIREMENT)),
+    ),
 )
 # Said anywhere in the mail, the left one makes those on the right not worth telling.
 _SAME_MAIL: tuple[tuple[Intent, frozenset[Intent]], ...] = (
@@ -49,7 +53,7 @@ _SAME_MAIL: tuple[tuple[Intent, frozenset[Intent]], ...] = (
         Intent.REMITTANCE_ADVICE,
         frozenset((Intent.INVOICE_QUESTION, Intent.CREDIT_REQUEST, Intent.PAYMENT_PLAN_REQUEST)),
     ),
-    (Intent.COMPLAINT, frozenset((Intent.INVOICE_QUESTION,))),
+    (Intent.REMITTANCE_ADVICE, frozenset((Intent.WRONG_PERSON, Intent.OUT_OF_OFFICE))),
     (
         Intent.BANK_DETAILS_CHANGE,
         frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS, Intent.PAYMENT_METHOD_REQUEST)),
@@ -63,6 +67,22 @@ _BUSY = frozenset(Intent) - {
     Intent.REQUEST_DOCUMENT,
     Intent.OTHER,
 }
+# A question beside these only leads to them or is put to the air.
+_ANSWERED = _BUSY - {Intent.ALREADY_PAID, Intent.PROMISE_TO_PAY, Intent.PROMISE_CONDITIONAL} | {
+    Intent.EXTENSION_REQUEST,
+    Intent.REQUEST_DOCUMENT,
+}
+_FREE_OF_PAPERS = frozenset(
+    (
+        DisputeReason.PRICING,
+        DisputeReason.QUANTITY,
+        DisputeReason.WRONG_ENTITY,
+        DisputeReason.TERMS,
+        DisputeReason.CURRENCY,
+        DisputeReason.TAX,
+    )
+)
+_TOLD_OF = frozenset((DocumentKind.CONTRACT, DocumentKind.PURCHASE_ORDER))
 _SMALL_TALK = frozenset((Intent.OTHER, Intent.INVOICE_QUESTION, Intent.ACKNOWLEDGEMENT))
 # What a conditional promise waits for is said in the same breath and not asked apart.
 _CONDITIONS = frozenset(
@@ -79,9 +99,13 @@ _CONDITIONS = frozenset(
 
 
 def chosen(
-    marks: tuple[Marks, ...], promise: PromiseRead | None, *, automatic: bool = False
+    marks: tuple[Marks, ...],
+    promise: PromiseRead | None,
+    *,
+    automatic: bool = False,
+    left: bool = False,
 ) -> frozenset[Intent]:
-    """The intents that phrases of a mail show; empty when none does."""
+    """The intents that phrases of a mail show; empty when none does. `left`: somebody has."""
     found = {intent for mark in marks for intent in _of_sentence(mark, promise)}
     if promise is not None:
         found.add(promise.kind)
@@ -92,15 +116,24 @@ def chosen(
         found -= {Intent.OTHER}
     elif Intent.OTHER in found:
         found = {Intent.OTHER}
-    if found & _BUSY:
-        found -= {Intent.IN_PROCESS}
-    if found - {Intent.ACKNOWLEDGEMENT}:
-        found -= {Intent.ACKNOWLEDGEMENT}
+    if Intent.OUT_OF_OFFICE in found and not left:
+        found -= {Intent.WRONG_PERSON}
     if Intent.PROMISE_TO_PAY in found and not automatic:
         found -= {Intent.OUT_OF_OFFICE}
+    return _without_the_weak(frozenset(found))
+
+
+def _without_the_weak(found: frozenset[Intent]) -> frozenset[Intent]:
+    """What only accompanies another matter is left out beside it."""
+    if found & _BUSY:
+        found -= {Intent.IN_PROCESS}
+    if found & _ANSWERED:
+        found -= {Intent.INVOICE_QUESTION}
+    if found - {Intent.ACKNOWLEDGEMENT}:
+        found -= {Intent.ACKNOWLEDGEMENT}
     if Intent.PROMISE_VAGUE in found and found - _PROMISES:
         found -= _PROMISES
-    return frozenset(found)
+    return found
 
 
 def _of_sentence(mark: Marks, promise: PromiseRead | None) -> frozenset[Intent]:
@@ -108,18 +141,31 @@ def _of_sentence(mark: Marks, promise: PromiseRead | None) -> frozenset[Intent]:
     for meant, only_sounds in _SAME_SENTENCE:
         if meant in kept:
             kept -= only_sounds
-    if mark.requests and not mark.reported and Intent.CREDIT_REQUEST in kept:
-        kept -= {Intent.DISPUTE}
-    elif DisputeReason.CREDIT_NOT_APPLIED in mark.reasons and mark.denied:
-        kept -= {Intent.CREDIT_REQUEST}
+    kept -= _by_reason(mark, kept)
     if Intent.SUBMISSION_REQUIREMENT in kept:
         kept -= _beside_submission(mark)
+    if mark.pays and not mark.sentence.asks and not mark.doubtful:
+        kept -= {Intent.PAYMENT_METHOD_REQUEST, Intent.OUT_OF_OFFICE, Intent.REMITTANCE_ADVICE}
     if promise is not None and mark.sentence.text == promise.span:
         if promise.kind is Intent.PROMISE_CONDITIONAL:
             kept -= _CONDITIONS
         if promise.kind is Intent.PROMISE_TO_PAY:
             kept -= {Intent.PAYMENT_PLAN_REQUEST, Intent.INVOICE_QUESTION}
     return kept
+
+
+def _by_reason(mark: Marks, kept: frozenset[Intent]) -> frozenset[Intent]:
+    """What the reasons of a dispute take along, or what takes the dispute along."""
+    less: set[Intent] = set()
+    if mark.requests and not mark.reported and Intent.CREDIT_REQUEST in kept:
+        less.add(Intent.DISPUTE)
+    elif DisputeReason.CREDIT_NOT_APPLIED in mark.reasons and mark.denied:
+        less.add(Intent.CREDIT_REQUEST)
+    if mark.reasons & _FREE_OF_PAPERS and mark.documents <= _TOLD_OF:
+        less.add(Intent.REQUEST_DOCUMENT)
+    if Intent.EXTENSION_REQUEST in kept and mark.reasons <= {DisputeReason.TERMS}:
+        less.add(Intent.DISPUTE)
+    return frozenset(less)
 
 
 def _beside_submission(mark: Marks) -> frozenset[Intent]:

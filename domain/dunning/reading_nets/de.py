@@ -7,6 +7,7 @@ from domain.dunning.reading_nets import (
     de_dangers,
     de_disputes,
     de_papers,
+    de_plain,
     de_speech,
     de_weak,
 )
@@ -205,6 +206,7 @@ DE = (
         de_dangers.PHRASES,
         de_disputes.PHRASES,
         de_papers.PHRASES,
+        de_plain.PHRASES,
         de_speech.PHRASES,
         de_weak.PHRASES,
     ),

@@ -6,10 +6,10 @@ PHRASES = {
     "_if": (
         "soon as; (get|send|give|bring|email|show) (me|us) ~~ and (i|we|i'll|we'll|the|you|"
         "you'll|it)~; nothing ~ (till|until|before) ~; (payment|money|cheque|check) follows "
-        "(acceptance|approval|delivery|receipt|sign-?off|completion); when (the|our|my|your) "
-        "~(pays|pay|settles|arrives|comes in|lands|is (here|back|fixed|done|signed|right|"
+        "(acceptance|approval|delivery|receipt|sign-?off|completion); when (the|our|my|"
+        "your)~(pays|pay|settles|arrives|comes in|lands|is (here|back|fixed|done|signed|right|"
         "corrected))~; hold (it|this|payment) (till|until)~; (stays|remains|is|are) (blocked|"
-        "on hold|parked|held) (until|till)~"
+        r"on hold|parked|held) (until|till)~; ^\W*(please )?(take|accept)~and (we|i)~"
     ),
     "_perhaps": (
         "i reckon; shouldn't be (too )?long; at some stage; in a position to; when things pick "
@@ -20,37 +20,39 @@ PHRASES = {
         r"(i|we)('ll| will) (get|see|come) to it; promise\W*$; (you|u)('ll| will) get (your|ur|"
         "the|it)~; (you will|you'll) (get|have|see) (your )?(money|payment|funds); (money|cash|"
         "payment|funds|cheque|check) (moves|goes out|is yours|leaves)~; (then )?you get (the "
-        "rest|your money|paid|the money|it all); you have your money; near the top of ~(pile|"
+        "rest|your money|paid|the money|it all); you have your money; near the top of~(pile|"
         "list|queue); (get|getting) (this|it|that|you|these) (paid|settled|sorted|cleared)~; "
         "will be (sometime|some time) (in|next|this|around|before)~; (in|before) the new year "
-        "for sure; (pay|settle|clear|sort) (it|this|you|that) (in|after|before) the new year; "
-        "as soon as the boss ~; soon as ~ (signs|approves|clears|pays|lands|gets|comes|is)~; "
-        "(i'll|we'll|i will|we will) (cut|write|send|wire|mail|drop|post) (you )?(a|the|your) "
-        "(check|cheque|wire|payment|transfer|money)~; (take care of|deal with|see to) (it|this|"
-        r"that) (soon|shortly|next|this|later|when|asap|in)~; confirming [$€£]?\d\S* (by|via|on|"
-        r"for)~; (confirming|confirmed):? (payment|transfer|wire) ~; and pay \S*\d\S* (on|by|"
-        "next|tomorrow)~; (it|that's|this) when it(’|')?(ll| will) be (paid|there|settled|"
-        "sent)~; that's when (it|you|we|this|the money)~; (are|is|both|all) (already )?loaded "
-        "(at|in|with|into) (the|our) (bank|system|run)~"
+        r"for sure; (two|three) (halves|parts|payments|tranches):?~\d\S*; (pay|settle|clear|"
+        "sort) (it|this|you|that) (in|after|before) the new year; as soon as the boss ~; soon "
+        "as ~ (signs|approves|clears|pays|lands|gets|comes|is)~; (i'll|we'll|i will|we will) "
+        "(cut|write|send|wire|mail|drop|post) (you )?(a|the|your) (check|cheque|wire|payment|"
+        "transfer|money)~; (take care of|deal with|see to) (it|this|that) (soon|shortly|next|"
+        r"this|later|when|asap|in)~; confirming [$€£]?\d\S* (by|via|on|for)~; (confirming|"
+        r"confirmed):? (payment|transfer|wire) ~; and pay \S*\d\S* (on|by|next|tomorrow)~; (it|"
+        "that's|this) when it(’|')?(ll| will) be (paid|there|settled|sent)~; that's when (it|"
+        "you|we|this|the money)~; (are|is|both|all) (already )?loaded (at|in|with|into) (the|"
+        "our) (bank|system|run)~"
     ),
     "already_paid": (
         r"(that|this|it|the) (one|one's|invoice|bill)?('s| is| has)? (been |was )?(\w+ "
         r")?(settled|paid|sorted|cleared|closed out|closed)\b~; (was|been|got) (closed|cleared|"
         "paid|wrapped) (out|off|up) (on|in|by|last|already|via)~; (you|you guys|you people|"
         r"your (side|office|team|bank)) (\w+ )?(banked|cashed|deposited|collected|received|took|"
-        "got) (our|the|my|it|that|this|a)~(check|cheque|money|payment|transfer|wire|it|last|in|"
-        r"on|funds)?; (put|charged|ran) (it|this|that) (on|to|through) (my|our|the|a) (\w+ "
-        ")?(card|visa|amex|mastercard)~; (money|funds|payment|wire|cash|transfer) (went|came|"
-        r"passed|got) (across|over|out|through|off)\b~; it (went|came) (across|over|out) (on|"
-        "last|yesterday|this|to you)~; (it|this|that) (isn't|is not|wasn't) (outstanding|open|"
-        "unpaid|overdue) ~(paid|went|sent|since|settled)?; went out (with|in|as part of|"
-        r"alongside|on) (the|our|a|that|\w+day)~; (covered|included|part of) (by|in) (our|the|"
-        r"that) (\w+ )?(wire|payment|transfer|check|cheque|ach)~; (transfer|payment|wire) (of "
-        r"\S+ )?(\S+ )?(was|has been) (executed|effected|made|credited|booked)~; (look|take a "
-        r"look|check) again~(paid|there|sent|went|receipts|settled|bank)?; in your (\w+ "
-        ")?(receipts|takings|deposits)~; (cheque|check)('s| is) in the (mail|post); (it's|its|"
-        r"it is|money's) (already )?(there|in your (bank|account)|with you)\b; ^\W*(mailed|"
-        r"posted|dropped) (it )?(on )?(\w+day|yesterday|last)~"
+        r"got) (our|the|my|that|this|a) (\w+ )?(check|cheque|money|payment|transfer|wire|"
+        "funds)~; you (banked|cashed|deposited) (it|that)~; (put|charged|ran) (it|this|that) "
+        r"(on|to|through) (my|our|the|a) (\w+ )?(card|visa|amex|mastercard)~; (money|funds|"
+        r"payment|wire|cash|transfer) (went|came|passed|got) (across|over|out|through|off)\b~; "
+        "it (went|came) (across|over|out) (on|last|yesterday|this|to you)~; (it|this|that) "
+        "(isn't|is not|wasn't) (outstanding|open|unpaid|overdue)~(paid|went|sent|since|"
+        r"settled)?; went out (with|in|as part of|alongside|on) (the|our|a|that|\w+day)~; "
+        r"(covered|included|part of) (by|in) (our|the|that) (\w+ )?(wire|payment|transfer|check|"
+        r"cheque|ach)~; (transfer|payment|wire) (of \S+ )?(\S+ )?(was|has been) (executed|"
+        "effected|made|credited|booked)~; (look|take a look|check) again~(paid|there|sent|went|"
+        r"receipts|settled|bank)?; in your (\w+ )?(receipts|takings|deposits)~; (cheque|"
+        "check)('s| is) in the (mail|post); (it's|its|it is|money's) (already )?(there|in your "
+        r"(bank|account)|with you)\b; ^\W*(mailed|posted|dropped) (it )?(on )?(\w+day|yesterday|"
+        "last)~"
     ),
     "already_paid-": (
         "(just|been|was|we|i|have|has|'ve)? ?sent (it |this |that )?(up|on|over|along|across|"
@@ -69,9 +71,9 @@ PHRASES = {
         "included):~; (apply|allocate|split|post|book) (our|the|this|that|my) (transfer|"
         r"payment|wire|ach|cheque|check|remittance|deposit|money)( of \S+)? (\w+ )?(as follows|"
         "to|against|across|between|like)~; (ach|bacs|eft|wire|chaps|sepa|swift|payment|check|"
-        r"cheque) (trace|advice|notice)\b~\d~; \S*\d\S* (to|for|against) inv\S*\d\S* and (the "
-        r")?(rest|remainder|balance|\S*\d\S*) (to|for|against)~; (total|net)( paid| amount)?:? "
-        r"\S*\d[\d.,]+\S* (paid )?(by|via) (ach|wire|bacs|eft|check|cheque)~"
+        r"cheque) (trace|advice|notice)\b~\d\S*~; \S*\d\S* (to|for|against) inv\S*\d\S* and "
+        r"(the )?(rest|remainder|balance|\S*\d\S*) (to|for|against)~; (total|net)( paid| "
+        r"amount)?:? \S*\d[\d.,]+\S* (paid )?(by|via) (ach|wire|bacs|eft|check|cheque)~"
     ),
     "dispute": (
         "(i|we) (don't|do not|can't|cannot) (accept|agree with|recogni[sz]e|approve) (this|"
@@ -91,21 +93,21 @@ PHRASES = {
     ),
     "why.pricing": (
         r"(rate|price|fee|figure|amount|cost|charge|total)( \w+){{0,3}} (on|in) (here|the|this|"
-        r"your)( \w+){{0,2}} (is|was|reads|says) ~\d~; (we|i) (signed|agreed|shook|settled|"
+        r"your)( \w+){{0,2}} (is|was|reads|says)~\d\S*~; (we|i) (signed|agreed|shook|settled|"
         r"contracted|budgeted|were told|was told|paid)( \w+){{0,2}} (for|on|at|to) "
         r"[$€£]\d[\d.,]*\S*(?! (units|boxes|hours|days|pieces|pallets|seats|users|licen[sc]es|"
-        r"months?|weeks?))~; since when (is|are|does|do) ~\d~; it was [$€£]?\d[\d.,]*\S* (last|"
-        "before|in|previously|until|per)~; (not|isn't|wasn't|nothing like) (the|what) (figure|"
-        "number|amount|price|rate|total|sum) (in|on|of|we|you|from)~; (forgot|forgotten|missed|"
-        "left (off|out)|without|where is|where's|omitted|dropped|ignored) (the|our|my|that) "
-        r"(\S+ ){{0,4}}(discount|rebate|allowance|promo\w*|special (price|rate))~; (freight|"
-        r"shipping|delivery|carriage|postage|handling)( \w+){{0,2}} (was|is|were|should be|"
-        r"should have been) (\w+ ){{0,2}}(free|included|waived|on you|prepaid)~; "
-        r"[$€£]?\d[\d.,]*k? for (a|an|one|the|two|that|this) ~\?\W*(no|really|seriously|quote|"
-        r"that)?~; (quote|quoted|offer) (said|says|was|came)~\d~; (supposed|meant) to be (free|"
-        r"included|\S*\d\S*)~; (dearer|pricier|steeper) than~; (put|pushed|jacked|raised) (it|"
-        r"the price|your price\w*|prices|the rate) up~; (charging|billing|charge|bill) (us |me "
-        ")?(more|extra|above) (than|over)~; (what|figure|price) (is|was) (in|on) the (quote|"
+        r"months?|weeks?))~; since when (is|are|does|do)~\d\S*~; it was [$€£]?\d[\d.,]*\S* "
+        "(last|before|in|previously|until|per)~; (not|isn't|wasn't|nothing like) (the|what) "
+        "(figure|number|amount|price|rate|total|sum) (in|on|of|we|you|from)~; (forgot|"
+        "forgotten|missed|left (off|out)|without|where is|where's|omitted|dropped|ignored) "
+        r"(the|our|my|that) (\S+ ){{0,4}}(discount|rebate|allowance|promo\w*|special (price|"
+        r"rate))~; (freight|shipping|delivery|carriage|postage|handling)( \w+){{0,2}} (was|is|"
+        r"were|should be|should have been) (\w+ ){{0,2}}(free|included|waived|on you|prepaid)~; "
+        r"[$€£]?\d[\d.,]*k? for (a|an|one|the|two|that|this)~\?\W*(no|really|seriously|quote|"
+        r"that)?~; (quote|quoted|offer) (said|says|was|came)~\d\S*~; (supposed|meant) to be "
+        r"(free|included|\S*\d\S*)~; (dearer|pricier|steeper) than~; (put|pushed|jacked|raised) "
+        r"(it|the price|your price\w*|prices|the rate) up~; (charging|billing|charge|bill) (us |"
+        "me )?(more|extra|above) (than|over)~; (what|figure|price) (is|was) (in|on) the (quote|"
         r"quotation|offer|contract)~(we|not|differ\w*|accepted)?"
     ),
     "why.pricing-": r"net \d+~; (net|terms|days|due|payable|agreement is) ~ \d+ days~",
@@ -155,7 +157,9 @@ PHRASES = {
         "cracked|scratched|wet|smashed|melted|spoiled|open|dirty|incomplete|with scratches)~"
     ),
     "why.quality-": (
-        r"down (payment|to|there)~; credit ~ (broken|damaged|faulty|returned) \w+~; countersue~"
+        r"down (payment|to|there)~; credit ~ (broken|damaged|faulty|returned) \w+~; "
+        r"countersue~; (form|questionnaire|document|sheet|copy|packet|it) (\w+ )?and (return|"
+        "send) it~"
     ),
     "why.duplicate": (
         r"\S*\d\S* (is|was|looks|seems) (\w+ ){{0,3}}(same|identical|a copy|a repeat|a double|"
@@ -167,7 +171,7 @@ PHRASES = {
     ),
     "why.duplicate-": (
         "(got|gotten|about|reminded|asked) ~ invoice again~; (told|asked|written|called|said|"
-        "explained|answered|replied) ~(twice|two times|three times)~; twice (now|already|"
+        "explained|answered|replied)~(twice|two times|three times)~; twice (now|already|"
         r"before)\W*~; (paid|settled|sent|transferred|wired) (\w+ )?twice by (accident|mistake)~"
     ),
     "why.po_missing": (
@@ -188,8 +192,8 @@ PHRASES = {
         r"(shouldn't|should not|must not|can't|wrongly|not supposed to) (\w+ ){{0,2}}(add|added|"
         r"charge|charged|put|apply|applied|bill|billed|include|included)( \w+){{0,2}} (vat|tax|"
         r"gst|sales tax|duty)~; why (is|was) there (\w+ )?(vat|tax|sales tax|gst|duty)~; (vat|"
-        r"gst|tax) (id|number|reg\w*|no) ~(isn't|is not|not|wrong|incorrect|invalid|old) ~; "
-        "(fix|correct|change|update) the (vat|tax|gst) (number|id|rate|line|amount|code)~; "
+        r"gst|tax) (id|number|reg\w*|no)~(isn't|is not|not|wrong|incorrect|invalid|old) ~; (fix|"
+        "correct|change|update) the (vat|tax|gst) (number|id|rate|line|amount|code)~; "
         "reverse[- ]charge~; zero[- ]rated~"
     ),
     "why.cancelled": (
@@ -241,8 +245,8 @@ PHRASES = {
     "why.unapproved_work": (
         "(extra|additional|second|third|added|more|overtime|saturday|sunday|weekend) (day|days|"
         r"hour|hours|visit|visits|work|trip|shift|man|men|crew|labou?r)( \w+){{0,5}} (never|not|"
-        "n't|without|nobody|no one|wasn't|weren't) ~(sign|approv|authori|ask|agree|order|"
-        r"request|okay)\w*~; (stayed|worked|came|billed|did|put in|spent) ~(more|extra|"
+        "n't|without|nobody|no one|wasn't|weren't)~(sign|approv|authori|ask|agree|order|"
+        r"request|okay)\w*~; (stayed|worked|came|billed|did|put in|spent)~(more|extra|"
         "additional) (hours?|days?|visits?|work)~(without|nobody|no one|never|unasked)~; "
         "without (asking|checking with|telling|consulting) (anybody|anyone|us|me|our|first)~"
     ),
@@ -263,5 +267,15 @@ PHRASES = {
         "charged) (us )?(in )?(usd|dollars|eur|euros?|gbp|pounds|sterling|chf|cad|"
         "aud)~(contract|agreed|order|should)~; invoice (came|is|arrived|was) in (usd|dollars|"
         r"eur|euros?|gbp|pounds|sterling|chf|cad|aud)\b"
+    ),
+    "_courtesy": (
+        r"(can't|cannot|couldn't|unable to) (\w+ )?(tell|give|say|name)( \w+){{0,2}} (day|date|"
+        "when|yet|exactly|precisely)~; shouldn't be (too |very |that )?long~; that's "
+        "happening,? not asking; not forgotten~"
+    ),
+    "promise-": r"(no|without) (\w+ )?confirmation~; attached is ~",
+    "why.not_received-": (
+        r"(not|n't|never|no) (\w+ )?(received|got|get|seen|had) (\w+ )?(inv\S*\d\S*|"
+        r"\S*\d\d\d\S*)~"
     ),
 }

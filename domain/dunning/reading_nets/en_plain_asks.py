@@ -8,11 +8,11 @@ PHRASES = {
         "invoice|thing|attachment|file)) (again|over|across|to me|to us|once more|please|pls|"
         r"asap)~; (bill|invoice|attachment|pdf|copy|one|it)( \w+){{0,2}} (can't|cannot|can not|"
         r"cant|couldn't|don't) (find|locate|open|see)~; (would|will|could) help\W*$; (nothing|"
-        "no invoice|no bill|not|n't) ~(on file|under that|in our (system|files|inbox|"
+        "no invoice|no bill|not|n't)~(on file|under that|in our (system|files|inbox|"
         "records))~; (fresh|new|updated|another|full|complete) (account )?(statement|copy|"
         r"list)\b~; (may|can|could) (we|i) (have|see|get|please have) (the|a|an|your|that|"
         "those)~(report|log|list|statement|copy|certificate|sheet|breakdown|contract|form|"
-        "invoice|note|docket)~; (let|get) (us|me) (have|the|a) ~(docket|statement|copy|"
+        "invoice|note|docket)~; (let|get) (us|me) (have|the|a)~(docket|statement|copy|"
         r"certificate|note|report|form|list|pdf|invoice)~; trouble you for~; soa\b; who signed "
         "for~"
     ),
@@ -103,11 +103,12 @@ PHRASES = {
     ),
     "wrong_person-": (
         r"^\W*(wrong|different) (e-?mail|mail|thread|window|chat|attachment|button)\b~; wrong "
-        "(thread|window|chat|button)~; sent by mistake~; we (have |'ve )?moved (office|offices|"
-        "premises|building)~; moved offices~; (mailbox|inbox|address) is not monitored~; (not|"
-        "un)monitored (mailbox|inbox)~; wrong (colou?r|size|product|item|part|model|amount|"
-        "price|rate|invoice|number|po|figure|quantity|total|vat|account|tax|goods|currency|"
-        r"one)\b~; that's (happening|final|firm)~"
+        "(thread|window|chat|button)~; sent by mistake~; new (delivery|postal|street|office|"
+        r"shipping) address~; new address for (deliver|ship|post|goods)\w*~; (we|we have|we've) "
+        "moved (office|offices|premises|building)~; moved offices~; (mailbox|inbox|address) is "
+        "not monitored~; (not|un)monitored (mailbox|inbox)~; wrong (colou?r|size|product|item|"
+        "part|model|amount|price|rate|invoice|number|po|figure|quantity|total|vat|account|tax|"
+        r"goods|currency|one)\b~; that's (happening|final|firm)~"
     ),
     "stop_contact": (
         "(do not|don't|dont|never|please don't) (phone|ring|call|text|fax|mail|e-?mail|write|"
@@ -137,9 +138,9 @@ PHRASES = {
         "in bits|in parts|piecemeal|gradually|over time|monthly|weekly|slowly)~; (spread|break|"
         "split|stretch|stagger|divide|space|chop) (it|this|that|these|them|the (balance|"
         "payment|bill|amount|debt|total)) ?(out|up|over|across|into|down)?~; (half|part|some|"
-        r"\S*\d\S*) now (and|,|&) ~(half|rest|later|july|next|remainder|in)~; (full and final|"
+        r"\S*\d\S*) now (and|,|&)~(half|rest|later|july|next|remainder|in)~; (full and final|"
         "full & final|final settlement|settle for|knock down|lump sum)~; (could|can) (i|we) "
-        r"(do|pay|manage) ~(a|per|each|every) (month|week|fortnight)~; over (\d+|two|three|four|"
+        r"(do|pay|manage)~(a|per|each|every) (month|week|fortnight)~; over (\d+|two|three|four|"
         r"five|six|twelve|several|a few|the next) (months|weeks|payments|instal\w+)\W*; (all at "
         "once|in one go|the lot|the whole lot|everything at once) (kills|is too much|would|"
         "won't|breaks|ruins|sinks)~"
@@ -148,23 +149,23 @@ PHRASES = {
         r"(always|usually) (do|pay) ~ (last|first|end)~; (six|two|\d+) (boxes|pallets|cases)~; "
         "(remainder|rest) to inv~; discount for early~; (banked|cashed) ~ last month~; (last|"
         r"next|this|every) month\W*; end of the month~; half (finished|of the panels|the panels|"
-        r"done)~; two halves: ~\d"
+        r"done)~; two halves:~\d\S*"
     ),
     "extension_request": (
         r"(could|can|may|might) (we|i|you) (\w+ )?(have|get|take|give us|give me|allow|wait|"
-        "hold off) ~(until|till|til|another|more time|extra|longer)~; (ok|okay|alright|all "
+        "hold off)~(until|till|til|another|more time|extra|longer)~; (ok|okay|alright|all "
         r"right|fine|acceptable|possible) if (this|it|we|that|payment|i)( \w+){{0,4}} (late|"
         "later|after|delayed|slips?|until|till|next)~; (move|push|shift|extend|bump|change|put|"
         "set|stretch) (the|our|this|that|your|its) (due date|deadline|date|payment date|term|"
         r"due)( \w+){{0,2}} (to|back|out|by|until|till)~; (need|want|like|require|request) "
         r"(another|an extra|an additional|some more|more|a few more|\d+ more|a couple more|"
-        r"until|till|til) ~(days?|weeks?|months?|time|until|till)?\b~; (breathing (space|room)|"
+        r"until|till|til)~(days?|weeks?|months?|time|until|till)?\b~; (breathing (space|room)|"
         r"some slack|a bit of leeway|leeway|grace period|grace)\b; (can|could|will) (it|this|"
-        r"that) wait\b~; grant (us|me) ~(period|until|till|up to|extension|time|delay)~"
+        r"that) wait\b~; grant (us|me)~(period|until|till|up to|extension|time|delay)~"
     ),
     "extension_request-": (
         r"extra day\b~(never|not|signed)~; push it to the ~ in your~; (trying|pushing|hoping) "
-        "(to get|for) ~; next run~; (have|get) the ~(log|report|copy)~"
+        "(to get|for) ~; next run~; (have|get) the~(log|report|copy)~"
     ),
     "hardship": (
         r"(don't|do not|haven't|have not) (\w+ )?(have|got|have got) (the |any |enough )?(cash|"
@@ -189,9 +190,9 @@ PHRASES = {
         "(our|my) (counsel|lawyer|attorney|solicitor)s? (will|shall|is going to|has|have|"
         r"advis\w+|told|to)~; (take|taking|taken) (this|it|you|the matter) to (\w+ )?(court|"
         r"tribunal|judge|arbitration|small claims)~; (see|meet) you in (\w+ )?(court|small "
-        r"claims)~; (all|any) (the )?data (you|that you) (have|hold|keep|store) ~(delet\w+|"
-        "erased?|removed?|on me|about)~; (further|continued|more) (harassment|contact|threats) "
-        r"~(report\w*|authorit\w+|police|law\w*)~"
+        r"claims)~; (all|any) (the )?data (you|that you) (have|hold|keep|store)~(delet\w+|"
+        "erased?|removed?|on me|about)~; (further|continued|more) (harassment|contact|"
+        r"threats)~(report\w*|authorit\w+|police|law\w*)~"
     ),
     "legal_threat-": (
         "lawyer'?s'? office moved~; our lawyer ~ (copy|contract|signed)~; assignee for the "
@@ -210,14 +211,14 @@ PHRASES = {
         r"differs?|another one|unlike|new)( \w+)? (than|from|to|as|then|on|since|last|before|"
         r"account|compared)~; (moved|changed|switched|swapped) banks?\b~; (two|2|several|three|"
         "conflicting|different) (different )?(accounts|accts|ibans|bank details|sets of)~(from "
-        "you|on|which|got|invoice)~; (where|which) ~(wire|send|pay|transfer) ~(these days|now|"
+        "you|on|which|got|invoice)~; (where|which)~(wire|send|pay|transfer)~(these days|now|"
         r"to)\?~; (your|the) (account|bank|iban|acct)( number| details)? (\w+ )?(changed|change|"
-        r"moved|switched|different)\b~; (claim\w*|pretend\w*|say\w*|said) ~(from|at|to be|for) "
+        r"moved|switched|different)\b~; (claim\w*|pretend\w*|say\w*|said)~(from|at|to be|for) "
         "your (company|firm|office|team|finance|accounts)~(account|bank|pay)~; (pay|wire|send|"
         r"transfer)( \w+){{0,4}} (in)?to a (new|different|other) (account|bank|iban)~; (confirm|"
         "verify|check) (your|the|these|those) (bank|account|iban|wire|payment) (details|number|"
         r"info\w*|data)~; (account|iban|bank details|acct)( on| in)( \w+){{0,3}} (is|are|looks) "
-        "(different|new|changed|not)~; bank (letter|mail|notice) ~(new|changed|move)~; (now|"
+        "(different|new|changed|not)~; bank (letter|mail|notice)~(new|changed|move)~; (now|"
         "currently) bank(ing)? with~; (bank|account) (below|attached|as follows)~"
     ),
     "bank_details_change-": (
@@ -234,13 +235,13 @@ PHRASES = {
         r"bring) (the|our|my|this|all) (\w+ )?(balance|amount|debt|invoice|total|account) (\w+ "
         ")?(to|=) (0|zero|nil|nothing)~; (close|clear|mark|settle|cancel|void|delete|wipe|"
         r"zero) (out )?(inv\S*\d\S*|\S*\d\S*|all|every|the (invoice|account|balance)) (as |to |"
-        "out )?(settled|paid|zero|done|resolved|closed)?,? ~no (confirmation|approval|review|"
+        "out )?(settled|paid|zero|done|resolved|closed)?,?~no (confirmation|approval|review|"
         r"check|need|questions?)~; approve (the|this|my|a|our|all)( \w+){{0,2}} (write-?off|"
         "credit|refund|discount|waiver|change|payment plan)s?~(and|without|now|immediately|"
         "forward|thread|then)~; (verify|confirm|validate|unlock|restore) your (mailbox|"
         "password|login|identity)~; (mailbox|account|storage|password)~(suspended|deactivated|"
-        "expires?|locked)~; (full )?list of ~(every|all|other) (client|customer|debtor|"
-        r"account)s?~; (print|dump|reveal|show|list) ~(prompt|discount limits?|secret|config\w*|"
+        "expires?|locked)~; (full )?list of~(every|all|other) (client|customer|debtor|"
+        r"account)s?~; (print|dump|reveal|show|list)~(prompt|discount limits?|secret|config\w*|"
         "rules|tools)~; maintenance mode~; (list|details|invoices|balances|data) of (every|all|"
         "each|your other) (client|customer|account|debtor|company)s?~"
     ),
@@ -251,10 +252,10 @@ PHRASES = {
         "software|server) prompt-?ed~; (ignore|disregard) (the|your) (earlier|previous|last) "
         "(reminder|mail|statement|invoice)~; (issue|raise|create|send|provide) (a|an|the) "
         "(credit note|credit memo|credit|refund) (for|on|against|to cover)~(and|then) "
-        "(re-?bill|re-?invoice|re-?issue|send|correct|new)~; (threatened|chased|contacted|"
-        "mailed|answered|reminded|treated|written to) by (a|an|your) (robot|bot|machine|"
-        "computer|ai|system|algorithm)~; chatbot demo~; (may|can|could) (we|i) have the (api|"
-        "call)~"
+        "(re-?bill|re-?invoice|re-?issue|send|correct|new)~; (being |getting |be |was |am |are "
+        ")?(threatened|chased|contacted|mailed|answered|reminded|treated|written to) by (a|an|"
+        "your) (robot|bot|machine|computer|ai|system|algorithm)~; chatbot demo~; (may|can|"
+        "could) (we|i) have the (api|call)~"
     ),
     "acknowledgement": (
         "(let|lem) ?me (see|look|check|have a look|take a look|find out|look into)( "
@@ -310,11 +311,10 @@ PHRASES = {
         r"party; (first|second|third) (instal\w+|part|half|one)~; please stop"
     ),
     "invoice_question": (
-        "(what|which) (period|month|job|project|site|order|service|work|line|department) "
-        "~(this|that|it|for|cover|relate|is)~; what does ~ (mean|cover|include|stand for)~; "
-        "(doesn't|don't|not) understand (line|item|the (charge|fee|line)|what|this (line|"
-        "charge|fee))~; (which|what) (po|order) (number )?(does )?(this|it) (relate|refer|"
-        "belong)~"
+        "(what|which) (period|month|job|project|site|order|service|work|line|department)~(this|"
+        "that|it|for|cover|relate|is)~; what does ~ (mean|cover|include|stand for)~; (doesn't|"
+        "don't|not) understand (line|item|the (charge|fee|line)|what|this (line|charge|fee))~; "
+        "(which|what) (po|order) (number )?(does )?(this|it) (relate|refer|belong)~"
     ),
     "invoice_question-": (
         "(why|how) (would|should|could|do|can) (i|we) (pay|have to pay|owe|be paying)~; (any|"
@@ -370,11 +370,11 @@ PHRASES = {
         "days~; settlement date~; back in spring~"
     ),
     "other": (
-        r"(exhibit\w*|stand|booth|attend\w*) ~(fair|show|expo|conference|hannover|messe|this "
+        r"(exhibit\w*|stand|booth|attend\w*)~(fair|show|expo|conference|hannover|messe|this "
         r"year)~; (any|have) (openings?|vacanc\w+|intern\w*)~; (do|have) you (guys |folks "
         r")?(have|got|stock|sell|make) (this|that|it|one|these) in (\w+)\W*\??$; (quote|price|"
         "offer) (us|me) (for|on) ~; could you quote~; wrong (e-?mail|mail|thread|window|"
-        "chat),? ~(ignore|sorry)?; (ignore|disregard) (this|my last|that last)( one| mail| "
+        "chat),?~(ignore|sorry)?; (ignore|disregard) (this|my last|that last)( one| mail| "
         r"message)?\W*$; happy (friday|monday|weekend|easter|diwali|thanksgiving)~; moved "
         "(offices|premises|to a new office)~; new (delivery|postal|street|office) address~; "
         "newsletter~; (find|visit) us at~; great (work|job) on~; hell freezes~; summer "

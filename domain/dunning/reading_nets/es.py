@@ -7,6 +7,7 @@ from domain.dunning.reading_nets import (
     es_dangers,
     es_disputes,
     es_papers,
+    es_plain,
     es_speech,
     es_weak,
 )
@@ -123,10 +124,7 @@ PHRASES = {
         r"efectuad*|hech*|enviad*|salio|del \d|de fecha|emitid*|ejecutad*); ya (pague|pagamos|"
         "lo pague|la pagamos|lo pagamos|se pago|transferimos|lo hicimos|salio); comprobante "
         "~(adjunt*|anex*); (adjunt*|anex*|envi*)~comprobante ~(pago|transferencia|deposito); "
-        "(cargad*|debitad*|descontad*) (de|en) nuestra cuenta; salio de nuestra cuenta; segun "
-        r"(nuestr|mi|el|la|los)\w* (\w+ )?(banco|registros?|sistema|contabilidad|extracto|"
-        r"estado de cuenta|libros)\W.{{0,60}}?(pag\w+|liquid\w+|transfer\w+|abon\w+|cargad\w+|"
-        r"debitad\w+|deposit\w+)"
+        "(cargad*|debitad*|descontad*) (de|en) nuestra cuenta; salio de nuestra cuenta"
     ),
     "already_paid-": (
         "(no|nunca|aun no|todavia no|sin|sera|seran|debe*|puede*|podra*|cuando|si|una vez|"
@@ -194,6 +192,7 @@ ES = (
         es_dangers.PHRASES,
         es_disputes.PHRASES,
         es_papers.PHRASES,
+        es_plain.PHRASES,
         es_speech.PHRASES,
         es_weak.PHRASES,
     ),

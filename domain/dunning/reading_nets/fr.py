@@ -7,6 +7,7 @@ from domain.dunning.reading_nets import (
     fr_dangers,
     fr_disputes,
     fr_papers,
+    fr_plain,
     fr_speech,
     fr_weak,
 )
@@ -205,6 +206,7 @@ FR = (
         fr_dangers.PHRASES,
         fr_disputes.PHRASES,
         fr_papers.PHRASES,
+        fr_plain.PHRASES,
         fr_speech.PHRASES,
         fr_weak.PHRASES,
     ),

@@ -7,6 +7,7 @@ from domain.dunning.reading_nets import (
     it_dangers,
     it_disputes,
     it_papers,
+    it_plain,
     it_speech,
     it_weak,
 )
@@ -173,6 +174,7 @@ IT = (
         it_dangers.PHRASES,
         it_disputes.PHRASES,
         it_papers.PHRASES,
+        it_plain.PHRASES,
         it_speech.PHRASES,
         it_weak.PHRASES,
     ),

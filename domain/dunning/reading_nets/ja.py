@@ -7,6 +7,7 @@ from domain.dunning.reading_nets import (
     ja_dangers,
     ja_disputes,
     ja_papers,
+    ja_plain,
     ja_speech,
     ja_weak,
 )
@@ -132,6 +133,7 @@ JA = (
         ja_dangers.PHRASES,
         ja_disputes.PHRASES,
         ja_papers.PHRASES,
+        ja_plain.PHRASES,
         ja_speech.PHRASES,
         ja_weak.PHRASES,
     ),

@@ -7,6 +7,7 @@ from domain.dunning.reading_nets import (
     nl_dangers,
     nl_disputes,
     nl_papers,
+    nl_plain,
     nl_speech,
     nl_weak,
 )
@@ -169,6 +170,7 @@ NL = (
         nl_dangers.PHRASES,
         nl_disputes.PHRASES,
         nl_papers.PHRASES,
+        nl_plain.PHRASES,
         nl_speech.PHRASES,
         nl_weak.PHRASES,
     ),

@@ -7,6 +7,7 @@ from domain.dunning.reading_nets import (
     pt_dangers,
     pt_disputes,
     pt_papers,
+    pt_plain,
     pt_speech,
     pt_weak,
 )
@@ -177,6 +178,7 @@ PT = (
         pt_dangers.PHRASES,
         pt_disputes.PHRASES,
         pt_papers.PHRASES,
+        pt_plain.PHRASES,
         pt_speech.PHRASES,
         pt_weak.PHRASES,
     ),
