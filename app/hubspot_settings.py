@@ -103,6 +103,10 @@ def _keys(text: Callable[[str], str]) -> list[Problem]:
 
 def _odd(text: Callable[[str], str]) -> list[Problem]:
     problems: list[Problem] = []
+    if not re.fullmatch(
+        r"https://\S+|http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?", text(BASE)
+    ):
+        problems.append((BASE, "must begin with https://"))
     if not re.fullmatch(r"v3|20[0-9]{2}-(0[1-9]|1[0-2])(-beta)?", text(VERSION)):
         problems.append((VERSION, f"must be v3 or like 2026-09, not {text(VERSION)!r}"))
     if text(CURRENCY) and not re.fullmatch("[A-Z]{3}", text(CURRENCY)):

@@ -6,6 +6,8 @@ address), `account` a `HubSpotAccount`:
 - `changed(since: Cursor) -> AsyncIterator[Page]`: ids of deals whose own fields, line items or
   quotes changed; store `Page.cursor` once the page's deals are taken care of.
 - `deal(deal_id: str) -> Deal | NotWon | Gone | Unreadable`: one deal as it is now.
+- `missing(deal_ids) -> tuple[str, ...]`: known deals that were deleted or merged meanwhile, which
+  HubSpot's search does not tell; a hundred of them cost one request.
 - `deals_of(found: ObjectId) -> tuple[str, ...]`: the deals that a webhook's object is part of.
 
 `webhooks.event_ids(raw, headers, url, now, secret) -> tuple[ObjectId, ...] | Refused` reads a

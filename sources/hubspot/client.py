@@ -63,6 +63,13 @@ class HubSpot:
             cursor = replace(cursor, quotes=found.mark)
             yield Page(await self._linked("quotes", found.ids, "deals"), cursor)
 
+    async def missing(self, deal_ids: Iterable[str]) -> tuple[str, ...]:
+        """Those of known deals that were deleted or merged, which `changed` cannot tell."""
+        known = list(dict.fromkeys(deal_ids))
+        found = await self._reading.batch("deals", known, ("hs_lastmodifieddate",))
+        there = {record.id for record in found if not record.archived}
+        return tuple(key for key in known if key not in there)
+
     async def refusals(self) -> dict[Kind, str]:
         """What HubSpot says of each kind of object that may not be read; empty if all may."""
         refused: dict[Kind, str] = {}
@@ -105,7 +112,9 @@ class HubSpot:
         return deal_of(await self._found(record, notes), self._account, notes)
 
     async def _found(self, deal: Record, notes: Notes) -> Found:
-        quotes = await self._records("quotes", await self._own(deal.id, "quotes"), QuoteProperties)
+        quotes = await self._records(
+            "quotes", await self._linked("deals", (deal.id,), "quotes"), QuoteProperties
+        )
         quote = binding(quotes, notes)
         kind, key = ("deals", deal.id) if quote is None else ("quotes", quote.id)
         line_ids = await self._linked(kind, (key,), "line_items")
@@ -119,7 +128,7 @@ class HubSpot:
             line_ids=line_ids,
             lines=await self._records("line_items", line_ids[:MAX_LINES], LineProperties),
             company_id=company,
-            company=await self._one(company, CompanyProperties),
+            company=await self._company(company),
             contacts=await self._records("contacts", people, ContactProperties),
             extras=await self._extras(quote),
         )
@@ -136,9 +145,6 @@ class HubSpot:
         quotes = await self._linked("line_items", ids, "quotes")
         return tuple(dict.fromkeys([*direct, *await self._linked("quotes", quotes, "deals")]))
 
-    async def _own(self, deal_id: str, other: str) -> tuple[str, ...]:
-        return await self._linked("deals", (deal_id,), other)
-
     async def _linked(self, kind: str, ids: Sequence[str], other: str) -> tuple[str, ...]:
         if not ids:
             return ()
@@ -146,11 +152,9 @@ class HubSpot:
         found = (target.id for targets in links.values() for target in targets)
         return tuple(dict.fromkeys(found))
 
-    async def _one(self, key: str, model: type[Properties]) -> Record | None:
-        if not key:
-            return None
-        kind = "companies"
-        return await self._reading.one(kind, key, self._asked(model))
+    async def _company(self, key: str) -> Record | None:
+        asked = self._asked(CompanyProperties)
+        return await self._reading.one("companies", key, asked) if key else None
 
     async def _records(
         self, kind: str, ids: Iterable[str], model: type[Properties]

@@ -19,7 +19,7 @@ from sources.hubspot.quotes import currency_of
 from sources.hubspot.records import DealProperties, Record
 from sources.hubspot.values import NotWon, Problem, Unreadable
 
-MAX_LINES = 1_000
+MAX_LINES, MAX_PROBLEMS = 1_000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,9 @@ def deal_of(found: Found, account: HubSpotAccount, notes: Notes) -> Deal | Unrea
     _check_lines(found, notes)
     lines, problems = _lines(found, currency, starts_on, account)
     if notes.problems or problems or customer is None:
-        every = tuple(dict.fromkeys([*notes.problems, *problems]))
-        return Unreadable(found.deal.id, every, properties.dealname, properties.dealstage)
+        every = dict.fromkeys([*notes.problems, *problems])
+        told = tuple(every)[:MAX_PROBLEMS]
+        return Unreadable(found.deal.id, told, properties.dealname, properties.dealstage)
     deal = Deal(
         source="hubspot",
         source_id=found.deal.id,

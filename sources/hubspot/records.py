@@ -6,6 +6,8 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from sources.hubspot.words import plain
+
 
 def _text(value: object) -> object:
     """HubSpot sends null for a property without a value, and flags as JSON or as text."""
@@ -13,7 +15,7 @@ def _text(value: object) -> object:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value.strip() if isinstance(value, str) else value
+    return plain(value) if isinstance(value, str) else value
 
 
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=70_000)]

@@ -13,6 +13,7 @@ import httpx
 
 from sources.hubspot.account import HubSpotAccount
 from sources.hubspot.errors import HubSpotBusy, HubSpotRefused, HubSpotUnavailable
+from sources.hubspot.words import plain
 
 Json = dict[str, Any]
 Sleep = Callable[[float], Awaitable[None]]
@@ -177,7 +178,7 @@ def _field(raw: bytes, name: str) -> str:
     except (ValueError, RecursionError):
         return ""
     value = body.get(name) if isinstance(body, dict) else None
-    return value[:300] if isinstance(value, str) else ""
+    return plain(value[:300]) if isinstance(value, str) else ""
 
 
 def _read(raw: bytes) -> Json:

@@ -54,6 +54,7 @@ def test_a_private_app_needs_only_its_token() -> None:
         ({"refresh_token": "r"}, ["HUBSPOT_CLIENT_ID", "HUBSPOT_CLIENT_SECRET"]),
         ({"webhook_secret": "s"}, ["HUBSPOT_TOKEN"]),
         ({"token": "t", "api_version": "v4"}, ["HUBSPOT_API_VERSION"]),
+        ({"token": "t", "base_url": "http://hubspot.example"}, ["HUBSPOT_BASE_URL"]),
         ({"token": "t", "currency": "dollar"}, ["HUBSPOT_CURRENCY"]),
         ({"token": "t", "billed": "later"}, ["HUBSPOT_BILLED"]),
         ({"token": "t", "zone": "Mars/Base"}, ["HUBSPOT_ZONE"]),

@@ -13,6 +13,7 @@ from domain.ledger.money import Money
 from sources.hubspot.account import PropertyNames
 from sources.hubspot.errors import HubSpotRefused
 from sources.hubspot.values import Gone, NotWon, ObjectId, Unreadable
+from sources.hubspot.words import plain
 from tests.sources.hubspot.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -88,6 +89,22 @@ async def test_deleted_and_merged_deals_are_gone(hub: World) -> None:
     hub.store.delete(one)
     assert await hub.client().deal(one) == Gone(one)
     assert await hub.client().deal("1") == Gone("1")
+
+
+async def test_known_deals_that_are_no_more(hub: World) -> None:
+    there, gone, one, two = (hub.deal() for _ in range(4))
+    hub.store.delete(gone)
+    hub.store.merge(one, two)
+    assert await hub.client().missing((there, gone, one, two, there)) == (gone, two)
+    assert await hub.client().missing(()) == ()
+
+
+async def test_text_that_postgresql_cannot_hold_is_cleaned(hub: World) -> None:
+    key = hub.deal(dealname=" a\x00b ")
+    hub.line(key, "1 x 5", name="\x00Seat")
+    found = await read(hub, key)
+    assert (found.name, found.lines[0].product) == ("ab", "Seat")
+    assert plain("\ud800x") == "?x"
 
 
 async def test_a_merge_may_make_a_third_deal(hub: World) -> None:

@@ -206,7 +206,8 @@ WORDS = st.one_of(
         ["", "0", "1", "-1", "12", "99999999999999999999", "0.001", "1e9", "NaN", "P1Y", "P9999M",
          "P9999W", "P52W", "monthly", "weekly", "annually", "2026-01-31", "0001-01-01",
          "9999-12-31", "1774915200000", "-99999999999999", "2026-01-01T00:00:00+14:00", "true",
-         "USD", "EUR", "JPY", "flat", "ACCEPTED", "AUTOMATICALLY_RENEW", "1" * 5_000, "٣"]
+         "USD", "EUR", "JPY", "flat", "ACCEPTED", "AUTOMATICALLY_RENEW", "1" * 5_000, "٣",
+         "a\x00b", "\ud800"]
     ),
     st.booleans(),
     st.lists(st.integers(), max_size=1),
@@ -222,6 +223,7 @@ def test_no_line_raises(given: dict[str, object], sane: bool, currency: str) -> 
     found = line_of(item, currency, None, ACCOUNT)
     if isinstance(found, DealLine):
         assert found.amount.minor >= 0
+        assert "\x00" not in found.product + found.description + found.sku
     else:
         assert found
 
