@@ -93,7 +93,7 @@ class SalesforceSettings:
     credentials: ClientCredentials | JwtBearer
     reading: Reading = Reading()
     version: str = API_VERSION
-    page_size: int = 2_000
+    page_size: int = 200
     overlap_seconds: int = 600
     usage_percent: int = 90
     pauses: tuple[float, ...] = (0.5, 2.0)

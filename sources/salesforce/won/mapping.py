@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from domain.ledger.deal import Deal, DealCustomer, DealLine
@@ -64,8 +63,9 @@ def _deal(
         name=won.name,
         amount=_worth(won.amount, currency),
     )
-    told = hashlib.sha256(repr(deal).encode()).hexdigest()[:24]
-    return replace(deal, version=told, changed_at=_changed_at(found))
+    told = hashlib.sha256(repr(deal).encode()).hexdigest()[:16]
+    version = f"{found.changed_at:%Y%m%dT%H%M%SZ}-{told}"
+    return replace(deal, version=version, changed_at=found.changed_at)
 
 
 def _lines(found: Bundle, around: Around) -> tuple[tuple[DealLine, ...], list[Problem]]:
@@ -161,12 +161,6 @@ def _worth(text: str, currency: str) -> Money | None:
         return money(text, currency)
     except LedgerError:
         return None
-
-
-def _changed_at(found: Bundle) -> datetime:
-    parts = (*found.lines, *found.schedules, *found.quotes)
-    times = [found.opportunity.changed_at, *(part.changed_at for part in parts)]
-    return max([*times, found.contract.changed_at] if found.contract else times)
 
 
 def _place(order: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -19,6 +20,7 @@ from sources.salesforce.won.records import (
     LineRow,
     OpportunityRow,
     QuoteRow,
+    Record,
     RoleRow,
     ScheduleRow,
     renamed,
@@ -26,7 +28,7 @@ from sources.salesforce.won.records import (
 )
 
 _Model = TypeVar("_Model", bound=BaseModel)
-_MOST_MERGES = 5
+_Part = TypeVar("_Part", bound=Record)
 
 
 class Misshapen(ValueError):
@@ -37,12 +39,14 @@ class Misshapen(ValueError):
 class Bundle:
     """One won opportunity with its parts. `lines` are the quote's if `from_quote`.
 
-    `merged_ids` are accounts that were merged into its account.
+    `quotes` are those that were accepted, `merged_ids` accounts that were merged into its account.
+    `changed_at` is when any part last changed, also one that was deleted since or does not count.
     """
 
     opportunity: OpportunityRow
     account: AccountRow | None
     lines: tuple[LineRow, ...]
+    changed_at: datetime
     schedules: tuple[ScheduleRow, ...] = ()
     quotes: tuple[QuoteRow, ...] = ()
     from_quote: bool = False
@@ -69,19 +73,26 @@ class Reader:
 
     async def bundle(self, won: OpportunityRow) -> Bundle:
         account = await self._account(won.account_id) if won.account_id else None
-        quotes = await self._accepted(won.id)
+        contract = await self._contract(won.contract_id) if won.contract_id else None
+        offers, roles = await self._quotes(won.id), await self._roles(won.id)
+        quotes = tuple(q for q in present(offers) if _one_of(q.status, self.reading.accepted_quote))
         from_quote = len(quotes) == 1 and not quotes[0].is_syncing
         lines = await self._lines(won.id, quotes[0].id if from_quote else "")
+        scheduled = any(line.has_schedule for line in lines)
+        schedules = await self._schedules(won.id) if scheduled else ()
+        single = tuple(part for part in (won, account, contract) if part is not None)
+        parts: tuple[Record, ...] = (*single, *offers, *roles, *lines, *schedules)
         return Bundle(
-            won,
-            account,
-            lines,
-            await self._schedules(won.id) if any(line.has_schedule for line in lines) else (),
-            quotes,
-            from_quote,
-            await self._contract(won.contract_id) if won.contract_id else None,
-            await self._roles(won.id),
-            await self._merged(account.id) if account else (),
+            opportunity=won,
+            account=account,
+            lines=present(lines),
+            changed_at=max(part.changed_at for part in parts),
+            schedules=present(schedules),
+            quotes=quotes,
+            from_quote=from_quote,
+            contract=contract,
+            roles=tuple(r for r in present(roles) if _one_of(r.role, self.reading.billing_roles)),
+            merged_ids=await self._merged(account.id) if account else (),
         )
 
     async def _account(self, account_id: str) -> AccountRow | None:
@@ -94,24 +105,24 @@ class Reader:
         query = soql.select(("Id",), "Account", where, order=("Id",), limit=200)
         return tuple(str(row["Id"]) for row in await self.api.query(query, deleted=True))
 
-    async def _accepted(self, deal_id: str) -> tuple[QuoteRow, ...]:
+    async def _quotes(self, deal_id: str) -> tuple[QuoteRow, ...]:
         if not (self.schema.has("Quote") and self.reading.accepted_quote):
             return ()
-        accepted = soql.any_of("Status", self.reading.accepted_quote)
-        where = f"OpportunityId = {soql.record_id(deal_id)} AND {accepted}"
-        return await self._rows(QuoteRow, "Quote", where)
+        where = f"OpportunityId = {soql.record_id(deal_id)}"
+        return await self._rows(QuoteRow, "Quote", where, deleted=True)
 
     async def _lines(self, deal_id: str, quote_id: str) -> tuple[LineRow, ...]:
         table = "QuoteLineItem" if quote_id else "OpportunityLineItem"
         where = f"{'QuoteId' if quote_id else 'OpportunityId'} = "
         where += soql.record_id(quote_id or deal_id)
-        return await self._rows(LineRow, table, where, "line", parents=("Product2.Name",))
+        parents = ("Product2.Name",)
+        return await self._rows(LineRow, table, where, "line", parents=parents, deleted=True)
 
     async def _schedules(self, deal_id: str) -> tuple[ScheduleRow, ...]:
         if not self.schema.has("OpportunityLineItemSchedule"):
             return ()
         where = f"OpportunityLineItem.OpportunityId = {soql.record_id(deal_id)}"
-        return await self._rows(ScheduleRow, "OpportunityLineItemSchedule", where)
+        return await self._rows(ScheduleRow, "OpportunityLineItemSchedule", where, deleted=True)
 
     async def _contract(self, contract_id: str) -> ContractRow | None:
         if not self.schema.has("Contract"):
@@ -122,10 +133,9 @@ class Reader:
     async def _roles(self, deal_id: str) -> tuple[RoleRow, ...]:
         if not (self.schema.has("OpportunityContactRole") and self.reading.billing_roles):
             return ()
-        roles = soql.any_of("Role", self.reading.billing_roles)
-        where = f"OpportunityId = {soql.record_id(deal_id)} AND {roles}"
+        table, where = "OpportunityContactRole", f"OpportunityId = {soql.record_id(deal_id)}"
         parents = ("Contact.Name", "Contact.Email")
-        return await self._rows(RoleRow, "OpportunityContactRole", where, parents=parents)
+        return await self._rows(RoleRow, table, where, parents=parents, deleted=True)
 
     async def _rows(
         self,
@@ -151,6 +161,15 @@ class Reader:
             for setting, api_name in named(self.reading.fields)
             if owner and setting.startswith(prefix) and self.schema.has(table, api_name)
         }
+
+
+def present(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
+    """Those that are not in the recycle bin."""
+    return tuple(part for part in parts if not part.is_deleted)
+
+
+def _one_of(text: str, names: tuple[str, ...]) -> bool:
+    return text.casefold() in {name.casefold() for name in names}
 
 
 def read(model: type[_Model], rows: Sequence[Row]) -> tuple[_Model, ...]:

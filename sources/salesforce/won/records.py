@@ -50,16 +50,17 @@ Stamp = Annotated[datetime, BeforeValidator(_stamp)]
 Id = Annotated[str, BeforeValidator(_id)]
 
 
-class _Record(BaseModel):
+class Record(BaseModel):
     """One row; a field that was not asked for has its default."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", validate_default=False)
 
     id: Id = Field(alias="Id", min_length=18)
     changed_at: Stamp = Field(alias="SystemModstamp")
+    is_deleted: bool = Field(False, alias="IsDeleted")
 
 
-class _Term(_Record):
+class _Term(Record):
     """What an organisation's own fields say of a term; the names are those of the settings."""
 
     start: Day = None
@@ -73,7 +74,6 @@ class OpportunityRow(_Term):
     name: Text = Field("", alias="Name")
     stage: Text = Field("", alias="StageName")
     is_won: bool = Field(alias="IsWon")
-    is_deleted: bool = Field(alias="IsDeleted")
     closed_on: Day = Field(None, alias="CloseDate")
     amount: Number = Field("", alias="Amount")
     currency: Text = Field("", alias="CurrencyIsoCode")
@@ -84,7 +84,7 @@ class OpportunityRow(_Term):
     terms: Text = ""
 
 
-class AccountRow(_Record):
+class AccountRow(Record):
     name: Text = Field("", alias="Name")
     parent_id: Id = Field("", alias="ParentId")
     website: Text = Field("", alias="Website")
@@ -94,7 +94,6 @@ class AccountRow(_Record):
     postal_code: Text = Field("", alias="BillingPostalCode")
     country: Text = Field("", alias="BillingCountry")
     country_code: Text = Field("", alias="BillingCountryCode")
-    is_deleted: bool = Field(alias="IsDeleted")
     master_id: Id = Field("", alias="MasterRecordId")
     tax_id: Text = ""
     erp_id: Text = ""
@@ -137,7 +136,7 @@ class LineRow(_Term):
         return (self.product.name if self.product else "") or self.product_code or self.description
 
 
-class ScheduleRow(_Record):
+class ScheduleRow(Record):
     line_id: Id = Field(alias="OpportunityLineItemId", min_length=18)
     kind: Text = Field("", alias="Type")
     quantity: Number = Field("", alias="Quantity")
@@ -146,7 +145,7 @@ class ScheduleRow(_Record):
     description: Text = Field("", alias="Description")
 
 
-class QuoteRow(_Record):
+class QuoteRow(Record):
     number: Text = Field("", alias="QuoteNumber")
     status: Text = Field("", alias="Status")
     is_syncing: bool = Field(False, alias="IsSyncing")
@@ -154,7 +153,7 @@ class QuoteRow(_Record):
     shipping: Number = Field("", alias="ShippingHandling")
 
 
-class ContractRow(_Record):
+class ContractRow(Record):
     number: Text = Field("", alias="ContractNumber")
     account_id: Id = Field("", alias="AccountId")
     starts_on: Day = Field(None, alias="StartDate")
@@ -172,7 +171,7 @@ class ContactRow(BaseModel):
     email: Text = Field("", alias="Email")
 
 
-class RoleRow(_Record):
+class RoleRow(Record):
     role: Text = Field("", alias="Role")
     contact: ContactRow | None = Field(None, alias="Contact")
 

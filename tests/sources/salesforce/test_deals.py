@@ -138,23 +138,58 @@ async def test_a_schedule_is_billed_as_given_and_keeps_its_keys_when_made_anew()
     plan()
     after = await read(office, deal_id)
     assert after.lines == before.lines
-    assert after.version == before.version
     keys = [b.key for b in billing_of(after, "7", 1).lines]
     assert keys == [f"salesforce:{deal_id}:{line}:{n}" for n in (1, 2, 3)]
 
 
-async def test_the_version_changes_with_what_is_told_and_with_nothing_else() -> None:
+async def test_no_two_readings_that_differ_share_a_version() -> None:
     office = Office()
     deal_id = office.won()
     office.line(deal_id)
-    first = await read(office, deal_id)
-    office.watch.pass_by(60)
-    office.org.change("Opportunity", deal_id)
-    touched = await read(office, deal_id)
-    assert touched.version == first.version
-    assert touched.changed_at != first.changed_at
-    office.org.change("Opportunity", deal_id, CloseDate="2026-02-28")
-    assert (await read(office, deal_id)).version != first.version
+    seen = [await read(office, deal_id)]
+    assert await read(office, deal_id) == seen[0]
+    for closed_on in ("2026-02-28", "2026-02-27"):
+        office.watch.pass_by(60)
+        office.org.change("Opportunity", deal_id, CloseDate=closed_on)
+        seen.append(await read(office, deal_id))
+    assert replace(seen[2], version="", changed_at=None) == replace(
+        seen[0], version="", changed_at=None
+    )
+    assert len({deal.version for deal in seen}) == 3
+
+
+async def test_the_time_of_the_last_change_never_goes_back() -> None:
+    """Whatever is deleted, rejected or loses its role was changed when that happened."""
+    office = Office()
+    org, deal_id = office.org, office.won()
+    line, extra = office.line(deal_id), office.line(deal_id)
+    contact = org.create("Contact", Email="ap@linden.example")
+    role = org.create(
+        "OpportunityContactRole", OpportunityId=deal_id, ContactId=contact, Role="Billing"
+    )
+    quote = org.create(
+        "Quote", OpportunityId=deal_id, Status="Accepted", IsSyncing=True, TotalPrice="2400"
+    )
+    plan = org.create("OpportunityLineItemSchedule", OpportunityLineItemId=line, Type="Revenue",
+                      Revenue="1200", ScheduleDate="2026-04-01")  # fmt: skip
+    async with reading(office) as source:
+        times = []
+        for table, record in (
+            ("Quote", quote), ("OpportunityContactRole", role), ("OpportunityLineItem", extra),
+            ("OpportunityLineItemSchedule", plan), ("Account", office.account),
+        ):  # fmt: skip
+            office.watch.pass_by(60)
+            gone = {"Status": "Denied"} if table == "Quote" else {}
+            gone = {"Role": "Other"} if table == "OpportunityContactRole" else gone
+            if gone or table == "Account":
+                org.change(table, record, **gone)
+            else:
+                org.delete(table, record)
+            found = await source.deal(deal_id)
+            assert isinstance(found, Deal), (table, found)
+            times.append((found.changed_at, found.version))
+            assert found.changed_at == office.watch.at, table
+    assert times == sorted(times)
 
 
 async def test_the_accepted_quote_is_billed_instead_of_the_opportunity() -> None:

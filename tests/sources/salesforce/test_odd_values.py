@@ -30,6 +30,7 @@ from sources.salesforce.won.records import (
 )
 from sources.salesforce.won.words import frequency_of
 
+START = stamp_of("2026-03-01T09:00:00Z")
 ID = "006000000000001AAA"
 STAMP = "2026-03-01T09:00:00.000+0000"
 ROW = {"Id": ID, "SystemModstamp": STAMP}
@@ -86,6 +87,7 @@ def test_mapping_never_raises(
             read(OpportunityRow, [won])[0],
             read(AccountRow, [account])[0] if account else None,
             read(LineRow, many),
+            START,
             read(ScheduleRow, plan),
             read(QuoteRow, offers),
             contract=read(ContractRow, [contract])[0] if contract else None,
