@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import httpx
 
@@ -71,7 +71,7 @@ def deal_jobs(parts: Parts) -> DealJobs:
     known = parts.settings.hubspot
     if known is not None:
         reader = HubSpot(_client(parts), known.account)
-        crms["hubspot"] = hubspot_crm(reader)
+        crms["hubspot"] = hubspot_crm(reader, known.since)
     polling = parts.settings.salesforce
     if polling is not None:
         crms["salesforce"] = salesforce_crm(
@@ -86,11 +86,12 @@ def _client(parts: Parts) -> httpx.AsyncClient:
     return http
 
 
-def hubspot_crm(reader: HubSpot) -> Crm:
-    """HubSpot as deals are read from it; the first look goes one day back."""
+def hubspot_crm(reader: HubSpot, since: date | None = None) -> Crm:
+    """HubSpot as deals are read from it; the first look begins on a day, or goes one day back."""
 
     def changed(payload: Mapping[str, object] | None, now: datetime) -> AsyncIterator[Page]:
-        start = HubSpotCursor.starting(now - _FIRST_LOOK)
+        first = datetime.combine(since, time(), UTC) if since else now - _FIRST_LOOK
+        start = HubSpotCursor.starting(first)
         return reader.changed(HubSpotCursor.from_payload(payload) if payload else start)
 
     return Crm("hubspot", changed, reader.deal)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.option import Option
 from sources.hubspot.account import HubSpotAccount, PropertyNames
+from sources.hubspot.moments import day_of
 
 Problem = tuple[str, str]
 TOKEN, CLIENT, SECRET = "HUBSPOT_TOKEN", "HUBSPOT_CLIENT_ID", "HUBSPOT_CLIENT_SECRET"
@@ -17,7 +19,7 @@ BASE, VERSION = "HUBSPOT_BASE_URL", "HUBSPOT_API_VERSION"
 PIPELINES, STAGES = "HUBSPOT_PIPELINES", "HUBSPOT_WON_STAGES"
 CURRENCY, ZONE, BILLED = "HUBSPOT_CURRENCY", "HUBSPOT_ZONE", "HUBSPOT_BILLED"
 PROPERTIES, RESERVE = "HUBSPOT_PROPERTIES", "HUBSPOT_DAILY_RESERVE"
-POLL = "HUBSPOT_POLL_SECONDS"
+POLL, FROM = "HUBSPOT_POLL_SECONDS", "HUBSPOT_FROM"
 _NAME = re.compile(r"[a-z0-9_]{1,100}")
 _PARTS = tuple(part.name for part in fields(PropertyNames))
 
@@ -35,6 +37,7 @@ HUBSPOT_OPTIONS = (
     Option(BASE, "Another address of the API (the demo sets it).", "https://api.hubapi.com"),
     Option(VERSION, "v3, or a dated version of the API like 2026-09.", "v3"),
     Option(POLL, "Seconds between two looks for changed deals.", "300"),
+    Option(FROM, "The day (YYYY-MM-DD) from which the first look counts changes."),
     Option(PIPELINES, "Ids of the pipelines that are billed, comma-separated; unset: all."),
     Option(
         STAGES,
@@ -54,10 +57,11 @@ HUBSPOT_OPTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class HubSpotSettings:
-    """The account that is read, and how often changes are looked for."""
+    """What is read, how often, and from which day the first time (None: from the day before)."""
 
     account: HubSpotAccount
     poll_seconds: int
+    since: date | None = None
 
 
 def read_hubspot(
@@ -84,7 +88,7 @@ def read_hubspot(
         daily_reserve=number(RESERVE, 0, 10**9),
         names=names,
     )
-    found = HubSpotSettings(account, number(POLL, 10, 86_400))
+    found = HubSpotSettings(account, number(POLL, 10, 86_400), day_of(text(FROM)))
     problems += wrong + _odd(text)
     return (found if account.token or account.refresh_token else None), problems
 
@@ -109,6 +113,8 @@ def _odd(text: Callable[[str], str]) -> list[Problem]:
         problems.append((BASE, "must begin with https://"))
     if not re.fullmatch(r"v3|20[0-9]{2}-(0[1-9]|1[0-2])(-beta)?", text(VERSION)):
         problems.append((VERSION, f"must be v3 or like 2026-09, not {text(VERSION)!r}"))
+    if text(FROM) and (len(text(FROM)) != 10 or day_of(text(FROM)) is None):
+        problems.append((FROM, f"must be a day like 2026-01-31, not {text(FROM)!r}"))
     if text(CURRENCY) and not re.fullmatch("[A-Z]{3}", text(CURRENCY)):
         problems.append((CURRENCY, f"must be a currency like USD, not {text(CURRENCY)!r}"))
     if text(BILLED) not in ("advance", "arrears"):

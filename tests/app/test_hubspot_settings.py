@@ -56,6 +56,8 @@ def test_a_private_app_needs_only_its_token() -> None:
         ({"token": "t", "api_version": "v4"}, ["HUBSPOT_API_VERSION"]),
         ({"token": "t", "base_url": "http://hubspot.example"}, ["HUBSPOT_BASE_URL"]),
         ({"token": "t", "currency": "dollar"}, ["HUBSPOT_CURRENCY"]),
+        ({"token": "t", "from": "1774915200000"}, ["HUBSPOT_FROM"]),
+        ({"token": "t", "from": "2026-02-30"}, ["HUBSPOT_FROM"]),
         ({"token": "t", "billed": "later"}, ["HUBSPOT_BILLED"]),
         ({"token": "t", "zone": "Mars/Base"}, ["HUBSPOT_ZONE"]),
         ({"token": "t", "properties": "po=x,terms=X Y"}, ["HUBSPOT_PROPERTIES"] * 2),

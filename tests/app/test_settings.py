@@ -180,6 +180,7 @@ def another(name: str, folder: Path) -> str:
         "HUBSPOT_API_VERSION": "2026-09",
         "HUBSPOT_BILLED": "arrears",
         "HUBSPOT_CURRENCY": "EUR",
+        "HUBSPOT_FROM": "2026-01-31",
         "HUBSPOT_PROPERTIES": "po_number=purchase_order",
         "HUBSPOT_ZONE": "Europe/Berlin",
         "SALESFORCE_CURRENCY": "EUR",
