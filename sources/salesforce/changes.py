@@ -19,6 +19,7 @@ from sources.salesforce.rest import soql
 from sources.salesforce.rest.api import Api, Row
 from sources.salesforce.rest.schema import Schema
 from sources.salesforce.rest.wire import is_id, long_id, stamp_of
+from sources.salesforce.values import NotWon
 
 _WON = "IsWon = true"
 
@@ -32,6 +33,12 @@ class Stream:
     deal: str
     parent: str = ""
     where: str = ""
+
+    @property
+    def state(self) -> tuple[str, str, str, str]:
+        """Fields of the opportunity itself: won, deleted, stage and name."""
+        path = "" if self.deal == "Id" else f"{self.deal.removesuffix('Id')}."
+        return f"{path}IsWon", f"{path}IsDeleted", f"{path}StageName", f"{path}Name"
 
     @property
     def stamp(self) -> str:
@@ -79,11 +86,11 @@ async def changed(
             else:
                 mark = _last(stream, rows[-1], begun)
             cursor = cursor.moved(mark)
-            yield Page(_deals(stream, rows), cursor)
+            yield Page(_deals(stream, rows), cursor, _open(stream, rows))
 
 
 def _query(stream: Stream, mark: Mark, limit: int) -> str:
-    fields = dict.fromkeys(("Id", stream.stamp, stream.deal))
+    fields = dict.fromkeys(("Id", stream.stamp, stream.deal, *stream.state))
     behind = soql.after(stream.stamp, mark.stamp, mark.after_id)
     where = f"{stream.where} AND {behind}" if stream.where else behind
     return soql.select(fields, stream.table, where, order=(stream.stamp, "Id"), limit=limit)
@@ -93,6 +100,16 @@ def _deals(stream: Stream, rows: Sequence[Row]) -> tuple[str, ...]:
     found = (_value(row, stream.deal) for row in rows)
     ids = (long_id(each) for each in found if isinstance(each, str) and is_id(each))
     return tuple(dict.fromkeys(ids))
+
+
+def _open(stream: Stream, rows: Sequence[Row]) -> tuple[NotWon, ...]:
+    found: list[NotWon] = []
+    for row in rows:
+        deal_id = _value(row, stream.deal)
+        won, deleted, stage, name = (_value(row, path) for path in stream.state)
+        if isinstance(deal_id, str) and is_id(deal_id) and won is False and deleted is False:
+            found.append(NotWon(long_id(deal_id), str(stage or "")[:255], str(name or "")[:255]))
+    return tuple(dict.fromkeys(found))
 
 
 def _last(stream: Stream, row: Row, begun: datetime) -> Mark:

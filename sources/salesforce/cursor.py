@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Self
 
 from sources.salesforce.rest.wire import stamp_of, stamp_text
+from sources.salesforce.values import NotWon
 
 _MOST_MARKS = 40
 _STREAM = re.compile(r"[a-z_]{1,40}")
@@ -79,10 +80,14 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Opportunities to read again, each once, and the cursor to keep when that is done."""
+    """Opportunities to read again, each once, and the cursor to keep when that is done.
+
+    `open` are those of them that are not won, as the rows of the page say.
+    """
 
     deal_ids: tuple[str, ...]
     cursor: Cursor
+    open: tuple[NotWon, ...] = ()
 
 
 def _marks(raw: object) -> tuple[Mark, ...]:

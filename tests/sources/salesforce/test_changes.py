@@ -8,11 +8,13 @@ from random import Random
 
 import pytest
 
+from domain.ledger.deal import Deal
 from sandbox.salesforce.objects import standard_objects, without
 from sources.salesforce.client import Salesforce
 from sources.salesforce.cursor import Cursor, InvalidCursor, Mark
 from sources.salesforce.errors import SalesforceBusy
 from sources.salesforce.rest.schema import OPTIONAL
+from sources.salesforce.values import Gone, NotWon
 from tests.sources.salesforce.office import START, Office, reading, settings_for, told
 
 HERE = "http://127.0.0.1"
@@ -215,6 +217,41 @@ async def test_a_merge_tells_the_deals_of_both_accounts() -> None:
     assert set(ids) == {deal, theirs}
 
 
+async def test_open_opportunities_cost_no_request_of_their_own() -> None:
+    office = Office()
+    for n in range(30):
+        deal = office.won(Name=f"Maybe {n}", IsWon=False, StageName="Proposal")
+        office.line(deal)
+    won = office.won()
+    office.line(won)
+    gone = office.won(IsWon=False)
+    office.org.delete("Opportunity", gone)
+    outcomes: dict[str, object] = {}
+    async with reading(office) as source:
+        async for page in source.changed(BEFORE):
+            for deal_id in page.deal_ids:
+                outcomes[deal_id] = await source.deal(deal_id)
+        asked = office.server.used
+        again = await source.deal(deal)
+        assert office.server.used == asked + 1
+    assert asked < 50
+    assert [type(outcomes[each]) for each in (deal, won, gone)] == [NotWon, Deal, Gone]
+    assert again == outcomes[deal] == NotWon(deal, "Proposal", "Maybe 29")
+
+
+async def test_an_opportunity_won_after_its_page_is_told_again() -> None:
+    office = Office()
+    deal = office.won(IsWon=False)
+    office.line(deal)
+    async with reading(office) as source:
+        _, cursor = await told(source, BEFORE)
+        office.watch.pass_by(30)
+        office.org.change("Opportunity", deal, IsWon=True)
+        ids, _ = await told(source, cursor)
+        assert deal in ids
+        assert isinstance(await source.deal(deal), Deal)
+
+
 async def test_objects_that_an_organisation_lacks_are_not_asked_for() -> None:
     office = Office()
     lacking = ("Quote", "QuoteLineItem", "OpportunityLineItemSchedule", "Contract")
@@ -233,6 +270,8 @@ async def test_reading_stops_before_the_requests_of_the_day_are_used_up() -> Non
         with pytest.raises(SalesforceBusy, match="of 1000 requests"):
             for _ in range(20):
                 await told(source, BEFORE)
+        with pytest.raises(SalesforceBusy):
+            await source.deal("006000000000001AAA")
         assert source.usage is not None
         assert source.usage.used == 900
 
