@@ -1,0 +1,1 @@
+"""Reports of revenue: each one function that yields the same tables for page, API and files."""

@@ -1,0 +1,171 @@
+"""Sums of revenue by any two keys: one bounded question for pivots, roll-forwards, waterfalls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import text
+
+from store.engine import Session
+from store.revenue_movements import FirstOpen, opened, sources
+from store.revenue_scope import KEYS, Scope, Told, is_fine
+
+MOST_ROWS = 200
+_CROSSED = """
+WITH facts AS (
+  SELECT {row} AS row_key, {column} AS column_key, {currency} AS currency,
+    SUM({amount}) AS amount, bool_and(f.posted) AS posted
+  FROM ({sources}) f {join} WHERE {conditions} GROUP BY 1, 2, 3
+), ranked AS (
+  SELECT row_key, row_number() OVER (ORDER BY SUM(ABS(amount)) DESC, row_key) AS n
+  FROM facts GROUP BY row_key
+)
+SELECT CASE WHEN r.n <= :most THEN f.row_key END AS row_key, f.column_key, f.currency,
+  CAST(ROUND(SUM(f.amount)) AS bigint) AS amount, bool_and(f.posted) AS posted,
+  count(DISTINCT f.row_key) AS rows
+FROM facts f JOIN ranked r ON r.row_key IS NOT DISTINCT FROM f.row_key
+GROUP BY 1, 2, 3 ORDER BY 1 NULLS LAST, 2, 3 LIMIT 20000
+"""
+_STEP = "CASE WHEN f.place < :first THEN 'opening' ELSE f.what END"
+_BUCKET = """CASE WHEN f.what IN ('unbooked', 'unplanned', 'deferred') THEN f.what
+  WHEN f.place < :first THEN 'late' WHEN f.place > :last THEN 'later' ELSE f.place::text END"""
+_DEFERRED = "'deferred'"
+_BALANCE = """CASE WHEN f.what IN ('price', 'billed') THEN f.what
+  WHEN f.place <= :as_of THEN CASE WHEN f.what IN ('billings', 'adjustments') THEN 'paper'
+    ELSE f.what END
+  WHEN f.what IN ('billings', 'adjustments') THEN 'after'
+  WHEN f.place <= :last THEN 'within' ELSE 'beyond' END"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount of one row and column; `row` is None for the rows beyond the most, together."""
+
+    row: str | None
+    column: str
+    currency: str
+    minor: int
+    posted: bool
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is summed: the narrowing, the currency, and where open time begins.
+
+    `expected` adds what is due in open periods to what is posted.
+    """
+
+    scope: Scope
+    told: Told
+    open: Sequence[FirstOpen] = ()
+    expected: bool = True
+    most: int = MOST_ROWS
+
+    def names(self, *posted: str) -> tuple[str, ...]:
+        """The sources of posted rows, with those of what is due beside them."""
+        beside = {"posted": "due", "documents": "papers"}
+        return (*posted, *(beside[one] for one in posted if self.expected))
+
+
+async def pivot(
+    session: Session,
+    asked: Question,
+    keys: tuple[str, str],
+    span: tuple[date, date],
+    what: Sequence[str] = ("recognized", "contra"),
+    *,
+    by_service: bool = False,
+) -> Sequence[Sum]:
+    """Revenue and contra revenue of a span of days, by two keys.
+
+    It belongs to the period it is posted in; by service, to the one it is planned for, posted or
+    not.
+    """
+    where = "f.place BETWEEN :first AND :last AND f.amount <> 0 AND f.what = ANY(:what)"
+    values = {"first": span[0], "last": span[1], "what": list(what)}
+    names = ("planned",) if by_service else asked.names("posted")
+    fine = is_fine(asked.scope, *keys)
+    both = (KEYS[keys[0]], KEYS[keys[1]])
+    return await _crossed(session, asked, both, names, where, values, fine=fine)
+
+
+async def steps(
+    session: Session, asked: Question, row: str, span: tuple[date, date]
+) -> Sequence[Sum]:
+    """Deferred revenue by a key: opening, and what moved it in a span; recognized counts down."""
+    where = "f.place <= :last AND NOT (f.what = 'contra' AND f.place < :first)"
+    values = {"first": span[0], "last": span[1]}
+    names = asked.names("posted", "documents")
+    fine = is_fine(asked.scope, row)
+    return await _crossed(session, asked, (KEYS[row], _STEP), names, where, values, fine=fine)
+
+
+async def remaining(
+    session: Session, asked: Question, row: str, as_of: date, span: tuple[date, date]
+) -> Sequence[Sum]:
+    """Deferred revenue still to be recognized after a day, by a key and the period of service.
+
+    Columns are "late" (before the span), a day of each period, "later", "unplanned", "deferred"
+    (as posted up to the day) and "unbooked" (dated up to the day and posted after it, or not yet).
+    """
+    names = ("remaining", "posted_later", "not_yet", "unplanned", "unbooked", "booked_later")
+    values = {"first": span[0], "last": span[1], "as_of": as_of}
+    fine = is_fine(asked.scope, row)
+    keys = (KEYS[row], _BUCKET)
+    where = "f.what <> 'contra'"
+    found = await _crossed(session, asked, keys, names, where, values, fine=fine)
+    where = "f.place <= :as_of AND f.what <> 'contra'"
+    keys, books = (KEYS[row], _DEFERRED), ("posted", "documents")
+    return [*found, *await _crossed(session, asked, keys, books, where, values, fine=fine)]
+
+
+async def balances(session: Session, asked: Question, as_of: date, last: date) -> Sequence[Sum]:
+    """Contracts at a day: price, billed, paper, recognized, contra, and what is left after it.
+
+    "within" is left up to `last`, "beyond" after it. Only the contracts of the scope.
+    """
+    names = ("price", "claims", *asked.names("posted", "documents"))
+    where = "(f.what NOT IN ('price', 'billed') OR f.place <= :as_of)"
+    keys = (KEYS["contract"], _BALANCE)
+    values = {"as_of": as_of, "last": last}
+    return await _crossed(session, asked, keys, names, where, values, fine=True)
+
+
+async def _crossed(
+    session: Session,
+    asked: Question,
+    keys: tuple[str, str],
+    names: Sequence[str],
+    where: str,
+    values: Mapping[str, object],
+    *,
+    fine: bool,
+) -> Sequence[Sum]:
+    told = asked.told
+    down = keys[1] is _STEP or keys[1] is _DEFERRED
+    amount = told.amount
+    if down:
+        counted = "f.what = 'recognized'" + (" AND f.place < :first" if keys[1] is _STEP else "")
+        amount = f"CASE WHEN {counted} THEN -1 ELSE 1 END * {amount}"
+    statement = _CROSSED.format(
+        row=keys[0],
+        column=keys[1],
+        currency=told.currency,
+        amount=amount,
+        sources=sources(names, fine=fine),
+        join=told.join,
+        conditions=f"{asked.scope.conditions()} AND {where}",
+    )
+    given: dict[str, object] = {
+        "most": asked.most,
+        **opened(asked.open),
+        **asked.scope.values(),
+        **told.values(),
+        **values,
+    }
+    used = {name: value for name, value in given.items() if f":{name}" in statement}
+    connection = await session.connection()
+    return [Sum(*row) for row in await connection.execute(text(statement), used)]
