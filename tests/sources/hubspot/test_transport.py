@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from domain.ledger.deal import Deal
+from sandbox.in_loop import served
+from sandbox.serving import Receive, Scope, Send
 from sources.hubspot.client import HubSpot
 from sources.hubspot.errors import HubSpotBusy, HubSpotRefused, HubSpotUnavailable
+from sources.hubspot.values import Unreadable
 from tests.sources.hubspot.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -90,6 +94,40 @@ async def test_failures_of_the_server_are_tried_again_and_then_told(hub: World) 
     hub.limits.order(503, 503, 503, 503, 503)
     with pytest.raises(HubSpotUnavailable, match="503"):
         await hub.client().deal(key)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        (b"", "not JSON"),
+        (b"[" * 100_000, "not JSON"),
+        (b"[]", "not a JSON object"),
+        (b'{"id": "../x"}', "Record id"),
+        (b'{"id": "1", "properties": []}', "Record properties"),
+    ],
+)
+async def test_answers_of_another_form(hub: World, raw: bytes, words: str) -> None:
+    async def odd(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": raw})
+
+    async with served(odd) as url:
+        with pytest.raises(HubSpotUnavailable, match=words):
+            await hub.client(replace(hub.account, base_url=url)).deal("1")
+
+
+async def test_odd_properties_are_a_problem_of_that_deal_only(hub: World) -> None:
+    deal, line, quote = hub.deal("1 x 5.00"), hub.deal(), hub.deal("1 x 5.00")
+    odd: dict[str, Any] = {"dealname": ["x"]}
+    hub.store.things[deal].properties |= odd
+    item = hub.line(line)
+    hub.store.things[item].properties |= {"name": {"x": 1}} | odd
+    hub.store.things[hub.quote(quote)].properties |= {"hs_title": [1]} | odd
+    for key in (deal, line, quote):
+        found = await hub.client().deal(key)
+        assert isinstance(found, Unreadable)
+        assert [problem.name for problem in found.problems] == ["shape"]
 
 
 async def test_nobody_there(hub: World) -> None:
