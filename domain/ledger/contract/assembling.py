@@ -64,6 +64,7 @@ _UNITED_STATES = re.compile(
     r"Texas|United States|U\.S\.A?\b|[A-Z]{2} \d{5}\b)"
 )
 _MONEY_WORDS = re.compile(r"fee|price|pay|cost|charge|royalt|amount|\$|€|£|total|rate", re.I)
+_BUSINESS = re.compile(r"business|working|banking|werktag|ouvr|hábil", re.IGNORECASE)
 _MOST_FINDINGS = 60
 
 
@@ -290,6 +291,19 @@ def _told(terms: list[Term]) -> Iterator[ContractFinding]:
             other.page,
             blocking=True,
         )
+    days = one.get("payment_days")
+    if days and _BUSINESS.search(days.value):
+        yield ContractFinding(
+            "contract.business_days",
+            "The days of payment are business days. Calendar days were read.",
+            ("payment_days",),
+            days.quote,
+            days.page,
+        )
+    yield from _gated(terms)
+
+
+def _gated(terms: list[Term]) -> Iterator[ContractFinding]:
     for term in terms:
         if isinstance(term.normalized, Milestone) and term.normalized.gate == "acceptance":
             yield ContractFinding(

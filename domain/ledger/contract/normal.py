@@ -18,6 +18,7 @@ _LONGEST_NAME = 160
 _COUNT = re.compile(r"\(?\s*(\d[\d.,]*)\s*\)?")
 _SPELLED = re.compile(r"[A-Za-zÀ-ÿ]+(?:[- ][A-Za-zÀ-ÿ]+){0,3}")
 _YEARS = re.compile(r"\b(?:years?|jahre?n?|ans?|années?|años?|anniversar)", re.IGNORECASE)
+_EVERY_YEAR = re.compile(r"\b(?:an?|each|per|every|annual|jedes) \w*\s?year", re.IGNORECASE)
 _MONTHS = re.compile(r"\b(?:months?|monate?n?|mois|mes(?:es)?)\b", re.IGNORECASE)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
 _PERCENT = re.compile(
@@ -77,7 +78,7 @@ def count(text: str) -> int | None:
         value = figure_value(figure[1])
         return value.numerator if value is not None and value.denominator == 1 else None
     for match in _SPELLED.finditer(text):
-        words = match[0].split()
+        words = re.split(r"[- ]", match[0])
         for size in range(min(3, len(words)), 0, -1):
             for start in range(len(words) - size + 1):
                 spelled = words_value(" ".join(words[start : start + size]))
@@ -92,7 +93,8 @@ def _months(passage: Passage) -> int | None:
     if _MONTHS.search(passage.value):
         return number
     if _YEARS.search(passage.value):
-        return (number or 1) * 12
+        one = number is None and _EVERY_YEAR.search(passage.value)
+        return 12 if one else number * 12 if number is not None else None
     if re.search(r"quarter", passage.value, re.IGNORECASE):
         return 3
     return 12 if re.search(r"annual|yearly|jährlich", passage.value, re.IGNORECASE) else None
@@ -164,7 +166,7 @@ def _total(passage: Passage) -> Normal | None:
 
 def _tax(passage: Passage) -> Normal | None:
     inclusive = re.search(
-        r"inclusive of|includ(?:e|es|ing)\b(?! but)|inkl|TTC|incluid", passage.value, re.IGNORECASE
+        r"inclusive of|includ(?:e|es|ing)\b|inkl|TTC|incluid", passage.value, re.IGNORECASE
     )
     exclusive = re.search(
         r"exclu|plus|do(?:es)? not include|zzgl|zuzüglich|netto|hors|\bHT\b|más|in addition|"

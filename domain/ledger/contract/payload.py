@@ -86,8 +86,14 @@ def term_from(raw: Mapping[str, Any]) -> Term:
         _normal(str(name), raw["normalized"]),
         str(raw["quote"]),
         int(raw["page"]),
-        float(raw["confidence"]),
+        _confidence(raw["confidence"]),
     )
+
+
+def _confidence(raw: Any) -> float:
+    if not isinstance(raw, float | int):
+        raise TypeError(f"confidence: {type(raw).__name__}")
+    return raw
 
 
 def _normal(name: str, raw: Any) -> Normal:

@@ -13,7 +13,7 @@ from domain.ledger.errors import InvalidAmount
 
 _PERIODS = (
     r"month|year|annum|quarter|week|annual|calendar|contract|term|period|cent|monat|jahr|"
-    r"an\b|mois|mes\b|año|the\b|this\b|such\b|section|schedule|exhibit|party|occurrence"
+    r"an\b|of\b|mois|mes\b|año|the\b|this\b|such\b|section|schedule|exhibit|party|occurrence"
 )
 _PER = re.compile(
     rf"(?:\b(?:per|for each|pro|par|por|je)\s+|/ ?)(?!(?:{_PERIODS}))"

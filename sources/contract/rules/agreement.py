@@ -11,6 +11,7 @@ from domain.ledger.contract.quoting import Said
 from domain.ledger.contract.terms import TermName
 from sources.contract.rules.pieces import DAYS, NUMBER, SPAN, S, around, rule, said_by
 
+_OPENING = 4_000
 _TITLE = re.compile(
     r"\b(?:(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)) )?"
     r"(?:amendment(?: (?:no\.? ?\d+|number \w+|agreement))?|addendum|renewal (?:order(?: form)?|"
@@ -102,6 +103,8 @@ _TERM_RULES = (
     rule("term", rf"(?P<v>{SPAN})[’']?s? (?:initial |subscription |fixed )?term\b", 0.7),
     rule("term", r"until the (?P<v>\w+(?: \(\d+\w*\))? anniversary) of the effective date", 0.75),
     rule("term", rf"(?:laufzeit|durée|duración|term)\b{S}{{0,40}}?(?P<v>{SPAN})", 0.7),
+)
+_PERPETUAL = (
     rule("term", r"(?P<v>perpetual)\b[^.;]{0,80}licen[sc]e", 0.6),
     rule("term", r"licen[sc]e[^.;]{0,60}(?P<v>(?:is|shall be|in) perpetu(?:al|ity))", 0.6),
 )
@@ -110,6 +113,19 @@ _NOT_INITIAL = re.compile(
     r"confidential|escrow|garant|thereafter|after (?:the )?(?:termination|expiration)|notice",
     re.IGNORECASE,
 )
+_OTHER_TIME = re.compile(
+    r"\bwarrant|surviv|upon (?:any |the )?(?:termination|expiration)|improvements|"
+    r"(?:after|following) (?:any |the )?(?:termination|expiration|transfer|closing|execution)|"
+    r"inventory|remain confidential|for a period of [^.]{0,30} (?:after|thereafter)|"
+    r"commencing on the (?:closing|date of first)",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"\b(?:this|the) (?:agreement|order|contract|licen[sc]e|lease)\b|\bterm\b|subscription|"
+    r"vertrag|contrat|licen[sc]e granted",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"waive|assistance|minimum payment|installment|royalt|invoice", re.IGNORECASE)
 _RENEWAL = re.compile(
     r"\bautomatically (?:be )?(?:renew|extend)\w*|\brenews? automatically|"
     r"\bauto-?renew\w*|(?:be )?(?:renewed|extended) automatically|"
@@ -157,15 +173,24 @@ _CAP = (
 def agreement(flat: str) -> Iterator[Said]:
     """Kind, dates, term and renewal, with the passages that say so."""
     yield from _kind(flat)
-    yield from _dates(flat)
+    dates = list(_dates(flat))
+    yield from dates
+    terms = list(_terms(flat))
+    yield from terms
+    if not terms and all(said.name != "ends_on" for said in dates):
+        yield from said_by(_PERPETUAL, flat)
+    yield from _renewal(flat)
+    yield from said_by(_CAP, flat)
+
+
+def _terms(flat: str) -> Iterator[Said]:
     for said in said_by(_TERM_RULES, flat):
         place = flat.find(said.value, max(flat.find(said.quote), 0))
         before = re.split(r"[.;]\s", flat[max(0, place - 70) : place])[-1]
         after = re.split(r"[.;]", flat[place + len(said.value) :][:14])[0]
-        if not _NOT_INITIAL.search(f"{before}{said.value}{after}"):
+        other = _NOT_INITIAL.search(f"{before}{said.value}{after}")
+        if not other and not _OTHER_TIME.search(said.quote):
             yield said
-    yield from _renewal(flat)
-    yield from said_by(_CAP, flat)
 
 
 def _kind(flat: str) -> Iterator[Said]:
@@ -199,8 +224,11 @@ def _dates(flat: str) -> Iterator[Said]:
             names = ["agreement_on", "effective_on"] if "effective_on" not in names else names
         if _START_DEFINED.match(after):
             names = ["starts_on"]
+        early = day.start < _OPENING
+        if not early and (not _WHOLE.search(quote) or _PART.search(quote)):
+            continue
         for name in names:
-            yield Said(name, day.text, quote, 0.85 if day.start < 4_000 else 0.6)
+            yield Said(name, day.text, quote, 0.85 if early else 0.6)
 
 
 def _renewal(flat: str) -> Iterator[Said]:

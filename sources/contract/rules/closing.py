@@ -30,7 +30,7 @@ _RULES = (
     rule(
         "non_cash",
         rf"(?P<v>\b\d[\d,]* (?:fully[- ]paid |restricted |unregistered |validly issued )*(?:shares|"
-        rf"warrants|options|tokens|units of)\b{S}{{0,120}})",
+        rf"tokens)\b{S}{{0,120}})",
         0.8,
         r"authorized capital|outstanding shares|voting",
     ),

@@ -22,7 +22,7 @@ _PRICED = re.compile(
 )
 _NOT_PRICED = re.compile(
     r"liabilit|liable|insurance|insured|coverage|damages|indemnif|penalt|par value|per share|"
-    r"net worth|principal amount|bond\b|arbitrat|\bfine\b|underpay|occurrence|deductible|"
+    r"net worth|principal amount|bond\b|arbitrat|\bfine\b|underpa[iy]|occurrence|deductible|"
     r"credit limit|haftung|responsabilit|versicherung|bankrupt|judgment|settle|liquidated|"
     r"capital|purchase price of the shares|in revenue|revenues? (?:of|exceed)|gross revenue|"
     r"refund|exceeds? (?:US)?\$|in excess of (?:US)?\$|less than (?:US)?\$|service credit|"
@@ -54,6 +54,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _SHARE_ROW = re.compile(r"\d{1,3} ?%")
+_ONLY_IF = re.compile(r"^(?:\(?\w{1,3}[.)] )?(?:if|in the event|should|provided)\b", re.IGNORECASE)
 _LONGEST_UNIT = 4_000
 _DIGIT = re.compile(r"[$€£]|\d")
 _CUT = re.compile(
@@ -122,7 +123,8 @@ def _amount(unit: str, amount: FoundAmount, span: tuple[int, int], lead: str) ->
     if staged or (gate and (_STAGED.search(unit) or "as follows" in lead)):
         yield Said("milestone", value, quote, 0.75)
     else:
-        yield Said("fee", value, quote, 0.75 if _PRICED.search(value) else 0.6)
+        sure = 0.75 if _PRICED.search(value) else 0.6
+        yield Said("fee", value, quote, 0.5 if _ONLY_IF.search(value) else sure)
 
 
 def _segments(unit: str, amounts: list[FoundAmount]) -> list[tuple[int, int]]:

@@ -36,9 +36,15 @@ _FORM = (
     r"KK|K\.K"
 )
 _NAME = re.compile(
-    rf"(?P<name>[A-ZÀ-Þ0-9][^\n|()\"“”;:]{{1,110}}?"
+    rf"(?P<name>(?:[A-ZÀ-Þ0-9]|[a-z]{{1,3}}[A-Z0-9])[^\n|()\"“”;:]{{1,110}}?"
     rf"(?:,?\s(?i:{_FORM})\b\.?(?:,?\s(?i:{_FORM})\b\.?)*|(?=,?\s(?:a|an|eine?|une?|una)\s)|"
     rf"(?=\s*[(\"“,;])|(?=\s(?:of(?=\s\d)|with|having|located|whose|mit Sitz|and)\s)|$))"
+)
+_WRITTEN = f"{_FORM}|INC|LTD|CORP|CORPORATION|COMPANY|LIMITED|CO|INCORPORATED"
+_HAS_FORM = re.compile(rf"(?:^|[\s,])(?:{_WRITTEN})\.?$")
+_FORMAL = re.compile(
+    rf"(?:^|[\s(])(?P<name>(?:[A-ZÀ-Þ0-9][\w&.'’-]*,? ){{1,7}}(?:{_WRITTEN})\b\.?"
+    rf"(?:,? (?:{_WRITTEN})\b\.?)*)(?=[\s,(])"
 )
 _LABEL = r"^[ \t|]*(?:{})[ \t]*(?:name)?[ \t]*[:|\t][ \t|]*(?P<v>[^\n|]{{3,120}})"
 _SELLING = (
@@ -54,6 +60,8 @@ _LABELS: tuple[tuple[Side, re.Pattern[str]], ...] = (
     ("customer", re.compile(_LABEL.format(_BUYING), re.IGNORECASE | re.MULTILINE)),
 )
 _WINDOW = 1_400
+_PREAMBLE = 6_000
+_MOST_WORDS = 14
 _NOISE = re.compile(r"^(?:the parties|parties|us|them|each|both|you)\b", re.IGNORECASE)
 
 
@@ -68,17 +76,32 @@ class _Party:
 def parties(flat: str, pages: tuple[str, ...]) -> Iterator[Said]:
     """Vendor and customer. Labels come first; a preamble without roles is told by who pays."""
     yield from _labelled(pages)
-    for opening in _OPENING.finditer(flat[:12_000]):
+    for opening in _OPENING.finditer(flat[:_PREAMBLE]):
         first = _party(flat, opening.end())
-        second = _second(flat, first) if first else None
-        if first is None or second is None:
+        second = _second(flat, first) if first and _looks_named(first.name) else None
+        if first is None or second is None or not (_formal(first) or _formal(second)):
             continue
         quote = flat[opening.start() : second.end]
         for side, party in _sided(first, second, flat):
             one = quote if len(quote) <= LONGEST_QUOTE else flat[party.start : party.end]
             if len(one) <= LONGEST_QUOTE:
                 yield Said(side, party.name, one, 0.85)
-        return
+        break
+    yield from _defined(flat)
+
+
+def _defined(flat: str) -> Iterator[Said]:
+    """Names right before ("Licensee") and alike, where no preamble names two parties."""
+    for match in _ROLE.finditer(flat[:_PREAMBLE]):
+        roles = " ".join(_NAMED.findall(match["inner"]))
+        side: Side | None = "vendor" if _VENDOR.search(roles) else None
+        side = "customer" if side is None and _CUSTOMER.search(roles) else side
+        before = flat[max(0, match.start() - 260) : match.start()]
+        before = before[before.rfind("(") + 1 :]
+        names = [m for m in _FORMAL.finditer(before) if _looks_named(m["name"])]
+        if side and names:
+            start = match.start() - len(before) + names[-1].start("name")
+            yield Said(side, names[-1]["name"], flat[start : match.end()], 0.7)
 
 
 def _labelled(pages: tuple[str, ...]) -> Iterator[Said]:
@@ -93,7 +116,7 @@ def _labelled(pages: tuple[str, ...]) -> Iterator[Said]:
 def _party(flat: str, start: int) -> _Party | None:
     window = flat[start : start + _WINDOW]
     lead = re.match(
-        r"[\s,:.-]*(?:\(?[1-9ivx]{1,3}\)?[.)]?\s+)?(?:the |der |die |la |el )?"
+        r"[\s,:.-]*(?:(?:\([1-9ivx]{1,3}\)|[1-9][.)])\s+)?(?:the |der |die |la |el )?"
         r"(?:société |sociedad |firma )?",
         window,
     )
@@ -129,10 +152,17 @@ def _second(flat: str, first: _Party) -> _Party | None:
     return None
 
 
+def _formal(party: _Party) -> bool:
+    """Whether this is how contracts name a party: with a role, or a legal form."""
+    return bool(party.role or _HAS_FORM.search(party.name))
+
+
 def _looks_named(name: str) -> bool:
-    return bool(re.match(r"[A-ZÀ-Þ0-9]", name)) and not re.match(
-        r"(?:State|Its|Such|Article|Section|Principal|Place)\b", name
-    )
+    if len(name.split()) > _MOST_WORDS or re.search(
+        r"['’]s |\b(?:shall|will|is|are|AGREEMENT|TERMS|LICENSE)\b", name
+    ):
+        return False
+    return not re.match(r"(?:State|Its|Such|Article|Section|Principal|Place)\b", name)
 
 
 def _sided(first: _Party, second: _Party, flat: str) -> Iterator[tuple[Side, _Party]]:

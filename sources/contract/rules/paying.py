@@ -81,8 +81,10 @@ _RULES = (
     rule(
         "tax",
         rf"\b(?:fees?|prices?|charges?|amounts?|sums|payments|rates|preise|vergütung|prix|precios)\b"
-        rf"{S}{{0,110}}?(?P<v>(?:exclusive of|exclud\w+|do(?:es)? not include|net of|inclusive of|"
-        rf"includ(?:e|es|ing)|zzgl\.?|zuzüglich|inklusive|inkl\.?|hors|HT\b|TTC|más|incluyen|"
+        rf"{S}{{0,110}}?(?P<v>\b(?:exclusive of|exclud\w+|do(?:es)? not include|net of|"
+        rf"inclusive of|"
+        rf"includ(?:e|es|ing)(?= (?:all |any )?(?:applicable |statutory )?(?:tax|VAT|GST|"
+        rf"sales))|zzgl\.?|zuzüglich|inklusive|inkl\.?|hors|HT\b|TTC|más|incluyen|"
         rf"no incluyen|verstehen sich netto){S}{{0,70}}?(?:tax|duties|VAT|GST|mwst|"
         rf"mehrwertsteuer|umsatzsteuer|ust|TVA|taxes|IVA|impuestos|HT\b|TTC))",
         0.85,
@@ -134,8 +136,8 @@ _RULES = (
         "currency",
         rf"\b(?:paid|payable|payments?|amounts?|fees?|prices?|invoiced|sums|denominated|stated|"
         rf"quoted|currency|beträge|montants|importes)\b{S}{{0,90}}?"
-        r"(?P<v>U\.?S\.? ?(?:dollars|currency|\$)|United States dollars|USD|euros?\b|EUR|GBP|"
-        r"pounds sterling|CHF|Swiss francs|Canadian dollars|CAD|Australian dollars|AUD)",
+        r"(?P<v>U\.?S\.? ?(?:dollars|currency|\$)|United States dollars|euros?\b|pounds sterling|"
+        r"Swiss francs|Canadian dollars|Australian dollars|(?-i:\b(?:USD|EUR|GBP|CHF|CAD|AUD)\b))",
         0.9,
     ),
     rule(

@@ -18,7 +18,7 @@ NUMBER = (
 )
 SPAN = (
     rf"{NUMBER}[- ](?:(?:additional|consecutive|successive|calendar|full|contract|further) )?"
-    r"(?:months?|years?|monaten?|jahre?n?|mois|ans?\b|années?|meses|años?)"
+    r"(?:months?|years?|monaten?|jahre?n?|mois|ans\b|(?<=\bun )an\b|années?|meses|años?)"
 )
 DAYS = (
     rf"{NUMBER} ?(?:calendar |business |working |banking |consecutive )?(?:days?|tagen?|"
