@@ -18,7 +18,9 @@ JournalPurpose = Literal[
     "chargeback",
     "chargeback_won",
     "small_surplus",
+    "recovery",
     "payout",
+    "revenue",
     "other",
 ]
 
@@ -72,7 +74,8 @@ class PostJournal:
     """One journal entry in the ERP: a bank's fee, a small balance written off, a return.
 
     A companion of another effect names that one's key in `waits_for`: it is posted only after it.
-    `payment_id` is the receipt it belongs to, 0 without one.
+    `payment_id` is the receipt it belongs to, 0 without one. Revenue is posted here only where the
+    ERP does not post it: such a journal says `revenue_mode` journal, and no other journal does.
     """
 
     kind: ClassVar[str] = "post_journal"
@@ -90,8 +93,11 @@ class PostJournal:
     memo: str = ""
     waits_for: str = ""
     payment_id: int = 0
+    revenue_mode: Literal["", "journal"] = ""
 
     def __post_init__(self) -> None:
+        if self.revenue_mode != ("journal" if self.purpose == "revenue" else ""):
+            raise ValueError("revenue is posted by a journal only where the ERP does not post it")
         if len(self.lines) < 2 or len({line.signed.currency for line in self.lines}) != 1:
             raise ValueError("a journal has two lines at least, in one currency")
         if sum(line.signed.minor for line in self.lines) != 0:
@@ -124,6 +130,7 @@ class PostJournal:
             "memo": self.memo,
             "waits_for": self.waits_for,
             "payment_id": self.payment_id,
+            **({"revenue_mode": self.revenue_mode} if self.revenue_mode else {}),
         }
 
     def fingerprint(self) -> str:

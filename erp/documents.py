@@ -54,6 +54,32 @@ class ErpInvoiceLine:
     tax: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ErpCreditLine:
+    """A line of a credit memo; positive when credited. `created_from` is what it was made from."""
+
+    credit_netsuite_id: str
+    line: int
+    amount: Money
+    item_netsuite_id: str = ""
+    account_netsuite_id: str = ""
+    quantity: str = ""
+    memo: str = ""
+    created_from_netsuite_id: str = ""
+    service_starts_on: date | None = None
+    service_ends_on: date | None = None
+    tax: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ErpLedgerBalance:
+    """The balance of a ledger account, debits above zero, in the subsidiary's own currency."""
+
+    subsidiary_netsuite_id: str
+    account_netsuite_id: str
+    balance: Money
+
+
 SettlementKind = Literal[
     "payment", "credit_memo", "deposit", "deposit_application", "refund", "journal"
 ]

@@ -12,9 +12,11 @@ from erp.documents import (
     ErpApplication,
     ErpBalance,
     ErpControlTotal,
+    ErpCreditLine,
     ErpDeleted,
     ErpInvoice,
     ErpInvoiceLine,
+    ErpLedgerBalance,
     ErpNote,
     ErpOpenTotal,
     ErpPeriodTotal,
@@ -71,11 +73,13 @@ __all__ = [
     "ErpClassification",
     "ErpContact",
     "ErpControlTotal",
+    "ErpCreditLine",
     "ErpCustomer",
     "ErpDeleted",
     "ErpInvoice",
     "ErpInvoiceLine",
     "ErpItem",
+    "ErpLedgerBalance",
     "ErpNote",
     "ErpOpenTotal",
     "ErpPeriod",
@@ -194,6 +198,20 @@ class Erp(Protocol):
         ...
 
     async def lines_of(self, invoice_netsuite_ids: Sequence[str]) -> Sequence[ErpInvoiceLine]: ...
+
+    async def credit_lines_of(
+        self, credit_netsuite_ids: Sequence[str]
+    ) -> Sequence[ErpCreditLine]: ...
+
+    async def ledger_balances(
+        self, account_netsuite_ids: Sequence[str], through: date
+    ) -> Sequence[ErpLedgerBalance]:
+        """Balances of accounts over posting periods that end by a day, from posted lines."""
+        ...
+
+    async def posts_revenue(self) -> bool | None:
+        """Whether the account has revenue arrangements; None where the role cannot tell."""
+        ...
 
     async def terms(self) -> Sequence[ErpTerm]: ...
 

@@ -10,6 +10,7 @@ from erp.port import (
     ErpApplication,
     ErpClassification,
     ErpContact,
+    ErpCreditLine,
     ErpCustomer,
     ErpInvoice,
     ErpInvoiceLine,
@@ -160,6 +161,24 @@ def line_row(one: ErpInvoiceLine) -> MirrorRow:
         "department_netsuite_id": one.department_netsuite_id,
         "class_netsuite_id": one.class_netsuite_id,
         "location_netsuite_id": one.location_netsuite_id,
+        "service_starts_on": starts_on.isoformat() if starts_on else None,
+        "service_ends_on": ends_on.isoformat() if ends_on else None,
+        "tax": one.tax,
+    }
+
+
+def credit_line_row(one: ErpCreditLine) -> MirrorRow:
+    """A line for store.credit_lines.put_credit_lines."""
+    starts_on, ends_on = one.service_starts_on, one.service_ends_on
+    return {
+        "credit": one.credit_netsuite_id,
+        "line": one.line,
+        "amount_minor": one.amount.minor,
+        "item_netsuite_id": one.item_netsuite_id,
+        "account_netsuite_id": one.account_netsuite_id,
+        "quantity": one.quantity,
+        "memo": one.memo,
+        "created_from_netsuite_id": one.created_from_netsuite_id,
         "service_starts_on": starts_on.isoformat() if starts_on else None,
         "service_ends_on": ends_on.isoformat() if ends_on else None,
         "tax": one.tax,

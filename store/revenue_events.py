@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import TextClause, func, insert, text
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from store.engine import Session
 from store.revenue import RevenueEventRow
@@ -31,6 +31,17 @@ WHERE o.key = ANY(:keys) AND (c.posted_minor <> 0 OR c.posted_base_minor <> 0)
 UNION
 SELECT p.record_id FROM revenue_paper p JOIN revenue_obligation o ON o.id = p.obligation_id
 WHERE o.key = ANY(:keys) AND (p.posted_minor <> 0 OR p.posted_claim_minor <> 0)
+""")
+
+_UNSETTLED = text("""
+SELECT DISTINCT e.obligation FROM revenue_event e
+WHERE e.subsidiary_id = :subsidiary_id
+  AND e.kind IN ('credited', 'written_off', 'modified', 'voided')
+  AND NOT EXISTS (
+    SELECT 1 FROM revenue_event p
+    WHERE p.obligation = '' AND p.kind = 'period_closed' AND p.subsidiary_id = e.subsidiary_id
+      AND p.id > e.id AND p.effective_on >= e.effective_on)
+ORDER BY e.obligation
 """)
 
 
@@ -85,27 +96,14 @@ async def posted_records(session: Session, keys: Collection[str]) -> set[str]:
     return {str(row[0]) for row in found}
 
 
-async def unsettled_lines(session: Session, subsidiary_id: int, after: date) -> Sequence[str]:
-    """Lines with a change dated after a day, or known after the last closing or reopening.
+async def unsettled_lines(session: Session, subsidiary_id: int) -> Sequence[str]:
+    """Lines with a change that no closing has met yet: it was dated later, or known later.
 
-    Only theirs can read differently when a period closes or is reopened.
+    Only theirs can read differently when a period is reopened.
     """
-    last = (
-        select(func.coalesce(func.max(RevenueEventRow.id), 0))
-        .where(RevenueEventRow.subsidiary_id == subsidiary_id, RevenueEventRow.obligation == "")
-        .scalar_subquery()
-    )
-    found = await session.exec(
-        select(RevenueEventRow.obligation)
-        .where(
-            RevenueEventRow.subsidiary_id == subsidiary_id,
-            col(RevenueEventRow.kind).in_(_CHANGE_KINDS),
-            or_(RevenueEventRow.effective_on > after, col(RevenueEventRow.id) > last),
-        )
-        .distinct()
-        .order_by(RevenueEventRow.obligation)
-    )
-    return found.all()
+    connection = await session.connection()
+    found = await connection.execute(_UNSETTLED, {"subsidiary_id": subsidiary_id})
+    return [str(row[0]) for row in found]
 
 
 async def dated_after(session: Session, subsidiary_id: int, day: date) -> Sequence[str]:

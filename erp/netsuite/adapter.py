@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from erp.netsuite.reading.ledger import Ledger
-from erp.netsuite.reading.totals import Totals
+from erp.netsuite.reading.revenue_ledger import RevenueLedger
 from erp.netsuite.writing.credit_writes import CreditWrites
 
 _TRANSACTIONS = "/app/accounting/transactions"
@@ -19,7 +19,7 @@ _PAGES = {
 }
 
 
-class NetSuite(CreditWrites, Ledger, Totals):
+class NetSuite(CreditWrites, Ledger, RevenueLedger):
     """One NetSuite account behind erp.port.Erp."""
 
     def link(self, kind: str, netsuite_id: str) -> str:

@@ -20,6 +20,7 @@ from erp.performers.hands import Hands
 from erp.performers.mirroring import as_mirrored, mirror
 from erp.performers.once import LOOKS, Clock, Differs, Stands, Unseen
 from erp.port import Erp, JournalLineToPost, JournalToPost, WriteOutcome
+from store import revenue_journals
 from store.engine import Session
 from store.outgoing import emit
 
@@ -65,6 +66,14 @@ class PostJournalPerformer(Hands[PostJournal]):
 
     def wanted(self, effect: PostJournal) -> _Wanted:
         return _Wanted(self.erp, effect)
+
+    async def own_obstacle(self, session: Session, effect: PostJournal) -> str:
+        if effect.purpose != "revenue":
+            return ""
+        period = await revenue_journals.period_of(session, effect.key())
+        if period is None or period.mode != "journal":
+            return "the ERP posts revenue itself"
+        return "" if period.state == "posted" else f"{period.name} is {period.state}"
 
     async def erp_obstacle(self, effect: PostJournal) -> str:
         named = {line.entity_netsuite_id for line in effect.lines} - {""}

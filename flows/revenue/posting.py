@@ -97,7 +97,7 @@ async def reopen_period(
     event = PeriodReopened(
         f"reopen:{row.subsidiary_id}:{row.starts_on}:{row.run}", 1, row.starts_on, by, why
     )
-    waiting = await revenue_events.unsettled_lines(session, row.subsidiary_id, row.ends_on)
+    waiting = await revenue_events.unsettled_lines(session, row.subsidiary_id)
     await revenue_events.append_events(session, [stored(event, row.subsidiary_id, now)])
     row.state, row.reopened_at = revenue_periods.REOPENED, now
     row.reopened_by, row.reopened_because = by, why

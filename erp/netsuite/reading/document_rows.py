@@ -14,6 +14,7 @@ from erp.netsuite.suiteql import Row
 from erp.port import (
     Document,
     ErpApplication,
+    ErpCreditLine,
     ErpDeleted,
     ErpInvoice,
     ErpInvoiceLine,
@@ -186,6 +187,27 @@ def line(row: Row, reading: Reading) -> ErpInvoiceLine:
         department_netsuite_id=row.get("department", ""),
         class_netsuite_id=row.get("class", ""),
         location_netsuite_id=row.get("location", ""),
+        service_starts_on=_day(row.get("starts")),
+        service_ends_on=_day(row.get("ends")),
+        tax=truth(row.get("taxline")),
+    )
+
+
+def credit_line(row: Row, reading: Reading) -> ErpCreditLine:
+    """A row of `transactionline` of a credit memo; what it credits is positive there.
+
+    Raises ValueError, KeyError or a LedgerError for one that makes no sense.
+    """
+    quantity = plain(row["quantity"]).lstrip("-") if "quantity" in row else ""
+    return ErpCreditLine(
+        credit_netsuite_id=row["transaction"],
+        line=int(row["id"]),
+        amount=Money.parse(plain(row["foreignamount"]), reading.currency(row)),
+        item_netsuite_id=row.get("item", ""),
+        account_netsuite_id=row.get("expenseaccount", ""),
+        quantity=quantity,
+        memo=row.get("memo", ""),
+        created_from_netsuite_id=row.get("createdfrom", ""),
         service_starts_on=_day(row.get("starts")),
         service_ends_on=_day(row.get("ends")),
         tax=truth(row.get("taxline")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from erp.netsuite.suiteql import DAY, Select
+from erp.netsuite.suiteql import DAY, Select, marks
 
 _MAIN = "JOIN transactionline tl ON tl.transaction = t.id AND tl.mainline = 'T'"
 _LEDGER = (
@@ -47,6 +47,25 @@ def control_totals(shape: Shape) -> tuple[str, tuple[str, ...]]:
         where += " AND tal.accountingbook = ?"
     params = (shape.book,) if shape.book else ()
     return _grouped(keys, "SUM(tal.amount) AS balance", _LEDGER, where), params
+
+
+def ledger_balances(shape: Shape, accounts: int) -> str:
+    """Balances of so many accounts over posting periods that end by a day; the day comes first.
+
+    The parameters are the day, the accounts and, where there are several, the book.
+    """
+    keys = (*("tl.subsidiary",) * shape.subsidiaries, "tal.account")
+    where = (
+        f"tal.posting = 'T' AND p.enddate <= TO_DATE(?, '{DAY}')"
+        f" AND tal.account IN ({marks(['?'] * accounts)})"
+    )
+    if shape.book:
+        where += " AND tal.accountingbook = ?"
+    tables = (
+        f"{_LEDGER} JOIN transaction t ON t.id = tal.transaction"
+        " JOIN accountingperiod p ON p.id = t.postingperiod"
+    )
+    return _grouped(keys, "SUM(tal.amount) AS balance", tables, where)
 
 
 def open_totals(shape: Shape) -> str:
