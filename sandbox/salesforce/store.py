@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fractions import Fraction
 
-from sandbox.salesforce.objects import NUMBERS, ObjectType, standard_objects
+from sandbox.salesforce.objects import ObjectType, standard_objects
 
 Value = str | bool | None
 Record = dict[str, Value]
@@ -146,10 +146,6 @@ def plain(value: Fraction) -> str:
     whole, rest = divmod(round(abs(value) * 10**8), 10**8)
     text = f"{whole}.{rest:08d}".rstrip("0").rstrip(".")
     return f"-{text}" if value < 0 and text != "0" else text
-
-
-def is_number(kind: str) -> bool:
-    return kind in NUMBERS
 
 
 def _line_total(row: Record) -> Value:

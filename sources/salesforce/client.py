@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 
 import httpx
@@ -11,6 +12,7 @@ from domain.ledger.deal import Deal
 from sources.salesforce import changes
 from sources.salesforce.config import Clock, SalesforceSettings
 from sources.salesforce.cursor import Cursor, Page
+from sources.salesforce.errors import SalesforceRefused
 from sources.salesforce.rest.api import Api, Usage
 from sources.salesforce.rest.schema import Schema, read_schema
 from sources.salesforce.rest.wire import long_id
@@ -44,10 +46,13 @@ class Salesforce:
 
     async def changed(self, since: Cursor) -> AsyncIterator[Page]:
         """Pages of opportunities that changed since, or any of their parts did."""
+        self._open = {}
         schema = await self._known()
-        async for page in changes.changed(self._api, self._settings, schema, since, self._clock):
-            self._open = {each.deal_id: each for each in page.open}
-            yield page
+        with self._described_anew():
+            pages = changes.changed(self._api, self._settings, schema, since, self._clock)
+            async for page in pages:
+                self._open = {each.deal_id: each for each in page.open}
+                yield page
 
     async def deal(self, deal_id: str) -> Deal | NotWon | Gone | Unreadable:
         """The opportunity as it is now, with the parts it is billed by.
@@ -59,6 +64,10 @@ class Salesforce:
             return told
         self._api.spare()
         reader = Reader(self._api, await self._known(), self._settings.reading)
+        with self._described_anew():
+            return await self._read(reader, deal_id)
+
+    async def _read(self, reader: Reader, deal_id: str) -> Deal | NotWon | Gone | Unreadable:
         try:
             found = await reader.opportunity(deal_id)
             if found is None or found.is_deleted:
@@ -68,6 +77,15 @@ class Salesforce:
             return deal_from(await reader.bundle(found), self._settings.reading)
         except Misshapen as error:
             return Unreadable(long_id(deal_id), (Problem("shape", "opportunity", str(error)),))
+
+    @contextlib.contextmanager
+    def _described_anew(self) -> Iterator[None]:
+        """After a refusal nothing described before is believed: a field may have been removed."""
+        try:
+            yield
+        except SalesforceRefused:
+            self._schema = None
+            raise
 
     async def _known(self) -> Schema:
         """What was described within the last hour."""

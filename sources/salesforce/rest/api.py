@@ -19,7 +19,7 @@ from sources.salesforce.rest.wire import decode, mapping_of
 
 Row = Mapping[str, Any]
 
-_USAGE = re.compile(r"api-usage=([0-9]{1,12})/([0-9]{1,12})")
+_USAGE = re.compile(r"(?<![\w-])api-usage=([0-9]{1,12})/([0-9]{1,12})")
 _NEXT = re.compile(r"/services/data/v[0-9]{1,3}\.[0-9]/query(?:All)?/[A-Za-z0-9_-]{1,120}")
 _OBJECT = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,79}")
 _TRANSIENT = ("SERVER_UNAVAILABLE", "UNABLE_TO_LOCK_ROW", "QUERY_TIMEOUT", "UNKNOWN_EXCEPTION")

@@ -39,15 +39,7 @@ def record_id(text: str) -> str:
     """A quoted id. Raises InvalidQuery."""
     if not is_id(text):
         raise InvalidQuery(f"{text[:40]!r} is no id")
-    return f"'{text}'"
-
-
-def any_of(field: str, texts: Iterable[str]) -> str:
-    """A condition that holds for each of these values. Raises InvalidQuery."""
-    quoted = ", ".join(literal(text) for text in texts)
-    if not quoted:
-        raise InvalidQuery(f"nothing to compare {field} with")
-    return f"{name(field)} IN ({quoted})"
+    return literal(text)
 
 
 def after(stamp_field: str, stamp: datetime, after_id: str, id_field: str = "Id") -> str:

@@ -197,11 +197,14 @@ def _instalments(
         return Problem("amount_unreadable", where, str(error)[:200])
     if not made or len(made) != len(schedules):
         return Problem("schedule_unclear", where, "its schedule has no amounts, or parts without")
+    if any(amount.minor < 0 for _, amount in made):
+        return Problem("schedule_unclear", where, "a part of its schedule is negative")
     if whole is not None and whole != together:
         return Problem("schedule_differs", where, f"its schedule comes to {together}, not {whole}")
     return tuple(
         _instalment(line, row, amount, f"{place} of {len(made)}", place)
         for place, (row, amount) in enumerate(made, 1)
+        if amount or not together
     )
 
 

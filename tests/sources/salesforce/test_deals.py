@@ -324,8 +324,9 @@ async def test_a_schedule_that_says_something_else_is_named() -> None:
     assert await problems(office, deal_id, OWN) == ["schedule_and_frequency"]
     office.org.change("OpportunityLineItem", line, Frequency__c=None, TotalPrice="1200")
     assert await problems(office, deal_id, OWN) == ["schedule_differs"]
-    office.org.change("OpportunityLineItemSchedule", plan, Type="Quantity", Revenue=None)
-    assert await problems(office, deal_id, OWN) == ["schedule_unclear"]
+    for revenue in (None, "-1200"):
+        office.org.change("OpportunityLineItemSchedule", plan, Type="Revenue", Revenue=revenue)
+        assert await problems(office, deal_id, OWN) == ["schedule_unclear"]
 
 
 async def test_a_deal_without_lines_account_or_currency_is_named() -> None:
@@ -368,6 +369,18 @@ async def test_wrong_field_names_are_told_with_what_may_be_meant() -> None:
     assert "line_end: OpportunityLineItem has no field EndDate__c" in str(refusal.value)
     assert "did you mean End_Date__c?" in str(refusal.value)
     assert "Frequency__c is of type picklist, not date" in str(refusal.value)
+
+
+async def test_a_field_that_is_removed_is_told_by_its_name() -> None:
+    office = custom_office()
+    deal_id = office.won()
+    async with reading(office, OWN) as source:
+        await source.check()
+        office.org.types = with_field(standard_objects(), "Account", "VAT__c", "string")
+        with pytest.raises(SalesforceRefused, match="No such column"):
+            await source.deal(deal_id)
+        with pytest.raises(SalesforceRefused, match="line_end: OpportunityLineItem has no field"):
+            await source.deal(deal_id)
 
 
 async def test_a_user_without_access_is_told_what_is_missing() -> None:
