@@ -85,9 +85,6 @@ def read_rules(
     found = chosen(marks, promise, automatic=automatic, left=left)
     if automatic:
         found = found & _ABSENCES - {Intent.ACKNOWLEDGEMENT} or _by_machine(mail)
-    bare = _bare_date(mail, found)
-    if bare is not None:
-        promise, found = bare, frozenset((Intent.PROMISE_TO_PAY,))
     sure = found
     found = found or guessed(marks, tables, clean) or frozenset((Intent.OTHER,))
     reading = _reading(mail, promise, found)
@@ -184,24 +181,6 @@ def _by_machine(mail: _Mail) -> frozenset[Intent]:
     """An automatic answer that names a day ahead tells of an absence, another only of receipt."""
     ahead = find_dates(mail.text[:2000], mail.today, mail.calendar)
     return frozenset((Intent.OUT_OF_OFFICE if ahead else Intent.ACKNOWLEDGEMENT,))
-
-
-def _bare_date(mail: _Mail, found: frozenset[Intent]) -> PromiseRead | None:
-    """A day and nothing else is the answer to our question when payment will come."""
-    if found - {Intent.ACKNOWLEDGEMENT} or len(mail.marks) > 2 or not mail.marks:
-        return None
-    said = [m for m in mail.marks if len(m.sentence.text.split()) <= 5 and not m.sentence.asks]
-    if any(m.denied or m.conditional or m.doubtful for m in mail.marks):
-        return None
-    for mark in said:
-        dates = find_dates(mark.sentence.text, mail.today, mail.calendar)
-        rest = mark.sentence.text
-        for day in dates:
-            rest = rest.replace(day.span, "", 1)
-        if dates and dates[0].dates and len(rest.strip(" .,!")) <= 8:
-            parts = plans.promised(mark.sentence.text, mail.account, mail.today, mail.calendar)
-            return PromiseRead(Intent.PROMISE_TO_PAY, mark.sentence.text, parts)
-    return None
 
 
 def _certain(mail: _Mail, found: frozenset[Intent]) -> bool:

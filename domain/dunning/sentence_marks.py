@@ -96,7 +96,7 @@ def _documents(tables: tuple[Table, ...], sentence: Sentence) -> frozenset[Docum
     found: set[DocumentKind] = set()
     for clause in sentence.clauses:
         for table in tables:
-            if table.find("_we_send", clause):
+            if table.find("_we_send", clause) and not table.find("_fill", clause):
                 continue
             if table.find("_please", clause):
                 text = _cleared(table, "request_document", clause)

@@ -34,6 +34,8 @@ _SAME_SENTENCE: tuple[tuple[Intent, frozenset[Intent]], ...] = (
     (Intent.DISPUTE, frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS))),
     (Intent.STOP_CONTACT, frozenset((Intent.COMPLAINT,))),
     (Intent.HARDSHIP, frozenset((Intent.INVOICE_QUESTION,))),
+    (Intent.INSOLVENCY_NOTICE, frozenset((Intent.LEGAL_THREAT,))),
+    (Intent.LEGAL_THREAT, frozenset((Intent.SUBMISSION_REQUIREMENT,))),
     (Intent.OUT_OF_OFFICE, frozenset((Intent.IN_PROCESS, Intent.EXTENSION_REQUEST))),
     (
         Intent.ALREADY_PAID,
@@ -56,7 +58,8 @@ _SAME_MAIL: tuple[tuple[Intent, frozenset[Intent]], ...] = (
     (Intent.REMITTANCE_ADVICE, frozenset((Intent.WRONG_PERSON, Intent.OUT_OF_OFFICE))),
     (
         Intent.BANK_DETAILS_CHANGE,
-        frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS, Intent.PAYMENT_METHOD_REQUEST)),
+        frozenset((Intent.INVOICE_QUESTION, Intent.IN_PROCESS, Intent.PAYMENT_METHOD_REQUEST))
+        | {Intent.DISPUTE, Intent.REMITTANCE_ADVICE},
     ),
 )
 _BUSY = frozenset(Intent) - {
@@ -81,6 +84,9 @@ _FREE_OF_PAPERS = frozenset(
         DisputeReason.CURRENCY,
         DisputeReason.TAX,
     )
+)
+_GOODS_FAILED = frozenset(
+    (DisputeReason.NOT_RECEIVED, DisputeReason.QUALITY, DisputeReason.QUANTITY)
 )
 _TOLD_OF = frozenset((DocumentKind.CONTRACT, DocumentKind.PURCHASE_ORDER))
 _SMALL_TALK = frozenset((Intent.OTHER, Intent.INVOICE_QUESTION, Intent.ACKNOWLEDGEMENT))
@@ -161,11 +167,24 @@ def _by_reason(mark: Marks, kept: frozenset[Intent]) -> frozenset[Intent]:
         less.add(Intent.DISPUTE)
     elif DisputeReason.CREDIT_NOT_APPLIED in mark.reasons and mark.denied:
         less.add(Intent.CREDIT_REQUEST)
+    if Intent.DISPUTE in kept:
+        less |= _beside_dispute(mark, kept)
     if mark.reasons & _FREE_OF_PAPERS and mark.documents <= _TOLD_OF:
         less.add(Intent.REQUEST_DOCUMENT)
     if Intent.EXTENSION_REQUEST in kept and mark.reasons <= {DisputeReason.TERMS}:
         less.add(Intent.DISPUTE)
     return frozenset(less)
+
+
+def _beside_dispute(mark: Marks, kept: frozenset[Intent]) -> frozenset[Intent]:
+    """What a dispute only sounds like: anger where a reason is given, money where goods failed."""
+    if mark.reasons & _GOODS_FAILED and mark.denied:
+        return frozenset((Intent.COMPLAINT, Intent.ALREADY_PAID))
+    if mark.reasons - {DisputeReason.OTHER}:
+        return frozenset((Intent.COMPLAINT,))
+    if not mark.reasons and Intent.ALREADY_PAID in kept:
+        return frozenset((Intent.DISPUTE,))
+    return frozenset()
 
 
 def _beside_submission(mark: Marks) -> frozenset[Intent]:

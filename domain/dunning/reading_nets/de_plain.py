@@ -36,7 +36,10 @@ PHRASES = {
     ),
     "dispute-": (
         "nicht flussig~; (momentan|derzeit|aktuell|gerade|zurzeit) (leider )?(nicht|"
-        r"kein\w*)~(flussig|zahlen|moglich|leisten)~; nicht (zustandig|mehr|der richtige|mein)~"
+        r"kein\w*)~(flussig|zahlen|moglich|leisten)~; nicht (zustandig|mehr|der richtige|"
+        "mein)~; fehl(t|en) (uns |mir |hier )?(noch |derzeit |momentan |gerade |aktuell )*(die|"
+        "eine|diese|ihre|das|der)? ?(rechnung|kopie|geld|liquiditat|mittel|freigabe|"
+        "unterschrift|bestellnummer|zeit)~"
     ),
     "hardship": (
         r"(nicht|kaum|wenig) (\w+ )?flussig\b; knapp bei kasse; (kein|keine|ohne) (geld|"
@@ -45,7 +48,9 @@ PHRASES = {
         r"ruckwarts)~(geschaft\w*|umsatz\w*)?; (geschafte?|auftrage?|umsatze?)~(schlecht|mies|"
         "eingebrochen|weggebrochen|am boden)~; pleite (?!gegangen)~; (grosser|wichtigster|"
         "grosster) kunde~(pleite|insolvent|weg|ausgefallen|abgesprungen)~; (gerade|momentan|"
-        r"derzeit) (ist es |wird es |sehr )?(eng|klamm|knapp)\b~"
+        r"derzeit) (ist es |wird es |sehr )?(eng|klamm|knapp)\b~; fehl(t|en) (uns |mir |hier "
+        r")?(\w+ )?(das |die )?(geld|liquiditat|mittel|liquiden|kapital|kunden|auftrage|"
+        r"einnahmen)\b~"
     ),
     "hardship-": (
         r"kein geld\W~lieferschein~; ohne \w+ kein geld~; (rechnung|lieferschein|gutschrift) ~ "
@@ -56,11 +61,14 @@ PHRASES = {
         r"diese|das) (rechnung|kopie|beleg|lieferschein|aufstellung)( \S+){{0,4}} (schicken|"
         r"senden|zusenden|mailen|zukommen|nochmal\w*|erneut|ubermitteln|als pdf)~; (finde|find|"
         r"finden|habe|haben|hab)( \S+){{0,3}} (rechnung|beleg|die|sie|s)( \S+){{0,2}} (nicht|"
-        r"nimmer|nirgends|keine)\b~(schick|send|bitte|nochmal|erneut)*"
+        r"nimmer|nirgends|keine)\b~(schick|send|bitte|nochmal|erneut)*; fehl(t|en) (uns |mir |"
+        "hier )?(noch )?(die|eine|diese|ihre|der|das) (rechnung|rechnungskopie|kopie|"
+        "lieferschein|beleg|stundennachweis|vertrag)~"
     ),
     "doc.invoice_copy": (
         r"rechnung( \S+){{0,4}} (noch ?mal\w*|noch einmal|erneut|als pdf|nochmals)~(schicken|"
-        r"senden|zusenden|mailen)?; rechnungskopie\w*"
+        r"senden|zusenden|mailen)?; rechnungskopie\w*; fehl(t|en) (uns |mir |hier )?(noch "
+        ")?(die|eine|diese|ihre) (rechnung|rechnungskopie|kopie)~"
     ),
     "submission_requirement-": (
         r"(noch ?mal\w*|noch einmal|erneut) als pdf~; (schicken|senden) sie (mir|uns) ~ "
@@ -100,14 +108,16 @@ PHRASES = {
         r"mangel\w* (an|bei|nicht|noch|behoben|beseitigt)~; (sobald|bis|wenn)( \S+){{0,4}} "
         r"(mangel|fehler|schaden|defekt)( \S+){{0,6}} (behoben|beseitigt|repariert|erledigt)~; "
         "(falsche|verkehrte) (farbe|grosse|ware|teile|modell)~; zerkratzt|verbeult|undicht|"
-        "verschimmelt|gebrochen"
+        r"verschimmelt|gebrochen; (passen|passt|halten|halt|schliesst|schliessen) (\w+ "
+        r")?nicht\b~"
     ),
     "why.pricing": (
         r"(angebot|auftrag|vertrag|bestellung)( \S+){{0,3}} (standen|stand|stehen|waren|war|"
         r"sind|steht)~\d\S*~; (berechnen|berechnet|verrechnet|verlangen|fordern)( \S+){{0,3}} "
         r"\d[\d.,]*~(vereinbart|angebot|statt|ausgemacht)~; (vereinbart|ausgemacht|abgesprochen|"
         r"angeboten) (waren|war|wurden|sind)~\d\S*~; skonto~(nicht|fehlt|berucksichtigt|"
-        "abgezogen)~"
+        r"abgezogen)~; (preis\w*|betrag|summe|stundensatz|rate)( \S+){{0,2}} (stimm\w+|weich\w+|"
+        r"entsprich\w+|pass\w+|ist)( \S+){{0,2}} (nicht|ab|falsch|zu hoch|hoher|uberhoht)\b~"
     ),
     "payment_plan_request-": r"pro stunde~; (vereinbart|berechnet|angebot)~\d\S*~",
     "other": (
@@ -151,5 +161,16 @@ PHRASES = {
         r"genehmigungsprozess)~; (an|bei) (die|den|unsere\w*|meine\w*) (kolleg\w*|buchhaltung|"
         r"fachabteilung|zustandige\w*|chef\w*)( \S+){{0,3}} (weitergeleitet|weitergegeben|"
         "gegeben|nachgefragt|geschickt)~"
+    ),
+    "why.unapproved_work-": (
+        r"(preis\w*|betrag|menge|rechnung|summe)~nicht mit~(auftrag|bestellung)\w*~"
+    ),
+    "why.duplicate": (
+        "schon (ein|zwei)mal (bekommen|erhalten|bezahlt|gestellt|berechnet)~; (schon|bereits) "
+        "(einmal|mal) ~(bezahlt|bekommen|erhalten|berechnet)~"
+    ),
+    "promise-": (
+        r"(wird|werden|ist)( \S+){{0,3}} (gepruft|bearbeitet|geklart|kontrolliert|freigegeben|"
+        r"weitergeleitet|uberpruft|gesucht|erfasst)\b"
     ),
 }

@@ -9,7 +9,8 @@ PHRASES = {
         "(acceptance|approval|delivery|receipt|sign-?off|completion); when (the|our|my|"
         "your)~(pays|pay|settles|arrives|comes in|lands|is (here|back|fixed|done|signed|right|"
         "corrected))~; hold (it|this|payment) (till|until)~; (stays|remains|is|are) (blocked|"
-        r"on hold|parked|held) (until|till)~; ^\W*(please )?(take|accept)~and (we|i)~"
+        r"on hold|parked|held) (until|till)~; ^\W*(please )?(take|accept)~and (we|i)~; can only "
+        "be (made|paid|released|processed|settled)~(after|once|when|upon|if)~"
     ),
     "_perhaps": (
         "i reckon; shouldn't be (too )?long; at some stage; in a position to; when things pick "
@@ -32,27 +33,30 @@ PHRASES = {
         r"confirmed):? (payment|transfer|wire) ~; and pay \S*\d\S* (on|by|next|tomorrow)~; (it|"
         "that's|this) when it(’|')?(ll| will) be (paid|there|settled|sent)~; that's when (it|"
         "you|we|this|the money)~; (are|is|both|all) (already )?loaded (at|in|with|into) (the|"
-        "our) (bank|system|run)~"
+        r"our) (bank|system|run)~; (payment|it|this|invoice)( \w+)? (only )?be (made|paid|"
+        "released|processed|settled)( only)? (after|once|when|upon|if)~; (you|they|you'll|you "
+        r"will)( all)? (be|get) paid\b"
     ),
     "already_paid": (
         r"(that|this|it|the) (one|one's|invoice|bill)?('s| is| has)? (been |was )?(\w+ "
-        r")?(settled|paid|sorted|cleared|closed out|closed)\b~; (was|been|got) (closed|cleared|"
-        "paid|wrapped) (out|off|up) (on|in|by|last|already|via)~; (you|you guys|you people|"
-        r"your (side|office|team|bank)) (\w+ )?(banked|cashed|deposited|collected|received|took|"
-        r"got) (our|the|my|that|this|a) (\w+ )?(check|cheque|money|payment|transfer|wire|"
-        "funds)~; you (banked|cashed|deposited) (it|that)~; (put|charged|ran) (it|this|that) "
-        r"(on|to|through) (my|our|the|a) (\w+ )?(card|visa|amex|mastercard)~; (money|funds|"
-        r"payment|wire|cash|transfer) (went|came|passed|got) (across|over|out|through|off)\b~; "
-        "it (went|came) (across|over|out) (on|last|yesterday|this|to you)~; (it|this|that) "
-        "(isn't|is not|wasn't) (outstanding|open|unpaid|overdue)~(paid|went|sent|since|"
-        r"settled)?; went out (with|in|as part of|alongside|on) (the|our|a|that|\w+day)~; "
-        r"(covered|included|part of) (by|in) (our|the|that) (\w+ )?(wire|payment|transfer|check|"
-        r"cheque|ach)~; (transfer|payment|wire) (of \S+ )?(\S+ )?(was|has been) (executed|"
-        "effected|made|credited|booked)~; (look|take a look|check) again~(paid|there|sent|went|"
-        r"receipts|settled|bank)?; in your (\w+ )?(receipts|takings|deposits)~; (cheque|"
-        "check)('s| is) in the (mail|post); (it's|its|it is|money's) (already )?(there|in your "
-        r"(bank|account)|with you)\b; ^\W*(mailed|posted|dropped) (it )?(on )?(\w+day|yesterday|"
-        "last)~"
+        r")?(settled|paid|sorted|cleared|closed out|closed)\b~; (was|were|been|is) (all|fully|"
+        "long|long since|entirely|completely) (paid|settled|cleared)~; (was|been|got) (closed|"
+        "cleared|paid|wrapped) (out|off|up) (on|in|by|last|already|via)~; (you|you guys|you "
+        r"people|your (side|office|team|bank)) (\w+ )?(banked|cashed|deposited|collected|"
+        r"received|took|got) (our|the|my|that|this|a) (\w+ )?(check|cheque|money|payment|"
+        "transfer|wire|funds)~; you (banked|cashed|deposited) (it|that)~; (put|charged|ran) "
+        r"(it|this|that) (on|to|through) (my|our|the|a) (\w+ )?(card|visa|amex|mastercard)~; "
+        "(money|funds|payment|wire|cash|transfer) (went|came|passed|got) (across|over|out|"
+        r"through|off)\b~; it (went|came) (across|over|out) (on|last|yesterday|this|to you)~; "
+        "(it|this|that) (isn't|is not|wasn't) (outstanding|open|unpaid|overdue)~(paid|went|"
+        "sent|since|settled)?; went out (with|in|as part of|alongside|on) (the|our|a|that|"
+        r"\w+day)~; (covered|included|part of) (by|in) (our|the|that) (\w+ )?(wire|payment|"
+        r"transfer|check|cheque|ach)~; (transfer|payment|wire) (of \S+ )?(\S+ )?(was|has been) "
+        "(executed|effected|made|credited|booked)~; (look|take a look|check) again~(paid|there|"
+        r"sent|went|receipts|settled|bank)?; in your (\w+ )?(receipts|takings|deposits)~; "
+        "(cheque|check)('s| is) in the (mail|post); (it's|its|it is|money's) (already )?(there|"
+        r"in your (bank|account)|with you)\b; ^\W*(mailed|posted|dropped) (it )?(on )?(\w+day|"
+        "yesterday|last)~"
     ),
     "already_paid-": (
         "(just|been|was|we|i|have|has|'ve)? ?sent (it |this |that )?(up|on|over|along|across|"
@@ -60,20 +64,22 @@ PHRASES = {
         "~ (banked|cashed|deposited|received)~; (is|are|gets?|will be|be) closed (on|until|for|"
         "from)~; (office|shop|plant) (is|was|are) closed~; (said|says|told|claim*|ask*) ~ "
         "(paid|settled)~; in the mail,? or ~; released for payment (on|in|by)~; approved for "
-        "payment"
+        "payment; (have|get|see) (this|that|it|these) (paid|settled|cleared) by~; never "
+        "delivered~; (shows|says)~never~"
     ),
     "remittance_advice": (
-        "(vendor|supplier|payment|disbursement|settlement) (payment )?(notice|notification|"
-        "confirmation|advice):?~; (we|we have|have) (issued|released|sent|remitted) (check|"
-        r"cheque|payment|ach|eft|wire) (no\.? ?)?\S*\d\S* (for|to cover|covering|in "
-        "settlement)~; a payment (has been|was) (issued|made|sent|released) (to|for|in)~; "
-        "(payment|settlement) (reference|ref|id|no|number):~; invoices? (paid|settled|covered|"
-        "included):~; (apply|allocate|split|post|book) (our|the|this|that|my) (transfer|"
-        r"payment|wire|ach|cheque|check|remittance|deposit|money)( of \S+)? (\w+ )?(as follows|"
-        "to|against|across|between|like)~; (ach|bacs|eft|wire|chaps|sepa|swift|payment|check|"
-        r"cheque) (trace|advice|notice)\b~\d\S*~; \S*\d\S* (to|for|against) inv\S*\d\S* and "
-        r"(the )?(rest|remainder|balance|\S*\d\S*) (to|for|against)~; (total|net)( paid| "
-        r"amount)?:? \S*\d[\d.,]+\S* (paid )?(by|via) (ach|wire|bacs|eft|check|cheque)~"
+        r"(allocate|split|post)~\d[\d.,]*\d\W~inv\S*\d\S*~; (vendor|supplier|payment|"
+        "disbursement|settlement) (payment )?(notice|notification|confirmation|advice):?~; (we|"
+        "we have|have) (issued|released|sent|remitted) (check|cheque|payment|ach|eft|wire) "
+        r"(no\.? ?)?\S*\d\S* (for|to cover|covering|in settlement)~; a payment (has been|was) "
+        "(issued|made|sent|released) (to|for|in)~; (payment|settlement) (reference|ref|id|no|"
+        "number):~; invoices? (paid|settled|covered|included):~; (apply|allocate|split|post|"
+        "book) (our|the|this|that|my) (transfer|payment|wire|ach|cheque|check|remittance|"
+        r"deposit|money)( of \S+)? (\w+ )?(as follows|to|against|across|between|like)~; (ach|"
+        r"bacs|eft|wire|chaps|sepa|swift|payment|check|cheque) (trace|advice|notice)\b~\d\S*~; "
+        r"\S*\d\S* (to|for|against) inv\S*\d\S* and (the )?(rest|remainder|balance|\S*\d\S*) "
+        r"(to|for|against)~; (total|net)( paid| amount)?:? \S*\d[\d.,]+\S* (paid )?(by|via) "
+        "(ach|wire|bacs|eft|check|cheque)~"
     ),
     "dispute": (
         "(i|we) (don't|do not|can't|cannot) (accept|agree with|recogni[sz]e|approve) (this|"
@@ -110,7 +116,10 @@ PHRASES = {
         "me )?(more|extra|above) (than|over)~; (what|figure|price) (is|was) (in|on) the (quote|"
         r"quotation|offer|contract)~(we|not|differ\w*|accepted)?"
     ),
-    "why.pricing-": r"net \d+~; (net|terms|days|due|payable|agreement is) ~ \d+ days~",
+    "why.pricing-": (
+        r"net \d+~; (net|terms|days|due|payable|agreement is) ~ \d+ days~; (tax|vat|gst) rate~; "
+        r"should be \d+ ?% not~"
+    ),
     "why.quantity": (
         r"\d+ (\w+ )?(licen[sc]es|seats|users|units|hours|days|boxes|pallets|items|pieces|"
         r"cartons|people|cases|rolls|bags|crates|bottles|copies)( \w+){{0,4}} (on|in) (the|your|"
@@ -159,7 +168,9 @@ PHRASES = {
     "why.quality-": (
         r"down (payment|to|there)~; credit ~ (broken|damaged|faulty|returned) \w+~; "
         r"countersue~; (form|questionnaire|document|sheet|copy|packet|it) (\w+ )?and (return|"
-        "send) it~"
+        "send) it~; (terrible|awful|poor|bad|horrible|lousy|worst|shocking|dreadful) (customer "
+        r")?service\b(?! (visit|call|work|report|job))~; (one|iban|account|bank|number)( "
+        r"\w+){{0,3}} different one~; shows a different one~; stuck\W*$; von \d+ stuck"
     ),
     "why.duplicate": (
         r"\S*\d\S* (is|was|looks|seems) (\w+ ){{0,3}}(same|identical|a copy|a repeat|a double|"
@@ -186,7 +197,9 @@ PHRASES = {
         r"business|party|subsidiary|branch|name)~; (we're|we are|our name is|it's|it is) [\w&.' "
         r"]{{2,40}}, not [\w&.' ]{{2,40}}; belongs (to|with) (our|another|a|the) (\w+ )?(sister|"
         "parent|daughter|holding|other|different|subsidiary|affiliate|company|branch)~; (not|"
-        r"isn't|n't) (for|meant for|addressed to) (us|our company|this company)\b~"
+        r"isn't|n't) (for|meant for|addressed to) (us|our company|this company)\b~; (bill|"
+        r"invoice|charge|address|issue)~(our|the) (\w+ ){{0,2}}(subsidiary|parent|holding|"
+        "entity|branch|affiliate|sister|group company)~"
     ),
     "why.tax": (
         r"(shouldn't|should not|must not|can't|wrongly|not supposed to) (\w+ ){{0,2}}(add|added|"
@@ -208,13 +221,18 @@ PHRASES = {
         r"invoice|account|it|figure|total|list|aging) (\w+ )?(still )?(doesn't|does not|ignores|"
         r"fails to|isn't|without|not)( \w+){{0,2}} (show\w*|includ\w*|reflect\w*|hav\w+|"
         r"deduct\w*|count\w*|it)? ?(the |our |a )?(\S+ )?(credit|cn|deposit|refund)~; credit "
-        r"(note|memo)?( \S+)? (go|went|gone|disappear\w*|vanish\w*|missing)~"
+        r"(note|memo)?( \S+)? (go|went|gone|disappear\w*|vanish\w*|missing)~; (credit|credit "
+        r"(note|memo)|cn|deposit|refund)( \S+){{0,2}} (is|are|was)? ?(still )?(missing|absent|"
+        "not (on|in|shown|there))~(statement|balance|total|invoice|account|list|overview)?"
     ),
     "why.terms": (
         "(we're|we are|we have|you gave us|i'm|i am|our account is) (on|at) (net )?(30|45|60|"
         "75|90|thirty|forty-?five|sixty|ninety)( days)?~; (isn't|is not|not|wasn't|won't be) "
         r"due (till|until|before|yet|for|so|\d|on|this|next)~; (not|isn't|hardly|n't) (yet "
-        r")?(overdue|late|past due)\b~"
+        r")?(overdue|late|past due)\b~; (payment|pay|payable|paid) (only )?(on|upon|after) "
+        "(completion|acceptance|delivery|handover|commissioning)~(isn't|not|hasn't|still|"
+        "incomplete|n't)~; (payment|it|invoice|this|that) (isn't|is not|not|wasn't|won't be|"
+        "aren't) due~"
     ),
     "why.terms-": (
         r"(po|purchase order|order|quote|contract) (no\.? |number |# ?)?\S*\d\S* (says|shows|is|"
@@ -226,7 +244,9 @@ PHRASES = {
         "these|those) (from|with|off) (you|your)~; (no one|nobody|none) (on|in|at|from|of) "
         r"(our|my|the|this) (\w+ )?(team|company|office|side|end|staff|department) (\w+ "
         ")?(requested|ordered|asked|bought|wanted|booked|signed)~; who ordered~; (don't|do "
-        "not) know what this is~"
+        "not) know what this is~; no (purchase|order|contract|dealings?|transactions?|"
+        "agreement|account) (from|with|by|to|for) (you|your)~; (not|nothing|no trace|no "
+        "purchase)~in our (books|system|records|ledger)~"
     ),
     "why.not_ordered-": (
         "who signed for~; signed (for|off) (it|by|on)~; (day|hour|visit|work|extra|"
@@ -271,11 +291,23 @@ PHRASES = {
     "_courtesy": (
         r"(can't|cannot|couldn't|unable to) (\w+ )?(tell|give|say|name)( \w+){{0,2}} (day|date|"
         "when|yet|exactly|precisely)~; shouldn't be (too |very |that )?long~; that's "
-        "happening,? not asking; not forgotten~"
+        "happening,? not asking; not forgotten~; no (excuses|more delays?|ifs|questions asked|"
+        r"fuss|if or buts)\b; (don't|do not|no need to) (you )?worry"
     ),
-    "promise-": r"(no|without) (\w+ )?confirmation~; attached is ~",
+    "promise-": (
+        r"(no|without) (\w+ )?confirmation~; attached is ~; before (we|i) can check~; check "
+        r"(this|it|that)\W*$"
+    ),
     "why.not_received-": (
         r"(not|n't|never|no) (\w+ )?(received|got|get|seen|had) (\w+ )?(inv\S*\d\S*|"
         r"\S*\d\d\d\S*)~"
+    ),
+    "already_paid!": (
+        "(it|this|that|everything) (was|were|is|has been) (all|fully|long|long since) (paid|"
+        "settled|cleared)~"
+    ),
+    "why.terms!": (
+        "(payment|it|invoice|this|that) (isn't|is not|wasn't|won't be) due (for another|until|"
+        "till|before|yet)~"
     ),
 }

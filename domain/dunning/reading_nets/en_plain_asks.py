@@ -19,13 +19,15 @@ PHRASES = {
     "request_document-": (
         r"^\W*(could|can|would) you (please )?(quote|price|offer)~; quote us for~; (grace|grant|"
         "allow|give) (us|me) (a |an )?(grace|extension|delay|time)~; cost cent(er|re)~(resend|"
-        "send) to~; lawyer'?s? (office )?moved~"
+        "send) to~; lawyer'?s? (office )?moved~; (invoices?) (as|in) (a )?(single )?(pdf|xml|"
+        "word|paper)( format)? only~; (need|want|require) the invoice (addressed|made out|"
+        r"issued|re-?issued)~; not to me\W*$"
     ),
     "_please": (
         "would help; (bill|invoice|copy) .{0,30}can'?t find; pls; (let|get) (us|me) (have|"
         "the); trouble you for; wants? to see; (mind|would you mind) (e-?mailing|mailing|"
         "sending); (may|can|could) (we|i); fwd; email it; (net|apply) ~ and (email|send); "
-        "(share|send) soa; send"
+        "(share|send) soa; send; (ask|asks|asked|asking) for~"
     ),
     "doc.statement": (
         r"soa\b; (list|overview|summary) of (everything|all|what) (we|i|that|is|you)~; full "
@@ -61,7 +63,10 @@ PHRASES = {
         "(email|send|mail) (a|the|me a|us a) (fresh |full |new )?(statement|soa|list)~; (tax|"
         "insurance|residency|certificate|form|statement|usage|timesheet|hours|contract|"
         "agreement|w-?9|pod|docket) ~; grant us~; to the central~; (form|it) and (return|send) "
-        "it~"
+        r"it~; copy of (the |our |your |a |this )?(\w+ )?(agreement|contract|sow|msa|order|po|"
+        "certificate|w-?9|pod|timesheets?|report|statement)~; (invoices?) (as|in) (a )?(single "
+        ")?(pdf|xml|word|paper)( format)? only~; (need|want|require) the invoice (addressed|"
+        "made out|issued|re-?issued)~"
     ),
     "submission_requirement": (
         "(put|pop|drop|stick|enter|key|post|load) (it|this|that|them|the invoice) (on|in|into|"
@@ -77,11 +82,17 @@ PHRASES = {
         "showing|carrying)~; system (kicked|bounced|rejected|threw|spat|refused) (it|this|the "
         "invoice) (out|back)?~; (then|and) (you )?(submit|upload|resubmit) (it )?(there|again|"
         "on|to|via|in)~; can't be (booked|processed|posted|paid) without (a|an|the|our) (po|"
-        r"purchase order|order number|cost cent\w+)~"
+        r"purchase order|order number|cost cent\w+)~; (send|submit|e-?mail|mail|issue) (all |"
+        "your |the |us )?(invoices?|bills?) (as|in) (a )?(single )?(pdf|xml|word|paper|"
+        r"electronic)( \w+)? (only|,)~; (need|want|require) (the|your|all|this) invoices? (to "
+        "be )?(addressed|made out|issued|sent|re-?issued) (to|with|in|for)~; one (invoice "
+        ")?per (e-?mail|mail|pdf|file)~"
     ),
     "submission_requirement-": (
         r"(reference|ref|case|ticket) (no\.? |number |# ?)?\d+\W*$; has reached~; has to "
-        r"go\W*$; (card|payment|pay) page~; loaded (at|with) (the|our) bank~; your own portal"
+        r"go\W*$; (card|payment|pay) page~; loaded (at|with) (the|our) bank~; your own portal; "
+        "file a (complaint|claim|suit|report|proof)~; (delivery|shipping|mailing|postal) "
+        r"address\W*$"
     ),
     "wrong_person": (
         "(don't|do not|doesn't) do (the |our )?(bills|invoices|payments|accounts|payables|"
@@ -99,7 +110,10 @@ PHRASES = {
         "firm)~(owner|last|in|to)~; new owner~(handles|deals|pays|now|is|took)~; wrong (person|"
         r"guy|man|woman|company|contact|lady|desk)\W*$; (changed|left) (jobs|companies|"
         r"employer\w*)~; address (this|these|it|them|all|any) to (our|the|my) (\w+ )?(finance|"
-        "accounts|ap|accounting|payables|treasury|billing|colleague)~"
+        r"accounts|ap|accounting|payables|treasury|billing|colleague)~; not (to )?me\W*$; "
+        "(mailbox|address|inbox|e-?mail|number|line) (isn't|is not|not|was never) (for|meant "
+        "for|used for)~; (you have|you've got|you've reached|got) the wrong (number|company|"
+        r"firm|person|guy|address|e-?mail|department|office)\b~"
     ),
     "wrong_person-": (
         r"^\W*(wrong|different) (e-?mail|mail|thread|window|chat|attachment|button)\b~; wrong "
@@ -108,7 +122,7 @@ PHRASES = {
         "moved (office|offices|premises|building)~; moved offices~; (mailbox|inbox|address) is "
         "not monitored~; (not|un)monitored (mailbox|inbox)~; wrong (colou?r|size|product|item|"
         "part|model|amount|price|rate|invoice|number|po|figure|quantity|total|vat|account|tax|"
-        r"goods|currency|one)\b~; that's (happening|final|firm)~"
+        r"goods|currency|one)\b~; that's (happening|final|firm)~; congrat\w*~new office~"
     ),
     "stop_contact": (
         "(do not|don't|dont|never|please don't) (phone|ring|call|text|fax|mail|e-?mail|write|"
@@ -161,11 +175,15 @@ PHRASES = {
         r"(another|an extra|an additional|some more|more|a few more|\d+ more|a couple more|"
         r"until|till|til)~(days?|weeks?|months?|time|until|till)?\b~; (breathing (space|room)|"
         r"some slack|a bit of leeway|leeway|grace period|grace)\b; (can|could|will) (it|this|"
-        r"that) wait\b~; grant (us|me)~(period|until|till|up to|extension|time|delay)~"
+        r"that) wait\b~; grant (us|me)~(period|until|till|up to|extension|time|delay)~; (any|"
+        r"some|bit of|little) (flexibility|leeway|wiggle room|slack|give)( \w+)? (on|with|in|"
+        "around) (the |this |that )?(deadline|date|due date|terms|timing)~; any flexibility"
     ),
     "extension_request-": (
         r"extra day\b~(never|not|signed)~; push it to the ~ in your~; (trying|pushing|hoping) "
-        "(to get|for) ~; next run~; (have|get) the~(log|report|copy)~"
+        "(to get|for) ~; next run~; (have|get) the~(log|report|copy)~; (isn't|not|n't|won't be|"
+        "aren't|wasn't) due~; before (we|i) can check~; need the time ?sheets?~; everything is "
+        r"delayed; for another ~according to~; another \w+ (weeks|days) (according|per|by)~"
     ),
     "hardship": (
         r"(don't|do not|haven't|have not) (\w+ )?(have|got|have got) (the |any |enough )?(cash|"
@@ -184,7 +202,7 @@ PHRASES = {
     ),
     "hardship-": (
         "surgery~; (my|the) (sister|brother|wife|husband|colleague)('s| is) (doing|handling|"
-        "covering)~; (no|without) money (moves|leaves|changes)~"
+        "covering)~; (no|without) money (moves|leaves|changes)~; sort out the (invoice|bill)~"
     ),
     "legal_threat": (
         "(our|my) (counsel|lawyer|attorney|solicitor)s? (will|shall|is going to|has|have|"
@@ -219,7 +237,9 @@ PHRASES = {
         "verify|check) (your|the|these|those) (bank|account|iban|wire|payment) (details|number|"
         r"info\w*|data)~; (account|iban|bank details|acct)( on| in)( \w+){{0,3}} (is|are|looks) "
         "(different|new|changed|not)~; bank (letter|mail|notice)~(new|changed|move)~; (now|"
-        "currently) bank(ing)? with~; (bank|account) (below|attached|as follows)~"
+        "currently) bank(ing)? with~; (bank|account) (below|attached|as follows)~; (pay|paying|"
+        r"payment|payments|wire|transfer|money)( \w+)? (in)?to (another|a different|a new|other|"
+        "some other) (bank )?account~; into another account~"
     ),
     "bank_details_change-": (
         "what account did you check~; (customer|client|vendor|supplier|your|our|user|my) "
@@ -255,7 +275,7 @@ PHRASES = {
         "(re-?bill|re-?invoice|re-?issue|send|correct|new)~; (being |getting |be |was |am |are "
         ")?(threatened|chased|contacted|mailed|answered|reminded|treated|written to) by (a|an|"
         "your) (robot|bot|machine|computer|ai|system|algorithm)~; chatbot demo~; (may|can|"
-        "could) (we|i) have the (api|call)~"
+        "could) (we|i) have the (api|call)~; for urgent matters ~"
     ),
     "acknowledgement": (
         "(let|lem) ?me (see|look|check|have a look|take a look|find out|look into)( "
@@ -276,7 +296,8 @@ PHRASES = {
         r"i'll|we'll|will|'ll|shall) (\w+ )?(look into|look at|check|have a look|take a look)( "
         r"\w+){{0,2}}( and (get|come|circle) back( to you)?| tomorrow| later)?\W*$; great (work|"
         "job) on~; your (collections?|billing|invoicing|dunning) process~; put (my|our) name "
-        "on~; who signed~; (confirm|tell|verify|check)~by phone before~"
+        "on~; who signed~; (confirm|tell|verify|check)~by phone before~; send these to~not to "
+        "me~"
     ),
     "in_process": (
         "(sent|send|sending|passed|kicked|pushed|moved|gone|handed|took|taken) (it |this |that "
@@ -285,11 +306,13 @@ PHRASES = {
         r"'s) (on|at|handling|working|looking)~; (still|currently|being|is) (\w+ )?(pending|"
         "open|outstanding|stuck|in the queue|on hold) (on|at|with|in|for) (our|my|the) (side|"
         r"end|approver|cfo|boss|system|team|desk)~; (being |getting )(\w+ )?(matched|coded|"
-        "approved|reviewed|checked|processed|reconciled|re-?keyed|verified|keyed)~; booked and "
-        r"with (treasury|finance|accounts|ap)~; (check|checking|ask|asking|clarify\w*|"
-        r"confirm\w*) (this |it |that )?with (the|our|my) (\w+ )?(warehouse|site|team|manager|"
-        "buyer|project|boss|colleague|department|plant|store|owner|engineer|accountant|"
-        "director|cfo|ops|operations|procurement)~"
+        "approved|reviewed|checked|processed|reconciled|re-?keyed|verified|keyed)~; (changing|"
+        r"switching|moving|migrating|replacing|upgrading)( \w+){{0,3}} (erp|system|software|"
+        r"accounting|ledger|platform|sap|netsuite)\b~; booked and with (treasury|finance|"
+        r"accounts|ap)~; (check|checking|ask|asking|clarify\w*|confirm\w*) (this |it |that "
+        r")?with (the|our|my) (\w+ )?(warehouse|site|team|manager|buyer|project|boss|colleague|"
+        "department|plant|store|owner|engineer|accountant|director|cfo|ops|operations|"
+        "procurement)~"
     ),
     "complaint": (
         r"(second|third|fourth|fifth|sixth|2nd|3rd|4th|5th|\d+th) (reminder|e-?mail|mail|letter|"
@@ -303,12 +326,14 @@ PHRASES = {
         r"(picks?|picked) up (the|your|a) phone~; (nobody|no one|none) (\w+ )?(picks?|answers?|"
         "replies|responds|calls|cares|listens|reads)~; what a (way|service|company|circus|"
         r"shame|nerve)\b~; (way|how) (to|you) treat (a|an|your|us|loyal|good|long)~; absurd\b; "
-        "money tree~; deadbeat; (your|the) tone (is|was|of)~; unbelievable; amazing customer "
-        "service~"
+        r"(is|does|do|did|has) (anyone|anybody|someone|somebody)( \w+)?( even| actually)? (read|"
+        r"reading|listen|listening|there|care|working|home|look|looking)\w*~; money tree~; "
+        "deadbeat; (your|the) tone (is|was|of)~; unbelievable; amazing customer service~"
     ),
     "complaint-": (
         "sick leave; (a|the|our) (system|it|erp) (mess|shambles)~; fourth quarter; third "
-        r"party; (first|second|third) (instal\w+|part|half|one)~; please stop"
+        r"party; (first|second|third) (instal\w+|part|half|one)~; please stop; is (tom|he|she|"
+        r"\w+) still (working|there)~"
     ),
     "invoice_question": (
         "(what|which) (period|month|job|project|site|order|service|work|line|department)~(this|"
@@ -358,12 +383,16 @@ PHRASES = {
     ),
     "credit_request-": (
         "(credit|the credit) you promised~(then|and we|before)~; where('s| is| did)~credit~; "
-        "(early|prompt)[- ]payment~; where did credit~"
+        "(early|prompt)[- ]payment~; where did credit~; (credit|credit (note|memo)|cn|"
+        r"deposit)( \S+){{0,2}} (is|are|was)? ?(still )?missing~(statement|balance|total|"
+        "invoice|account|list|overview)~"
     ),
     "out_of_office": (
         r"(out|off|away|gone) (\w+ing )?(until|till|til)~; (little|limited|no|patchy|sporadic) "
         "access to (mail|e-?mail|my (mail|inbox))~; gone (fishing|surfing|hiking|skiing|"
-        "sailing|camping)~; (parental|maternity|paternity|annual|sick) leave~"
+        "sailing|camping)~; (parental|maternity|paternity|annual|sick) leave~; (away|out|off|"
+        "gone|on leave|on vacation|on holiday|travelling) (for )?(this|next|all|the rest of|"
+        r"the)( \w+)? ?(week|month|today|afternoon)~"
     ),
     "out_of_office-": (
         "it went up~; (team|department) (typically|usually|normally) responds~; business "
@@ -378,6 +407,10 @@ PHRASES = {
         r"message)?\W*$; happy (friday|monday|weekend|easter|diwali|thanksgiving)~; moved "
         "(offices|premises|to a new office)~; new (delivery|postal|street|office) address~; "
         "newsletter~; (find|visit) us at~; great (work|job) on~; hell freezes~; summer "
-        "intern~; disregard the previous instructions i gave~"
+        r"intern~; disregard the previous instructions i gave~; congrat\w*~; (update|note|"
+        r"change) (our|the|my) (\w+ )?(delivery|shipping|postal|mailing|visiting|street) "
+        r"address~; is \w+ still (working|there|with you|around)~"
     ),
+    "_fill": r"(complete|fill|sign|return|fill in|fill out)( (and|it|this|out|in|that))*\b",
+    "doc.statement-": "(missing|absent|not) (from|on|in|shown on) (the|your|our) statement~",
 }

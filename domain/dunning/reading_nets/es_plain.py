@@ -122,4 +122,8 @@ PHRASES = {
         r"mas\b~; (prorroga|ampliacion|extension) (del?|de la|hasta|de)~"
     ),
     "suspicious_instruction-": r"a (robot|bot|sistema)s?\b",
+    "why.tax": (
+        r"(no|sin|exent\w+|indebid\w+)( \S+){{0,4}} (cobr\w+|factur\w+|aplic\w+|carg\w+|llev\w+|"
+        r"inclu\w+)?( \S+){{0,2}} ?(iva|impuestos?|igic|retencion)\b~"
+    ),
 }

@@ -64,7 +64,9 @@ PHRASES = {
         r"compliquee?|delicate?|tendue?|critique|dur)\w*( \w+)?~; financierement~; (plus|pas|"
         r"peu|manque) (un sou|d'argent|de (tresorerie|liquidites|cash|fonds|moyens))\b~; "
         "tresorerie (a sec|tendue|exsangue|vide|catastrophique|insuffisante|au plus bas)~; "
-        r"(perdu|perte de) (notre|un|mon|plusieurs)( \w+){{0,2}} (client|emploi|contrat|marche)~"
+        r"(perdu|perte de) (notre|un|mon|plusieurs)( \w+){{0,2}} (client|emploi|contrat|"
+        r"marche)~; (tresorerie|caisses?)( \S+){{0,2}} (a sec|tendue|au plus bas|vides?|"
+        "exsangue|insuffisante|difficile|negative)~"
     ),
     "why.quality": (
         r"en panne\b~; (ne (marche|fonctionne|tourne|demarre)|n'a (jamais )?(marche|"
@@ -112,9 +114,10 @@ PHRASES = {
         r"d'envoyer|vos)~; (ne|n')( \S+){{0,2}}(contactez|ecrivez|appelez|relancez|envoyez|"
         r"derangez)( \S+)? (plus|pas|jamais)\b~; (laissez|foutez)[- ](moi|nous) (tranquille|en "
         r"paix|la paix)~; plus (de|aucun|aucune) (mail|courriel|relance|appel|message)s?\b~(svp|"
-        "merci|s'il)?"
+        r"merci|s'il)?; (retir\w+|supprim\w+|enlev\w+|ray\w+)[- ](moi|me|nous|mon|notre|mes)( "
+        r"\S+){{0,4}} (liste|fichier|base|adresse|mail\w*|diffusion)~"
     ),
-    "stop_contact-": "ne (vous )?(inquietez|derangez) ~; n'(envoyez|hesitez) pas ~",
+    "stop_contact-": "ne (vous )?(inquietez|derangez) ~; n'(envoyez|hesitez) pas ~; au plus bas",
     "other": (
         "(mauvais|mauvaise) (destinataire|fenetre|mail|conversation)~desole~; (bonne annee|"
         r"joyeux noel|bonnes fetes|joyeuses)\b~; (demenag\w+|nouvelle adresse|changement "

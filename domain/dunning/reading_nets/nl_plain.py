@@ -44,7 +44,10 @@ PHRASES = {
         r"stuur|benader|contacteer)( \S+){{0,2}} (niet|nooit|geen)( \S+){{0,2}} (meer|mails?|"
         r"herinneringen)\b~; (haal|verwijder|schrap)( \S+){{0,3}} (uit|van)( \S+){{0,3}} (lijst|"
         r"bestand|mailing\w*|systeem)~; laat (me|mij|ons) met rust~; geen (mails?|berichten|"
-        "telefoontjes) meer~"
+        r"telefoontjes) meer~; geen contact (meer|opnemen)~; (neem|zoek)( \S+){{0,2}} geen "
+        r"contact~; niet (meer|langer|weer) (\w+ )?(mailen|bellen|schrijven|benaderen|"
+        r"contacteren|lastigvallen|appen)~; (wil|willen)( \S+){{0,3}} (geen|niets|niks)( "
+        r"\S+){{0,3}} (mails?|horen|contact|ontvangen)~"
     ),
     "wrong_person": (
         r"(daar|dat|dit) ga ik niet over\b~; (werk|werkt|werken) (\S+ )?(hier|daar|er|bij)?( "

@@ -60,7 +60,9 @@ PHRASES = {
         r"incomod\w+|perturb\w+|contat\w+|esse\w*|isso)\b~; nao (me|nos) (mand\w+|envi\w+|"
         r"escrev\w+|lig\w+|incomod\w+|procur\w+|contat\w+)( \S+){{0,3}} ?(mais)?\b~; (tir\w+|"
         r"remov\w+|exclu\w+|apag\w+) (\S+ ){{0,4}}(lista|e-?mail|contato|cadastro|base)~; me "
-        r"deix\w+ em paz~"
+        r"deix\w+ em paz~; nao (me |nos )?(entr\w+|faca\w*|tent\w+)( \S+){{0,2}} (mais )?(em "
+        r")?contato\w*( \S+)?~; nao (quero|queremos)( \S+){{0,3}} (contato|mensag\w+|e-?mails?|"
+        r"cobranca\w*|ligac\w+)~"
     ),
     "stop_contact-": (
         r"nao (me|nos) (mandaram|enviaram|mandou|enviou|chegou)\b~; parem de cobrar~(taxa|juros|"
@@ -91,5 +93,10 @@ PHRASES = {
         r"(feliz (natal|ano)|boas festas|bom feriado)\b~; (mudamos de (endereco|escritorio|"
         r"sede)|novo endereco)\b~; (mandei|email) errado,? ~; orcamento (para|de) (mais|\d+|"
         r"nov\w+)~"
+    ),
+    "why.quantity": (
+        r"(receb\w+|cheg\w+|vieram|entreg\w+)( \S+){{0,2}} (so|apenas|somente)( \S+){{0,2}} "
+        r"\d+~; (falt\w+)( \S+){{0,2}} (\d+|uma|um|dois|duas|tres|caix\w+|pec\w+|unidad\w+|item|"
+        "itens)~"
     ),
 }
