@@ -802,6 +802,28 @@ def upgrade() -> None:
         op.f("ix_revenue_event_subsidiary_id"), "revenue_event", ["subsidiary_id"], unique=False
     )
     op.create_table(
+        "revenue_gl",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("subsidiary_id", sa.BigInteger(), nullable=False),
+        sa.Column("account", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("first_on", sa.Date(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("balance_minor", sa.BigInteger(), nullable=False),
+        sa.Column("before_minor", sa.BigInteger(), nullable=False),
+        sa.Column("read_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subsidiary_id"],
+            ["subsidiary.id"],
+            name=op.f("fk_revenue_gl_subsidiary_id_subsidiary"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revenue_gl")),
+        sa.UniqueConstraint(
+            "subsidiary_id", "account", "first_on", "last_on", name="uq_revenue_gl"
+        ),
+    )
+    op.create_index(op.f("ix_revenue_gl_last_on"), "revenue_gl", ["last_on"], unique=False)
+    op.create_table(
         "revenue_period",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("subsidiary_id", sa.BigInteger(), nullable=False),
@@ -1818,6 +1840,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_credit_request_kind"), "credit_request", ["kind"], unique=False)
     op.create_index(
         op.f("ix_credit_request_netsuite_id"), "credit_request", ["netsuite_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_credit_request_refund_effect_id"),
+        "credit_request",
+        ["refund_effect_id"],
+        unique=False,
     )
     op.create_index(op.f("ix_credit_request_run"), "credit_request", ["run"], unique=False)
     op.create_table(
@@ -2995,6 +3023,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_decision_at"), table_name="decision")
     op.drop_table("decision")
     op.drop_index(op.f("ix_credit_request_run"), table_name="credit_request")
+    op.drop_index(op.f("ix_credit_request_refund_effect_id"), table_name="credit_request")
     op.drop_index(op.f("ix_credit_request_netsuite_id"), table_name="credit_request")
     op.drop_index(op.f("ix_credit_request_kind"), table_name="credit_request")
     op.drop_index(op.f("ix_credit_request_invoice_id"), table_name="credit_request")
@@ -3114,6 +3143,8 @@ def downgrade() -> None:
     op.drop_table("revenue_total")
     op.drop_index("ix_revenue_period_ends", table_name="revenue_period")
     op.drop_table("revenue_period")
+    op.drop_index(op.f("ix_revenue_gl_last_on"), table_name="revenue_gl")
+    op.drop_table("revenue_gl")
     op.drop_index(op.f("ix_revenue_event_subsidiary_id"), table_name="revenue_event")
     op.drop_index(op.f("ix_revenue_event_source_netsuite_id"), table_name="revenue_event")
     op.drop_index(op.f("ix_revenue_event_obligation"), table_name="revenue_event")
