@@ -29,7 +29,8 @@ class ApplyCredit:
     `before` is what the credit is applied to of these same invoices already, which stays. A
     journal that does not stand yet has no id in `credit`: `credit_external_id` names it, and
     `waits_for` the effect that posts it. `external_id` is that of the record which a deposit or
-    a journal needs for being applied; a credit memo and a payment need none.
+    a journal needs for being applied; a credit memo and a payment need none. What is settled may
+    be a journal that adds to what is owed: `onto_external_id` names it, its application no id.
     """
 
     kind: ClassVar[str] = "apply_credit"
@@ -47,9 +48,12 @@ class ApplyCredit:
     ar_account_netsuite_id: str = ""
     waits_for: str = ""
     memo: str = ""
+    onto_external_id: str = ""
 
     def __post_init__(self) -> None:
         check_applied(self.credit.amount, self.applications)
+        if bool(self.onto_external_id) == all(line.netsuite_id for line in self.applications):
+            raise ValueError("what is settled has an id of the ERP, or an external id until then")
         if not self.applications or any(line.discount for line in self.applications):
             raise ValueError("a credit is applied to invoices, without discount")
         if sum(line.amount.minor for line in self.applications) != self.credit.amount.minor:
@@ -86,6 +90,7 @@ class ApplyCredit:
             "ar_account_netsuite_id": self.ar_account_netsuite_id,
             "waits_for": self.waits_for,
             "memo": self.memo,
+            "onto_external_id": self.onto_external_id,
         }
 
     def fingerprint(self) -> str:

@@ -28,9 +28,10 @@ class CreditRequestRow(SQLModel, table=True):
     """What somebody asked for. Amounts in minor units of `currency`; the total includes tax.
 
     `source`, `source_id` name where it arose and are unique. Offset, refund and balance add up to
-    a credit's amount. `effect_id` is the effect that does it, `refund_effect_id` the one that pays
-    back, `draft_id` the new invoice of a rebill. `record` is what a void is about. What was posted
-    has the ERP's id of its credit memo (of a recovery: its journal); `voided_at` ends it.
+    a credit's amount. `effect_id` is the effect that does it, `refund_effect_id` the one after it:
+    it pays back, or settles a recovery's journal; `draft_id` is the new invoice of a rebill.
+    `record` is what a void is about, and the write-off that a recovery is of. What was posted has
+    the ERP's id of its credit memo; `voided_at` ends it.
     """
 
     __tablename__ = "credit_request"
@@ -66,7 +67,7 @@ class CreditRequestRow(SQLModel, table=True):
     number: str = ""
     run: str = Field(default="", index=True)
     effect_id: int | None = big(nullable=True, index=True)
-    refund_effect_id: int | None = big(nullable=True)
+    refund_effect_id: int | None = big(nullable=True, index=True)
     draft_id: int | None = big(nullable=True)
     netsuite_id: str = Field(default="", index=True)
     detail: dict[str, object] = json()
@@ -331,3 +332,26 @@ async def run_total(session: Session, run: str, currency: str) -> int:
         )
     )
     return int(found.one())
+
+
+async def recovered(session: Session, request_id: int) -> int:
+    """What of a write-off was recovered, or may still be, in minor units."""
+    found = await session.exec(
+        select(func.coalesce(func.sum(CreditRequestRow.amount_minor), 0))
+        .join(EffectRow, col(EffectRow.id) == col(CreditRequestRow.effect_id))
+        .where(CreditRequestRow.kind == "recovery", CreditRequestRow.record == str(request_id))
+        .where(or_(col(CreditRequestRow.posted_at).is_not(None), col(EffectRow.state).not_in(OVER)))
+    )
+    return int(found.one())
+
+
+async def second_done(session: Session, effect_id: int, now: datetime) -> None:
+    """The last effect of a recovery is done: the recovery is."""
+    found = await session.exec(
+        select(CreditRequestRow)
+        .where(CreditRequestRow.kind == "recovery", CreditRequestRow.refund_effect_id == effect_id)
+        .limit(1)
+    )
+    row = found.first()
+    if row is not None:
+        await posted(session, row.id, "", now)

@@ -29,6 +29,7 @@ PURPOSES = {
     "chargeback": "A payment the card network took back",
     "chargeback_won": "A dispute that was won",
     "small_surplus": "A small surplus kept",
+    "recovery": "Paid after it was written off",
     "payout": "A payout of Stripe's",
     "other": "Another entry",
 }

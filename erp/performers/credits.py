@@ -21,6 +21,7 @@ from erp.port import (
     CreditToUse,
     DepositToApply,
     Erp,
+    NotSent,
     PaymentToPost,
     WriteOutcome,
 )
@@ -37,6 +38,11 @@ class _Wanted:
     noun: str = "credit"
 
     @property
+    def unresolved(self) -> bool:
+        """Whether the ERP's id of what is settled is not known yet."""
+        return any(not line.netsuite_id for line in self.effect.applications)
+
+    @property
     def after(self) -> dict[str, Money]:
         stood = applied_to(self.effect.before)
         zero = Money.zero(self.effect.amount.currency)
@@ -45,8 +51,15 @@ class _Wanted:
             for line in self.effect.applications
         }
 
+    async def resolved(self) -> _Wanted:
+        """The same with the ERP's id of the journal that is settled, where that is one."""
+        return replace(self, effect=await onto(self.erp, self.effect))
+
     async def find(self) -> str | None:
         """The record that applies it, if it does so already."""
+        if self.unresolved:
+            known = await self.resolved()
+            return None if known.unresolved else await known.find()
         if self.effect.credit.kind == "deposit":
             return await self.erp.find_record("deposit_application", self.effect.external_id)
         settling = await credit_id(self.erp, self.effect)
@@ -56,6 +69,10 @@ class _Wanted:
         return settling if stands == self.after else None
 
     async def write(self) -> WriteOutcome:
+        if self.unresolved:
+            known = await self.resolved()
+            gone = NotSent(f"NetSuite has no journal {self.effect.onto_external_id}")
+            return gone if known.unresolved else await known.write()
         effect, settling = self.effect, await credit_id(self.erp, self.effect)
         parts = tuple(self.after.items())
         match effect.credit.kind:
@@ -73,6 +90,9 @@ class _Wanted:
                 assert_never(effect.credit.kind)
 
     async def judge(self, netsuite_id: str) -> Stands | Differs | Unseen:
+        if self.unresolved:
+            known = await self.resolved()
+            return Unseen() if known.unresolved else await known.judge(netsuite_id)
         settling = netsuite_id
         if self.effect.credit.kind == "journal":
             settling = await credit_id(self.erp, self.effect)
@@ -81,6 +101,7 @@ class _Wanted:
             wanted = applied_words(tuple(self.after.items()))
             return Differs([f"applied {applied_words(tuple(stands.items()))} instead of {wanted}"])
         ids = {settling, await credit_id(self.erp, self.effect)}
+        ids |= {one.netsuite_id for one in self.effect.applications if not one.invoice_id}
         seen = await as_mirrored(self.erp, ids, self.effect.applications)
         kind = self.effect.credit.kind
         page = "deposit_application" if kind == "deposit" else kind
@@ -111,6 +132,10 @@ class ApplyCreditPerformer(Hands[ApplyCredit]):
             return f"NetSuite has no {effect.credit.kind} {effect.credit_external_id}"
         credit = replace(effect.credit, netsuite_id=settling)
         customer = effect.customer_netsuite_id
+        if effect.onto_external_id:
+            return await self._journal_gone(effect) or await credit_moved(
+                self.erp, customer, credit
+            )
         return (
             await self._period(effect)
             or await credit_moved(self.erp, customer, credit)
@@ -123,6 +148,11 @@ class ApplyCreditPerformer(Hands[ApplyCredit]):
         await mirror(session, done.evidence, now)
         told = {"effect_id": effect_id, **effect.payload()}
         await emit(session, "credit.applied", f"customer:{effect.customer_id}", told, now)
+
+    async def _journal_gone(self, effect: ApplyCredit) -> str:
+        """Why the journal that is to be settled is not there, "" if it is."""
+        found = await self.erp.find_record("journal", effect.onto_external_id)
+        return "" if found else f"NetSuite has no journal {effect.onto_external_id}"
 
     async def _period(self, effect: ApplyCredit) -> str:
         makes_record = effect.credit.kind in ("deposit", "journal")
@@ -138,6 +168,17 @@ class ApplyCreditPerformer(Hands[ApplyCredit]):
         if found == applied_to(effect.before):
             return ""
         return f"it is applied otherwise now: {applied_words(tuple(found.items()))}"
+
+
+async def onto(erp: Erp, effect: ApplyCredit) -> ApplyCredit:
+    """The effect with the ERP's id of the journal that it settles, as far as it stands."""
+    if not effect.onto_external_id:
+        return effect
+    made = await erp.find_record("journal", effect.onto_external_id)
+    if not made:
+        return effect
+    lines = tuple(replace(line, netsuite_id=made) for line in effect.applications)
+    return replace(effect, applications=lines, onto_external_id="")
 
 
 async def credit_id(erp: Erp, effect: ApplyCredit) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
-from effects.kinds import Effect, VoidRequest
+from effects.kinds import ApplyCredit, Effect, VoidRequest
 from effects.kinds_credits import VoidedKind
 from effects.propose import Because, propose
 from flows.credits.asked import CreditRefused, Requested, refused
@@ -91,14 +91,18 @@ def _problem(found: Voidable | None, asked: VoidAsked) -> CreditRefused | None:
 
 
 async def seen(session: Session, content: Effect, effect_id: int, now: datetime) -> None:
-    """After a void was seen: drift that told of it is explained, and nobody is asked any more."""
+    """After a void was seen, drift that told of it is explained, and nobody is asked any more.
+
+    A recovery is done with its last effect.
+    """
+    if isinstance(content, ApplyCredit) and content.onto_external_id:
+        await credit_requests.second_done(session, effect_id, now)
     if not isinstance(content, VoidRequest):
         return
     for row in await drift.of_documents(session, [content.netsuite_id]):
         if row.state != CLOSED and row.kind == "voided":
             await close(session, row, "it was asked for here", str(_SEEN), now)
     await close_item(session, _key(content.request_id), by=str(_SEEN), now=now)
-    del effect_id
 
 
 async def _linked(session: Session, request_id: int, effect_id: int) -> None:

@@ -17,6 +17,7 @@ from domain.ledger.money import Money
 from effects import decide
 from effects.answers import Refusal
 from effects.performer import Ended, perform
+from erp.port import InvoiceToPost, LineToPost, Posted
 from flows.cash_books import CashBooks, Ledger
 from flows.credit_books import CreditBooks, CreditItem
 from flows.credits.asked import CreditAsked, CreditRefused, Requested
@@ -25,16 +26,19 @@ from flows.desk import Desk
 from flows.sync.first_import import first_import
 from flows.sync.passes import fast_pass
 from sources.policy_file import load_approval
+from store.credit_requests import requests_on
 from store.drift import standing
 from store.effects import EffectRow
 from store.engine import Database
 from store.lines import InvoiceLineRow
+from store.parties import CustomerRow
 from store.receivables import InvoiceRow
+from store.unsettled import unsettled
 from tests.effects.outside import ANNA, CLEO
 from tests.erp.account import START, Connected, connected, small_company
 from tests.flows.scene import desk
 
-COMPANY = replace(small_company(16, 70), breadth=True)
+COMPANY = replace(small_company(24, 110), breadth=True)
 CASH = CashBooks(
     receivable=Ledger("2", "Receivables"), refund=Ledger("1", "Bank"), gain=Ledger("7", "Gain")
 )
@@ -58,7 +62,8 @@ class Till:
 
     async def asks(self, invoice: InvoiceRow, **asked: Any) -> Requested | CreditRefused:
         known: dict[str, Any] = {
-            "reason": Reason.BILLING_ERROR, "source": "test", "source_id": "1", "note": "why",
+            "reason": Reason.BILLING_ERROR, "source": f"test {invoice.number}", "source_id": "1",
+            "note": "why",
         }  # fmt: skip
         wanted = CreditAsked(invoice.id, **{**known, **asked})
         async with self.db.begin() as session:
@@ -87,12 +92,12 @@ class Till:
         assert isinstance(ended, Ended), ended
         return str(ended.state)
 
-    async def rows(self, kind: type[Any], **wanted: object) -> Sequence[Any]:
-        query = select(kind)
+    async def rows(self, table: type[Any], /, **wanted: object) -> Sequence[Any]:
+        query = select(table)
         for name, value in wanted.items():
-            query = query.where(getattr(kind, name) == value)
+            query = query.where(getattr(table, name) == value)
         async with self.db.read() as session:
-            return (await session.exec(query.order_by(kind.id))).all()
+            return (await session.exec(query.order_by(table.id))).all()
 
     async def invoice(self, invoice_id: int) -> InvoiceRow:
         (found,) = await self.rows(InvoiceRow, id=invoice_id)
@@ -104,17 +109,37 @@ class Till:
             for row in rows:
                 session.add(row)
 
-    async def some(self, *, taxed: bool = False, dated: bool = False) -> InvoiceRow:
-        """An open invoice nothing was paid of, with tax or with service dates if asked."""
+    async def some(
+        self, *, taxed: bool = False, dated: bool = False, foreign: bool | None = None
+    ) -> InvoiceRow:
+        """An open invoice nothing was paid of or asked about, of a customer without credits."""
         for row in await self.rows(InvoiceRow, status="open"):
             lines = await self.rows(InvoiceLineRow, invoice_id=row.id)
             has_tax = any(line.tax for line in lines)
             has_days = any(line.service_starts_on for line in lines)
             whole = row.open_minor == row.total_minor > 20_000
             if whole and lines and has_tax == taxed and has_days == dated:
-                assert isinstance(row, InvoiceRow)
-                return row
+                async with self.db.read() as session:
+                    asked = await requests_on(session, row.id)
+                    waits = await unsettled(session, row.id, row.currency)
+                abroad = row.exchange_rate not in ("", "1")
+                if not asked and not waits and foreign in (None, abroad):
+                    assert isinstance(row, InvoiceRow)
+                    return row
         raise AssertionError("the company has no such invoice")
+
+    async def billed(self, *amounts: str) -> list[InvoiceRow]:
+        """New invoices in dollars of one line each."""
+        customer = (await self.rows(CustomerRow, currency="USD"))[0]
+        made, known = [], len(await self.rows(InvoiceRow))
+        for n, amount in enumerate(amounts, known):
+            lines = (LineToPost("501", Money.parse(amount, "USD")),)
+            wanted = InvoiceToPost(f"b-{n}", customer.netsuite_id, "USD", START.date(), lines)
+            posted = await self.netsuite.erp.post_invoice(wanted)
+            assert isinstance(posted, Posted), posted
+            made.append(posted.netsuite_id)
+        await self.pass_finds()
+        return [(await self.rows(InvoiceRow, netsuite_id=one))[0] for one in made]
 
     async def pass_finds(self) -> int:
         """Drift after a pass: 0 when all that was done here stands in the ERP as we have it."""
