@@ -98,8 +98,8 @@ def _groups(body: Mapping[str, object]) -> list[list[Mapping[str, object]]]:
         raise BadSearch(f"filterGroups must be a list of {MAX_GROUPS} at most")
     found = [group.get("filters") for group in groups if isinstance(group, dict)]
     lists = [filters for filters in found if isinstance(filters, list)]
-    if len(lists) != len(groups) or any(len(filters) > MAX_FILTERS for filters in lists):
-        raise BadSearch(f"a group has {MAX_FILTERS} filters at most")
+    if len(lists) != len(groups) or not all(0 < len(each) <= MAX_FILTERS for each in lists):
+        raise BadSearch(f"a group has 1 to {MAX_FILTERS} filters")
     return lists
 
 

@@ -53,19 +53,15 @@ class Reading:
         self, kind: str, filters: Sequence[Filter], sort: str, limit: int
     ) -> tuple[Record, ...]:
         """The first `limit` objects that pass every (property, operator, value), sorted upwards."""
+        listed = [
+            {"propertyName": name, "operator": operator, "value": value}
+            for name, operator, value in filters
+        ]
         body: Json = {
-            "filterGroups": [
-                {
-                    "filters": [
-                        {"propertyName": name, "operator": operator, "value": value}
-                        for name, operator, value in filters
-                    ]
-                }
-            ],
+            "filterGroups": [{"filters": listed}] if listed else [],
             "sorts": [{"propertyName": sort, "direction": "ASCENDING"}],
             "properties": ["hs_lastmodifieddate"],
             "limit": limit,
-            "after": "0",
         }
         answer = await self._transport.post(f"{self._objects}/{kind}/search", body)
         return _valid(RecordPage, answer).results
