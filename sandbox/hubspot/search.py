@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, Response
 from sandbox.hubspot.answers import error, thing_body
 from sandbox.hubspot.store import HubSpotStore
 
-CAP, MAX_LIMIT, MAX_GROUPS, MAX_FILTERS = 10_000, 200, 5, 6
+CAP, MAX_LIMIT = 10_000, 200
+MAX_GROUPS, MAX_FILTERS, MAX_TOTAL = 5, 10, 25
 Value = tuple[int, Fraction | int, str]
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _COMPARE: Mapping[str, Callable[[Value, Value], bool]] = {
@@ -100,6 +101,8 @@ def _groups(body: Mapping[str, object]) -> list[list[Mapping[str, object]]]:
     lists = [filters for filters in found if isinstance(filters, list)]
     if len(lists) != len(groups) or not all(0 < len(each) <= MAX_FILTERS for each in lists):
         raise BadSearch(f"a group has 1 to {MAX_FILTERS} filters")
+    if sum(map(len, lists)) > MAX_TOTAL:
+        raise BadSearch(f"a search has {MAX_TOTAL} filters at most")
     return lists
 
 
