@@ -48,6 +48,7 @@ class Api:
         self._settings = settings
         self._login = Login(http, settings, clock)
         self._root = f"/services/data/v{settings.version}"
+        self.largest = _LARGEST_ANSWER
         self.usage: Usage | None = None
         self.their_time: datetime | None = None
 
@@ -109,7 +110,7 @@ class Api:
                 self._watch(response.headers)
                 async for chunk in response.aiter_bytes():
                     body += chunk
-                    if len(body) > _LARGEST_ANSWER:
+                    if len(body) > self.largest:
                         raise SalesforceRefused("an answer is too large")
         except httpx.TransportError as error:
             raise _Fault(type(error).__name__) from None
@@ -160,6 +161,8 @@ def _page(raw: Any) -> _Page:
         answer = mapping_of(raw)
         rows = [mapping_of(row) for row in answer["records"]]
         path = "" if answer["done"] is True else answer["nextRecordsUrl"]
+        if path and not rows:
+            raise ValueError("no rows, and more of them")
     except (ValueError, KeyError, TypeError):
         raise SalesforceUnavailable("the answer to a query is not understood") from None
     if path and (not isinstance(path, str) or not _NEXT.fullmatch(path)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -18,7 +19,7 @@ from sources.salesforce.rest.wire import decode, mapping_of
 LOGIN_PATH = "/services/oauth2/token"
 _JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _ASSERTION_SECONDS = 180
-_LONGEST_TOKEN = 4_000
+_TOKEN = re.compile(r"[!-~]{1,4000}")
 _CAUSES = {
     "invalid_client_id": "the consumer key is not known there",
     "invalid_client": "consumer key and secret do not belong together",
@@ -114,7 +115,7 @@ def _token_of(body: bytes, url: str) -> str:
         elsewhere = _origin(instance) != _origin(url)
     except (ValueError, KeyError, TypeError, AttributeError):
         raise SalesforceUnavailable("the login gave no token") from None
-    if not isinstance(token, str) or not token.isascii() or not 0 < len(token) <= _LONGEST_TOKEN:
+    if not isinstance(token, str) or not _TOKEN.fullmatch(token):
         raise SalesforceUnavailable("the login gave no token")
     if elsewhere:
         raise SalesforceRefused(
