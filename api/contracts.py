@@ -66,8 +66,9 @@ async def upload(
     kind: Annotated[str, Query(max_length=20)] = "new",
     amends: Annotated[int | None, Query(ge=1)] = None,
     effective_on: Annotated[str, Query(max_length=10)] = "",
-    replaces: bool = False,
     deal: Annotated[int | None, Query(ge=1)] = None,
+    *,
+    replaces: bool = False,
 ) -> Page:
     """A contract as the body: PDF, DOCX or text. The same file twice is one contract."""
     content = bytearray()

@@ -12,22 +12,23 @@ BIGGEST = 900_000
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file of at most BIGGEST bytes; `problem` says why it cannot be used."""
+    """A file that is not too large; `problem` says why it cannot be used."""
 
     name: str = ""
     content: bytes = b""
     problem: str = ""
 
 
-async def sent_file(request: Request) -> Sent:
-    """The file of the form's field "file"."""
+async def sent_file(request: Request, most: int = BIGGEST) -> Sent:
+    """The file of the form's field "file", of at most so many bytes."""
     found = (await request.form()).get("file")
     try:
-        content = await found.read(BIGGEST + 1) if isinstance(found, UploadFile) else b""
+        content = await found.read(most + 1) if isinstance(found, UploadFile) else b""
     finally:
         await request.close()
     if not isinstance(found, UploadFile) or not content:
         return Sent(problem="Please choose a file with something in it.")
-    if len(content) > BIGGEST:
-        return Sent(problem="A file may have 900 kB at most.")
+    if len(content) > most:
+        told = f"{most // 1024**2} MB" if most >= 1024**2 else f"{most // 1000} kB"
+        return Sent(problem=f"A file may have {told} at most.")
     return Sent((found.filename or "")[:200], content)

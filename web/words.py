@@ -39,6 +39,16 @@ TONES = {
     "open": "plain",
     "new": "wait",
     "has_changes": "warn",
+    "billed": "good",
+    "drafted": "wait",
+    "won": "good",
+    "confirmed": "good",
+    "corrected": "good",
+    "to_confirm": "warn",
+    "unreadable": "bad",
+    "refused": "bad",
+    "waits_for_evidence": "warn",
+    "waits_for_usage": "warn",
     "up_to_date": "good",
     "submitted": "wait",
     "pushed": "good",
@@ -86,6 +96,44 @@ SOURCES = {
     "lockbox": "Lockbox file",
     "split": "Part of another payment",
     "netsuite": "NetSuite",
+    "hubspot": "HubSpot",
+    "salesforce": "Salesforce",
+    "contract": "Contract",
+}
+DEAL_STATES = {
+    "asking": "Asks something",
+    "won": "Won",
+    "not_won": "Not won any more",
+    "gone": "Deleted at its source",
+    "cancelled": "Ended",
+    "unreadable": "Cannot be read",
+}
+CONTRACT_STATES = {
+    "reading": "Being read",
+    "refused": "Cannot be read",
+    "to_confirm": "To be confirmed",
+    "confirmed": "Confirmed",
+    "dropped": "Dropped",
+}
+INSTALMENT_STATES = {
+    "planned": "Planned",
+    "drafted": "Drafted",
+    "billed": "In the ERP",
+    "dropped": "Dropped",
+}
+STANDS = {"waits_for_evidence": "Waits for evidence", "waits_for_usage": "Waits for usage"}
+LACKS = {
+    "date": "the day it is billed",
+    "term": "first and last day",
+    "frequency": "how often it is billed",
+    "timing": "when it is billed",
+    "milestones": "its milestones",
+    "currency": "the deal's currency: correct it at the source",
+}
+TREATMENTS = {
+    "separate": "A contract of its own",
+    "prospective": "From now on",
+    "catch_up": "As if from the beginning",
 }
 WORK = {
     "reply": "Reply to read",
@@ -105,6 +153,9 @@ WORK = {
     "playbook_question": "Question of a playbook",
     "escalation": "Handed to a person",
     "void": "To be voided in the ERP",
+    "deal": "Deal that asks something",
+    "deal_difference": "Deal changed after it was invoiced",
+    "contract": "Contract to confirm",
 }
 STANDINGS = {"new": "New", "has_changes": "Has changes", "up_to_date": "Up to date"}
 DRAFT_STATES = {

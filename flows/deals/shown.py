@@ -42,6 +42,12 @@ class ShownInstalment:
     amount: Money
     text: str
     draft: InvoiceDraftRow | None
+    line_id: str = ""
+
+    @property
+    def usage(self) -> bool:
+        """Whether it bills what was used."""
+        return bool(self.row.content.get("usage"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +169,8 @@ def _instalment(row: InstalmentRow, book: Book) -> ShownInstalment:
     text = str(row.content.get("description") or row.content.get("product") or "")
     minor = row.amount_minor if row.billed_minor is None else row.billed_minor
     amount = Money(minor, row.currency)
-    return ShownInstalment(row, amount, text, book.drafts.get(row.draft_id or 0))
+    line_id = next((one.line_id for one in book.lines if one.id == row.billing_line_id), "")
+    return ShownInstalment(row, amount, text, book.drafts.get(row.draft_id or 0), line_id)
 
 
 def _outdated(book: Book, draft_id: int) -> bool:

@@ -58,6 +58,7 @@ READ_AND_DONE = (
     "deduction",
     "payout",
     "escalation",
+    "deal_difference",
 )
 # Where more is to be seen of what has no page of its own.
 _PLACES = {
@@ -67,6 +68,7 @@ _PLACES = {
     "contact": ("/contacts", "New contacts"),
     "playbook_question": ("/playbooks", "Answer it at the playbook"),
 }
+_BEHIND = (("deal_id", "/deals", "The deal"), ("contract_id", "/contracts", "The contract"))
 _HELD = ("/payments/bank?state=open#lines", "Say what this line of the bank is")
 
 
@@ -173,6 +175,9 @@ def _place(item: WorkItemRow) -> tuple[str, str] | None:
     """Where an item without a page of its own is settled."""
     if item.detail.get("bank_line_id"):
         return _HELD
+    for name, where, what in _BEHIND:
+        if isinstance(item.detail.get(name), int):
+            return f"{where}/{item.detail[name]}", what
     known = _PLACES.get(item.kind)
     playbook = item.detail.get("playbook_id")
     return (f"/playbooks/{playbook}", known[1]) if known and playbook else known
