@@ -24,12 +24,25 @@ _MONTHS: tuple[tuple[str, ...], ...] = (
 _NUMBER = {name: n for n, names in enumerate(_MONTHS, 1) for name in names}
 _NAME = "|".join(sorted(_NUMBER, key=len, reverse=True))
 _DAY = r"(?P<d>[0-3]?\d)(?:\s?(?:st|nd|rd|th|er|º|\.))?"
+_UNITS = "first second third fourth fifth sixth seventh eighth ninth"
+_TEENS = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
+_WORDS = {
+    **{word: n for n, word in enumerate(_UNITS.split(), 1)},
+    **{word: n for n, word in enumerate(_TEENS.split(), 10)},
+    "nineteenth": 19,
+    "twentieth": 20,
+    "thirtieth": 30,
+    "thirty-first": 31,
+    **{f"twenty-{word}": 20 + n for n, word in enumerate(_UNITS.split(), 1)},
+}
+_WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
 _YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"\b(?P<m>{_NAME})\.?\s{{1,3}}{_DAY}\s?,?\s{{0,3}}{_YEAR}",
         rf"\b{_DAY}\s?(?:day\s)?(?:of\s|de\s)?\s?(?P<m>{_NAME})\.?\s?,?\s?(?:of\s|de\s|del\s)?{_YEAR}",
+        rf"\b(?P<w>{_WORD})\s(?:day\s)?of\s(?P<m>{_NAME})\s?,?\s?{_YEAR}",
         r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<n>[01]\d)-(?P<d>[0-3]\d)(?!\d)",
         r"(?<!\d)(?P<d>[0-3]?\d)\.\s?(?P<n>[01]?\d)\.\s?(?P<y>(?:19|20)\d\d)(?!\d)",
     )
@@ -68,8 +81,9 @@ def first_day(text: str) -> date | None:
 def _day(match: re.Match[str]) -> date | None:
     named = match.groupdict().get("m")
     month = _NUMBER[named.casefold()] if named else int(match["n"])
+    word = match.groupdict().get("w")
     try:
-        return date(int(match["y"]), month, int(match["d"]))
+        return date(int(match["y"]), month, _WORDS[word.casefold()] if word else int(match["d"]))
     except ValueError:
         return None
 

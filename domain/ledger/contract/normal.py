@@ -30,6 +30,7 @@ _NOT_AUTOMATIC = re.compile(
     r"not (?:automatically )?(?:be )?renew",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:the|that certain|zum|au|der|al) ", re.IGNORECASE)
 _STATES = (
     (re.compile(r"/s/|docusigned|electronically signed", re.IGNORECASE), "signed"),
     (re.compile(r"_{3,}|unsigned|\bform of\b", re.IGNORECASE), "unsigned"),
@@ -97,7 +98,10 @@ def _months(passage: Passage) -> int | None:
         return 12 if one else number * 12 if number is not None else None
     if re.search(r"quarter", passage.value, re.IGNORECASE):
         return 3
-    return 12 if re.search(r"annual|yearly|jährlich", passage.value, re.IGNORECASE) else None
+    if re.search(r"monthly", passage.value, re.IGNORECASE):
+        return 1
+    yearly = re.search(r"annual|yearly|year to year|jährlich", passage.value, re.IGNORECASE)
+    return 12 if yearly else None
 
 
 def _term(passage: Passage) -> Normal | None:
@@ -219,7 +223,7 @@ def _discount(passage: Passage) -> Normal | None:
 
 _READERS: dict[TermName, Callable[[Passage], Normal | None]] = {
     "kind": _kind,
-    "amends": _text,
+    "amends": lambda passage: _ARTICLE.sub("", passage.value),
     "amends_on": _on,
     "vendor": _party,
     "customer": _party,

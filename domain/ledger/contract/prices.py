@@ -16,7 +16,7 @@ _PERIODS = (
     r"an\b|of\b|mois|mes\b|año|the\b|this\b|such\b|section|schedule|exhibit|party|occurrence"
 )
 _PER = re.compile(
-    rf"(?:\b(?:per|for each|pro|par|por|je)\s+|/ ?)(?!(?:{_PERIODS}))"
+    rf"(?:\b(?:per|for each|pro|par|por|je)\s+|(?<=[\d\s])/ ?)(?!(?:{_PERIODS}))"
     r"(?P<unit>(?:\d[\d,.]*\s)?[a-zäöüéñ]+(?:[ -](?:user|seat|call|unit|license|transaction|day|"
     r"hour|device|employee|request|message|member))?)",
     re.IGNORECASE,
@@ -62,7 +62,7 @@ def read_fee(value: str, quote: str, writing: Writing) -> Fee | None:
     if amount is None or amount.money.minor <= 0:
         return None
     kind = fee_kind(value) or fee_kind(quote) or "other"
-    per = unit(value)
+    per = unit(value[value.find(amount.text) + len(amount.text) :]) or unit(value)
     return Fee(
         kind,
         amount.money,

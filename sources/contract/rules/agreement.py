@@ -11,7 +11,8 @@ from domain.ledger.contract.quoting import Said
 from domain.ledger.contract.terms import TermName
 from sources.contract.rules.pieces import DAYS, NUMBER, SPAN, S, around, rule, said_by
 
-_OPENING = 4_000
+_OPENING, _HEADING = 4_000, 260
+_AND_MORE = re.compile(rf",?\s(?:and )?{NUMBER} (?:weeks?|months?|days?)\b")
 _TITLE = re.compile(
     r"\b(?:(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)) )?"
     r"(?:amendment(?: (?:no\.? ?\d+|number \w+|agreement))?|addendum|renewal (?:order(?: form)?|"
@@ -28,7 +29,7 @@ _NEW = re.compile(
 _AMENDS = re.compile(
     rf"\b(?i:amend(?:s|ed|ing|ment)?|modif(?:y|ies)|supplements?|renews?|addendum|nachtrag|"
     rf"avenant|modifica)\b{S}{{0,120}}?"
-    r"(?P<v>(?:(?:the|that certain|zum|au|der|al) )?(?:[A-ZÄÖÜ][\w’'&-]*[ -]){1,8}?"
+    r"(?P<v>(?:(?:the|that certain|zum|au|der|al) )?(?:[A-ZÄÖÜ][\w’'&-]*[ -]){1,8}"
     r"(?:Agreement|Order Form|Contract|License|Vertrag|Contrat|Contrato|Lizenzvertrag|Order)\b)"
 )
 _DATED = re.compile(
@@ -52,7 +53,8 @@ _ENDING = (
     r"fecha de (?:fin|término|vencimiento)"
 )
 _EFFECTIVE = (
-    r"effective(?: date)?(?: is| as of| on| from|:)*(?: this)?|with effect from|"
+    r"effective(?: date)?(?: of th(?:is|e) \w+)?(?: shall be| will be| is| as of| on| from|"
+    r":)*(?: this)?|with effect from|"
     r"shall (?:be|become) effective(?: as of| on)?|in kraft(?: am| ab)?|tritt am|"
     r"wirksam (?:ab|zum)|prend effet le|entrée en vigueur le|entra en vigor el|fecha efectiva|"
     r"effektiv ab"
@@ -151,6 +153,9 @@ _LENGTH = re.compile(
     rf" períodos (?:sucesivos )?de)?(?: an?| up to)? (?P<v>{SPAN}|quarterly|annual)",
     re.IGNORECASE,
 )
+_YEARLY = re.compile(
+    r"renew\w* (?P<v>annually|yearly|year to year|monthly|quarterly)", re.IGNORECASE
+)
 _OTHER_LENGTH = re.compile(rf"(?P<v>{SPAN})[- ](?:renewal )?(?:terms?|periods?|increments)", re.I)
 _SOME_TIME = re.compile(rf"{DAYS}|{NUMBER} (?:months?|monaten?|mois|meses)\b", re.IGNORECASE)
 _AHEAD = re.compile(
@@ -160,7 +165,8 @@ _LEADING = re.compile(r"(?:notice of|frist von|préavis de|preaviso de)[\w ]{0,1
 _CAP = (
     rule(
         "renewal_price_cap",
-        rf"(?:increas|uplift|adjust|rais|renewal (?:fee|pric)|erhöh|augment|increment){S}{{0,160}}?"
+        rf"(?:increas|consumer price|\bCPI\b|modif|uplift|adjust|rais|renewal (?:fee|pric)|"
+        rf"erhöh|augment|increment){S}{{0,160}}?"
         rf"(?P<v>(?:not (?:to )?exceed|no more than|not (?:be )?more than|by (?:up to|at most)|"
         rf"capped at|up to|limited to|maximum of|höchstens|maximal|dans la limite de|máximo de?)"
         rf"{S}{{0,40}}?(?:%|percent|per cent|prozent))",
@@ -188,7 +194,8 @@ def _terms(flat: str) -> Iterator[Said]:
         place = flat.find(said.value, max(flat.find(said.quote), 0))
         before = re.split(r"[.;]\s", flat[max(0, place - 70) : place])[-1]
         after = re.split(r"[.;]", flat[place + len(said.value) :][:14])[0]
-        other = _NOT_INITIAL.search(f"{before}{said.value}{after}")
+        end = place + len(said.value)
+        other = _NOT_INITIAL.search(f"{before}{said.value}{after}") or _AND_MORE.match(flat, end)
         if not other and not _OTHER_TIME.search(said.quote):
             yield said
 
@@ -198,18 +205,26 @@ def _kind(flat: str) -> Iterator[Said]:
     title = _TITLE.search(head)
     if title and not _RESTATED.match(head, max(0, title.start() - 2)):
         yield Said("kind", title[0], around(flat, *title.span()), 0.85)
-        amends = _AMENDS.search(flat[:3_000])
-        if amends:
-            yield Said("amends", amends["v"], around(flat, *amends.span()), 0.75)
-            tail = flat[amends.end() : amends.end() + 120]
-            day = next(find_days(tail), None)
-            if day and _DATED.search(tail[: day.start]):
-                quote = flat[amends.start() : amends.end() + day.start + len(day.text)]
-                yield Said("amends_on", day.text, quote, 0.75)
+        yield from _amended(flat[:3_000])
         return
     new = _NEW.search(head)
     if new:
         yield Said("kind", new[0], around(flat, *new.span()), 0.7)
+
+
+def _amended(head: str) -> Iterator[Said]:
+    """The contract that is changed, best where its date stands beside it."""
+    found = list(_AMENDS.finditer(head))
+    for amends in found:
+        tail = head[amends.end() : amends.end() + 120]
+        day = next(find_days(tail), None)
+        if day and _DATED.search(tail[: day.start]):
+            quote = head[amends.start() : amends.end() + day.start + len(day.text)]
+            yield Said("amends", amends["v"], quote, 0.8)
+            yield Said("amends_on", day.text, quote, 0.75)
+            return
+    for amends in found[:1]:
+        yield Said("amends", amends["v"], around(head, *amends.span()), 0.7)
 
 
 def _dates(flat: str) -> Iterator[Said]:
@@ -220,6 +235,8 @@ def _dates(flat: str) -> Iterator[Said]:
             continue
         quote = around(flat, day.start, end)
         names = [name for name, lead in _LEADS if lead.search(before)][:1]
+        if not names and day.start < _HEADING:
+            yield Said("agreement_on", day.text, quote, 0.5)
         if _DEFINED.match(after):
             names = ["agreement_on", "effective_on"] if "effective_on" not in names else names
         if _START_DEFINED.match(after):
@@ -241,8 +258,10 @@ def _renewal(flat: str) -> Iterator[Said]:
     quote = around(flat, *renews.span())
     yield Said("renewal", renews[0], quote, 0.85)
     window = flat[max(0, renews.start() - 60) : renews.end() + 160]
-    length = _LENGTH.search(flat, renews.start(), renews.end() + 140) or _OTHER_LENGTH.search(
-        window
+    length = (
+        _LENGTH.search(flat, renews.start(), renews.end() + 140)
+        or _OTHER_LENGTH.search(window)
+        or _YEARLY.search(window)
     )
     if length:
         yield Said("renewal_months", length["v"], quote, 0.8)

@@ -46,7 +46,8 @@ _RULES = (
         "governing_law",
         rf"\b(?:governed|construed|interpreted|enforced)\b{S}{{0,150}}?\b(?:laws?|law) of (?:the )?"
         r"(?:(?:State|Commonwealth|Province|Republic|Federal Republic) of )?"
-        r"(?P<v>(?-i:[A-Z][\w]*(?: (?:and |of |the )?[A-Z][\w]*){0,3}))",
+        r"(?P<v>(?-i:(?!State\b|Commonwealth\b|Province\b|Republic\b)[A-Z][\w]*(?: (?:and |"
+        r"of |the )?[A-Z][\w]*){0,3}))",
         0.9,
     ),
     rule(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from domain.ledger.contract.amounts import FoundAmount, Writing, find_amounts
-from domain.ledger.contract.phrases import GATE
+from domain.ledger.contract.phrases import GATE, REDACTED
 from domain.ledger.contract.quoting import LONGEST_QUOTE, Said
 from domain.ledger.contract.text import fold
 from sources.contract.rules.pieces import units
@@ -54,6 +54,11 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _SHARE_ROW = re.compile(r"\d{1,3} ?%")
+_UPON_FIRST = re.compile(
+    r"(?:\(?\w{1,4}[.)] )?(?:upon|on|after|following) (?:the )?(?:\w+ ){0,2}"
+    r"(?:acceptance|delivery|completion|go-live)\b",
+    re.IGNORECASE,
+)
 _ONLY_IF = re.compile(r"^(?:\(?\w{1,3}[.)] )?(?:if|in the event|should|provided)\b", re.IGNORECASE)
 _LONGEST_UNIT = 4_000
 _DIGIT = re.compile(r"[$€£]|\d")
@@ -117,6 +122,8 @@ def _amount(unit: str, amount: FoundAmount, span: tuple[int, int], lead: str) ->
         yield Said("total", value, quote, 0.8)
         return
     gate = GATE.first(after) if _UPON.search(after) else None
+    if gate is None and _UPON_FIRST.match(value):
+        gate = GATE.first(before)
     if gate is None and _STAGED.search(before):
         gate = GATE.first(value)
     staged = gate in {"acceptance", "delivery", "go_live", "completion"}
@@ -137,7 +144,10 @@ def _segments(unit: str, amounts: list[FoundAmount]) -> list[tuple[int, int]]:
         same = one.money == two.money or gap.strip() in {"(", "or", "/"}
         bounds.append(end + (cuts[0] if cuts and not same else len(gap)))
     bounds.append(len(unit))
-    return list(pairwise(bounds))
+    return [
+        (max([start, *(m.end() for m in REDACTED.finditer(unit, start, amount.start))]), end)
+        for amount, (start, end) in zip(amounts, pairwise(bounds), strict=True)
+    ]
 
 
 def _shares(unit: str, amounts: list[FoundAmount]) -> Iterator[Said]:

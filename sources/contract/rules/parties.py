@@ -18,7 +18,7 @@ _OPENING = re.compile(
 )
 _ROLE = re.compile(r"\((?P<inner>[^()]{0,220})\)")
 _NAMED = re.compile(r"[\"“”'„«]\s?(?P<role>[^\"“”'„»«]{2,60}?)\s?,?[\"“”'»]")
-_JOIN = re.compile(r"[,;]?\s+(?:and|und|et|y)\s+(?:between\s+)?(?=\S)|;\s+")
+_JOIN = re.compile(r"[,;]?\s+(?:and|und|et|y):?\s+(?:between\s+)?(?=\S)|;\s+")
 _VENDOR = re.compile(
     r"vendor|supplier|licensor|provider|seller|contractor|consultant|developer|publisher|"
     r"anbieter|lizenzgeber|auftragnehmer|lieferant|prestataire|fournisseur|concédant|"
@@ -43,8 +43,12 @@ _NAME = re.compile(
 _WRITTEN = f"{_FORM}|INC|LTD|CORP|CORPORATION|COMPANY|LIMITED|CO|INCORPORATED"
 _HAS_FORM = re.compile(rf"(?:^|[\s,])(?:{_WRITTEN})\.?$")
 _FORMAL = re.compile(
-    rf"(?:^|[\s(])(?P<name>(?:[A-ZÀ-Þ0-9][\w&.'’-]*,? ){{1,7}}(?:{_WRITTEN})\b\.?"
+    rf"(?:^|[\s(])(?P<name>(?:[A-ZÀ-Þ0-9][\w&.'’/*+-]*,? ){{1,7}}(?:{_WRITTEN})\b\.?"
     rf"(?:,? (?:{_WRITTEN})\b\.?)*)(?=[\s,(])"
+)
+_PAIR = re.compile(
+    rf"(?P<one>(?:(?!\d+,? )[A-Z0-9][\w&.'’/*+-]*,? ){{1,6}}(?:{_WRITTEN})\b\.?,? \([^()]{{2,60}}\)),? and "
+    rf"(?:[A-Z0-9][\w&.'’/*+-]*,? ){{1,6}}(?:{_WRITTEN})\b\.?,? \("
 )
 _LABEL = r"^[ \t|]*(?:{})[ \t]*(?:name)?[ \t]*[:|\t][ \t|]*(?P<v>[^\n|]{{3,120}})"
 _SELLING = (
@@ -59,10 +63,15 @@ _LABELS: tuple[tuple[Side, re.Pattern[str]], ...] = (
     ("vendor", re.compile(_LABEL.format(_SELLING), re.IGNORECASE | re.MULTILINE)),
     ("customer", re.compile(_LABEL.format(_BUYING), re.IGNORECASE | re.MULTILINE)),
 )
+_SENTENCE_END = re.compile(r"[a-z]{3,}\.\s+(?:[A-Z\d])")
+_GENERIC = re.compile(
+    r",? and (?:the |you, the )?(?:customer|licensee|subscriber|client|end[- ]user)\b",
+    re.IGNORECASE,
+)
 _WINDOW = 1_400
 _PREAMBLE = 6_000
 _MOST_WORDS = 14
-_NOISE = re.compile(r"^(?:the parties|parties|us|them|each|both|you)\b", re.IGNORECASE)
+_NOISE = re.compile(r"^(?:the parties|parties|us|them|each|both|you)(?=[\s,;:.])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,9 @@ def parties(flat: str, pages: tuple[str, ...]) -> Iterator[Said]:
     for opening in _OPENING.finditer(flat[:_PREAMBLE]):
         first = _party(flat, opening.end())
         second = _second(flat, first) if first and _looks_named(first.name) else None
+        if first and second is None and _formal(first) and _GENERIC.match(flat, first.end):
+            yield Said("vendor", first.name, flat[opening.start() : first.end], 0.75)
+            break
         if first is None or second is None or not (_formal(first) or _formal(second)):
             continue
         quote = flat[opening.start() : second.end]
@@ -87,7 +99,20 @@ def parties(flat: str, pages: tuple[str, ...]) -> Iterator[Said]:
             if len(one) <= LONGEST_QUOTE:
                 yield Said(side, party.name, one, 0.85)
         break
+    yield from _paired(flat)
     yield from _defined(flat)
+
+
+def _paired(flat: str) -> Iterator[Said]:
+    """A Inc. ("A") and B Inc. ("B") agree: two names with roles, without "between"."""
+    pair = _PAIR.search(flat[:_PREAMBLE])
+    first = _party(flat, pair.start("one")) if pair else None
+    second = _second(flat, first) if first else None
+    if first and second and _formal(first) and _formal(second):
+        quote = flat[first.start : second.end]
+        for side, party in _sided(first, second, flat):
+            if len(quote) <= LONGEST_QUOTE:
+                yield Said(side, party.name, quote, 0.75)
 
 
 def _defined(flat: str) -> Iterator[Said]:
@@ -146,6 +171,8 @@ def _role(window: str, position: int) -> tuple[str, int]:
 
 def _second(flat: str, first: _Party) -> _Party | None:
     for join in _JOIN.finditer(flat, first.end, first.end + 500):
+        if _SENTENCE_END.search(flat, first.end, join.start()):
+            return None
         party = _party(flat, join.end())
         if party is not None and party.name != first.name and _looks_named(party.name):
             return party

@@ -114,6 +114,18 @@ _RULES = (
     rule("tax", r"(?P<v>(?:€|EUR|CHF) ?(?:HT|TTC|netto|zzgl))\b", 0.7),
     rule(
         "po",
+        r"(?P<v>(?:shall|must|will) (?:issue|provide|submit|deliver|furnish)(?: [\w,]+){0,4} "
+        r"purchase order)",
+        0.7,
+    ),
+    rule(
+        "late_fee_grace_days",
+        rf"within (?P<v>{DAYS}) (?:of|after|from|following) (?:the|its|their) due date{S}{{0,120}}?"
+        rf"(?:interest|late (?:fee|charge|payment)|finance charge|service charge)",
+        0.75,
+    ),
+    rule(
+        "po",
         rf"(?P<v>\b(?:no purchase order|purchase order){S}{{0,90}}?(?:is required|required|must|"
         rf"shall (?:reference|state|be issued)|not required|no effect))",
         0.75,
