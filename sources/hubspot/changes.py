@@ -15,8 +15,8 @@ from datetime import timedelta
 
 from sources.hubspot.errors import HubSpotUnavailable
 from sources.hubspot.moments import EPOCH, moment_of
-from sources.hubspot.reading import Filter, Reading
-from sources.hubspot.records import Record
+from sources.hubspot.rest.reading import Filter, Reading
+from sources.hubspot.rest.records import Record
 from sources.hubspot.values import Mark
 
 OVERLAP_MS = 5 * 60 * 1000

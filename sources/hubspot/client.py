@@ -13,12 +13,8 @@ from domain.ledger.deal import Deal
 from sources.hubspot.account import HubSpotAccount
 from sources.hubspot.changes import changes
 from sources.hubspot.errors import HubSpotRefused
-from sources.hubspot.mapping import MAX_LINES, Found, deal_of, not_won
-from sources.hubspot.notes import Notes
-from sources.hubspot.parties import company_id, contact_order
-from sources.hubspot.quotes import binding
-from sources.hubspot.reading import BATCH, Reading
-from sources.hubspot.records import (
+from sources.hubspot.rest.reading import BATCH, Reading
+from sources.hubspot.rest.records import (
     CompanyProperties,
     ContactProperties,
     DealProperties,
@@ -27,8 +23,12 @@ from sources.hubspot.records import (
     QuoteProperties,
     Record,
 )
-from sources.hubspot.transport import Sleep, Transport
+from sources.hubspot.rest.transport import Sleep, Transport
 from sources.hubspot.values import Cursor, Gone, Kind, NotWon, ObjectId, Page, Unreadable
+from sources.hubspot.won.mapping import MAX_LINES, Found, deal_of, not_won
+from sources.hubspot.won.notes import Notes
+from sources.hubspot.won.parties import company_id, contact_order
+from sources.hubspot.won.quotes import binding
 
 _EXTRAS = ("discounts", "fees")
 _READ: tuple[Kind, ...] = ("deals", "line_items", "quotes", "companies", "contacts")

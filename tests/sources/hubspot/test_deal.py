@@ -12,8 +12,8 @@ from domain.ledger.deal import Deal
 from domain.ledger.money import Money
 from sources.hubspot.account import PropertyNames
 from sources.hubspot.errors import HubSpotRefused
+from sources.hubspot.rest.words import plain
 from sources.hubspot.values import Gone, NotWon, ObjectId, Unreadable
-from sources.hubspot.words import plain
 from tests.sources.hubspot.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -13,12 +13,12 @@ from domain.ledger.deal import Deal, DealLine
 from domain.ledger.money import Money
 from sandbox.hubspot.derived import derived
 from sources.hubspot.account import HubSpotAccount, PropertyNames
-from sources.hubspot.lines import line_of, position
-from sources.hubspot.mapping import Found, deal_of
 from sources.hubspot.moments import Length, day_of, length_of
-from sources.hubspot.notes import Notes
-from sources.hubspot.records import LineProperties, Record
+from sources.hubspot.rest.records import LineProperties, Record
 from sources.hubspot.values import Unreadable
+from sources.hubspot.won.lines import line_of, position
+from sources.hubspot.won.mapping import Found, deal_of
+from sources.hubspot.won.notes import Notes
 from tests.sources.hubspot.world import line_item, record
 
 ACCOUNT = HubSpotAccount()

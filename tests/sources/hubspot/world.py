@@ -16,7 +16,7 @@ from sandbox.hubspot.tokens import Access
 from sandbox.in_loop import served
 from sources.hubspot.account import HubSpotAccount
 from sources.hubspot.client import HubSpot
-from sources.hubspot.records import Record
+from sources.hubspot.rest.records import Record
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECRET = "yyyyyyyy-yyyy-yyyy-yyyy-yyyyyyyyyyyy"

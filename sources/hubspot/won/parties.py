@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from domain.ledger.deal import DealCustomer
 from sources.hubspot.account import PropertyNames
-from sources.hubspot.notes import Notes
-from sources.hubspot.records import CompanyProperties, ContactProperties, Record, Target
+from sources.hubspot.rest.records import CompanyProperties, ContactProperties, Record, Target
+from sources.hubspot.won.notes import Notes
 
 # HubSpot's own association of a deal with its primary company (association type ids, HubSpot docs).
 _PRIMARY = ("HUBSPOT_DEFINED", "5")

@@ -11,13 +11,13 @@ from domain.ledger.deal import Deal, DealLine, number, rounded
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money, exponent
 from sources.hubspot.account import HubSpotAccount
-from sources.hubspot.lines import line_of, position
 from sources.hubspot.moments import EPOCH, day_of, moment_of
-from sources.hubspot.notes import Notes
-from sources.hubspot.parties import customer_of, merged_ids
-from sources.hubspot.quotes import currency_of
-from sources.hubspot.records import DealProperties, Record
+from sources.hubspot.rest.records import DealProperties, Record
 from sources.hubspot.values import NotWon, Problem, Unreadable
+from sources.hubspot.won.lines import line_of, position
+from sources.hubspot.won.notes import Notes
+from sources.hubspot.won.parties import customer_of, merged_ids
+from sources.hubspot.won.quotes import currency_of
 
 MAX_LINES, MAX_PROBLEMS = 1_000, 200
 

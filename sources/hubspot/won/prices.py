@@ -8,8 +8,8 @@ from fractions import Fraction
 from domain.ledger.deal import number, price_of, rounded, times
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money, exponent
-from sources.hubspot.notes import Notes, shown
-from sources.hubspot.records import LineProperties
+from sources.hubspot.rest.records import LineProperties
+from sources.hubspot.won.notes import Notes, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from sources.hubspot.words import plain
+from sources.hubspot.rest.words import plain
 
 
 def _text(value: object) -> object:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sources.hubspot.notes import Notes, shown
-from sources.hubspot.records import QuoteProperties, Record
+from sources.hubspot.rest.records import QuoteProperties, Record
+from sources.hubspot.won.notes import Notes, shown
 
 # Values seen in the property definitions of accounts: hs_status is "ACCEPTED" of quotes of the
 # newer kind, hs_quote_status knows void ones; older quotes only tell of signatures.

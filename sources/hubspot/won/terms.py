@@ -15,8 +15,8 @@ from domain.ledger.billing.periods import months_after
 from domain.ledger.deal import Frequency, number
 from domain.ledger.errors import LedgerError
 from sources.hubspot.moments import Length, length_of
-from sources.hubspot.notes import Notes, shown
-from sources.hubspot.records import LineProperties
+from sources.hubspot.rest.records import LineProperties
+from sources.hubspot.won.notes import Notes, shown
 
 _EVERY: Mapping[str, tuple[Frequency, int, Length]] = {
     "weekly": ("week", 1, Length(0, 7)),

@@ -13,7 +13,7 @@ import httpx
 
 from sources.hubspot.account import HubSpotAccount
 from sources.hubspot.errors import HubSpotBusy, HubSpotRefused, HubSpotUnavailable
-from sources.hubspot.words import plain
+from sources.hubspot.rest.words import plain
 
 Json = dict[str, Any]
 Sleep = Callable[[float], Awaitable[None]]

@@ -9,8 +9,8 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sources.hubspot.errors import HubSpotUnavailable
-from sources.hubspot.records import LinkedPage, Record, RecordPage, Target
-from sources.hubspot.transport import Json, Transport
+from sources.hubspot.rest.records import LinkedPage, Record, RecordPage, Target
+from sources.hubspot.rest.transport import Json, Transport
 
 # Inputs of a batch read of objects (developers.hubspot.com, "Retrieve a batch").
 BATCH = 100

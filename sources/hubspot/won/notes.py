@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sources.hubspot.moments import day_of
-from sources.hubspot.records import Record
+from sources.hubspot.rest.records import Record
 from sources.hubspot.values import Problem, ProblemName
 
 

@@ -7,11 +7,11 @@ from typing import Literal, cast, get_args
 
 from domain.ledger.deal import DealLine, RevenueType
 from sources.hubspot.account import HubSpotAccount
-from sources.hubspot.notes import Notes, shown
-from sources.hubspot.prices import price_in
-from sources.hubspot.records import LineProperties, Record
-from sources.hubspot.terms import term_in
+from sources.hubspot.rest.records import LineProperties, Record
 from sources.hubspot.values import Problem
+from sources.hubspot.won.notes import Notes, shown
+from sources.hubspot.won.prices import price_in
+from sources.hubspot.won.terms import term_in
 
 
 def line_of(

@@ -1,0 +1,1 @@
+"""Requests to HubSpot and the objects it answers with."""
