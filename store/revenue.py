@@ -360,31 +360,11 @@ class RevenueReviewRow(SQLModel, table=True):
     reviewed_at: datetime = instant()
 
 
-class RevenueGlBalanceRow(SQLModel, table=True):
-    """What the ERP's ledger had on an account over periods up to a day, when it was last asked.
-
-    Debits above zero, in the subsidiary's own currency.
-    """
-
-    __tablename__ = "revenue_gl_balance"
-    __table_args__ = (
-        UniqueConstraint("subsidiary_id", "account", "through", name="uq_revenue_gl_balance"),
-    )
-    id: int = big_id()
-    subsidiary_id: int = ref("subsidiary.id", index=False)
-    account: str
-    through: date
-    currency: str
-    balance_minor: int = big()
-    read_at: datetime = instant()
-
-
 class RevenueSourceRow(SQLModel, table=True):
     """Which state of an ERP document revenue was last read from.
 
-    `kind` is invoice, credit_memo, refund, or credit_lines for the lines of a memo as fetched from
-    the ERP; posts_revenue keeps the ERP's last answer to that. A document whose lines were not mirrored yet has
-    `lines` 0 and is looked at again.
+    `kind` is invoice, credit_memo or refund, or credit_lines for the lines of a memo as fetched
+    from the ERP. A document whose lines were not mirrored yet has `lines` 0 and is looked at again.
     """
 
     __tablename__ = "revenue_source"

@@ -824,23 +824,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_revenue_gl_last_on"), "revenue_gl", ["last_on"], unique=False)
     op.create_table(
-        "revenue_gl_balance",
-        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("subsidiary_id", sa.BigInteger(), nullable=False),
-        sa.Column("account", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("through", sa.Date(), nullable=False),
-        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("balance_minor", sa.BigInteger(), nullable=False),
-        sa.Column("read_at", store.columns.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["subsidiary_id"],
-            ["subsidiary.id"],
-            name=op.f("fk_revenue_gl_balance_subsidiary_id_subsidiary"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_revenue_gl_balance")),
-        sa.UniqueConstraint("subsidiary_id", "account", "through", name="uq_revenue_gl_balance"),
-    )
-    op.create_table(
         "revenue_period",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("subsidiary_id", sa.BigInteger(), nullable=False),
@@ -3160,7 +3143,6 @@ def downgrade() -> None:
     op.drop_table("revenue_total")
     op.drop_index("ix_revenue_period_ends", table_name="revenue_period")
     op.drop_table("revenue_period")
-    op.drop_table("revenue_gl_balance")
     op.drop_index(op.f("ix_revenue_gl_last_on"), table_name="revenue_gl")
     op.drop_table("revenue_gl")
     op.drop_index(op.f("ix_revenue_event_subsidiary_id"), table_name="revenue_event")

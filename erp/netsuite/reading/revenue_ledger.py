@@ -15,7 +15,9 @@ from erp.netsuite.reading import document_rows
 from erp.netsuite.reading.total_queries import ledger_balances
 from erp.netsuite.reading.totals import Totals
 from erp.netsuite.suiteql import Row
-from erp.port import ErpCreditLine, ErpLedgerBalance
+from erp.port import ErpCreditLine, ErpLedgerBalance, ErpRefused
+
+_NO_ELEMENT = "SELECT e.id FROM revenueelement e WHERE e.id = 0"
 
 
 class RevenueLedger(Totals):
@@ -60,8 +62,15 @@ class RevenueLedger(Totals):
 
     async def posts_revenue(self) -> bool | None:
         try:
-            return await self.has("revenueelement")
+            found = await self.query.rows(_NO_ELEMENT)
         except QueryRefused as refused:
-            if refused.problem.kind is Kind.PERMISSION:
-                return None
-            raise
+            match refused.problem.kind:
+                case Kind.UNKNOWN_FIELD:
+                    return False
+                case Kind.PERMISSION:
+                    return None
+                case _:
+                    raise
+        if found:
+            raise ErpRefused("revenue elements: an answer to another question")
+        return True
