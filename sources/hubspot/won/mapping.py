@@ -17,6 +17,7 @@ from sources.hubspot.values import NotWon, Problem, Unreadable
 from sources.hubspot.won.lines import line_of, position
 from sources.hubspot.won.notes import Notes
 from sources.hubspot.won.parties import customer_of, merged_ids
+from sources.hubspot.won.prices import MOST_MINOR
 from sources.hubspot.won.quotes import currency_of
 
 MAX_LINES, MAX_PROBLEMS = 1_000, 200
@@ -122,9 +123,10 @@ def _check_lines(found: Found, notes: Notes) -> None:
 
 def _worth(text: str, currency: str) -> Money | None:
     try:
-        return rounded(number(text) * 10 ** exponent(currency), currency)
+        worth = rounded(number(text) * 10 ** exponent(currency), currency)
     except LedgerError:
         return None
+    return worth if abs(worth.minor) <= MOST_MINOR else None
 
 
 def _changed_at(found: Found) -> datetime | None:

@@ -11,6 +11,9 @@ from domain.ledger.money import Money, exponent
 from sources.hubspot.rest.records import LineProperties
 from sources.hubspot.won.notes import Notes, shown
 
+# Ten thousand billion in cents; a 64-bit column holds nearly ten thousand times as much.
+MOST_MINOR = 10**15
+
 
 @dataclass(frozen=True, slots=True)
 class Price:
@@ -34,6 +37,9 @@ def price_in(line: LineProperties, currency: str, notes: Notes) -> Price | None:
         return None
     try:
         gross = times(unit[0], quantity, unit[1])
+        if max(gross.minor, unit[0].minor) > MOST_MINOR:
+            notes.add("price_unreadable", f"quantity times price is {gross}: too much to be true")
+            return None
         discount = _discount(line, number(quantity), gross, notes)
         if discount is None or not _agrees(line, gross - discount, notes):
             return None

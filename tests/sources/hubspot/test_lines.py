@@ -130,6 +130,9 @@ def test_what_is_unclear_is_named(properties: dict[str, str], expected: str) -> 
         ("1 x ", "price_unreadable"),
         ("1 x -5", "price_unreadable"),
         ("1 x 1,000.00", "price_unreadable"),
+        ("1 x 10000000000000.01", "price_unreadable"),
+        ("1000000000 x 999999999", "price_unreadable"),
+        ("0.001 x 0.123456789123456", "price_unreadable"),
     ],
 )
 def test_numbers_that_are_none(text: str, expected: str) -> None:
@@ -258,6 +261,7 @@ def test_no_deal_raises_and_each_can_be_planned(
     deal = deal_of(found, account, Notes("deal 1"))
     if isinstance(deal, Deal):
         billing_of(deal, "c1", 1)
+        assert deal.amount is None or abs(deal.amount.minor) < 2**63
         assert deal.version
     else:
         assert isinstance(deal, Unreadable)
