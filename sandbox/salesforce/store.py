@@ -61,8 +61,16 @@ class Org:
         self._follow(table, row, values)
 
     def delete(self, table: str, record: str) -> None:
-        """Into the recycle bin, with everything below it."""
+        """Into the recycle bin, with everything below it.
+
+        A contact role that is removed by itself is gone at once (object reference).
+        """
         row = self.records[table][record]
+        if table == "OpportunityContactRole":
+            owner = self.records["Opportunity"][str(row["OpportunityId"])]
+            if not owner["IsDeleted"]:
+                self.purge(table, record)
+                return
         row.update(IsDeleted=True, SystemModstamp=self.stamp())
         for child, name in _CASCADES.get(table, ()):
             for each in self.children(child, name, record):

@@ -61,7 +61,7 @@ def _deal(
         terms=won.terms,
         quote_id=found.quotes[0].id if found.quotes else "",
         name=won.name,
-        amount=_worth(won.amount, currency),
+        amount=_worth(found.quotes[0].total_price if found.from_quote else won.amount, currency),
     )
     told = hashlib.sha256(repr(deal).encode()).hexdigest()[:16]
     version = f"{found.changed_at:%Y%m%dT%H%M%SZ}-{told}"
@@ -156,7 +156,7 @@ def _domain(website: str) -> str:
 
 
 def _worth(text: str, currency: str) -> Money | None:
-    """What Salesforce says the opportunity is worth; None where the text is no such amount."""
+    """What Salesforce says the deal is worth; None where the text is no such amount."""
     try:
         return money(text, currency)
     except LedgerError:

@@ -40,7 +40,9 @@ class Bundle:
     """One won opportunity with its parts. `lines` are the quote's if `from_quote`.
 
     `quotes` are those that were accepted, `merged_ids` accounts that were merged into its account.
-    `changed_at` is when any part last changed, also one that was deleted since or does not count.
+    `changed_at` is when any part last changed, also one that was deleted since or does not count;
+    without roles, which leave nothing behind when they are removed (OpportunityContactRole in the
+    object reference).
     """
 
     opportunity: OpportunityRow
@@ -81,7 +83,7 @@ class Reader:
         scheduled = any(line.has_schedule for line in lines)
         schedules = await self._schedules(won.id) if scheduled else ()
         single = tuple(part for part in (won, account, contract) if part is not None)
-        parts: tuple[Record, ...] = (*single, *offers, *roles, *lines, *schedules)
+        parts: tuple[Record, ...] = (*single, *offers, *lines, *schedules)
         return Bundle(
             opportunity=won,
             account=account,
