@@ -13,8 +13,10 @@ from effects.kinds import (
     CHANGEABLE,
     AppliedAmount,
     ApplyCredit,
+    CreateCreditMemo,
     CreateCustomer,
     CreateInvoice,
+    CreditLineContent,
     Effect,
     EntryLine,
     InvoiceLineContent,
@@ -28,6 +30,8 @@ from effects.kinds import (
     UnapplyPayment,
     UpdateInvoice,
     UsedCredit,
+    VoidRequest,
+    WriteOffInvoice,
 )
 from effects.kinds_mail import AttachedPaper
 
@@ -190,9 +194,41 @@ POSTS = st.builds(
     **texts("purpose", "occasion", "channel_id", "channel_name", "text", "thread_ts", "step",
             "cycle", "tone", "written_by"),
 )  # fmt: skip
+CREDIT_LINES = st.builds(
+    CreditLineContent, amount=dollars(1, 100), invoice_line=st.integers(0, 9),
+    service_starts_on=st.none() | DAYS, service_ends_on=st.none() | DAYS,
+    **texts("item_netsuite_id", "item_name", "account_netsuite_id", "account_name", "description"),
+)  # fmt: skip
+
+
+@st.composite
+def memos(draw: st.DrawFn) -> CreateCreditMemo | WriteOffInvoice:
+    lines = tuple(draw(st.lists(CREDIT_LINES, min_size=1, max_size=3)))
+    whole = Money(sum(line.amount.minor for line in lines), "USD")
+    applied = replace(draw(PLAIN_APPLIED), amount=whole)
+    shared: dict[str, Any] = {
+        "request_id": draw(IDS), "customer_id": draw(IDS), "customer_netsuite_id": draw(NUMBERS),
+        "lines": lines, "reason": draw(WORDS), "occasion": draw(WORDS), "memo": draw(WORDS),
+        "external_id": draw(WORDS), "review": draw(st.dictionaries(WORDS, PLAIN, max_size=2)),
+    }  # fmt: skip
+    if draw(st.booleans()):
+        return WriteOffInvoice(
+            invoice=applied, undelivered=lines[0].amount, written_off_on=draw(DAYS), **shared
+        )
+    return CreateCreditMemo(
+        tax=draw(dollars(0, 9)), applications=draw(st.sampled_from(((), (applied,)))),
+        issued_on=draw(DAYS), **shared,
+    )  # fmt: skip
+
+
+VOIDS = st.builds(
+    VoidRequest, request_id=IDS, record=st.sampled_from(["invoice", "credit_memo", "payment"]),
+    netsuite_id=NUMBERS, customer_id=IDS, customer_netsuite_id=NUMBERS, amount=dollars(),
+    reason=st.just("made twice"), **texts("number", "occasion"),
+)  # fmt: skip
 EFFECTS: st.SearchStrategy[Effect] = st.one_of(
     MAILS, PAYMENTS, INVOICES, CUSTOMERS, updates(), reapplied(), netted(), credited(),
-    UNAPPLIED, REVERSED, REFUNDS, JOURNALS, POSTS,
+    UNAPPLIED, REVERSED, REFUNDS, JOURNALS, POSTS, memos(), VOIDS,
 )  # fmt: skip
 
 

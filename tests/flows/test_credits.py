@@ -13,7 +13,7 @@ from domain.ledger.billing.periods import Span
 from domain.ledger.credits import Reason
 from domain.ledger.money import Money
 from domain.ledger.write_offs import SmallBalancePolicy
-from effects.kinds import CreateCreditMemo
+from effects.kinds import CreateCreditMemo, WriteOffInvoice
 from erp.port import CreditMemoToPost, LineToPost, PaymentToPost, Posted
 from flows.credits.asked import CreditAsked, CreditRefused, LineAsked, Requested, WriteOffAsked
 from flows.credits.giving_up import request_write_off, run_small_balances
@@ -148,7 +148,7 @@ async def test_a_write_off_keeps_what_was_delivered_apart_and_waits_for_peace(ti
     asked = await gives_up("2")
     assert isinstance(asked, Requested), asked
     (effect,) = await effects_of(till, asked)
-    assert 0 < effect.payload["undelivered"]["minor"] < invoice.open_minor
+    assert 0 < WriteOffInvoice.from_payload(effect.payload).undelivered.minor < invoice.open_minor
     assert await till.approved(effect.id) == ["done"]
     (memo,) = await till.rows(CreditMemoRow, external_id=effect.payload["external_id"])
     entry = till.booked(memo.netsuite_id)
@@ -179,7 +179,7 @@ async def test_requests_in_any_order_leave_the_same_balances(till: Till) -> None
     )
     left = []
     for invoice, order in ((first, (0, 1, 2)), (second, (2, 0, 1))):
-        ids = []
+        ids: list[int] = []
         for place in order:
             asked = await till.asks(invoice, source_id=str(place), amount=parts[place])
             assert isinstance(asked, Requested), asked
@@ -226,7 +226,7 @@ async def test_small_balances_are_proposed_within_the_caps(till: Till) -> None:
         session.add(row)
     small = SmallBalancePolicy((usd(500),), (usd(600),), after_days=60)
     policed = replace(till.desk, credits=replace(till.desk.credits, small=small))
-    made = []
+    made: list[Requested] = []
     for _ in range(2):
         async with till.db.begin() as session:
             made += await run_small_balances(
@@ -280,8 +280,9 @@ async def test_a_rebill_credits_in_full_and_drafts_the_same_service(till: Till) 
             answer = await rebill(session, till.desk, asked, ANNA.actor, till.netsuite.clock())
         assert isinstance(answer, Rebilled), answer
         assert answer.credit.created == created
-    assert await till.approved(*answer.credit.effect_ids) == ["done"]
-    (draft,) = await till.rows(InvoiceDraftRow, id=answer.draft_id)
+        known = answer
+    assert await till.approved(*known.credit.effect_ids) == ["done"]
+    (draft,) = await till.rows(InvoiceDraftRow, id=known.draft_id)
     lines = await till.rows(InvoiceLineRow, invoice_id=invoice.id)
     assert [one.get("service_starts_on") for one in draft.lines] == [
         line.service_starts_on and line.service_starts_on.isoformat() for line in lines

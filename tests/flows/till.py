@@ -170,7 +170,9 @@ async def opened(db: Database) -> AsyncGenerator[Till]:
 def journal_of(effect: EffectRow) -> dict[str, int]:
     """Debits less credits by account, as the effect was shown and approved."""
     found: dict[str, int] = {}
-    for line in effect.payload["review"]["journal"]:
+    review = effect.payload["review"]
+    assert isinstance(review, dict)
+    for line in review["journal"]:
         for side, sign in (("debit", 1), ("credit", -1)):
             if line[side]:
                 number, currency = line[side].split()
