@@ -7,7 +7,6 @@ Words alone do not tell "released for payment on the 1st" from a payment that ha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,57 +35,64 @@ _BESIDE_A_PAYMENT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Days:
-    """The days of a sentence that are still to come, and those that are over."""
+class _Mail:
+    """What days are counted from, the tables to read with, and whether a day may be the answer."""
 
-    ahead: tuple[FoundDate, ...]
-    over: tuple[FoundDate, ...]
+    tables: tuple[Table, ...]
+    today: date
+    calendar: Calendar
+    answer: bool
+
+    def ahead(self, mark: Marks) -> tuple[FoundDate, ...]:
+        found = find_dates(mark.sentence.text, self.today, self.calendar)
+        return tuple(day for day in found if day.dates)
+
+    def over(self, mark: Marks) -> bool:
+        return bool(find_past_dates(mark.sentence.text, self.today, self.calendar))
+
+    def says(self, key: str, mark: Marks) -> bool:
+        return any(table.find(key, mark.sentence.folded) for table in self.tables)
 
 
 def dated(
     marks: tuple[Marks, ...], tables: tuple[Table, ...], today: date, calendar: Calendar
 ) -> tuple[Marks, ...]:
     """The marks with what the days in their sentences settle."""
-
-    def days(text: str) -> _Days:
-        ahead = tuple(d for d in find_dates(text, today, calendar) if d.dates)
-        return _Days(ahead, find_past_dates(text, today, calendar))
-
-    answer = _is_answer(marks)
-    return tuple(_settled(mark, tables, days, answer=answer) for mark in marks)
+    mail = _Mail(tables, today, calendar, _is_answer(marks))
+    return tuple(_settled(mark, mail) for mark in marks)
 
 
-def _settled(
-    mark: Marks, tables: tuple[Table, ...], days: Callable[[str], _Days], *, answer: bool
-) -> Marks:
-    known = days(mark.sentence.text)
-    if not known.ahead:
+def _settled(mark: Marks, mail: _Mail) -> Marks:
+    if not mark.intents <= _BESIDE_A_PAYMENT:
         return mark
     if mark.sentence.asks:
-        return _wished(mark, tables)
-    if _says(tables, "_record", mark.sentence.folded):
+        return _wished(mark, mail)
+    if mail.says("_record", mark):
         return mark
-    if Intent.ALREADY_PAID in mark.intents and not known.over and _still_to_come(mark, tables):
-        return replace(mark, intents=mark.intents - {Intent.ALREADY_PAID}, pays=not mark.denied)
-    if mark.pays or not mark.intents <= _BESIDE_A_PAYMENT:
+    if Intent.ALREADY_PAID in mark.intents:
+        return _not_paid_yet(mark, mail)
+    if mark.pays or mail.says("_past", mark):
         return mark
-    if Intent.ALREADY_PAID in mark.intents or _says(tables, "_past", mark.sentence.folded):
+    flows = _flows(mark, mail.tables)
+    if not (flows or mail.answer):
         return mark
-    if _flows(mark, tables) or (answer and _is_all(mark, known.ahead, tables)):
+    ahead = mail.ahead(mark)
+    if ahead and (flows or _is_all(mark, ahead, mail.tables)):
         return replace(mark, intents=frozenset(), pays=True)
     return mark
 
 
-def _still_to_come(mark: Marks, tables: tuple[Table, ...]) -> bool:
-    text = mark.sentence.folded
-    return _says(tables, "_future", text) or _flows(mark, tables)
+def _not_paid_yet(mark: Marks, mail: _Mail) -> Marks:
+    """What sounds paid, and is to be paid on a day ahead."""
+    coming = mail.says("_future", mark) or _flows(mark, mail.tables)
+    if coming and mail.ahead(mark) and not mail.over(mark):
+        return replace(mark, intents=mark.intents - {Intent.ALREADY_PAID}, pays=not mark.denied)
+    return mark
 
 
-def _wished(mark: Marks, tables: tuple[Table, ...]) -> Marks:
+def _wished(mark: Marks, mail: _Mail) -> Marks:
     """A question whether a day will do asks for time."""
-    if mark.intents - _BESIDE_A_PAYMENT or not _says(tables, "_suits", mark.sentence.folded):
-        return mark
-    if _says(tables, "_elsewhere", mark.sentence.folded):
+    if not mail.says("_suits", mark) or mail.says("_elsewhere", mark) or not mail.ahead(mark):
         return mark
     return replace(mark, intents=frozenset((Intent.EXTENSION_REQUEST,)))
 
@@ -123,7 +129,3 @@ def _is_all(mark: Marks, ahead: tuple[FoundDate, ...], tables: tuple[Table, ...]
                 break
             rest = rest.replace(found, " ", 1)
     return not _WORD.search(rest)
-
-
-def _says(tables: tuple[Table, ...], key: str, text: str) -> bool:
-    return any(table.find(key, text) for table in tables)

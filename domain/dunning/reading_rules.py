@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.dunning import plans, said_amounts, said_contacts, said_numbers, said_payments
+from domain.dunning.beside_the_text import beside_the_text
 from domain.dunning.calendar import Calendar
 from domain.dunning.dates import find_dates
 from domain.dunning.days_meant import dated
@@ -30,13 +31,14 @@ from domain.dunning.reading import (
     Promised,
     Reading,
 )
+from domain.dunning.reading_nets.phrases import Table
 from domain.dunning.reading_nets.tables import tables_of
 from domain.dunning.sentence_marks import Marks, marked
 from domain.dunning.sentences import sentences
 from domain.dunning.told_apart import chosen, guessed, is_thumb
 from domain.ledger.account import Account
 
-_LONGEST, _LONGEST_SPAN = 20_000, 200
+_BEGIN, _END, _LONGEST_SPAN = 8_000, 2_000, 200
 _ABSENCES = frozenset((Intent.OUT_OF_OFFICE, Intent.WRONG_PERSON, Intent.ACKNOWLEDGEMENT))
 _SURE_WORDS, _SHORT_THANKS = 25, 14
 
@@ -72,23 +74,47 @@ def read_rules(
 ) -> Reading:
     """What the newest text of a mail says. `today` is the mail's day in the customer's zone.
 
-    `attachments` are file names. `automatic`: a machine wrote it, which never promises anything.
+    `attachments` are file names; they, `subject` and `sender` count where the text is silent, and
+    dangers that a subject names count always. `automatic`: a machine wrote it, which promises
+    nothing.
     """
-    del sender, subject
-    clean = plain(text[:_LONGEST])
+    clean = plain(_ends(text))
     tables = tables_of(clean)
-    marks = tuple(marked(sentence, tables) for sentence in sentences(clean))
-    marks = dated(marks, tables, today, calendar or Calendar())
+    marks = dated(_marks(clean, tables), tables, today, calendar or Calendar())
     mail = _Mail(clean, account, today, calendar or Calendar(), marks, attachments)
     promise = None if automatic else read_promise(marks, account, today, mail.calendar)
     _, left = said_contacts.read(clean)
     found = chosen(marks, promise, automatic=automatic, left=left)
     if automatic:
         found = found & _ABSENCES - {Intent.ACKNOWLEDGEMENT} or _by_machine(mail)
-    sure = found
-    found = found or guessed(marks, tables, clean) or frozenset((Intent.OTHER,))
+    told = (
+        found
+        if automatic
+        else beside_the_text(subject, sender, attachments, account).with_text(found)
+    )
+    sure = told == found and bool(found)
+    found = told or guessed(marks, tables, clean) or frozenset((Intent.OTHER,))
     reading = _reading(mail, promise, found)
+    sure = sure and len(text) <= _BEGIN + _END
     return reading if sure or is_thumb(clean) else replace(reading, certain=False)
+
+
+def _ends(text: str) -> str:
+    """A long mail is read at both ends, and a person reads the rest."""
+    if len(text) <= _BEGIN + _END:
+        return text
+    return f"{text[:_BEGIN]}\n\n{text[-_END:]}"
+
+
+def _marks(text: str, tables: tuple[Table, ...]) -> tuple[Marks, ...]:
+    """Every sentence with its marks; what is said again is not read again."""
+    known: dict[str, Marks] = {}
+    found = []
+    for sentence in sentences(text):
+        mark = known.get(sentence.text) or marked(sentence, tables)
+        known[sentence.text] = mark
+        found.append(replace(mark, sentence=sentence))
+    return tuple(found)
 
 
 def _reading(mail: _Mail, promise: PromiseRead | None, found: frozenset[Intent]) -> Reading:
@@ -188,9 +214,15 @@ def _certain(mail: _Mail, found: frozenset[Intent]) -> bool:
 
     Who only says thanks says nothing else: what was not understood beside it may be anything.
     """
+    if Intent.INVOICE_QUESTION not in found and any(_only_asks(m) for m in mail.marks):
+        return False
     silent = [m for m in mail.marks if m.silent]
     words = sum(len(m.sentence.text.split()) for m in silent)
     if found <= {Intent.ACKNOWLEDGEMENT, Intent.OTHER}:
         longest = max((len(m.sentence.text.split()) for m in mail.marks), default=0)
         return Intent.ACKNOWLEDGEMENT in found and words <= 3 and longest <= _SHORT_THANKS
     return words <= _SURE_WORDS and not any(m.sentence.asks for m in silent)
+
+
+def _only_asks(mark: Marks) -> bool:
+    return mark.sentence.asks and mark.intents == {Intent.INVOICE_QUESTION}
