@@ -11,7 +11,7 @@ from sources.hubspot.won.notes import Notes, shown
 # newer kind, hs_quote_status knows void ones; older quotes only tell of signatures.
 _DEAD = frozenset({"VOID", "ARCHIVED", "REJECTED", "CHANGES_REQUESTED"})
 _SIGNED = frozenset({"SIGNED", "MANUALLY_SIGNED", "ESIGN_COMPLETED"})
-_PAID = "PAID"
+_PAID = frozenset({"PAID", "PROCESSING"})
 
 
 def binding(quotes: Iterable[Record], notes: Notes) -> Record | None:
@@ -23,8 +23,8 @@ def binding(quotes: Iterable[Record], notes: Notes) -> Record | None:
             notes.add("shape", f"a property of quote {record.id} is not text")
         elif not record.archived and is_accepted(quote):
             bound.append(record)
-            if quote.hs_payment_status.upper() == _PAID:
-                words = f"quote {record.id} is already paid in HubSpot: an invoice would ask twice"
+            if quote.hs_payment_status.upper() in _PAID:
+                words = f"quote {record.id} is paid through HubSpot: an invoice would ask twice"
                 notes.add("quote_paid", words)
     if len(bound) > 1:
         ids = ", ".join(record.id for record in bound[:10])
