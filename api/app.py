@@ -12,6 +12,7 @@ from api import (
     collections,
     contracts,
     conversations,
+    crediting,
     deals,
     drafts,
     drift,
@@ -64,6 +65,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
         mappings,
         bank,
         cash,
+        crediting,
         policies,
         treatment,
     ):
