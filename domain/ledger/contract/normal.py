@@ -22,7 +22,8 @@ _EVERY_YEAR = re.compile(r"\b(?:an?|each|per|every|annual|jedes) \w*\s?year", re
 _MONTHS = re.compile(r"\b(?:months?|monate?n?|mois|mes(?:es)?)\b", re.IGNORECASE)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
 _PERCENT = re.compile(
-    r"(\d{1,3}(?:[.,]\d+)?(?:\s\d/\d)?)\s?\)?\s?(?:%|per ?cent|prozent|pour cent|por ciento)",
+    r"(?<!\d )(?<![\d.,])(\d{1,3}(?:[.,]\d+)?(?:\s\d/\d)?)\s?\)?\s?(?:%|per ?cent|prozent|"
+    r"pour cent|por ciento)",
     re.IGNORECASE,
 )
 _NOT_AUTOMATIC = re.compile(

@@ -113,7 +113,7 @@ _UNITS = frozenset(
 _WORD = re.compile(r"[a-zäöüßéèñ./0-9]+", re.IGNORECASE)
 _FIGURE = re.compile(
     r"\(\s*(?:(?:US|U\.S\.|C|A)\s?)?(?:USD|EUR|GBP|CHF|CAD|AUD|[$€£])?\s*"
-    r"(?P<figure>\d[\d,.]*(?:\s?\d/\d)?)\s*(?:%|percent|USD|EUR|GBP|€)?\s*\)"
+    r"(?P<figure>\d[\d,.]*(?:\s?\d/\d|\s?½|\s\d)?)\s*(?:%|percent|USD|EUR|GBP|€)?\s*\)"
 )
 _SPELLED = re.compile(r"(?<![\w.,$€£])(?P<figure>\d[\d,.]*)%?\s?\((?P<words>[A-Za-z][a-zA-Z -]+)\)")
 _BEFORE = 160
@@ -161,7 +161,7 @@ def disagreements(text: str) -> Iterator[Disagreement]:
     """Every number written both ways where the two differ."""
     for match in _FIGURE.finditer(text):
         start, spelled = _spelled_before(text, match.start())
-        if spelled is not None and figure_value(match["figure"]) not in {spelled, None}:
+        if spelled is not None and figure_value(match["figure"]) != spelled:
             yield Disagreement(text[start : match.end()], start)
     for match in _SPELLED.finditer(text):
         spelled = words_value(match["words"])
@@ -171,7 +171,7 @@ def disagreements(text: str) -> Iterator[Disagreement]:
 
 def figure_value(text: str) -> Fraction | None:
     """A figure with grouping in thousands ("1,500.00", "1.5", "1 1/2"); None if it is none."""
-    whole = re.fullmatch(r"(\d+)\s(\d)/(\d)", text.strip())
+    whole = re.fullmatch(r"(\d+)\s+(\d)/(\d)", text.replace("½", " 1/2").strip())
     if whole and whole[3] != "0":
         return int(whole[1]) + Fraction(int(whole[2]), int(whole[3]))
     cleaned = text.strip(" .,")

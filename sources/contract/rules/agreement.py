@@ -37,7 +37,7 @@ _DATED = re.compile(
     r"[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_THEN = r"[\s(:|,\"“”]*(?:the |den |le |el |this )?$"
+_THEN = r"[\s(:|,\"“”]*(?:the |den |le |el |this )?(?:day of )?$"
 _STARTS = (
     r"(?:commenc(?:es?|ing)|begin(?:s|ning)?|starts?|starting|beginnt|ab|débute|à compter|"
     r"comienza|inicia)(?: on| as of| am| dem| le| du| el)?|"
@@ -143,7 +143,8 @@ _NO_RENEWAL = re.compile(
     rf"only (?:up)?on{S}{{0,40}}(?:agreement|consent)|"
     rf"(?:shall|will|does|do) not (?:automatically )?(?:be )?renew|"
     rf"(?:if|provided) both parties agree{S}{{0,30}}renew|verlängert sich nicht|"
-    rf"may be renewed (?:by|upon|with){S}{{0,30}}(?:mutual|written) ",
+    rf"\bmay (?:renew|extend) th(?:is|e)\b|may be renewed (?:by|upon|with){S}{{0,30}}(?:mutual|"
+    rf"written) ",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
@@ -161,6 +162,7 @@ _SOME_TIME = re.compile(rf"{DAYS}|{NUMBER} (?:months?|monaten?|mois|meses)\b", r
 _AHEAD = re.compile(
     r"prior|before|notice|advance|\bvor\b|avant|antes|previous|preceding|preaviso", re.IGNORECASE
 )
+_ABOUT_MONEY = re.compile(r"increase|invoic|fees\b|\bpay", re.IGNORECASE)
 _LEADING = re.compile(r"(?:notice of|frist von|préavis de|preaviso de)[\w ]{0,12}$", re.IGNORECASE)
 _CAP = (
     rule(
@@ -234,7 +236,8 @@ def _dates(flat: str) -> Iterator[Said]:
         if _OF_OTHERS.search(before) and not _DEFINED.match(after):
             continue
         quote = around(flat, day.start, end)
-        names = [name for name, lead in _LEADS if lead.search(before)][:1]
+        leads = [name for name, lead in _LEADS if lead.search(before)]
+        names = leads if leads == ["effective_on", "agreement_on"] else leads[:1]
         if not names and day.start < _HEADING:
             yield Said("agreement_on", day.text, quote, 0.5)
         if _DEFINED.match(after):
@@ -265,7 +268,7 @@ def _renewal(flat: str) -> Iterator[Said]:
     )
     if length:
         yield Said("renewal_months", length["v"], quote, 0.8)
-    notice = _notice(flat, renews.end(), renews.end() + 420) or _notice(
+    notice = _notice(flat, renews.end(), renews.end() + 900) or _notice(
         flat, max(0, flat.find(quote)), renews.start()
     )
     if notice:
@@ -278,6 +281,9 @@ def _notice(flat: str, start: int, end: int) -> re.Match[str] | None:
     for span, after in zip_longest(spans, spans[1:]):
         stop = min(span.end() + 60, after.start() if after else end)
         tail = re.split(r"[.;]\s", flat[span.end() : stop])[0]
+        lead = re.split(r"[.;(]|unless", flat[max(start, span.start() - 120) : span.start()])[-1]
+        if _ABOUT_MONEY.search(lead):
+            continue
         if _AHEAD.search(tail) or _LEADING.search(flat[max(0, span.start() - 40) : span.start()]):
             return span
     return None

@@ -13,7 +13,7 @@ _SIGNED = re.compile(
 )
 _BLANK = re.compile(
     r"(?:\b(?:By|Signature|Signed|Authorized Signature|Unterschrift|Firma)\b ?:?|\bX) ?_{3,}|"
-    r"\bBy: ?(?=Name:|Title:|Its:|Date:|Printed)|_{5,} ?(?:\(?Signature|\(?Unterschrift)|"
+    r"\bBy: ?(?=By:|Name:|Title:|Its:|Date:|Printed)|_{5,} ?(?:\(?Signature|\(?Unterschrift)|"
     r"\bSignature ?: ?(?=Name|Title|Date|Printed)",
     re.IGNORECASE,
 )
@@ -49,6 +49,13 @@ _RULES = (
         r"(?P<v>(?-i:(?!State\b|Commonwealth\b|Province\b|Republic\b)[A-Z][\w]*(?: (?:and |"
         r"of |the )?[A-Z][\w]*){0,3}))",
         0.9,
+    ),
+    rule(
+        "governing_law",
+        r"\blaws? of (?:the )?(?:(?:State|Commonwealth|Province|Republic) of )?"
+        r"(?P<v>(?-i:(?!State\b)[A-Z]\w*(?: (?:and |of )?[A-Z]\w*){0,3}))"
+        r"[^.;]{0,140}?\b(?:shall |will )?(?:govern|control|apply)s?\b",
+        0.8,
     ),
     rule(
         "governing_law",

@@ -32,7 +32,8 @@ _NOT_PRICED = re.compile(
 _TOTAL = re.compile(
     r"\b(?:total|aggregate|overall)\b(?: (?:contract|order|fixed|license|subscription|agreement|"
     r"non-?refundable|purchase|annual))*(?: (?:value|fees?|price|amount|sum|consideration|"
-    r"investment|charges?|due|of|payments?))|^(?:grand )?total\b|gesamt(?:preis|betrag|vergütung|"
+    r"investment|charges?|due|of|payments?))|^(?:grand )?total\b|\btotal\W*$|gesamt(?:preis|"
+    r"betrag|vergütung|"
     r"summe|wert)|montant total|prix total|importe total|precio total|valor total|"
     r"\bsum total\b|for a total|totall?ing",
     re.IGNORECASE,
@@ -44,7 +45,7 @@ _UPON = re.compile(
 )
 _STAGED = re.compile(
     r"milestone|meilenstein|jalon|hito|instal+ment|deposit|balance|remain|down payment|anzahlung|"
-    r"rate\b|acompte|anticipo|phase \d|stage \d",
+    r"acompte|anticipo|phase \d|stage \d",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
@@ -54,6 +55,7 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _SHARE_ROW = re.compile(r"\d{1,3} ?%")
+_BASIS = re.compile(r"\bbased (?:up)?on\b[^.;]{0,120}$|written premium", re.IGNORECASE)
 _UPON_FIRST = re.compile(
     r"(?:\(?\w{1,4}[.)] )?(?:upon|on|after|following) (?:the )?(?:\w+ ){0,2}"
     r"(?:acceptance|delivery|completion|go-live)\b",
@@ -97,7 +99,7 @@ def _lead(flat: str, heading: str, start: int, unit: str) -> str:
 
 def _unit(unit: str, lead: str, writing: Writing) -> Iterator[Said]:
     amounts = list(find_amounts(unit, writing))
-    yield from _shares(unit, amounts)
+    yield from _shares(unit, amounts, lead)
     if not amounts or _NOT_PRICED.search(unit):
         return
     if " | " in unit:
@@ -117,6 +119,8 @@ def _amount(unit: str, amount: FoundAmount, span: tuple[int, int], lead: str) ->
     value = unit[start:end].strip(" ,;:")
     quote = f"{lead}{unit}" if lead else _quote(unit, start, end)
     before, after = unit[start : amount.start], unit[amount.start + len(amount.text) : end]
+    if _BASIS.search(before):
+        return
     total = _TOTAL.search(before) or _TOTAL.search(after[:40])
     if total and not _PERIOD_TOTAL.search(value):
         yield Said("total", value, quote, 0.8)
@@ -150,14 +154,15 @@ def _segments(unit: str, amounts: list[FoundAmount]) -> list[tuple[int, int]]:
     ]
 
 
-def _shares(unit: str, amounts: list[FoundAmount]) -> Iterator[Said]:
+def _shares(unit: str, amounts: list[FoundAmount], lead: str) -> Iterator[Said]:
     """Parts of a price as percentages: "40% upon acceptance"."""
     if " | " in unit:
         if not amounts and _SHARE_ROW.search(unit) and GATE.first(unit):
             yield Said("milestone", unit, unit, 0.7)
         return
     found = [m for m in _SHARE.finditer(unit) if GATE.first(m["v"])]
-    if len(found) > 1 or (found and _STAGED.search(unit) and not amounts):
+    staged = _STAGED.search(unit) or _STAGED.search(lead) or "schedule" in lead.lower()
+    if len(found) > 1 or (found and staged and not amounts):
         for match in found:
             quote = _quote(unit, *match.span("v"))
             yield Said("milestone", match["v"], quote, 0.75)

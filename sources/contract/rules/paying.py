@@ -100,7 +100,7 @@ _RULES = (
     ),
     rule(
         "tax",
-        rf"\b(?:customer|licensee|client|buyer|subscriber|company|purchaser)\b{S}{{0,40}}?"
+        rf"\b(?:customer|licensee|client|buyer|subscriber|company|purchaser|(?-i:[A-Z]{{2,}}))\b{S}{{0,40}}?"
         rf"(?P<v>(?:shall|will|agrees to|is|be) (?:also )?(?:pay|bear|responsible for){S}{{0,90}}?"
         rf"\b(?:taxes|sales tax|use tax|VAT|value[- ]added))",
         0.7,
@@ -225,7 +225,9 @@ def _terms(flat: str) -> Iterator[Said]:
             quote = around(flat, *match.span())
             if pattern is not _LABEL and _NO_TERMS.search(_own(quote, match[0])):
                 continue
-            if pattern is _NET and re.search(r"net (?:of|one|income|sales)\b", match[0], re.I):
+            if pattern is _NET and re.search(
+                r"net (?:of|one|income|sales|third|receipt|revenue|worth)\b", match[0], re.I
+            ):
                 continue
             yield Said("payment_days", match["v"], quote, confidence)
             after = match.groupdict().get("from")

@@ -32,6 +32,9 @@ _AMOUNT = re.compile(
     r"[$€£]\s?\d|\b(?:USD|EUR|GBP|CHF|CAD|AUD)\s?\d|\d\s?(?:€|EUR\b|USD\b|GBP\b|CHF\b)"
 )
 _LABELLED = re.compile(r"^[ \t•*-]*[A-ZÄÖÜÉ][^.;:$€£]{2,70}(?::|\t| {3,}|\.{4,})\s*\S")
+_ROW_NAME = re.compile(
+    r"^\s*(?:(?:contract|license) )?(?:year|jahr|année|año) \d{1,2}\s*$", re.IGNORECASE
+)
 _ITEM = re.compile(r"^\s*(?:\(?[a-z0-9ivx]{1,4}[.)]|[•*–-])\s+(?=[A-ZÄÖÜÉ0-9$€£“\"])")
 
 
@@ -84,10 +87,11 @@ def units(page: str) -> Iterator[str]:
     prose: list[str] = []
     for line in page.split("\n"):
         if " | " in line or (_AMOUNT.search(line) and _alone(line)):
-            yield from _sentences(prose)
+            row = [*prose, line] if len(prose) == 1 and _ROW_NAME.match(prose[0]) else [line]
+            yield from _sentences(prose[: len(prose) + 1 - len(row)])
             prose = []
-            yield fold(line)
-        elif not line.strip() or _ITEM.match(line):
+            yield fold(" ".join(row))
+        elif not line.strip() or _ITEM.match(line) or _ROW_NAME.match(line):
             yield from _sentences(prose)
             prose = [line]
         else:
