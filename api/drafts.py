@@ -71,6 +71,7 @@ class Changes(_Body):
     customer_email: Text | None = None
     customer_phone: Text | None = None
     customer_external_id: Text | None = None
+    customer_erp_id: Text | None = None
     bill_to: dict[str, Text] | None = None
     due_on: Text | None = None
     terms_netsuite_id: Text | None = None

@@ -55,14 +55,15 @@ def _candidate(draft: Draft, one: Prospect, rules: MatchRules, linked: str) -> C
 def _signals(
     draft: Draft, one: Prospect, score: int, rules: MatchRules, linked: str
 ) -> tuple[str, ...]:
-    given = draft.facts.customer_external_id
+    given, told = draft.facts.customer_external_id, draft.facts.customer_erp_id
     names = (one.name, one.legal_name)
     called = any(same_name(draft.customer_name, name) for name in names if name)
     here = bool(draft.bill_to.country) and draft.bill_to.country == one.country
     domain = domain_of(draft.customer_email)
     known = {
         "link": bool(linked) and linked == one.netsuite_id,
-        "external_id": bool(given) and given in (one.external_id, one.number),
+        "external_id": (bool(given) and given in (one.external_id, one.number))
+        or (bool(told) and told in (one.external_id, one.number, one.netsuite_id)),
         "legal_name": called and here,
         "email_domain": domain in one.domains and score >= rules.same_domain_from,
         "name": score >= rules.propose_from,

@@ -60,10 +60,12 @@ class BillTo:
 class DraftFacts:
     """What only some sources know. `distinct_from` are ERP customers said to be somebody else.
 
-    `tax_place` is the place that the tax was worked out for; `po_amount` what the order is worth.
+    `customer_erp_id` is the customer's id, number or external id in the ERP as the source keeps it,
+    `tax_place` the place that the tax was worked out for; `po_amount` what the order is worth.
     """
 
     customer_external_id: str = ""
+    customer_erp_id: str = ""
     customer_phone: str = ""
     distinct_from: tuple[str, ...] = ()
     po_amount: Money | None = None

@@ -111,6 +111,7 @@ async def _head(session: Session, deal: Deal) -> DraftInput:
         customer_name=_short(customer.name),
         customer_email=_short(customer.emails[0]) if customer.emails else "",
         customer_external_id=_short(customer.external_id),
+        customer_erp_id=_short(customer.erp_id),
         bill_to=_bill_to(deal),
         terms_netsuite_id=erp_terms(deal.terms, deal.source, masters, known),
     )

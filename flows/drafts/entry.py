@@ -61,6 +61,7 @@ class DraftInput:
     customer_email: str = ""
     customer_phone: str = ""
     customer_external_id: str = ""
+    customer_erp_id: str = ""
     bill_to: Mapping[str, str] = field(default_factory=dict)
     due_on: str = ""
     terms_netsuite_id: str = ""
@@ -176,6 +177,7 @@ def _texts(reader: _Reader, wanted: DraftInput) -> dict[str, Any]:
 def _facts(reader: _Reader, wanted: DraftInput, currency: str) -> DraftFacts:
     return DraftFacts(
         customer_external_id=reader.text("customer_external_id", wanted.customer_external_id),
+        customer_erp_id=reader.text("customer_erp_id", wanted.customer_erp_id),
         customer_phone=reader.text("customer_phone", wanted.customer_phone),
         po_amount=reader.money("po_amount", wanted.po_amount, currency),
         po_blanket=wanted.po_blanket,
@@ -252,6 +254,7 @@ def written(draft: Draft) -> DraftInput:
         bill_to={name: getattr(to, name) for name in _BILL_TO if getattr(to, name)},
         customer_phone=facts.customer_phone,
         customer_external_id=facts.customer_external_id,
+        customer_erp_id=facts.customer_erp_id,
         po_amount=facts.po_amount.plain() if facts.po_amount else "",
         po_blanket=facts.po_blanket,
         tax_exempt=facts.tax_exempt,

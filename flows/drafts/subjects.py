@@ -100,14 +100,18 @@ async def _candidates(
         session,
         words={word for d in loose for word in _search_words(d.customer_name)},
         domains={domain_of(d.customer_email) for d in loose} - {""},
-        external_ids={d.facts.customer_external_id for d in loose} - {""},
-        netsuite_ids=set(links.values()) - {""},
+        external_ids={one for d in loose for one in _ids(d)} - {""},
+        netsuite_ids={*links.values(), *(d.facts.customer_erp_id for d in loose)} - {""},
     )
     people = await review_facts.contacts(session, {row.id for row in rows})
     prospects = _prospects(rows, people)
     rules = lists.desk.review.matching
     found = {d.id: candidates(d, prospects, rules, linked=links[d.id]) for d in loose}
     return {draft.id: found.get(draft.id, ()) for draft in drafts}
+
+
+def _ids(draft: Draft) -> tuple[str, str]:
+    return draft.facts.customer_external_id, draft.facts.customer_erp_id
 
 
 def _search_words(name: str) -> set[str]:

@@ -74,6 +74,7 @@ def facts_json(facts: DraftFacts) -> Json:
     """What only some sources know, as it is stored."""
     told: Json = {
         "customer_external_id": facts.customer_external_id,
+        "customer_erp_id": facts.customer_erp_id,
         "customer_phone": facts.customer_phone,
         "distinct_from": list(facts.distinct_from),
         "po_amount_minor": facts.po_amount.minor if facts.po_amount else None,
@@ -103,6 +104,7 @@ def _facts(raw: Mapping[str, object], currency: str) -> DraftFacts:
     distinct, worth = raw.get("distinct_from"), raw.get("po_amount_minor")
     return DraftFacts(
         customer_external_id=str(raw.get("customer_external_id") or ""),
+        customer_erp_id=str(raw.get("customer_erp_id") or ""),
         customer_phone=str(raw.get("customer_phone") or ""),
         distinct_from=tuple(map(str, distinct)) if isinstance(distinct, list) else (),
         po_amount=None if worth is None else Money(_whole(worth), currency),
