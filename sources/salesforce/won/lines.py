@@ -65,15 +65,17 @@ def deal_lines(
 
 def _whole(line: LineRow, around: Around, where: str) -> tuple[DealLine, ...] | Problem:
     price = priced(line, around.currency, where)
-    term = _term(line, around, where)
+    own = _own_term(line, around, where)
     if isinstance(price, Problem):
         return price
-    if isinstance(term, Problem):
-        return term
+    if isinstance(own, Problem):
+        return own
+    term = _with_months(own, around)
     plan = _plan(line, term, around, where)
     if isinstance(plan, Problem):
         return plan
-    return (_line(line, price, term, plan, around),)
+    once = plan.billed == "once" and plan.frequency == "once"
+    return (_line(line, price, own if once else term, plan, around),)
 
 
 def _line(line: LineRow, price: Priced, term: Term, plan: _Plan, around: Around) -> DealLine:
@@ -106,13 +108,16 @@ def _list_price(line: LineRow, currency: str) -> Money | None:
         return None
 
 
-def _term(line: LineRow, around: Around, where: str) -> Term | Problem:
-    """The line's own term; months of the whole deal where nothing says when it ends."""
+def _own_term(line: LineRow, around: Around, where: str) -> Term | Problem:
     named = bool(around.reading.fields.line_start)
-    own = term_of(line.start if named else line.service_on, line.end, line.term_months, where)
-    if isinstance(own, Problem) or own.has_end or around.term.ends_on:
+    return term_of(line.start if named else line.service_on, line.end, line.term_months, where)
+
+
+def _with_months(own: Term, around: Around) -> Term:
+    """The line's term, of as many months as the whole deal where nothing says when that ends."""
+    if own.has_end or around.term.last_on or own.starts_on is None:
         return own
-    return replace(own, months=around.term.months) if own.starts_on else own
+    return replace(own, months=around.term.months)
 
 
 def _plan(line: LineRow, term: Term, around: Around, where: str) -> _Plan | Problem:
@@ -127,12 +132,12 @@ def _plan(line: LineRow, term: Term, around: Around, where: str) -> _Plan | Prob
     if often is None:
         return Problem("frequency_unknown", where, f"billed {text[:60]!r}")
     frequency, count = often
+    if timing in _NO_PERIOD_PRICE:
+        return _Plan(frequency, count, timing)
     if frequency == "once":
         if line.timing and timing != "advance":
             return Problem("timing_unknown", where, f"billed once, but {line.timing[:60]!r}")
         return _Plan("once", 1, "once")
-    if timing in _NO_PERIOD_PRICE:
-        return _Plan(frequency, count, timing)
     per = _priced_per(line, term, (frequency, count), around)
     if per is None:
         words = f"is {line.total_price or line.unit_price} for a period, a month, a year or all?"
@@ -150,7 +155,8 @@ def _without_frequency(
     runs = bool(line.end or line.term_months) or (around.term.has_end and not named)
     if not runs:
         return _Plan("once", 1, "once")
-    per = priced_per_of(line.priced_per) or around.reading.priced_per
+    default = around.reading.priced_per
+    per = priced_per_of(line.priced_per) if line.priced_per else default
     if timing is None or per is None:
         return Problem(
             "frequency_missing", where, "it has a term; how often is it billed, and when?"
@@ -169,7 +175,7 @@ def _priced_per(
     whole, length = (
         Term(
             term.starts_on or around.term.starts_on,
-            term.ends_on or (None if term.months else around.term.ends_on),
+            term.ends_on or (None if term.months else around.term.last_on),
             term.months,
         ),
         every(*often),

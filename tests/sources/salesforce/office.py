@@ -17,8 +17,11 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from domain.ledger.deal import Deal
+from domain.ledger.money import Money
 from sandbox.salesforce.app import SalesforceServer
 from sandbox.salesforce.logins import ConnectedApp, Logins
+from sandbox.salesforce.objects import with_field
 from sandbox.salesforce.store import Org, Value
 from sandbox.serving import AsgiApp, Receive, Scope, Send
 from sources.salesforce.client import Salesforce
@@ -30,6 +33,7 @@ from sources.salesforce.config import (
     SalesforceSettings,
 )
 from sources.salesforce.cursor import Cursor
+from sources.salesforce.values import Unreadable
 
 START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
 USER = "dunwell@acme.example"
@@ -145,6 +149,37 @@ CUSTOM_TYPES = {
     "Opportunity": {"PO__c": "string", "Payment_Terms__c": "picklist"},
     "Account": {"VAT__c": "string", "NetSuite_Id__c": "string"},
 }  # fmt: skip
+
+
+OWN = Reading(fields=CUSTOM)
+
+
+def gbp(text: str) -> Money:
+    return Money.parse(text, "GBP")
+
+
+def custom_office() -> Office:
+    office = Office()
+    for table, fields in CUSTOM_TYPES.items():
+        for name, kind in fields.items():
+            office.org.types = with_field(office.org.types, table, name, kind)
+    office.org.change("Account", office.account, VAT__c="GB123456789", NetSuite_Id__c="412")
+    return office
+
+
+async def read(office: Office, deal: str, how: Reading | None = None) -> Deal:
+    async with reading(office, how) as source:
+        found = await source.deal(deal)
+    assert isinstance(found, Deal), found
+    return found
+
+
+async def problems(office: Office, deal: str, how: Reading | None = None) -> list[str]:
+    async with reading(office, how) as source:
+        found = await source.deal(deal)
+    assert isinstance(found, Unreadable), found
+    assert all(problem.words and problem.where for problem in found.problems)
+    return [problem.name for problem in found.problems]
 
 
 @cache

@@ -10,43 +10,50 @@ import pytest
 from domain.ledger.billing.from_deal import billing_of
 from domain.ledger.billing.schedule import schedule
 from domain.ledger.deal import Deal
-from domain.ledger.money import Money
 from sandbox.salesforce.objects import standard_objects, with_field, without
 from sandbox.salesforce.store import Value
 from sources.salesforce.config import FieldNames, Reading
 from sources.salesforce.errors import SalesforceRefused
 from sources.salesforce.values import Gone, NotWon, Unreadable
-from tests.sources.salesforce.office import CUSTOM, CUSTOM_TYPES, Office, reading
+from tests.sources.salesforce.office import (
+    CUSTOM,
+    OWN,
+    Office,
+    custom_office,
+    gbp,
+    problems,
+    read,
+    reading,
+)
 
-OWN = Reading(fields=CUSTOM)
-
-
-def gbp(text: str) -> Money:
-    return Money.parse(text, "GBP")
-
-
-def custom_office() -> Office:
-    office = Office()
-    for table, fields in CUSTOM_TYPES.items():
-        for name, kind in fields.items():
-            office.org.types = with_field(office.org.types, table, name, kind)
-    office.org.change("Account", office.account, VAT__c="GB123456789", NetSuite_Id__c="412")
-    return office
-
-
-async def read(office: Office, deal: str, how: Reading | None = None) -> Deal:
-    async with reading(office, how) as source:
-        found = await source.deal(deal)
-    assert isinstance(found, Deal), found
-    return found
-
-
-async def problems(office: Office, deal: str, how: Reading | None = None) -> list[str]:
-    async with reading(office, how) as source:
-        found = await source.deal(deal)
-    assert isinstance(found, Unreadable), found
-    assert all(problem.words and problem.where for problem in found.problems)
-    return [problem.name for problem in found.problems]
+AMOUNTS: tuple[tuple[dict[str, Value], str], ...] = (
+    ({"Quantity": "3", "UnitPrice": "33.33", "TotalPrice": "100"}, "100.00"),
+    ({"Quantity": "1000", "UnitPrice": "0.0045"}, "4.50"),
+    ({"Quantity": "2.5", "UnitPrice": "10.01"}, "25.03"),
+    ({"Quantity": "7", "UnitPrice": "19.99", "Discount": "12.5"}, "122.44"),
+    ({"Quantity": "1", "UnitPrice": "0"}, "0.00"),
+    ({"Quantity": "1", "UnitPrice": "123456789.12"}, "123456789.12"),
+)
+UNCLEAR: tuple[tuple[dict[str, Value], str], ...] = (
+    ({"TotalPrice": "1100"}, "amount_differs"),
+    ({"Quantity": "2.5", "UnitPrice": "10", "TotalPrice": "25.01"}, "amount_differs"),
+    ({"Quantity": None, "TotalPrice": "5"}, "price_unclear"),
+    ({"Discount": "130", "TotalPrice": "0"}, "discount_unclear"),
+    ({"TotalPrice": "1200.005"}, "amount_unreadable"),
+    ({"CurrencyIsoCode": "EUR"}, "currency_differs"),
+    ({"Frequency__c": "Biannual"}, "frequency_unknown"),
+    ({"Frequency__c": "Monthly", "Timing__c": "Whenever"}, "timing_unknown"),
+    ({"Frequency__c": "One-time", "Timing__c": "Arrears"}, "timing_unknown"),
+    ({"Frequency__c": "Monthly", "Term__c": "12", "Timing__c": "Advance"}, "price_unclear"),
+    ({"Frequency__c": "Monthly", "Timing__c": "Advance", "Per__c": "Dozen"}, "price_unclear"),
+    ({"Term__c": "12"}, "frequency_missing"),
+    ({"Term__c": "12.5"}, "term_unreadable"),
+    ({"Term__c": "0"}, "term_unreadable"),
+    ({"End_Date__c": "2026-01-01", "ServiceDate": "2026-02-01"}, "end_before_start"),
+    ({"End_Date__c": "2027-02-01", "ServiceDate": "2026-02-01", "Term__c": "12"}, "term_differs"),
+    ({"Revenue_Type__c": "Magic"}, "revenue_type_unknown"),
+    ({"HasSchedule": True}, "schedule_unclear"),
+)
 
 
 async def test_a_plain_sale_is_billed_once_on_its_date() -> None:
@@ -111,37 +118,6 @@ async def test_a_subscription_by_the_organisations_own_fields() -> None:
     ]
 
 
-async def test_a_schedule_is_billed_as_given_and_keeps_its_keys_when_made_anew() -> None:
-    office = Office()
-    deal_id = office.won()
-    line = office.line(deal_id, UnitPrice="1000")
-    days = {"2026-06-01": "400", "2026-04-01": "350.50", "2026-09-01": "249.50"}
-
-    def plan() -> list[str]:
-        return [
-            office.org.create(
-                "OpportunityLineItemSchedule", OpportunityLineItemId=line, Type="Revenue",
-                ScheduleDate=day, Revenue=amount,
-            )
-            for day, amount in days.items()
-        ]  # fmt: skip
-
-    first = plan()
-    before = await read(office, deal_id)
-    assert [(x.source_id, x.starts_on, x.amount) for x in before.lines] == [
-        (f"{line}:1", date(2026, 4, 1), gbp("350.50")),
-        (f"{line}:2", date(2026, 6, 1), gbp("400")),
-        (f"{line}:3", date(2026, 9, 1), gbp("249.50")),
-    ]
-    for record in first:
-        office.org.delete("OpportunityLineItemSchedule", record)
-    plan()
-    after = await read(office, deal_id)
-    assert after.lines == before.lines
-    keys = [b.key for b in billing_of(after, "7", 1).lines]
-    assert keys == [f"salesforce:{deal_id}:{line}:{n}" for n in (1, 2, 3)]
-
-
 async def test_no_two_readings_that_differ_share_a_version() -> None:
     office = Office()
     deal_id = office.won()
@@ -188,50 +164,6 @@ async def test_the_time_of_the_last_change_never_goes_back() -> None:
     assert times == sorted(times)
 
 
-async def test_the_accepted_quote_is_billed_instead_of_the_opportunity() -> None:
-    office = Office()
-    deal_id = office.won()
-    line = office.line(deal_id)
-    quote = office.org.create(
-        "Quote", OpportunityId=deal_id, QuoteNumber="Q-1", Status="Accepted", TotalPrice="1100"
-    )
-    office.org.create("QuoteLineItem", QuoteId=quote, Quantity="1", UnitPrice="1100",
-                      OpportunityLineItemId=line)  # fmt: skip
-    deal = await read(office, deal_id)
-    assert (deal.quote_id, [x.amount for x in deal.lines]) == (quote, [gbp("1100")])
-    assert deal.amount == gbp("1100")
-    assert deal.lines[0].source_id == line
-    office.org.change("Quote", quote, Status="Rejected")
-    assert (await read(office, deal_id)).quote_id == ""
-    office.org.change("Quote", quote, Status="Accepted", IsSyncing=True, TotalPrice="1200")
-    synced = await read(office, deal_id)
-    assert (synced.quote_id, synced.lines[0].amount) == (quote, gbp("1200"))
-    office.org.change("Quote", quote, TotalPrice="1199", ShippingHandling="20")
-    assert await problems(office, deal_id) == ["quote_extras", "quote_differs"]
-    office.org.create("Quote", OpportunityId=deal_id, QuoteNumber="Q-2", Status="Accepted")
-    assert "quotes_several" in await problems(office, deal_id)
-
-
-async def test_a_contract_gives_the_term_once_it_is_signed() -> None:
-    office = Office()
-    contract = office.org.create(
-        "Contract", AccountId=office.account, ContractNumber="00000101", Status="Draft",
-        StatusCode="Draft", StartDate="2026-04-01", ContractTerm="24",
-    )  # fmt: skip
-    deal_id = office.won(ContractId=contract)
-    office.line(deal_id)
-    how = Reading(timing="advance", priced_per="year")
-    assert await problems(office, deal_id, how) == ["contract_unsigned"]
-    office.org.change("Contract", contract, CustomerSignedDate="2026-03-20")
-    deal = await read(office, deal_id, how)
-    assert (deal.starts_on, deal.ends_on) == (date(2026, 4, 1), date(2028, 3, 31))
-    (unbillable,) = billing_of(deal, "7", 1).unbillable
-    assert unbillable.missing == ("frequency",)
-    other = office.org.create("Account", Name="Somebody else")
-    office.org.change("Contract", contract, AccountId=other, EndDate="2027-03-31")
-    assert set(await problems(office, deal_id, how)) == {"contract_account", "term_differs"}
-
-
 async def test_what_is_not_won_and_what_is_gone() -> None:
     office = Office()
     open_id = office.won(IsWon=False, StageName="Negotiation", Name="Maybe")
@@ -244,48 +176,6 @@ async def test_what_is_not_won_and_what_is_gone() -> None:
         assert await source.deal(purged) == Gone(purged)
         for odd in ("", "x' OR Name != '", "006000000000001ZZZ", "006" * 20):
             assert await source.deal(odd) == Gone(odd)
-
-
-async def test_a_merge_tells_the_new_account_and_who_it_swallowed() -> None:
-    office = Office()
-    other = office.org.create("Account", Name="Linden & Oak")
-    deal_id = office.won(AccountId=other)
-    office.line(deal_id)
-    office.org.merge_accounts(office.account, other)
-    customer = (await read(office, deal_id)).customer
-    assert (customer.external_id, customer.merged_ids) == (office.account, (other,))
-    office.org.change("Opportunity", deal_id, AccountId=other)
-    late = (await read(office, deal_id)).customer
-    assert (late.external_id, late.merged_into) == (other, office.account)
-
-
-AMOUNTS: tuple[tuple[dict[str, Value], str], ...] = (
-    ({"Quantity": "3", "UnitPrice": "33.33", "TotalPrice": "100"}, "100.00"),
-    ({"Quantity": "1000", "UnitPrice": "0.0045"}, "4.50"),
-    ({"Quantity": "2.5", "UnitPrice": "10.01"}, "25.03"),
-    ({"Quantity": "7", "UnitPrice": "19.99", "Discount": "12.5"}, "122.44"),
-    ({"Quantity": "1", "UnitPrice": "0"}, "0.00"),
-    ({"Quantity": "1", "UnitPrice": "123456789.12"}, "123456789.12"),
-)
-UNCLEAR: tuple[tuple[dict[str, Value], str], ...] = (
-    ({"TotalPrice": "1100"}, "amount_differs"),
-    ({"Quantity": "2.5", "UnitPrice": "10", "TotalPrice": "25.01"}, "amount_differs"),
-    ({"Quantity": None, "TotalPrice": "5"}, "price_unclear"),
-    ({"Discount": "130", "TotalPrice": "0"}, "discount_unclear"),
-    ({"TotalPrice": "1200.005"}, "amount_unreadable"),
-    ({"CurrencyIsoCode": "EUR"}, "currency_differs"),
-    ({"Frequency__c": "Biannual"}, "frequency_unknown"),
-    ({"Frequency__c": "Monthly", "Timing__c": "Whenever"}, "timing_unknown"),
-    ({"Frequency__c": "One-time", "Timing__c": "Arrears"}, "timing_unknown"),
-    ({"Frequency__c": "Monthly", "Term__c": "12", "Timing__c": "Advance"}, "price_unclear"),
-    ({"Term__c": "12"}, "frequency_missing"),
-    ({"Term__c": "12.5"}, "term_unreadable"),
-    ({"Term__c": "0"}, "term_unreadable"),
-    ({"End_Date__c": "2026-01-01", "ServiceDate": "2026-02-01"}, "end_before_start"),
-    ({"End_Date__c": "2027-02-01", "ServiceDate": "2026-02-01", "Term__c": "12"}, "term_differs"),
-    ({"Revenue_Type__c": "Magic"}, "revenue_type_unknown"),
-    ({"HasSchedule": True}, "schedule_unclear"),
-)
 
 
 async def test_amounts_are_salesforces_to_the_cent() -> None:
@@ -310,22 +200,6 @@ async def test_what_is_unclear_is_named() -> None:
             assert [problem.name for problem in found.problems] == [name], values
 
 
-async def test_a_schedule_that_says_something_else_is_named() -> None:
-    office = custom_office()
-    deal_id = office.won()
-    line = office.line(deal_id, Frequency__c="Monthly")
-    plan = office.org.create(
-        "OpportunityLineItemSchedule", OpportunityLineItemId=line, Type="Revenue",
-        ScheduleDate="2026-05-01", Revenue="500",
-    )  # fmt: skip
-    assert await problems(office, deal_id, OWN) == ["schedule_and_frequency"]
-    office.org.change("OpportunityLineItem", line, Frequency__c=None, TotalPrice="1200")
-    assert await problems(office, deal_id, OWN) == ["schedule_differs"]
-    for revenue in (None, "-1200"):
-        office.org.change("OpportunityLineItemSchedule", plan, Type="Revenue", Revenue=revenue)
-        assert await problems(office, deal_id, OWN) == ["schedule_unclear"]
-
-
 async def test_a_deal_without_lines_account_or_currency_is_named() -> None:
     office = Office()
     office.org.types = without(standard_objects(), field="CurrencyIsoCode")
@@ -341,12 +215,31 @@ async def test_usage_and_milestones_wait_for_a_person() -> None:
     deal_id = office.won()
     office.line(deal_id, Timing__c="Usage", Frequency__c="Monthly", UnitPrice="0.05")
     office.line(deal_id, Timing__c="Usage")
-    office.line(deal_id, Timing__c="Milestones")
+    office.line(deal_id, Timing__c="Milestones", Frequency__c="One-time")
     deal = await read(office, deal_id, OWN)
     assert [line.billed for line in deal.lines] == ["usage", "usage", "milestone"]
     assert [each.missing for each in billing_of(deal, "7", 1).unbillable] == [
         ("term",), ("term", "frequency"), ("milestones",),
     ]  # fmt: skip
+
+
+async def test_the_months_of_the_deal_are_those_of_its_subscriptions_only() -> None:
+    office = custom_office()
+    for name, kind in (("Months__c", "double"), ("Starts__c", "date")):
+        office.org.types = with_field(office.org.types, "Opportunity", name, kind)
+    names = replace(CUSTOM, opportunity_term_months="Months__c", opportunity_start="Starts__c")
+    deal_id = office.won(Months__c="24")
+    office.line(deal_id, ServiceDate="2026-04-01", Frequency__c="Monthly", Per__c="Month",
+                Timing__c="Arrears")  # fmt: skip
+    office.line(deal_id, ServiceDate="2026-04-01")
+    deal = await read(office, deal_id, Reading(fields=names))
+    assert [(line.billed, line.term_months) for line in deal.lines] == [
+        ("arrears", 24), ("once", None),
+    ]  # fmt: skip
+    office.org.change("Opportunity", deal_id, Starts__c="2026-03-01")
+    deal = await read(office, deal_id, Reading(fields=names))
+    assert (deal.starts_on, deal.ends_on) == (date(2026, 3, 1), date(2028, 2, 29))
+    assert [line.term_months for line in deal.lines] == [None, None]
 
 
 async def test_one_bill_for_the_whole_term_needs_no_word_about_the_price() -> None:
