@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import lcm
 from typing import TypeVar
 
 from domain.ledger.billing.periods import months_after
@@ -23,6 +24,7 @@ from domain.ledger.deal import (
     Deal,
     DealCustomer,
     DealLine,
+    DealMilestone,
     Frequency,
     PricedPer,
     RevenueType,
@@ -49,6 +51,7 @@ _COUNTED = {
     "acceptance": "{} days from acceptance",
     "end_of_month": "Net {} EOM",
 }
+_TAX = {"inclusive": True, "exclusive": False}
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CORRECTED = frozenset({"contract.quantity", "contract.frequency", "contract.percent"})
 _UNBILLED: frozenset[FeeKind] = frozenset({"expense", "royalty"})
@@ -94,6 +97,7 @@ def deal_of(
         po_number=_value(terms, "po_number", str) or "",
         terms=_payment(terms),
         memo=_memo(terms),
+        tax_included=_TAX.get(_value(terms, "tax", str) or ""),
     )
 
 
@@ -110,9 +114,10 @@ def _lacking(terms: ContractTerms) -> Iterator[ContractFinding]:
             continue
         if fee.per and not fee.quantity and not _metered(fee):
             yield _finding("quantity", f"How many were bought: {term.value[:120]!r}?", term)
-        if fee.frequency is None and fee.year is None and not _metered(fee):
+        told = fee.frequency or fee.year or (_metered(fee) and terms.one("billing_frequency"))
+        if not told:
             yield _finding("frequency", f"How often is this due: {term.value[:120]!r}?", term)
-    if _least(terms):
+    if _least(terms) and _floor(terms) is None:
         text = "A minimum stands beside usage. Bill the difference by hand, or change the lines."
         yield _finding("minimum", text, _least(terms)[0])
     if terms.all("discount"):
@@ -140,6 +145,16 @@ def _least(terms: ContractTerms) -> tuple[Term, ...]:
     fees = [(t, t.normalized) for t in terms.all("fee")]
     used = any(isinstance(fee, Fee) and _metered(fee) for _, fee in fees)
     return tuple(t for t, fee in fees if used and isinstance(fee, Fee) and fee.minimum)
+
+
+def _floor(terms: ContractTerms) -> Money | None:
+    """The minimum of the one price for usage, where it is owed as often as usage is billed."""
+    fees = [t.normalized for t in terms.all("fee") if isinstance(t.normalized, Fee)]
+    used = [fee for fee in fees if _metered(fee)]
+    least = [fee for fee in fees if fee.minimum]
+    if len(used) != 1 or len(least) != 1 or least[0].frequency != _rhythm(used[0], terms):
+        return None
+    return least[0].amount
 
 
 def _metered(fee: Fee) -> bool:
@@ -198,11 +213,7 @@ def _lines(terms: ContractTerms, span: _Span) -> Iterator[DealLine]:
         fee = term.normalized
         if isinstance(fee, Fee) and fee.kind not in _UNBILLED and term not in least:
             yield _line(f"fee-{position}", fee, terms, span)
-    total = _value(terms, "total", Money)
-    for position, term in enumerate(terms.all("milestone"), 1):
-        stage = term.normalized
-        if isinstance(stage, Milestone):
-            yield from _stage(f"milestone-{position}", stage, total)
+    yield from _stages(terms)
 
 
 def _line(source_id: str, fee: Fee, terms: ContractTerms, span: _Span) -> DealLine:
@@ -222,6 +233,7 @@ def _line(source_id: str, fee: Fee, terms: ContractTerms, span: _Span) -> DealLi
         revenue_type=_REVENUE.get(fee.kind, "one_off" if often == "once" else ""),
         priced_per=_PRICED.get(fee.frequency or ("year" if fee.year else "once"), "period"),
         price_units=fee.price_units,
+        minimum=_floor(terms) if _metered(fee) else None,
     )
 
 
@@ -235,7 +247,7 @@ def _rhythm(fee: Fee, terms: ContractTerms) -> Frequency:
     said = known.get(term.normalized) if term else None
     if fee.frequency in {None, "month", "year"} and said:
         return said
-    return fee.frequency or ("year" if fee.year else "month")
+    return fee.frequency or "year"
 
 
 def _billed(fee: Fee, often: Frequency, terms: ContractTerms) -> Billed:
@@ -255,13 +267,17 @@ def _year_of(fee: Fee, span: _Span) -> _Span:
     return _Span(first, min(last, span.ends_on) if span.ends_on else last)
 
 
-def _stage(source_id: str, stage: Milestone, total: Money | None) -> Iterator[DealLine]:
-    amount = stage.amount
-    if amount is None and total is not None:
-        amount = rounded(number(stage.percent) * total.minor / 100, total.currency)
-    if amount is not None:
+def _stages(terms: ContractTerms) -> Iterator[DealLine]:
+    """A line for each milestone, billed when somebody shows that it was reached."""
+    stages = [t.normalized for t in terms.all("milestone") if isinstance(t.normalized, Milestone)]
+    shares = _shares(stages, _value(terms, "total", Money))
+    for position, stage in enumerate(stages, 1):
+        amount = stage.amount or shares.get(position)
+        if amount is None:
+            continue
+        name = stage.description[:120] or stage.gate
         yield DealLine(
-            source_id,
+            f"milestone-{position}",
             "milestone",
             "",
             stage.description,
@@ -270,7 +286,21 @@ def _stage(source_id: str, stage: Milestone, total: Money | None) -> Iterator[De
             starts_on=stage.on,
             billed="milestone",
             revenue_type="service",
+            milestones=(DealMilestone(name, amount, stage.on),) if stage.on else (),
         )
+
+
+def _shares(stages: list[Milestone], total: Money | None) -> dict[int, Money]:
+    """Percentages of the total in money; parts that make up the whole add up to it exactly."""
+    percents = {n: number(s.percent) for n, s in enumerate(stages, 1) if s.percent}
+    if total is None or not percents:
+        return {}
+    if sum(percents.values()) != 100:
+        return {n: rounded(p * total.minor / 100, total.currency) for n, p in percents.items()}
+    scale = lcm(*(p.denominator for p in percents.values()))
+    return dict(
+        zip(percents, total.split([int(p * scale) for p in percents.values()]), strict=True)
+    )
 
 
 def _payment(terms: ContractTerms) -> str:

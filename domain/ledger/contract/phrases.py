@@ -105,7 +105,7 @@ TIMING: Phrases[Billed] = Phrases(
     (
         (
             r"in advance|annual advance|im voraus|vorschüssig|d'avance|por adelantado|anticipad",
-            r"prepaid|at the beginning of each|on the first day of each",
+            r"prepaid|at the beginning of each|on the first day of each|due on the effective date",
         ),
         "advance",
     ),

@@ -26,7 +26,7 @@ _NOT_PRICED = re.compile(
     r"credit limit|haftung|responsabilit|versicherung|bankrupt|judgment|settle|liquidated|"
     r"capital|purchase price of the shares|in revenue|revenues? (?:of|exceed)|gross revenue|"
     r"refund|exceeds? (?:US)?\$|in excess of (?:US)?\$|less than (?:US)?\$|service credit|"
-    r"valued at|value of|prior written (?:consent|approval)|bounty|salary",
+    r"valued at|value of|has reached|prior written (?:consent|approval)|bounty|salary",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(

@@ -145,6 +145,12 @@ _RULES = (
         r"P\.?O\.? box",
     ),
     rule(
+        "billing_timing",
+        r"(?P<v>due on the effective date)(?: of th(?:e|is) agreement)?(?:,? and|\.)[^.;]{0,140}?"
+        r"anniversar",
+        0.7,
+    ),
+    rule(
         "currency",
         rf"\b(?:paid|payable|payments?|amounts?|fees?|prices?|invoiced|sums|denominated|stated|"
         rf"quoted|currency|beträge|montants|importes)\b{S}{{0,90}}?"

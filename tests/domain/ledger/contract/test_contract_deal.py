@@ -50,6 +50,36 @@ def test_a_price_that_steps_up_has_one_line_a_year() -> None:
     assert billing_of(deal, "7", 1).unbillable == ()
 
 
+def test_a_minimum_owed_with_each_bill_belongs_to_the_usage() -> None:
+    deal = deal_of(
+        read(
+            ("fee", "usage of $1 per call"),
+            ("fee", "a minimum of $50 per quarter"),
+            ("tax", "exclusive of tax"),
+        ),
+        "c1",
+    )
+    assert isinstance(deal, Deal)
+    (line,) = deal.lines
+    assert (line.billed, line.frequency, line.minimum) == ("usage", "quarter", Money(5_000, "USD"))
+    assert deal.tax_included is False
+    assert billing_of(deal, "7", 1).unbillable == ()
+
+
+def test_percentages_that_make_up_the_whole_lose_no_cent() -> None:
+    deal = deal_of(
+        read(
+            ("total", "a total of $100.01"),
+            ("milestone", "33.3% upon signing"),
+            ("milestone", "33.3% upon delivery"),
+            ("milestone", "33.4% upon acceptance"),
+        ),
+        "c1",
+    )
+    assert isinstance(deal, Deal)
+    assert sum(line.amount.minor for line in deal.lines) == 10_001
+
+
 def test_milestones_share_the_total() -> None:
     deal = deal_of(
         read(
@@ -83,6 +113,7 @@ def test_milestones_share_the_total() -> None:
             (("fee", "usage of $1 per call"), ("fee", "a minimum of $50 per month")),
             "contract.minimum",
         ),
+        ((("milestone", "40% upon delivery"), ("fee", "a fee of $10")), "contract.percent"),
         ((), "contract.missing.fee"),
     ],
 )
