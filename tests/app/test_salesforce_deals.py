@@ -34,7 +34,7 @@ async def test_a_won_opportunity_from_the_first_look_to_its_end(db: Database) ->
             "OpportunityLineItemSchedule", OpportunityLineItemId=line, Type="Revenue",
             ScheduleDate=day, Revenue=amount,
         )  # fmt: skip
-    async with served(office.server.application()) as url, httpx.AsyncClient() as http:
+    async with served(office.server.application()) as url, httpx.AsyncClient(verify=False) as http:
         settings = settings_for(url)
         polling = SalesforcePolling(settings, 300, (START - timedelta(days=1)).date())
         crm = salesforce_crm(Salesforce(http, settings, office.watch), polling)

@@ -55,7 +55,7 @@ async def caller() -> AsyncIterator[Caller]:
     server = SalesforceServer(org, Logins(app, lambda: AT))
     async with (
         served(server.application()) as url,
-        httpx.AsyncClient(base_url=url) as http,
+        httpx.AsyncClient(base_url=url, verify=False) as http,
     ):
         yield Caller(server, http)
 

@@ -74,7 +74,7 @@ def page(**content: object) -> Answer:
 async def test_wrong_answers_end_in_an_error(
     answer: Answer, error: type[SalesforceError], words: str
 ) -> None:
-    async with httpx.AsyncClient(follow_redirects=True) as http:
+    async with httpx.AsyncClient(follow_redirects=True, verify=False) as http:
         with pytest.raises(error, match=words):
             await api(answer, http).query("SELECT Id FROM Account")
 
@@ -95,13 +95,13 @@ async def test_wrong_answers_end_in_an_error(
     ],
 )  # fmt: skip
 async def test_wrong_logins_give_no_token(login: Answer, error: type[SalesforceError]) -> None:
-    async with httpx.AsyncClient(follow_redirects=True) as http:
+    async with httpx.AsyncClient(follow_redirects=True, verify=False) as http:
         with pytest.raises(error):
             await api(page(done=True, records=[]), http, login).query("SELECT Id FROM Account")
 
 
 async def test_an_answer_without_end_is_cut_off() -> None:
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(verify=False) as http:
         asked = api(lambda _: text(b'"' + b"x" * 300_000 + b'"'), http)
         asked.largest = 100_000
         with pytest.raises(SalesforceRefused, match="too large"):
@@ -113,7 +113,7 @@ async def test_odd_headers_tell_nothing(header: str) -> None:
     def answer(_: Request) -> Response:
         return Response('{"done": true, "records": []}', 200, {"Sforce-Limit-Info": header})
 
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(verify=False) as http:
         asked = api(answer, http)
         assert await asked.query("SELECT Id FROM Account") == []
         assert asked.usage is None

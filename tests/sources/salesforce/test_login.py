@@ -124,7 +124,7 @@ async def test_what_is_forbidden_is_not_tried_again() -> None:
 
 
 async def test_nobody_there_is_unavailable() -> None:
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(verify=False) as http:
         source = Salesforce(http, settings_for("http://127.0.0.1:1"), Office().watch)
         with pytest.raises(SalesforceUnavailable, match="ConnectError"):
             await source.deal(NOBODY)
