@@ -63,7 +63,7 @@ _COMMON = {
     "efetuado enviar temos estamos estao meu minha vamos voce' ainda fim mais quando prazo "
     "tudo foram estou nossos",
     "it": "senza nulla niente prima dopo tra fra fu essere quella quello dei delle degli dai molto "
-    "anche solo ma noi voi loro vorremmo vostre nostre sui mai "
+    "anche solo ma noi voi loro vorremmo vostre nostre sui "
     "il lo la gli le di e che per con non una un del della al si e' siamo abbiamo fattura "
     "pagamento grazie bonifico vi ci nostra nostro sono stato stata gia saluti dal nel come "
     "questo alla pagata essere provvederemo buongiorno entro mese vostra vostro nostri "
