@@ -85,5 +85,3 @@ async def explained(session: Session, period_ids: Sequence[int]) -> Sequence[Rev
         .limit(_MOST)
     )
     return found.all()
-
-

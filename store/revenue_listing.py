@@ -32,6 +32,20 @@ FROM revenue_journal j JOIN effect e ON e.id = j.effect_id
 JOIN revenue_period r ON r.id = j.period_id
 WHERE r.starts_on BETWEEN :first AND :last ORDER BY j.attempt, j.id
 """
+_PENDING = """
+SELECT s.account, CAST(SUM(s.sign * p.base_minor) AS bigint)
+FROM revenue_posting p JOIN revenue_period r ON r.id = p.period_id
+CROSS JOIN LATERAL (VALUES
+  (p.deferred_account, 1),
+  (CASE p.role WHEN 'contra' THEN p.contra_account ELSE p.revenue_account END, -1)
+) AS s(account, sign)
+WHERE r.subsidiary_id = :subsidiary_id AND r.mode = 'journal'
+  AND r.starts_on BETWEEN :first AND :last
+  AND NOT EXISTS (SELECT 1 FROM revenue_journal j JOIN effect e ON e.id = j.effect_id
+    WHERE j.period_id = p.period_id AND j.run = p.run AND j.currency = p.currency
+      AND e.state = 'done')
+GROUP BY 1
+"""
 _LATE = """
 SELECT t.subsidiary_id, t.period_starts_on, t.currency, CAST(SUM(t.amount_minor) AS bigint)
 FROM revenue_total t
@@ -96,6 +110,14 @@ async def carried(session: Session, span: tuple[date, date]) -> dict[tuple[int, 
     connection = await session.connection()
     found = await connection.execute(text(_EFFECTS), {"first": span[0], "last": span[1]})
     return {(row[0], row[1], row[2]): Carried(row[3], row[4]) for row in found}
+
+
+async def pending(session: Session, subsidiary_id: int, span: tuple[date, date]) -> dict[str, int]:
+    """What journals that the ERP does not have yet would do to each account; debit above zero."""
+    connection = await session.connection()
+    values = {"subsidiary_id": subsidiary_id, "first": span[0], "last": span[1]}
+    found = await connection.execute(text(_PENDING), values)
+    return {str(account): int(minor) for account, minor in found}
 
 
 async def late(session: Session, scope: Scope, span: tuple[date, date]) -> Sequence[Late]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import text
 from sqlmodel import col, select
 
 from store.engine import Session
 from store.parties import CustomerRow, SubsidiaryRow
 from store.revenue import RevenuePeriodRow
+
+_EARNING = text("""
+SELECT DISTINCT a FROM revenue_total t
+CROSS JOIN LATERAL (VALUES (t.revenue_account), (t.contra_account)) v(a)
+WHERE t.subsidiary_id = :subsidiary_id
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +53,10 @@ async def periods(
     if subsidiary_id:
         query = query.where(RevenuePeriodRow.subsidiary_id == subsidiary_id)
     return (await session.exec(query.limit(most))).all()
+
+
+async def earning(session: Session, subsidiary_id: int) -> frozenset[str]:
+    """Accounts of revenue and contra revenue of a subsidiary, by their id in the ERP."""
+    connection = await session.connection()
+    found = await connection.execute(_EARNING, {"subsidiary_id": subsidiary_id})
+    return frozenset(str(row[0]) for row in found)

@@ -33,8 +33,8 @@ _BUCKET = """CASE WHEN f.what IN ('unbooked', 'unplanned', 'deferred') THEN f.wh
   WHEN f.place < :first THEN 'late' WHEN f.place > :last THEN 'later' ELSE f.place::text END"""
 _DEFERRED = "'deferred'"
 _BALANCE = """CASE WHEN f.what IN ('price', 'billed') THEN f.what
-  WHEN f.place <= :as_of THEN CASE WHEN f.what IN ('billings', 'adjustments') THEN 'paper'
-    ELSE f.what END
+  WHEN f.place <= :as_of AND (f.posted OR :expected)
+  THEN CASE WHEN f.what IN ('billings', 'adjustments') THEN 'paper' ELSE f.what END
   WHEN f.what IN ('billings', 'adjustments') THEN 'after'
   WHEN f.place <= :last THEN 'within' ELSE 'beyond' END"""
 
@@ -127,10 +127,10 @@ async def balances(session: Session, asked: Question, as_of: date, last: date) -
 
     "within" is left up to `last`, "beyond" after it. Only the contracts of the scope.
     """
-    names = ("price", "claims", *asked.names("posted", "documents"))
+    names = ("price", "claims", "posted", "due", "documents", "papers")
     where = "(f.what NOT IN ('price', 'billed') OR f.place <= :as_of)"
     keys = (KEYS["contract"], _BALANCE)
-    values = {"as_of": as_of, "last": last}
+    values = {"as_of": as_of, "last": last, "expected": asked.expected}
     return await _crossed(session, asked, keys, names, where, values, fine=True)
 
 

@@ -115,11 +115,11 @@ def as_csv(reading: Reading, names: Mapping[str, str]) -> str:
 def _row(reading: Reading, group: Group, line: Line) -> list[str]:
     compared = line.mirror is not None and line.theirs is not None
     return [
-        _text(reading.name),
+        inert(reading.name),
         reading.span.first.isoformat(),
         reading.span.last.isoformat(),
         reading.read_at.isoformat(),
-        _text(group.subsidiary),
+        inert(group.subsidiary),
         group.currency,
         FIGURES[line.figure],
         _plain(line.ours),
@@ -136,6 +136,6 @@ def _plain(amount: Money | None) -> str:
     return "" if amount is None else amount.plain()
 
 
-def _text(value: str) -> str:
+def inert(value: str) -> str:
     """Text from the ERP that no spreadsheet runs (OWASP: CSV injection)."""
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -9,6 +9,7 @@ from datetime import date
 from domain.ledger.money import exponent
 from domain.revenue.periods import Calendar, Period
 from domain.revenue.settings import RevenueSettings
+from flows.revenue.mode import mode_in_force
 from flows.revenue.reports.asked import Asked, periods_of
 from store import erp_masters, revenue_names
 from store.engine import Session
@@ -55,8 +56,9 @@ class Books:
         return asked.group or (first.currency if first else "")
 
 
-async def books(session: Session, settings: RevenueSettings, mode: str, today: date) -> Books:
+async def read_books(session: Session, settings: RevenueSettings, today: date) -> Books:
     """The books as they stand now."""
+    mode = (await mode_in_force(session, settings)).value
     accounts = {
         row.netsuite_id: f"{row.number} {row.name}".strip()
         for row in await erp_masters.accounts(session)

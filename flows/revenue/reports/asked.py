@@ -109,10 +109,10 @@ def read_asked(raw: Mapping[str, str], settings: RevenueSettings, today: date) -
     if first > last:
         problems["from"] = "begins after the end"
         first = _back(calendar, last, 11).starts_on
-    if (last - first).days > MOST_PERIODS * 31:
+    if not raw.get("what") and (last - first).days > MOST_PERIODS * 31:
         problems["from"] = f"more than {MOST_PERIODS} periods before the end"
         first = _back(calendar, last, 11).starts_on
-    words = {name: str(raw.get(name, ""))[:LONGEST].strip() for name in _TEXTS}
+    words = {name: _text(raw.get(name, "")) for name in _TEXTS}
     chosen = {name: _choice(raw, name, known, problems) for name, known in _CHOICES.items()}
     return Asked(
         first=first,
@@ -146,12 +146,22 @@ def _back(calendar: Calendar, day: date, periods: int) -> Period:
     return period
 
 
+def near(calendar: Calendar, first: date, last: date, day: date) -> list[Period]:
+    """The periods of a span within two years and a half of a day."""
+    begins = max(first, _back(calendar, day, MOST_PERIODS // 2).starts_on)
+    return periods_of(calendar, begins, max(begins, last))
+
+
 def periods_of(calendar: Calendar, first: date, last: date) -> list[Period]:
     """Every period that holds a day of the span, at most those of five years."""
     found = [calendar.of(first)]
     while found[-1].ends_on < last and len(found) < MOST_PERIODS:
         found.append(following(calendar, found[-1]))
     return found
+
+
+def _text(typed: str) -> str:
+    return "".join(one for one in typed[:LONGEST] if one.isprintable()).strip()
 
 
 def _day(raw: Mapping[str, str], name: str, problems: dict[str, str]) -> date | None:

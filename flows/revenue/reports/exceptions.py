@@ -64,7 +64,7 @@ def _line(obligation_id: int) -> str:
 
 async def _undecided(session: Session, asked: Asked) -> Table:
     found = await revenue_changes.open_changes(
-        session, subsidiary_id=asked.subsidiary or None, through=asked.last, limit=PAGE
+        session, subsidiary_id=asked.subsidiary or None, limit=PAGE
     )
     columns = heads("Line", "Customer", "Effective", "Changed", "Suggested", "Since")
     made = [

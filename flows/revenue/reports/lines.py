@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from domain.ledger.money import Money
 from domain.revenue.periods import Period
 from flows.revenue.reports.around import Books, question, reaching
-from flows.revenue.reports.asked import Asked
+from flows.revenue.reports.asked import Asked, near
+from flows.revenue.reports.opening import END
 from flows.revenue.reports.table import Cell, Column, Report, Row, Table, heads, summed
 from store import revenue_contracts, revenue_drill
 from store.engine import Session
@@ -48,8 +49,10 @@ _TEXTS = ("Line", "Customer", "Record", "What", "Service", "Posted in", "Why")
 async def lines_behind(session: Session, around: Books, asked: Asked) -> Report:
     """The rows that a figure adds up, a page of them; their sum is the figure."""
     what = asked.what if asked.what in revenue_drill.WHAT else "revenue"
-    spans = [(one.starts_on, one.ends_on) for one in around.periods(asked)]
-    asked_for, warnings = await question(session, around, asked, reaching(spans))
+    found = near(around.calendar(asked), asked.first, asked.last, around.today)
+    spans = reaching([(one.starts_on, one.ends_on) for one in found])
+    spans[-1] = (spans[-1][0], END)
+    asked_for, warnings = await question(session, around, asked, spans)
     span = (asked.first, asked.last)
     rows = await revenue_drill.rows_behind(session, asked_for, what, span, asked.start)
     sums = await revenue_drill.sum_behind(session, asked_for, what, span)

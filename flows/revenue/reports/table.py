@@ -68,6 +68,11 @@ class Report:
         """Whether there is any row."""
         return any(table.rows for table in self.tables)
 
+    @property
+    def next(self) -> str:
+        """Where the next page begins, "" on the last one."""
+        return next((table.next for table in self.tables if table.next), "")
+
 
 def heads(*titles: str, numbers: Sequence[str] = ()) -> tuple[Column, ...]:
     """Columns by title, texts first."""

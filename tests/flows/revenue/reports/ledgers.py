@@ -108,7 +108,8 @@ async def put_ledger(session: Session, ledger: RevenueLedger, billed: dict[str, 
 
 
 async def _periods(session: Session, ledger: RevenueLedger, here: int) -> dict[Period, int]:
-    known = {row.posting_period for row in (*ledger.postings, *ledger.documents)}
+    known = {row.posting_period for row in ledger.postings}
+    known |= {row.posting_period for row in ledger.documents}
     rows = {
         period: RevenuePeriodRow(
             subsidiary_id=here,
