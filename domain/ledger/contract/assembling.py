@@ -31,12 +31,12 @@ _NEEDED: tuple[tuple[TermName, str], ...] = (
     ("currency", "in which currency"),
     ("billing_timing", "whether bills come before or after the period"),
     ("payment_days", "when invoices fall due"),
-    ("payment_from", "from when the days of payment count"),
 )
 _EXPECTED: tuple[tuple[TermName, str], ...] = (
     ("agreement_on", "its date"),
     ("renewal", "whether it renews"),
     ("billing_frequency", "how often bills come"),
+    ("payment_from", "from when the days count; net days count from the date of the invoice"),
     ("tax", "whether prices include tax"),
     ("po", "whether an order number is needed"),
     ("late_fee", "what late payment costs"),

@@ -57,7 +57,7 @@ def single_amount(text: str, writing: Writing) -> FoundAmount | None:
 def read_fee(value: str, quote: str, writing: Writing) -> Fee | None:
     """A fee from the passage `value`; what it does not say itself is looked for in `quote`."""
     if " | " in value:
-        return _row_fee(value, writing)
+        return _row_fee(value, quote, writing)
     amount = single_amount(value, writing)
     if amount is None or amount.money.minor <= 0:
         return None
@@ -124,7 +124,7 @@ def _quantity(text: str, writing: Writing) -> str:
     return (plain_number(match[1], writing) or "") if match else ""
 
 
-def _row_fee(row: str, writing: Writing) -> Fee | None:
+def _row_fee(row: str, quote: str, writing: Writing) -> Fee | None:
     """A row of a price table: a name, then a quantity, a price and their product in some order."""
     cells = [cell for cell in _CELLS.split(row) if cell]
     amounts = [a for cell in cells[1:] for a in find_amounts(cell, writing)]
@@ -132,6 +132,7 @@ def _row_fee(row: str, writing: Writing) -> Fee | None:
         return None
     numbers = [plain_number(c, writing) or "" for c in cells[1:] if re.fullmatch(r"\d[\d.,]*", c)]
     price, quantity = amounts[0], ""
+    words = [c for c in cells if re.search(r"[^\W\d_]{2}", c) and not single_amount(c, writing)]
     for number in numbers:
         if len(amounts) > 1 and _product(price, number, amounts[-1]):
             quantity = number
@@ -141,11 +142,11 @@ def _row_fee(row: str, writing: Writing) -> Fee | None:
         fee_kind(cells[0]) or fee_kind(row) or "other",
         price.money,
         price.price_units,
-        frequency(row),
+        frequency(row) or _only_frequency(quote),
         unit(row) or ("unit" if quantity not in {"", "1"} else ""),
         quantity,
         year=contract_year(row),
-        description=cells[0][:200],
+        description=" ".join(words[:2])[:200],
     )
 
 

@@ -62,7 +62,7 @@ _EFFECTIVE = (
 _MADE = (
     r"(?:dated|made|entered into|executed|signed|concluded|agreement)"
     r"(?: and (?:entered into|effective|executed|made))*(?: as of| on| effective| this| at)*"
-    r"(?: the date of| date)?|as of|this|agreement date|contract date|order date|"
+    r"(?: the date of| date)?|as of|this|agreement date|contract date|order(?: form)? date|"
     r"vertragsdatum|geschlossen am|vom|en date du|date du contrat|de fecha|"
     r"fecha del contrato|celebrado el"
 )

@@ -38,7 +38,9 @@ _TOTAL = re.compile(
     r"\bsum total\b|for a total|totall?ing",
     re.IGNORECASE,
 )
-_PERIOD_TOTAL = re.compile(r"\b(?:annual|monthly|quarterly|yearly|per (?:year|month))\b", re.I)
+_PERIOD_TOTAL = re.compile(
+    r"\b(?:annual|monthly|quarterly|yearly|per (?:year|month)|year \d|sub-?total)\b", re.I
+)
 _UPON = re.compile(
     r"\b(?:upon|on|after|following|at|bei|nach|à|a la|when|within|due|payable|by|no later than)\b",
     re.IGNORECASE,
@@ -78,13 +80,18 @@ def fees(pages: tuple[str, ...], writing: Writing) -> Iterator[Said]:
     """Each amount once for what its words make it: total, milestone or fee."""
     for page in pages:
         flat, heading, place = fold(page), "", 0
-        for unit in units(page):
+        parts = list(units(page))
+        tabled = {a.money for p in parts if " | " in p for a in find_amounts(p, writing)}
+        for unit in parts:
             start = max(flat.find(unit, place), 0)
             place = start
             if len(unit) > _LONGEST_UNIT:
                 continue
             lead = _lead(flat, heading, start, unit)
-            yield from _unit(unit, lead, writing)
+            for said in _unit(unit, lead, writing):
+                told = {a.money for a in find_amounts(said.value, writing)}
+                if " | " in unit or said.name != "fee" or not told <= tabled:
+                    yield said
             if unit.endswith(":") or (len(unit) < 100 and not _DIGIT.search(unit)):
                 heading = unit
             elif not next(find_amounts(unit, writing), None):
@@ -103,15 +110,23 @@ def _unit(unit: str, lead: str, writing: Writing) -> Iterator[Said]:
     if not amounts or _NOT_PRICED.search(unit):
         return
     if " | " in unit:
-        if _SHARE_ROW.search(unit) and GATE.first(unit):
-            yield Said("milestone", unit, unit, 0.75)
-        else:
-            yield Said("total" if _TOTAL.search(unit) else "fee", unit, unit, 0.85)
+        yield from _row(unit, lead)
         return
     if not (_PRICED.search(unit) or _PRICED.search(lead)):
         return
     for amount, (start, end) in zip(amounts, _segments(unit, amounts), strict=True):
         yield from _amount(unit, amount, (start, end), lead)
+
+
+def _row(row: str, lead: str) -> Iterator[Said]:
+    """A row of a price table, quoted with its heading where both fit."""
+    name = row.strip(" |").partition(" | ")[0]
+    if _SHARE_ROW.search(row) and GATE.first(row):
+        yield Said("milestone", row, row, 0.75)
+    elif not _TOTAL.search(name):
+        yield Said("fee", row, f"{lead}{row}", 0.85)
+    elif not _PERIOD_TOTAL.search(name):
+        yield Said("total", row, row, 0.85)
 
 
 def _amount(unit: str, amount: FoundAmount, span: tuple[int, int], lead: str) -> Iterator[Said]:

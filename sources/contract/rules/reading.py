@@ -11,6 +11,7 @@ from domain.ledger.contract.text import Text
 from sources.contract.rules.agreement import agreement
 from sources.contract.rules.closing import closing
 from sources.contract.rules.fees import fees
+from sources.contract.rules.labels import labels
 from sources.contract.rules.parties import parties
 from sources.contract.rules.paying import paying
 
@@ -23,6 +24,7 @@ def read_pages(pages: tuple[str, ...], origin: Origin) -> ContractTerms:
 def _said(pages: tuple[str, ...]) -> Iterator[Said]:
     flat = Text.of(pages).flat
     yield from parties(flat, pages)
+    yield from labels(pages)
     yield from agreement(flat)
     yield from fees(pages, writing_of(flat))
     yield from paying(flat)
