@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import text
@@ -52,8 +51,7 @@ async def open_of_lines(
 
 
 async def open_changes(
-    session: Session, *, subsidiary_id: int | None = None, through: date | None = None,
-    limit: int = 500,
+    session: Session, *, subsidiary_id: int | None = None, limit: int = 500
 ) -> Sequence[tuple[RevenueModificationRow, RevenueObligationRow]]:  # fmt: skip
     """Undecided changes with their lines, oldest first."""
     query = (
@@ -68,6 +66,4 @@ async def open_changes(
     )
     if subsidiary_id is not None:
         query = query.where(RevenueObligationRow.subsidiary_id == subsidiary_id)
-    if through is not None:
-        query = query.where(RevenueModificationRow.effective_on <= through)
     return [(change, line) for change, line in (await session.exec(query)).all()]

@@ -26,7 +26,7 @@ async def subsidiary(session: Session, subsidiary_id: int) -> SubsidiaryRow | No
 async def periods(
     session: Session, subsidiary_id: int, *, limit: int = 120
 ) -> Sequence[RevenuePeriodRow]:
-    """Periods that were ever posted, the latest first."""
+    """Periods that were ever posted or looked at, the latest first."""
     found = await session.exec(
         select(RevenuePeriodRow)
         .where(RevenuePeriodRow.subsidiary_id == subsidiary_id)
@@ -64,7 +64,7 @@ async def last_posted(session: Session, subsidiary_id: int) -> RevenuePeriodRow 
     """The latest period that was ever posted."""
     found = await session.exec(
         select(RevenuePeriodRow)
-        .where(RevenuePeriodRow.subsidiary_id == subsidiary_id)
+        .where(RevenuePeriodRow.subsidiary_id == subsidiary_id, RevenuePeriodRow.run > 0)
         .order_by(col(RevenuePeriodRow.starts_on).desc())
         .limit(1)
     )

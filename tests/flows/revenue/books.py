@@ -23,6 +23,7 @@ from store.revenue import (
     RevenueObligationRow,
     RevenuePeriodRow,
     RevenuePostingRow,
+    RevenueSourceRow,
 )
 
 NOW = datetime(2026, 3, 10, 15, 0, tzinfo=UTC)
@@ -161,6 +162,7 @@ class Books:
                         service_ends_on=ends_on,
                     )
                 )
+            await _lines_read(session, memo)
             if applied:
                 target, amount = applied.split()
                 invoice = await self._invoice(session, target)
@@ -174,9 +176,12 @@ class Books:
 
     async def void(self, number: str, kind: type[InvoiceRow] | type[CreditMemoRow]) -> None:
         async with self.db.begin() as session:
-            row = (await session.exec(select(kind).where(kind.number == number))).one()
+            found = await session.exec(select(kind).where(kind.number == number))
+            row: InvoiceRow | CreditMemoRow = found.one()
             row.status, row.row_hash = "voided", self._next()
             session.add(row)
+            if isinstance(row, CreditMemoRow):
+                await _lines_read(session, row)
 
     async def take(self, *, thorough: bool = False) -> TakenIn:
         return await take_in(self.db, self.settings, self.now, batch=2, thorough=thorough)
@@ -253,6 +258,21 @@ class Books:
             for name, row in (await session.exec(query)).all():
                 found[name] = found.get(name, 0) + row.amount_minor
             return found
+
+
+async def _lines_read(session: Session, memo: CreditMemoRow) -> None:
+    """The lines of a memo were fetched as it stands."""
+    found = await session.exec(
+        select(RevenueSourceRow).where(
+            RevenueSourceRow.kind == "credit_lines",
+            RevenueSourceRow.netsuite_id == memo.netsuite_id,
+        )
+    )
+    row = found.first() or RevenueSourceRow(
+        kind="credit_lines", netsuite_id=memo.netsuite_id, row_hash="", read_at=NOW
+    )
+    row.row_hash = memo.row_hash
+    session.add(row)
 
 
 def _line(text: str, currency: str) -> tuple[str, int, date | None, date | None]:
