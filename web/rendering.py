@@ -144,6 +144,9 @@ NOTICES = {
     "paid_without_file": "Payment recorded, but the file could not be taken. Attach it below to see"
     " why.",
     "chosen": "Your choice is proposed for posting.",
+    "credit_asked": "Proposed. Somebody else approves it in Review.",
+    "small_proposed": "Proposed. Somebody else approves them in Review.",
+    "small_none": "No balance is small enough, late enough and at peace.",
     "declined": "Declined, with your reason. It is not proposed again.",
     "payer": "Noted. It is being matched for this customer now.",
     "advice": "Read and linked. The payment is being matched with it now.",

@@ -54,16 +54,7 @@ async def rebill(
     if taken or books.invoice.creditable != books.invoice.total:
         message = f"{books.row.number} was credited in part already."
         return refused("RBL-001", message, "Credit the rest, then bill what is right")
-    credit = await request_credit(
-        session,
-        desk,
-        CreditAsked(
-            asked.invoice_id, Reason.BILLING_ERROR, asked.source, asked.source_id,
-            asked.note or "billed anew", on=asked.on, treatment="reduce_revenue",
-        ),
-        by,
-        now,
-    )  # fmt: skip
+    credit = await request_credit(session, desk, credit_of(asked), by, now)
     if isinstance(credit, CreditRefused):
         return credit
     draft_id = await _draft(session, books, asked, credit.request_id, by, now)
@@ -75,6 +66,15 @@ async def rebill(
         session.add(row)
         await session.flush()
     return Rebilled(credit, draft_id)
+
+
+def credit_of(asked: RebillAsked) -> CreditAsked:
+    """The credit of all that is left, with the days its service was billed for."""
+    note = asked.note or "billed anew"
+    return CreditAsked(
+        asked.invoice_id, Reason.BILLING_ERROR, asked.source, asked.source_id, note,
+        on=asked.on, treatment="reduce_revenue",
+    )  # fmt: skip
 
 
 async def _draft(
