@@ -202,7 +202,9 @@ def _plain_environment(database_url: str, options: DemoOptions) -> dict[str, str
     kept = {
         name: value
         for name, value in environment().items()
-        if not name.startswith(("NETSUITE_", "SMTP_", "IMAP_", "MAIL_", "STRIPE_", "SLACK_"))
+        if not name.startswith(
+            ("NETSUITE_", "SMTP_", "IMAP_", "MAIL_", "STRIPE_", "SLACK_", "HUBSPOT_", "SALESFORCE_")
+        )
     }
     return kept | {
         "DATABASE_URL": database_url,

@@ -15,6 +15,7 @@ from sandbox.clock import SandboxClock
 from sandbox.company import Company, Temperament
 from sandbox.control import build_control_app
 from sandbox.courier import Channel, Courier
+from sandbox.crm import Crm, open_crm
 from sandbox.debtors.life import Life, Pace
 from sandbox.debtors.memory import Memory
 from sandbox.debtors.purse import Purse, buyer
@@ -40,7 +41,7 @@ from sandbox.stripe.app import StripeFaults, build_stripe_app
 from sandbox.stripe.store import StripeStore
 from sandbox.world import build_company
 
-_OFFSETS = {"control": 0, "erp": 1, "smtp": 2, "imap": 3, "stripe": 4, "slack": 5}
+_OFFSETS = {"control": 0, "erp": 1, "smtp": 2, "imap": 3, "stripe": 4, "slack": 5, "hubspot": 6}
 
 DEMO_PACE = Pace()
 
@@ -49,10 +50,10 @@ DEMO_PACE = Pace()
 class Options:
     """How a world is started. Seed, date and sizes count only on the first start in a folder.
 
-    `port_base` 0 takes free ports; else control has it and the other parts the five after it.
+    `port_base` 0 takes free ports; else control has it and the other parts the six after it.
     `transfers` is the percentage of payments that go straight to the bank, unannounced. `bank`:
-    the bank reports them every morning, into a folder. `characters` are debtors, counted from 0,
-    that behave otherwise than the seed says.
+    the bank reports them every morning, into a folder. `crm`: a HubSpot account has won deals.
+    `characters` are debtors, counted from 0, that behave otherwise than the seed says.
     """
 
     data: Path
@@ -66,6 +67,7 @@ class Options:
     transfers: int = 20
     hook_pause: float = 0.5
     bank: bool = True
+    crm: bool = True
     characters: Mapping[int, Temperament] = field(default_factory=dict)
 
 
@@ -118,6 +120,7 @@ async def start_world(
         transfers=transfers,
         hook_pause=0.05,
         bank=bank,
+        crm=False,
         characters=characters or {},
     )
     async with running(options) as world:
@@ -142,6 +145,11 @@ async def running(options: Options) -> AsyncIterator[World]:
             world.settings["DUNWELL_BANK_FOLDER"] = str(bank.folder.absolute())
             world.settings["DUNWELL_BANK_POLL_SECONDS"] = "5"
             parts = replace(parts, bank=bank)
+        if options.crm:
+            crm = _crm(options, parts)
+            url = f"http://127.0.0.1:{ports['hubspot'].getsockname()[1]}"
+            world.settings.update(crm.settings(url))
+            await stack.enter_async_context(served(crm.app(), ports["hubspot"]))
         write_env(options.data / "service.env", world.settings)
         await _serve(stack, world, ports)
         parts.life.begin()
@@ -223,6 +231,12 @@ def _bank(options: Options, parts: Parts) -> Bank:
     bank = Bank(parts.company, parts.memory, parts.stripe, parts.clock, folder, options.seed)
     bank.open()
     return bank
+
+
+def _crm(options: Options, parts: Parts) -> Crm:
+    kept = Identity(options.seed, "", options.customers, options.invoices)
+    first_day = date.fromisoformat(kept_identity(options.data / "world.json", kept).today)
+    return open_crm(parts.company, parts.secrets.hubspot_token, parts.clock.now, first_day)
 
 
 def _company(options: Options, clock: SandboxClock) -> Company:

@@ -20,6 +20,7 @@ class Secrets:
     slack_bot_token: str
     slack_app_token: str
     slack_signing_secret: str
+    hubspot_token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def new_secrets() -> Secrets:
         slack_bot_token=f"xoxb-{secrets.token_hex(16)}",
         slack_app_token=f"xapp-{secrets.token_hex(16)}",
         slack_signing_secret=secrets.token_hex(16),
+        hubspot_token=f"pat-{secrets.token_hex(16)}",
     )
 
 
