@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 import httpx
@@ -18,7 +20,7 @@ from sources.salesforce.rest.wire import decode, mapping_of
 
 LOGIN_PATH = "/services/oauth2/token"
 _JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-_ASSERTION_SECONDS = 180
+_ASSERTION_SECONDS = 120
 _TOKEN = re.compile(r"[!-~]{1,4000}")
 _CAUSES = {
     "invalid_client_id": "the consumer key is not known there",
@@ -56,7 +58,8 @@ class Login:
             self._token = ""
 
     async def _fetch(self) -> str:
-        form = _form(self._settings.credentials, self._clock())
+        now = self._clock()
+        form = _form(self._settings.credentials, now)
         try:
             response = await self._http.post(
                 self._settings.url + LOGIN_PATH, data=form, follow_redirects=False
@@ -66,7 +69,7 @@ class Login:
         if response.status_code == 429 or response.status_code >= 500:
             raise SalesforceUnavailable(f"the login answered {response.status_code}")
         if response.status_code != 200:
-            raise SalesforceRefused(_refusal(response), "login")
+            raise SalesforceRefused(_refusal(response, now), "login")
         return _token_of(response.content, self._settings.url)
 
 
@@ -94,7 +97,7 @@ def _form(own: ClientCredentials | JwtBearer, now: datetime) -> dict[str, str]:
 
 
 def _assertion(own: JwtBearer, now: datetime) -> str:
-    """Salesforce accepts an `exp` at most three minutes ahead."""
+    """Salesforce accepts an `exp` at most three minutes ahead; a minute is left for its clock."""
     wrong = check_key(own.private_key_pem)
     if wrong:
         raise SalesforceRefused(f"the private key {wrong}", "login")
@@ -130,12 +133,21 @@ def _origin(url: str) -> tuple[str, str, int]:
     return parts.scheme, (parts.hostname or "").lower(), parts.port or default
 
 
-def _refusal(response: httpx.Response) -> str:
+def _refusal(response: httpx.Response, now: datetime) -> str:
     try:
         raw = mapping_of(decode(response.content))
         code, detail = str(raw.get("error", "")), str(raw.get("error_description", ""))
     except ValueError:
         code, detail = "", ""
-    cause = _CAUSES.get(code, "")
-    words = "; ".join(part for part in (detail[:200], cause) if part)
+    told = (detail[:200], _CAUSES.get(code, ""), _skew(response.headers, now))
+    words = "; ".join(part for part in told if part)
     return f"login refused ({code[:60] or response.status_code}): {words}".rstrip(": ")
+
+
+def _skew(headers: Mapping[str, str], now: datetime) -> str:
+    try:
+        theirs = parsedate_to_datetime(headers["Date"])
+    except (KeyError, ValueError):
+        return ""
+    seconds = int(abs(theirs.timestamp() - now.timestamp()))
+    return f"its clock and ours differ by {seconds} s" if seconds > 30 else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import jwt
@@ -61,6 +62,17 @@ async def test_an_assertion_by_another_key_or_too_late_gives_no_token() -> None:
     async with reading(office, settings=signed(HERE)) as source:
         with pytest.raises(SalesforceRefused, match="invalid assertion"):
             await source.deal(NOBODY)
+
+
+async def test_a_clock_that_goes_wrong_is_told() -> None:
+    office = Office()
+    office.server.logins.clock = lambda: office.watch.at - timedelta(minutes=5)
+    async with reading(office, settings=signed(HERE)) as source:
+        with pytest.raises(SalesforceRefused, match=r"its clock and ours differ by \d+ s"):
+            await source.deal(NOBODY)
+    office.server.logins.clock = lambda: office.watch.at - timedelta(seconds=40)
+    async with reading(office, settings=signed(HERE)) as source:
+        assert await source.deal(NOBODY) == Gone(NOBODY)
 
 
 async def test_a_wrong_secret_is_refused_and_never_told() -> None:
