@@ -1,0 +1,108 @@
+"""A reader of replies that learned: how much each group of letters speaks for an intent.
+
+A linear classifier over groups of two to four letters, for every language at once. It understands
+nothing and quotes nothing by itself; it only says what a mail looks like, beside the rules.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from domain.dunning.guarding.letters import plain
+from domain.dunning.reading import Evidence, Intent, Reading
+from domain.dunning.sentences import sentences
+
+SHORTEST, LONGEST = 2, 4
+_MOST = 4_000
+_LONGEST_SPAN = 200
+_ADDRESS, _DIGITS = re.compile(r"\S+@\S+"), re.compile(r"\d+")
+# What a mail looks like is added from here on, and what it does not look like at all is doubted.
+_SURE, _STRANGE = 0.6, 0.04
+_PROMISES = frozenset((Intent.PROMISE_TO_PAY, Intent.PROMISE_CONDITIONAL, Intent.PROMISE_VAGUE))
+_DANGEROUS = frozenset(list(Intent)[: list(Intent).index(Intent.WRONG_PERSON)])
+_NOTHING = frozenset((Intent.OTHER, Intent.ACKNOWLEDGEMENT))
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned. `groups`: of a letter group its rarity, and (place of intent, weight)."""
+
+    intents: tuple[Intent, ...]
+    bias: tuple[float, ...]
+    groups: Mapping[str, tuple[float, tuple[tuple[int, float], ...]]]
+
+
+def groups(text: str) -> Iterator[str]:
+    """The letter groups within the words of a text, word ends marked by a space."""
+    folded = _DIGITS.sub("0", _ADDRESS.sub("@", plain(text[:_MOST]).casefold()))
+    for word in folded.split():
+        bounded = f" {word} "
+        for length in range(SHORTEST, LONGEST + 1):
+            for at in range(max(1, len(bounded) - length + 1)):
+                yield bounded[at : at + length]
+            if len(bounded) <= length:
+                break
+
+
+def likely(text: str, weights: Weights) -> dict[Intent, float]:
+    """How likely each intent is, each by itself, between 0 and 1."""
+    sums, square = list(weights.bias), 0.0
+    spoken = [0.0] * len(sums)
+    for group, count in Counter(groups(text)).items():
+        known = weights.groups.get(group)
+        if known is None:
+            continue
+        rarity, rows = known
+        strength = (1.0 + math.log(count)) * rarity
+        square += strength * strength
+        for place, weight in rows:
+            spoken[place] += weight * strength
+    length = math.sqrt(square) or 1.0
+    return {
+        intent: 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, start + said / length))))
+        for intent, start, said in zip(weights.intents, sums, spoken, strict=True)
+    }
+
+
+def beside(reading: Reading, text: str, weights: Weights) -> Reading:
+    """The rules' reading with what the mail plainly looks like, and without what it never does.
+
+    A person reads what the two differ in. Nothing dangerous is taken away, and no promise that
+    could be recorded is added: what looks like one is a vague one.
+    """
+    chances = likely(text, weights)
+    by_rules = _named(reading.kinds())
+    seen = {intent for intent, chance in chances.items() if chance >= _SURE} - by_rules
+    gone = {i for i in by_rules - _DANGEROUS if chances.get(i, 1.0) < _STRANGE}
+    if (by_rules | seen) - gone - _NOTHING:
+        seen -= _NOTHING
+    kept = [e for e in reading.intents if _as_learned(e.intent) not in gone]
+    kept += [Evidence(_as_read(i), _span(text, i, weights)) for i in Intent if i in seen]
+    told = [e for e in kept if e.intent is not Intent.OTHER] or kept or list(reading.intents)
+    if not seen and not gone:
+        return reading
+    return replace(reading, intents=tuple(told), certain=False)
+
+
+def _named(kinds: frozenset[Intent]) -> frozenset[Intent]:
+    return frozenset(_as_learned(kind) for kind in kinds)
+
+
+def _as_learned(intent: Intent) -> Intent:
+    """As it was learned: a promise is a promise."""
+    return Intent.PROMISE_TO_PAY if intent in _PROMISES else intent
+
+
+def _as_read(intent: Intent) -> Intent:
+    return Intent.PROMISE_VAGUE if intent is Intent.PROMISE_TO_PAY else intent
+
+
+def _span(text: str, intent: Intent, weights: Weights) -> str:
+    """The sentence that looks most like an intent."""
+    said = [sentence.text for sentence in sentences(plain(text[:_MOST]))]
+    best = max(said, key=lambda one: likely(one, weights)[intent], default="")
+    return best[:_LONGEST_SPAN]
