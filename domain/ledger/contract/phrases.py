@@ -83,7 +83,10 @@ FEE_KIND: Phrases[FeeKind] = Phrases(
         "service",
     ),
     (
-        r"subscri|saas|hosting|platform|abonnement|suscripción|nutzungsentgelt|access fee",
+        (
+            r"subscri|saas|hosting|platform|abonnement|suscripción|nutzungsentgelt|nutzungsgebühr",
+            r"miete|access fee",
+        ),
         "subscription",
     ),
     (r"licen[sc]e|lizenz|licencia", "license"),

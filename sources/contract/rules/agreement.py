@@ -74,6 +74,9 @@ _LEADS: tuple[tuple[TermName, re.Pattern[str]], ...] = (
 )
 _DEFINED = re.compile(r"^[\s,]*\(?(?:the|der|la|le)?\s?[\"“„«]\s?(?:Effective Date|Stichtag)", re.I)
 _START_DEFINED = re.compile(r"^[\s,]*\(?(?:the)?\s?[\"“]\s?(?:Commencement|Start) Date", re.I)
+_AS_OF = re.compile(
+    r"(?:entered into|made|dated|executed)[^.;]{0,24} as of(?: this| the)?\W*$", re.IGNORECASE
+)
 _OF_OTHERS = re.compile(
     r"\b(?:notice|letter|note|plan|lease|invoice|proposal|amended|amendment to|pursuant to|"
     r"copyright)"
@@ -247,6 +250,8 @@ def _dates(flat: str) -> Iterator[Said]:
         early = day.start < _OPENING
         if not early and (not _WHOLE.search(quote) or _PART.search(quote)):
             continue
+        if names == ["agreement_on"] and early and _AS_OF.search(before):
+            yield Said("effective_on", day.text, quote, 0.7)
         for name in names:
             yield Said(name, day.text, quote, 0.85 if early else 0.6)
 

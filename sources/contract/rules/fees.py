@@ -25,14 +25,16 @@ _NOT_PRICED = re.compile(
     r"net worth|principal amount|bond\b|arbitrat|\bfine\b|underpa[iy]|occurrence|deductible|"
     r"credit limit|haftung|responsabilit|versicherung|bankrupt|judgment|settle|liquidated|"
     r"capital|purchase price of the shares|in revenue|revenues? (?:of|exceed)|gross revenue|"
-    r"refund|exceeds? (?:US)?\$|in excess of (?:US)?\$|less than (?:US)?\$|service credit|"
+    r"refund|exceeds? (?:US)?\$|in excess of (?:US)?\$|(?:less|more|greater) than (?:US)?\$|"
+    r"service credit|"
     r"valued at|value of|has reached|prior written (?:consent|approval)|bounty|salary",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
     r"\b(?:total|aggregate|overall)\b(?: (?:contract|order|fixed|license|subscription|agreement|"
     r"non-?refundable|purchase|annual))*(?: (?:value|fees?|price|amount|sum|consideration|"
-    r"investment|charges?|due|of|payments?))|^(?:grand )?total\b|\btotal\W*$|gesamt(?:preis|"
+    r"investment|charges?|due|of|payments?))|^(?:grand )?total\b|\btotal\W*$|\b(?:fixed|"
+    r"contract) price\b|gesamt(?:preis|"
     r"betrag|vergütung|"
     r"summe|wert)|montant total|prix total|importe total|precio total|valor total|"
     r"\bsum total\b|for a total|totall?ing",
