@@ -324,7 +324,10 @@ def missing(terms: Iterable[Term]) -> Iterator[ContractFinding]:
     if "starts_on" in names:
         names.add("effective_on")
     if "milestone" in names:
-        names |= {"fee", "billing_timing"} | (set() if "fee" in names else {"term", "effective_on"})
+        recurring = "fee" in names
+        names |= {"fee", "billing_timing"}
+        if not recurring:
+            names |= {"term", "effective_on"}
     for wanted, blocking in ((_NEEDED, True), (_EXPECTED, False)):
         for name, asked in wanted:
             if name not in names:

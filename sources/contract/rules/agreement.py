@@ -267,9 +267,9 @@ def _renewal(flat: str) -> Iterator[Said]:
     yield Said("renewal", renews[0], quote, 0.85)
     window = flat[max(0, renews.start() - 60) : renews.end() + 160]
     length = (
-        _LENGTH.search(flat, renews.start(), renews.end() + 140)
+        _YEARLY.search(flat, renews.start(), renews.end() + 12)
+        or _LENGTH.search(flat, renews.start(), renews.end() + 140)
         or _OTHER_LENGTH.search(window)
-        or _YEARLY.search(window)
     )
     if length:
         yield Said("renewal_months", length["v"], quote, 0.8)

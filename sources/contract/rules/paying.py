@@ -13,7 +13,7 @@ _PERCENT = (
     r" ?(?:%|per ?cent|prozent|pour cent|por ciento)?\)?"
 )
 _INVOICED = (
-    r"(?:invoic|receipt|billing|bill\b|statement|rechnung|erhalt|factur|réception|"
+    r"(?:invoic|receipt|billing|bill\b|statement|presentation|rechnung|erhalt|factur|réception|"
     r"recepción|acceptance)"
 )
 _PAYMENT = re.compile(
