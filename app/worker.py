@@ -15,6 +15,7 @@ from app.contract_jobs import contract_jobs
 from app.deal_jobs import deal_jobs, deal_ticks
 from app.logs import configure
 from app.passes import Passes
+from app.revenue_jobs import RevenueJobs
 from app.service import database
 from app.settings import Settings, silence_tracing
 from app.slack_wiring import TICKS, slack_handlers
@@ -107,6 +108,7 @@ def handlers_of(parts: Parts) -> Handlers:
     }
     if parts.erp is not None:
         known |= Passes(parts, parts.erp).handlers()
+        known |= RevenueJobs(parts, parts.erp).handlers()
         known[WHO] = partial(walks.who_changed, parts.erp)
     if parts.inbox is not None:
         known["mail.poll"] = partial(walks.poll, parts.inbox)

@@ -73,6 +73,8 @@ def usual_ticks(
         Tick(
             "reconciliation.daily", timedelta(days=1), "day", lane="sync", after=timedelta(hours=5)
         ),
+        Tick("revenue.intake", timedelta(minutes=10), lane="sync", after=timedelta(minutes=4)),
+        Tick("revenue.nightly", timedelta(days=1), lane="sync", after=timedelta(hours=6)),
         Tick("followups.sweep", sweep_every, "day"),
         Tick("mail.poll", mail_every, lane="mail.poll"),
         Tick("bank.poll", bank_every, lane="bank"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from app.cli import administer, chat, develop, imports, policy, run, sandbox
+from app.cli import administer, chat, develop, imports, policy, revenue, run, sandbox
 
 app = typer.Typer(
     help="Dunwell: accounts receivable from invoice to cash, with NetSuite as the source of truth.",
@@ -17,5 +17,6 @@ administer.register(app)
 imports.register(app)
 sandbox.register(app)
 policy.register(app)
+revenue.register(app)
 chat.register(app)
 develop.register(app)

@@ -177,7 +177,8 @@ class Books:
     async def void(self, number: str, kind: type[InvoiceRow] | type[CreditMemoRow]) -> None:
         async with self.db.begin() as session:
             found = await session.exec(select(kind).where(kind.number == number))
-            row: InvoiceRow | CreditMemoRow = found.one()
+            row = found.one()
+            assert isinstance(row, InvoiceRow | CreditMemoRow)
             row.status, row.row_hash = "voided", self._next()
             session.add(row)
             if isinstance(row, CreditMemoRow):
