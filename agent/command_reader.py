@@ -31,7 +31,7 @@ _SMALL = {
     "help": r"(?:help|\?|/?help me|commands?|what can (?:you|i) (?:do|ask)|how does this work|menu"
     r"|what do you (?:do|know)|options|examples?|who are you)",
     "cannot": r"(?:please |can you |could you )?(?:approve|reject|delete|remove|refund|"
-    r"write[ -]?off|void|cancel|change|update|edit|merge|unapply|wire|transfer)\b"
+    r"void|cancel|change|update|edit|merge|unapply|wire|transfer)\b"
     r"(?!.*\b(?:paid|came)\b).+",
     "cancel": r"(?:no|nope|cancel|never ?mind|none(?: of (?:them|these))?|stop|forget it)",
 }

@@ -186,6 +186,14 @@ def _credit(tool: str, part: str, slots: Slots) -> Built:
     )
 
 
+def _write_off(tool: str, part: str, slots: Slots) -> Built:
+    why = re.search(r"\b(?:because|as|since|for|due to|they|,)\s+(?!<|\d|inv)(.+)$", part, re.I)
+    return tool, _clean(
+        invoice=slots.invoices[0] if slots.invoices else "",
+        reason=why[1].strip(" .") if why else "",
+    )
+
+
 _BUILDERS: dict[str, Callable[[str, str, Slots], Built]] = {
     "account_summary": _summary,
     "list_overdue": _list,
@@ -204,4 +212,5 @@ _BUILDERS: dict[str, Callable[[str, str, Slots], Built]] = {
     "assign": _assign,
     "record_note": _note,
     "propose_credit": _credit,
+    "propose_write_off": _write_off,
 }

@@ -41,6 +41,10 @@ ACTS: dict[str, tuple[str, ...]] = {
         r"\bcredit\b(?!\s(?:hold|limit)).*<(?:amt|inv)>",
         r"\bcredit (?:note|memo) for\b",
     ),
+    "propose_write_off": (
+        r"\bwrit(?:e|ing)[ -](?:(?:it|this|that|<inv>|<amt>)\s)?off\b",
+        r"\bbad debt\b.*<inv>",
+    ),
     "resume": (
         r"\b(?:resume|un-?pause|un-?hold|restart|lift)\b",
         r"\bend\b.*\b(?:pause|hold)\b",
@@ -145,7 +149,7 @@ _WISH = re.compile(
 )
 _SENTENCES = re.compile(r"(?<=[.?!;])\s+|\n+|,\s+and\s+|\band then\b", re.IGNORECASE)
 # What a person tells as a fact; asked as a question it is none.
-_TOLD = ("record_payment", "record_note", "propose_credit")
+_TOLD = ("record_payment", "record_note", "propose_credit", "propose_write_off")
 
 
 def intent_of(text: str) -> str:

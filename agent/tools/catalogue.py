@@ -11,13 +11,14 @@ from datetime import datetime
 from agent.tools.account_summary import ACCOUNT_SUMMARY
 from agent.tools.books import CLOSE_READINESS, DRIFT_FINDINGS, RECOGNIZED_REVENUE
 from agent.tools.calling import Asking, Tool
+from agent.tools.crediting import PROPOSE_CREDIT, PROPOSE_WRITE_OFF
 from agent.tools.debtors import AGING, LIST_OVERDUE, TOTALS, WHO_OWES
 from agent.tools.invoices import INVOICE_LOOKUP, WHY_NOT
 from agent.tools.minding import ASSIGN, PAUSE, RECORD_NOTE, RESUME
 from agent.tools.money_in import FIND_PAYMENTS
 from agent.tools.outcome import Outcome, refusal
 from agent.tools.promised import DISPUTES, PROMISES
-from agent.tools.recording import PROPOSE_CREDIT, RECORD_PAYMENT
+from agent.tools.recording import RECORD_PAYMENT
 from agent.tools.reminding import PROPOSE_REMINDER
 from agent.tools.waiting import WAITING
 from agent.tools.what_was_said import TIMELINE, WHAT_DID_THEY_SAY
@@ -50,6 +51,7 @@ _ALL = (
     RECORD_NOTE,
     ASSIGN,
     PROPOSE_CREDIT,
+    PROPOSE_WRITE_OFF,
 )
 TOOLS: dict[str, Tool] = {tool.name: tool for tool in _ALL}
 _WHO_MAY = {

@@ -1,4 +1,4 @@
-"""Propose: money that a colleague knows of, recorded once and matched; and credits asked for."""
+"""Propose: money that a colleague knows of, recorded once and matched."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from agent.spoken.amounts import currency_named, money_said
 from agent.spoken.days import days_meant
 from agent.tools.calling import Arguments, Asking, Origin, Tool, text
 from agent.tools.outcome import About, Act, ActKind, Choice, Outcome, question, refusal
-from agent.tools.phrasing import customer_link, day, effect_link, invoice_link
-from agent.tools.pointing import customer_meant, invoice_meant
+from agent.tools.phrasing import customer_link, day, effect_link
+from agent.tools.pointing import customer_meant
 from domain.ledger.money import Money
 from domain.matching.decision import Ambiguous, Decision
 from flows.cash import Invalid, ManualEntry, enter_payment, match_payment
@@ -19,7 +19,6 @@ from flows.cash.acts import choice_of, choose
 from security.permissions import Permission
 from store import effects, pages, receipts
 from store.parties import CustomerRow
-from store.worklist import WorkItemRow, open_item
 
 
 class Paid(Arguments):
@@ -118,52 +117,6 @@ async def _choose_the_only_one(asking: Asking, payment_id: int, decision: Decisi
         await choose(asking.session, asking.desk, payment_id, choice, asking.by.actor, asking.now)
 
 
-class Credit(Arguments):
-    """A credit that a customer should get."""
-
-    invoice: str = text("The invoice, as the person wrote it.", Origin.INVOICE)
-    amount: str = text("How much, as the person wrote it.", Origin.AMOUNT)
-    reason: str = text("Why, in the person's words.", Origin.WORDS, longest=300)
-
-
-async def propose_credit(asking: Asking, wanted: Credit) -> Outcome:
-    """Ask for a credit memo: the ERP makes it, so a person is asked to."""
-    row = await invoice_meant(asking, wanted.invoice)
-    if isinstance(row, Outcome):
-        return row
-    if not wanted.amount:
-        return question(f"How much is to be credited on {row.number}?", "amount")
-    amount = money_said(wanted.amount, row.currency)
-    if amount is None or amount.currency != row.currency:
-        return refusal(f'"{wanted.amount}" is no amount in {row.currency}.')
-    total = Money(row.total_minor, row.currency)
-    if amount.minor <= 0 or amount > total:
-        return refusal(f"{row.number} is over {total}: {amount} cannot be credited on it.")
-    names = await pages.customer_names(asking.session, {row.customer_id})
-    why = f" for {wanted.reason}" if wanted.reason else ""
-    item = WorkItemRow(
-        key=f"credit:{asking.message_id}:{row.id}"[:200],
-        kind="credit",
-        customer_id=row.customer_id,
-        title=f"Credit {amount} on {row.number} of {names[row.customer_id]}{why}"[:300],
-        detail={
-            "reason": wanted.reason or "a colleague asked for it",
-            "invoice_id": row.id,
-            "amount": str(amount),
-            "asked_by": asking.by.name,
-        },
-        opened_at=asking.now,
-    )
-    await open_item(asking.session, item)
-    act = Act(ActKind.ASKED, f"The worklist now asks for {amount} to be credited on {row.number}.")
-    return Outcome(
-        "Credit memos are made on the invoice's page in NetSuite; none is made from here.",
-        acts=(act,),
-        cited=(invoice_link(row.number, row.id, row.customer_id), Cited("Worklist", "/worklist")),
-        about=About(row.customer_id, row.id),
-    )
-
-
 RECORD_PAYMENT = Tool(
     "record_payment",
     "Record money that came in; its posting is proposed and somebody approves it.",
@@ -176,13 +129,4 @@ RECORD_PAYMENT = Tool(
         re.IGNORECASE,
     ),
     example="Acme paid 12,400 by wire today, ref 88-201",
-)
-PROPOSE_CREDIT = Tool(
-    "propose_credit",
-    "Ask for a credit on an invoice: a person is asked to make the credit memo in NetSuite.",
-    Credit,
-    propose_credit,
-    permission=Permission.DECIDE,
-    cues=re.compile(r"credit|gutschrift|avoir|abono", re.IGNORECASE),
-    example="credit 500 on INV-7 for the outage",
 )
