@@ -24,6 +24,7 @@ from api import (
     reconciliation,
     remittance,
     resources,
+    revenue,
     review,
     treatment,
     webhooks,
@@ -67,6 +68,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
         cash,
         crediting,
         policies,
+        revenue,
         treatment,
     ):
         app.include_router(module.router)

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     ENTER_PAYMENT = "enter_payment"
     AUTOMATE = "automate"
     SET_POLICY = "set_policy"
+    CLOSE_BOOKS = "close_books"
     STOP = "stop"
     RESUME = "resume"
     ADVANCE_SANDBOX = "advance_sandbox"
@@ -29,6 +30,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.DECIDE: _WORKING,
     Permission.ENTER_PAYMENT: _WORKING,
     Permission.AUTOMATE: frozenset({"controller"}),
+    Permission.CLOSE_BOOKS: frozenset({"controller"}),
     Permission.SET_POLICY: frozenset({"controller", "admin"}),
     Permission.STOP: _WORKING | {"admin"},
     Permission.RESUME: frozenset({"controller", "admin"}),

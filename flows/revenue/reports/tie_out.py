@@ -28,11 +28,14 @@ UNBOOKED = "Invoices and credits that are not posted here yet"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A part of a difference that is known: what it is, and how much the other side has more."""
+    """A part of a difference that is known: what it is, and how much the other side has more.
+
+    `said` tells the words of people from what follows from the books.
+    """
 
     why: str
     minor: int
-    opens: Mapping[str, str] | None = None
+    said: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,11 @@ class Tie:
         """What no item explains; nothing when it is within the tolerance."""
         left = self.difference - sum(item.minor for item in self.items)
         return 0 if self.theirs is None or abs(left) <= self.tolerance else left
+
+    @property
+    def left(self) -> int:
+        """What the books themselves do not explain: for people to say a word about."""
+        return self.difference - sum(item.minor for item in self.items if not item.said)
 
     @property
     def subject(self) -> str:
@@ -175,7 +183,9 @@ async def _said(session: Session, seller: Seller, period: Period) -> dict[str, l
     for row in await revenue_gl.explained(session, ids):
         _, account, currency = row.subject.split(":", 2)
         if currency == seller.currency and row.amount_minor is not None:
-            found[account] = [Item(f"{row.reason} ({row.reviewed_by})", row.amount_minor)]
+            found[account] = [
+                Item(f"{row.reason} ({row.reviewed_by})", row.amount_minor, said=True)
+            ]
     return found
 
 
