@@ -308,11 +308,14 @@ RELATIVE: tuple[Form, ...] = (
     ),
     (_compile(rf"\b(?:next|nächste[rn]?|volgende)[ ](?P<w>{WEEKDAY})"), _next_weekday),
     (_compile(rf"\b(?:na|nesta|esta|até|pr[óo]xima|para|desta|da)[ ](?P<w>{BARE_WEEKDAY})"
-              r"(?![ ](?:via|vez|parcela|fatura|nota|presta))"), _weekday),
+              r"(?![ ](?:via|vez|parcela|fatura|nota|presta|passad))"), _weekday),
     (_compile(rf"(?<![^\W\d_])(?P<w>{BARE_WEEKDAY})[ ]"
               r"(?=(?:cai|sai|entra|chega|eu|pago|pagamos|faço|fazemos|sem falta|está|a gente)\b)"),
      _weekday),
-    (_compile(rf"(?<![^\W\d_])(?P<w>{WEEKDAY})"), _weekday),
+    (
+        _compile(rf"(?<![^\W\d_]){words.NOT_LAST}(?P<w>{WEEKDAY}){words.NOT_PAST}"),
+        _weekday,
+    ),
     (
         _compile(rf"\b(?:heute|vandaag) (?:in|over) (?P<c>{words.COUNT}) (?P<u>{words.UNIT})\b"),
         _plus,

@@ -118,6 +118,10 @@ TODAY = (
     r"vanmiddag|vanavond|"
     r"aujourd'hui|hoy(?: mismo)?|hoje|oggi|vandaag)\b"
 )
+NOT_PAST = r"(?![ ](?:pasad[oa]|passad[oa]|scors[oa]|derni[eè]re?|passée?|anterior)\b)"
+NOT_LAST = (
+    r"(?<!\blast )(?<!\bletzten )(?<!\bvorigen )(?<!\bvergangenen )(?<!\bafgelopen )(?<!\bvorige )"
+)
 COMING = r"(?:prochaine?|pr[óo]xim[ao]|prossim[ao]|que vi?e(?:ne|m)|kommend\w*|aanstaande)"
 FORTNIGHT = r"\b(?:(?:a )?fortnight(?: from (?:today|now))?|quinzaine|sous quinzaine|quincena)\b"
 ON_THE = (

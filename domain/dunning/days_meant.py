@@ -85,7 +85,9 @@ def _settled(mark: Marks, mail: _Mail) -> Marks:
 def _not_paid_yet(mark: Marks, mail: _Mail) -> Marks:
     """What sounds paid, and is to be paid on a day ahead."""
     coming = mail.says("_future", mark) or _flows(mark, mail.tables)
-    if coming and mail.ahead(mark) and not mail.over(mark):
+    if mail.says("_past", mark) or not coming:
+        return mark
+    if mail.ahead(mark) and not mail.over(mark):
         return replace(mark, intents=mark.intents - {Intent.ALREADY_PAID}, pays=not mark.denied)
     return mark
 

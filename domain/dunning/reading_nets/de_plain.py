@@ -153,7 +153,8 @@ PHRASES = {
     ),
     "complaint": (
         "(schon wieder|zum (dritten|vierten|funften|x-ten|wiederholten) mal)~(mahnung|mail|"
-        r"erinnerung|schreiben|brief)~; nerv(t|en|ig|end)\b~"
+        r"erinnerung|schreiben|brief)~; nerv(t|en|ig|end)\b~; so (geht|behandelt|redet|spricht|"
+        "springt) man (doch )?nicht( mit)?~; (geht|gehen) (sie )?(so )?nicht mit kunden um~"
     ),
     "in_process": (
         r"(hangt|liegt|steckt|ist)( \w+){{0,3}} (noch )?(in der freigabe|im umlauf|in der "
@@ -172,5 +173,17 @@ PHRASES = {
     "promise-": (
         r"(wird|werden|ist)( \S+){{0,3}} (gepruft|bearbeitet|geklart|kontrolliert|freigegeben|"
         r"weitergeleitet|uberpruft|gesucht|erfasst)\b"
+    ),
+    "submission_requirement": (
+        "ohne (bestellnummer|po|auftragsnummer|kostenstelle|bestellreferenz|referenz)( "
+        r"\S+){{0,5}} (nicht|keine|kein)( \S+){{0,3}}~"
+    ),
+    "why.quality-": "so geht man~; nicht mit kunden~",
+    "payment_method_request": (
+        r"(wo|wie|womit) (kann|konnen|konnte) (ich|wir|man)( \S+){{0,3}} (online )?(bezahlen|"
+        r"zahlen|uberweisen)\b~; (online|per app|digital|per link) (bezahlen|zahlen)\b~"
+    ),
+    "invoice_question-": (
+        r"(wo|wie|womit) (kann|konnen) (ich|wir|man)( \S+){{0,3}} (bezahlen|zahlen)~"
     ),
 }

@@ -10,6 +10,8 @@ from domain.dunning.reading_nets import (
     en_papers,
     en_plain,
     en_plain_asks,
+    en_plain_dangers,
+    en_short,
     en_speech,
     en_weak,
 )
@@ -382,6 +384,8 @@ EN = (
         en_papers.PHRASES,
         en_plain.PHRASES,
         en_plain_asks.PHRASES,
+        en_plain_dangers.PHRASES,
+        en_short.PHRASES,
         en_speech.PHRASES,
         en_weak.PHRASES,
     ),

@@ -12,7 +12,8 @@ PHRASES = {
     "_perhaps": (
         r"(en cuanto|cuando|tan pronto) (\w+ )?(pueda|podamos|se pueda|tenga|haya (dinero|lana|"
         r"fondos))\w*~; a ver si; ahi la llevamos; esper\w+ (poder|pagar|liquidar)~; ojala; si "
-        r"dios quiere; intent\w+; a la brevedad; trat\w+ de"
+        r"dios quiere; intent\w+; a la brevedad; trat\w+ de; ya casi; en estos dias; cualquier "
+        "rato"
     ),
     "_courtesy": r"(en cuanto|cuando|tan pronto) (\w+ )?(pueda|podamos|se pueda)\b",
     "promise": (
@@ -24,7 +25,10 @@ PHRASES = {
         r"\S+){{0,5}} sin falta~; a ver si~(cae|sale|entra|hay|pag\w+|juntamos|podemos)~; "
         r"(quedara|queda) (pagad|liquidad|programad)\w*~; (manana|el (lunes|martes|miercoles|"
         "jueves|viernes)) (les |le |te |se |lo )?(pago|pagamos|deposito|depositamos|transfiero|"
-        r"transferimos|hago|hacemos|cae|sale|entra|mando|mandamos)\b~"
+        r"transferimos|hago|hacemos|cae|sale|entra|mando|mandamos)\b~; (ya casi|en estos dias|"
+        r"estos dias|cualquier rato|al rato)\W( \S+)?~(deposit\w+|pag\w+|transfi\w+|mand\w+|"
+        r"liquid\w+)~; (se|te|le|les) (lo|la|los|las) (deposito|pago|transfiero|mando|"
+        r"depositamos|pagamos|liquido)\b~"
     ),
     "_ahead": (
         r"(pag\w+|deposit\w+|transfer\w+|liquid\w+)( \S+){{0,5}} sin falta~; manana (les|le|te|"
@@ -38,7 +42,10 @@ PHRASES = {
         r"^\W*(pagamos|pague|transferimos|transferi|depositamos|deposite|liquidamos)( "
         r"\S+){{0,4}} (ayer|anteayer|la semana pasada|el mes pasado|hace|hoy en la manana)~; "
         "(quedo|fue|esta|ha sido|ha quedado) (ya )?(pagad|liquidad|cubiert|saldad|depositad|"
-        r"transferid)\w*~"
+        r"transferid)\w*~; (les|le|te|se|lo) (hicimos|hice|hizo|mandamos|mande|enviamos|envie|"
+        r"depositamos|deposite|transferimos)( \S+){{0,2}} (el |la |un |su )?(deposito|pago|"
+        r"transferencia|giro|abono|dinero)~; (pasado|pasada|ayer|anteayer)( \S+){{0,2}} (pag\w+|"
+        r"deposit\w+|transfer\w+|hic\w+|liquid\w+)~"
     ),
     "already_paid!": (
         r"segun (nuestr|mi|el|la|los)\w* (\w+ )?(banco|registros?|sistema|contabilidad|extracto|"
@@ -82,7 +89,7 @@ PHRASES = {
     "stop_contact-": (
         r"no (me|nos) (llego|llega|mandaron|enviaron|envian|han enviado|mando|escribieron)\b~"
     ),
-    "in_process-": "dejen?(me|nos)? en paz~",
+    "in_process-": r"dejen?(me|nos)? en paz~; deme( \S+){{0,2}} (semanita|semana|dias|mes|tiempo)~",
     "hardship": (
         r"(andamos|estamos|ando|estoy)( \w+)? (cortos?|apretad\w+|ahorcad\w+|sin (lana|dinero|"
         "efectivo|fondos|liquidez)|en numeros rojos|mal de (dinero|efectivo))~; (no (tenemos|"
@@ -113,17 +120,31 @@ PHRASES = {
         r"(pagar|pago|pagarlo|pagarles|liquidar)( \S+){{0,4}} (en|a) (\w+ )?(plazos|"
         r"parcialidades|partes|abonos|cuotas|mensualidades|meses|pagos)\b~; (en|a) (dos|tres|"
         r"cuatro|cinco|seis|varios|\d+) (pagos|plazos|partes|abonos|cuotas|meses|parcialidades|"
-        r"mensualidades)~; (poco a poco|por partes|de a poco)\b~"
+        r"mensualidades)~; (poco a poco|por partes|de a poco)\b~; (abonos|pagos|cuotas|"
+        r"parcialidades) (semanales|mensuales|quincenales|parciales)\b~; (semanal|mensual|"
+        "quincenal)mente~"
     ),
     "extension_request": (
         "(nos|me|les)? ?(pueden?|podrian?|puede|dan?|dan) (esperar|aguantar|chance|dar(nos)? "
         r"(mas tiempo|chance|otr\w+|unos|una|un|plazo|prorroga|hasta))~; (nos |me )?dan "
         r"chance~; (una|otra|dos|unas|un|unos)( \w+)? (semanas?|dias?|mes|meses|quincena) "
-        r"mas\b~; (prorroga|ampliacion|extension) (del?|de la|hasta|de)~"
+        r"mas\b~; (prorroga|ampliacion|extension) (del?|de la|hasta|de)~; (deme|denme|dame|"
+        r"denos|regaleme|concedame|concedanos)( \S+){{0,2}} (semanita|semana|semanas|dias|"
+        "diitas|mes|tiempo|plazo|chance|prorroga)~"
     ),
     "suspicious_instruction-": r"a (robot|bot|sistema)s?\b",
     "why.tax": (
         r"(no|sin|exent\w+|indebid\w+)( \S+){{0,4}} (cobr\w+|factur\w+|aplic\w+|carg\w+|llev\w+|"
         r"inclu\w+)?( \S+){{0,2}} ?(iva|impuestos?|igic|retencion)\b~"
+    ),
+    "promise-": "(pasado|pasada|ayer) ~",
+    "why.duplicate-": "el doble de~",
+    "why.pricing": (
+        r"(el doble|el triple|mas) (de|que) (lo|la) (cotiz\w+|acord\w+|pactad\w+|convenid\w+|"
+        "cotizacion)~"
+    ),
+    "insolvency_notice": (
+        r"(empresa|negocio|compania|sociedad|firma)( \S+){{0,2}} (quebro|quebrada|en quiebra|"
+        r"trono|cerro definitivamente)\b~; (quebramos|nos fuimos a la quiebra|tronamos)\b"
     ),
 }

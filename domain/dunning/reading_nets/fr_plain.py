@@ -22,7 +22,8 @@ PHRASES = {
         r"payons|regle|reglons|vire|virons)( \w+)? (vendredi|lundi|mardi|mercredi|jeudi|demain|"
         r"le \d|sans faute|bientot|d'ici|avant)~; (virement|reglement|paiement) (part|partira|"
         r"sera|arrive|suit|pour)\b~; (demain|vendredi|lundi|mardi|mercredi|jeudi),? (promis|"
-        "sans faute|c'est sur)~"
+        "sans faute|c'est sur)~; ne saurait tarder~; ne (va|devrait) pas tarder~; (arrive|"
+        r"arrivera) (tres )?(bientot|prochainement|sous peu)\b~"
     ),
     "already_paid": (
         r"(cheque|virement|reglement|paiement|argent|somme|fonds) (\w+ )?(envoye|emis|poste|"
@@ -71,7 +72,9 @@ PHRASES = {
     "why.quality": (
         r"en panne\b~; (ne (marche|fonctionne|tourne|demarre)|n'a (jamais )?(marche|"
         r"fonctionne))( \w+)? ?(pas|jamais|plus)?~; (arrive|livre|recu)\w* (\w+ )?(casse|abime|"
-        r"endommage|defectueu|en morceaux)\w*~"
+        r"endommage|defectueu|en morceaux)\w*~; (logiciel|systeme|machine|appareil|application|"
+        r"outil|robot)( \S+){{0,3}} (plante|bugue|bloque|rame|s'arrete|tombe en panne|deconne|"
+        r"dysfonctionne)\b~; (bugs?|plantages?|dysfonctionnements?|malfacons?|defauts?)\b~"
     ),
     "why.quality-": (
         "periode ~ difficile~; situation ~; paiera pas dans ces conditions~; passe difficile~"
@@ -98,7 +101,9 @@ PHRASES = {
         r"d\w+) (notre|nos|le|la|mon|du|service)?( ?\w+)? ?(daf|direction|comptab\w+|service|"
         "directeur|signature|validation|achats|siege|bureau)~; je (relance|vois|verifie|"
         r"demande|transmets|fais suivre)( \S+){{0,3}} (interne|service|comptab\w+|collegue|chef|"
-        r"direction)~; (validation|signature|circuit) (en cours|manqu\w+|attend\w+)~"
+        r"direction)~; (validation|signature|circuit) (en cours|manqu\w+|attend\w+)~; (entre "
+        r"les mains|sur le bureau|aupres|au niveau) d\w+( \S+){{0,4}} ?(directeur|direction|"
+        r"comptab\w+|chef|daf|service|siege)~"
     ),
     "wrong_person-": (
         r"en cas d'urgence~; (facture|commande)( \S+){{0,3}} (ne nous concerne|au nom)~"
@@ -123,4 +128,5 @@ PHRASES = {
         r"joyeux noel|bonnes fetes|joyeuses)\b~; (demenag\w+|nouvelle adresse|changement "
         "d'adresse)~; devis pour~"
     ),
+    "_courtesy": "ne saurait tarder~; ne (va|devrait) pas tarder~",
 }

@@ -92,7 +92,7 @@ PHRASES = {
         r"banca( \S+){{0,3}} (chius|revocat|tagliat|bloccat|ridott)\w+( \S+){{0,3}} (fid|credit|"
         r"line|affidament)\w*~"
     ),
-    "in_process-": "faccio il bonifico~; facciamo il bonifico~; provvedendo~",
+    "in_process-": "faccio il bonifico~; facciamo il bonifico~; provvedendo~; faccio causa~",
     "request_document": (
         r"(potete|potreste|puo|potrebbe|puoi|mi|ci)( \S+){{0,2}} (rimandar\w*|mandar\w*|"
         r"inviar\w*|rinviar\w*|girar\w*|trasmetter\w*)( \S+){{0,3}} (fattura|copia|estratto|"
@@ -123,5 +123,9 @@ PHRASES = {
         r"(buone feste|buon natale|buon anno|buona pasqua)\b~; (ci siamo trasferiti|nuovo "
         r"indirizzo|nuova sede)\b~; (ho sbagliato|mail sbagliata|scusate,? era per)~; "
         r"preventivo (per|di) (altri|\d+|nuov\w+)~"
+    ),
+    "legal_threat": (
+        r"(vi|ti|le|gli) (faccio|facciamo|faremo|faro) causa\b~; (adire|adiremo|vie) (le )?(vie "
+        r")?legali\b~; (tribunale|giudice|querela|denuncia|diffida)\b~"
     ),
 }

@@ -20,7 +20,9 @@ PHRASES = {
         r"voldoe)( \S+){{0,5}} (over|morgen|vrijdag|maandag|dinsdag|woensdag|donderdag|volgende "
         r"week|deze week)\b~; (staat|zit|gaat)( \S+){{0,4}} (op (uw|jullie|je) rekening|in de "
         r"(betaal\w+|run|batch)|mee)\b~; (gaan|zullen|zal|ga)( \S+){{0,5}} (betalen|overmaken|"
-        r"voldoen|regelen)\b~; (wordt|worden)( \S+){{0,5}} (betaald|overgemaakt|voldaan)\b~"
+        r"voldoen|regelen)\b~; (wordt|worden)( \S+){{0,5}} (betaald|overgemaakt|voldaan)\b~; "
+        r"(we|wij|ik) (betalen|betaal|voldoen|maken)( \S+){{0,3}} (zo snel mogelijk|zsm|"
+        r"binnenkort|spoedig)\b~"
     ),
     "promise-": "(was|is) (al )?(gisteren|vorige week) ~",
     "already_paid": (
@@ -81,5 +83,15 @@ PHRASES = {
         r"(fijne (feestdagen|kerst|vakantie)|gelukkig nieuwjaar|prettige feestdagen)\b~; (we "
         r"zijn verhuisd|nieuw adres|gaan verhuizen)\b~; (verkeerde mail|verkeerd verstuurd|was "
         r"niet voor u)~; offerte voor (nog|\d+|nieuwe)~"
+    ),
+    "why.duplicate": (
+        "(dubbel|twee keer|tweemaal) (ontvangen|gekregen|gefactureerd|berekend|gestuurd|in "
+        "rekening)~"
+    ),
+    "request_document-": "dubbel ontvangen~",
+    "doc.invoice_copy-": "dubbel ontvangen~",
+    "submission_requirement": (
+        "zonder (inkoopnummer|bestelnummer|po|ordernummer|referentie|kostenplaats)( "
+        r"\S+){{0,5}} (niet|geen)( \S+){{0,3}}~"
     ),
 }

@@ -23,18 +23,23 @@ PHRASES = {
         r"terca|quarta|quinta|amanha|dia \d+)( feira|-feira)? (eu |a gente |nos |ja )?(pago|"
         r"pagamos|cai|sai|entra|faco|deposito|transfiro|acerto|mando|esta na conta)\b~; (pago|"
         r"pagamos|deposito|transfiro|acerto|quito)( \S+){{0,4}} (amanha|sem falta|sexta|segunda|"
-        r"terca|quarta|quinta|semana que vem|dia \d+|em breve|quando)~"
+        r"terca|quarta|quinta|semana que vem|dia \d+|em breve|quando)~; (correndo atras|dando "
+        r"um jeito|me virando|nos virando)( \S+){{0,3}} (pagar|acertar|quitar|resolver)~; (\w+ "
+        r")?que vem( eu| a gente| nos)? (pago|pagamos|acerto|deposito|transfiro|paga)\b~"
     ),
     "already_paid-": (
         r"(assim que|quando|logo que)( \S+){{1,8}} pag\w+~; pag(o|amos)( \S+){{0,4}} (amanha|"
-        "sem falta|semana que vem|quando)~; pagamos assim que~"
+        "sem falta|semana que vem|quando)~; pagamos assim que~; que vem( eu| a gente| nos)? "
+        r"(pago|pagamos)\b~"
     ),
     "complaint-": r"(cliente|clientes) (final|finais)? ?(nos )?pag\w+~; assim que o cliente~",
     "already_paid": (
         r"(boleto|fatura|nota|titulo|isso|esse|essa|este|pagamento|pix|ted)( \S+){{0,3}} (ja "
         r")?(foi|esta|consta|ficou) (pag|quitad|liquidad|feit|efetuad|compensad)\w*~; (paguei|"
         r"pagamos|transferi|transferimos|depositei|depositamos|quitei|quitamos)( \S+){{0,3}} "
-        r"(ontem|hoje|semana passada|mes passado|dia \d+|via|por pix|anteontem|em \d)~"
+        r"(ontem|hoje|semana passada|mes passado|dia \d+|via|por pix|anteontem|em \d)~; "
+        r"(transferimos|transferi|pagamos|paguei|depositamos|depositei|quitamos)( \S+){{0,4}} "
+        "(passad[oa]|ontem|anteontem)~"
     ),
     "extension_request": (
         r"(precis\w+|gostar\w+|queri\w+|pedi\w+|solicit\w+)( \S+){{0,3}} (mais|de mais) (\w+ "
@@ -98,5 +103,11 @@ PHRASES = {
         r"(receb\w+|cheg\w+|vieram|entreg\w+)( \S+){{0,2}} (so|apenas|somente)( \S+){{0,2}} "
         r"\d+~; (falt\w+)( \S+){{0,2}} (\d+|uma|um|dois|duas|tres|caix\w+|pec\w+|unidad\w+|item|"
         "itens)~"
+    ),
+    "promise-": r"(na |no )?\w+ passad[oa]~; ontem~",
+    "why.quality": (
+        r"(parou|deixou) de (funcionar|operar|ligar|rodar)\b~; (nao|nunca) (\w+ )?(funciona|"
+        r"funcionou|liga|presta|roda)\w*\b~; (quebrad|defeituos|estragad|avariad|danificad|"
+        r"rachad)\w+~"
     ),
 }
