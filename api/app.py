@@ -23,6 +23,7 @@ from api import (
     policies,
     reconciliation,
     remittance,
+    replying,
     resources,
     revenue,
     review,
@@ -68,6 +69,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
         cash,
         crediting,
         policies,
+        replying,
         revenue,
         treatment,
     ):

@@ -12,7 +12,7 @@ from store.standing import DisputeRow
 from tests.web.serving import Site
 
 
-async def _seeded(site: Site) -> tuple[int, int, int]:
+async def seeded(site: Site) -> tuple[int, int, int]:
     alder, now = site.ids["alder"], site.now
     plan = AnswerPlanRow(
         key="p", customer_id=alder, to_address="x@alder.example", effect_id=site.ids["mail"],
@@ -39,7 +39,7 @@ async def _seeded(site: Site) -> tuple[int, int, int]:
 
 
 async def test_answers_disputes_and_contacts_are_settled_from_their_pages(site: Site) -> None:
-    plan, dispute, named = await _seeded(site)
+    plan, dispute, named = await seeded(site)
     async with site.signed_in("collector") as browser:
         answers = await browser.get("/answers")
         assert "Alder" in answers.text
@@ -70,7 +70,7 @@ async def test_answers_disputes_and_contacts_are_settled_from_their_pages(site: 
 
 
 async def test_who_may_only_look_changes_nothing_there(site: Site) -> None:
-    _, dispute, named = await _seeded(site)
+    _, dispute, named = await seeded(site)
     async with site.signed_in("viewer") as browser:
         assert "Settle" not in (await browser.get("/disputes")).text
         refused = await browser.post(f"/disputes/{dispute}", act="resolve", resolution="x")

@@ -1,0 +1,46 @@
+"""What replies left for people, settled by API."""
+
+from __future__ import annotations
+
+from tests.api.conftest import Api
+from tests.web.test_replying import seeded
+
+
+async def test_disputes_contacts_and_answers_by_api(api: Api) -> None:
+    plan, dispute, named = await seeded(api.site)
+    async with api.caller("collector", "read", "review") as client:
+        (case,) = (await client.get("/api/v1/disputes")).json()["items"]
+        assert (case["id"], case["reason"], case["team"]) == (dispute, "quality", "operations")
+        own = await client.post(f"/api/v1/disputes/{dispute}/assign", json={"user_id": 999})
+        assert own.status_code == 404
+        settled = {"resolution": "replaced"}
+        done = await client.post(f"/api/v1/disputes/{dispute}/resolve", json=settled)
+        assert done.json() == {"id": dispute, "state": "resolved"}
+        again = await client.post(f"/api/v1/disputes/{dispute}/resolve", json=settled)
+        assert again.status_code == 409
+        assert (await client.get("/api/v1/disputes")).json() == {"items": []}
+
+        (contact,) = (await client.get("/api/v1/contacts/proposed")).json()["items"]
+        assert (contact["email"], contact["near"]) == ("kim@a1der.example", "look_alike")
+        path = f"/api/v1/contacts/proposed/{named}"
+        unproven = await client.post(path, json={"decision": "confirm"})
+        assert unproven.status_code == 422
+        told = await client.post(path, json={"decision": "confirm", "note": "rang Ann"})
+        assert told.json()["contact_id"] > 0
+
+        (answer,) = (await client.get("/api/v1/answers")).json()["items"]
+        assert answer["parts"][0]["id"] == "1:ask_date"
+        dropped = await client.post(f"/api/v1/answers/{plan}", json={"parts": []})
+        assert dropped.json() == {"id": plan, "effect_id": None, "fingerprint": ""}
+        assert (await client.get("/api/v1/answers")).json() == {"items": []}
+
+
+async def test_a_key_that_only_reads_decides_nothing(api: Api) -> None:
+    plan, dispute, named = await seeded(api.site)
+    async with api.caller("collector", "read") as client:
+        for path, sent in (
+            (f"disputes/{dispute}/resolve", {"resolution": "x"}),
+            (f"contacts/proposed/{named}", {"decision": "refuse"}),
+            (f"answers/{plan}", {"parts": []}),
+        ):
+            assert (await client.post(f"/api/v1/{path}", json=sent)).status_code == 403
