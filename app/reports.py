@@ -10,7 +10,6 @@ from app.wiring import Parts
 from domain.ledger.reconciliation import Span
 from erp.port import Erp
 from flows.closing import import_report, reconciliation
-from flows.revenue.reports import gl
 from flows.sync.mirror import SyncResult
 from jobs.handlers import Handler
 from store.engine import Database
@@ -35,24 +34,13 @@ class Reports:
 
     def handlers(self) -> dict[str, Handler]:
         """The jobs by task name."""
-        return {
-            reconciliation.READ: self.read,
-            gl.READ: self.read_ledger,
-            DAILY: self.daily,
-            CHECK: self.check,
-        }
+        return {reconciliation.READ: self.read, DAILY: self.daily, CHECK: self.check}
 
     async def read(self, first: str, last: str) -> None:
         """Read the ERP's figures of a period."""
         span = Span(date.fromisoformat(first), date.fromisoformat(last))
         await self._catch_up("")
         await reconciliation.read(self._parts.db, self._erp, span, self._parts.clock())
-
-    async def read_ledger(self, first: str, last: str) -> None:
-        """Read the ERP's balances of revenue accounts at both ends of a period."""
-        span = (date.fromisoformat(first), date.fromisoformat(last))
-        await self._catch_up("")
-        await gl.read(self._parts.db, self._erp, span, self._parts.clock())
 
     async def daily(self, day: str) -> None:
         """Read the figures of the periods that are still open."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
-from erp.port import Erp
+from erp.port import ErpLedgerBalance
 from store import revenue_gl, revenue_names
 from store.engine import Database, Session
 from store.jobs import Job, enqueue
@@ -14,6 +16,14 @@ READ = "revenue.gl.read"
 Span = tuple[date, date]
 
 
+class Ledgers(Protocol):
+    """The part of an ERP that tells balances. Failed reads raise ErpUnavailable or ErpRefused."""
+
+    async def ledger_balances(
+        self, account_netsuite_ids: Sequence[str], through: date
+    ) -> Sequence[ErpLedgerBalance]: ...
+
+
 async def wanted(session: Session, span: Span) -> bool:
     """Ask for a reading of a period; False when one waits already."""
     days = {"first": span[0].isoformat(), "last": span[1].isoformat()}
@@ -21,7 +31,7 @@ async def wanted(session: Session, span: Span) -> bool:
     return await enqueue(session, Job(READ, days, lane="sync", once=once))
 
 
-async def read(db: Database, erp: Erp, span: Span, now: datetime) -> int:
+async def read(db: Database, erp: Ledgers, span: Span, now: datetime) -> int:
     """Ask the ERP for both ends of a period and keep it; how many balances there are.
 
     An account that the ERP says nothing of stands at zero. Raises ErpUnavailable or ErpRefused.
