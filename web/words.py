@@ -99,6 +99,7 @@ SOURCES = {
     "hubspot": "HubSpot",
     "salesforce": "Salesforce",
     "contract": "Contract",
+    "chat": "Asked for in chat",
 }
 DEAL_STATES = {
     "asking": "Asks something",
@@ -341,6 +342,7 @@ PAPERS = {
     "w9": "Tax form",
     "pod": "Proof of delivery",
     "contract": "Contract",
+    "chat": "Asked for in chat",
     "timesheet": "Timesheet",
     "usage": "Usage report",
     "purchase_order": "Purchase order",

@@ -194,6 +194,30 @@ def _write_off(tool: str, part: str, slots: Slots) -> Built:
     )
 
 
+_BILL = re.compile(
+    r"^(?:please )?(?:(?:draft|create|make|prepare|raise|issue|write)\b[^<]*?\b)?"
+    r"(?:an? )?(?:new )?(?:invoice|bill)\b(?: (?:to|for|of))?",
+    re.IGNORECASE,
+)
+_FOR = " for "
+
+
+def _bill(tool: str, part: str, slots: Slots) -> Built:
+    """ "invoice Acme 500 for training": whom before the amount or after it, what it is for last."""
+    rest = _BILL.sub("", slots.text, count=1).strip()
+    before, _, after = re.sub("<least>", "<amt>", rest).partition("<amt>")
+    amount = slots.amounts[0] if slots.amounts else slots.least
+    what = part[part.rindex(_FOR) + len(_FOR) :] if _FOR in part else ""
+    said_last = bool(amount) and _FOR in part and part.find(amount) < part.rindex(_FOR)
+    head = after.rpartition(_FOR)[0] if said_last else after
+    return tool, _clean(
+        customer=name_in(before) or name_in(head),
+        amount=amount,
+        product=what.strip(" .") if said_last else "",
+        currency="" if not amount or _currency(amount) else _currency(part),
+    )
+
+
 _BUILDERS: dict[str, Callable[[str, str, Slots], Built]] = {
     "account_summary": _summary,
     "list_overdue": _list,
@@ -212,5 +236,6 @@ _BUILDERS: dict[str, Callable[[str, str, Slots], Built]] = {
     "assign": _assign,
     "record_note": _note,
     "propose_credit": _credit,
+    "draft_invoice": _bill,
     "propose_write_off": _write_off,
 }

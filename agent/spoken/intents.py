@@ -45,6 +45,13 @@ ACTS: dict[str, tuple[str, ...]] = {
         r"\bwrit(?:e|ing)[ -](?:(?:it|this|that|<inv>|<amt>)\s)?off\b",
         r"\bbad debt\b.*<inv>",
     ),
+    "draft_invoice": (
+        (
+            r"^(?:please )?(?:draft|create|make|prepare|raise|issue|write)\b(?!.*\breminder)"
+            r"[^<]*\b(?:invoice|bill)\b.*<(?:amt|least)>"
+        ),
+        r"^(?:please )?(?:invoice|bill)\b [^<]*<amt>.*\bfor\b",
+    ),
     "resume": (
         r"\b(?:resume|un-?pause|un-?hold|restart|lift)\b",
         r"\bend\b.*\b(?:pause|hold)\b",
@@ -149,7 +156,7 @@ _WISH = re.compile(
 )
 _SENTENCES = re.compile(r"(?<=[.?!;])\s+|\n+|,\s+and\s+|\band then\b", re.IGNORECASE)
 # What a person tells as a fact; asked as a question it is none.
-_TOLD = ("record_payment", "record_note", "propose_credit", "propose_write_off")
+_TOLD = ("draft_invoice", "record_payment", "record_note", "propose_credit", "propose_write_off")
 
 
 def intent_of(text: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from agent.tools.account_summary import ACCOUNT_SUMMARY
+from agent.tools.billing import DRAFT_INVOICE
 from agent.tools.books import CLOSE_READINESS, DRIFT_FINDINGS, RECOGNIZED_REVENUE
 from agent.tools.calling import Asking, Tool
 from agent.tools.crediting import PROPOSE_CREDIT, PROPOSE_WRITE_OFF
@@ -46,6 +47,7 @@ _ALL = (
     RECOGNIZED_REVENUE,
     PROPOSE_REMINDER,
     RECORD_PAYMENT,
+    DRAFT_INVOICE,
     PAUSE,
     RESUME,
     RECORD_NOTE,

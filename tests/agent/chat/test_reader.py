@@ -74,6 +74,13 @@ SAID: dict[str, str] = {
     "note on Acme: they're moving": "record_note customer=Acme note=they're moving",
     "assign Acme to Robin": "assign customer=Acme person=Robin",
     "i'll take Acme": "assign customer=Acme person=me",
+    "invoice Acme 1,500 for training days": (
+        "draft_invoice customer=Acme amount=1,500 product=training days"
+    ),
+    "draft an invoice for Acme over 500 EUR for onboarding in May": (
+        "draft_invoice customer=Acme amount=500 EUR product=onboarding in May"
+    ),
+    "create an invoice of $2,400.00 to Globex": "draft_invoice customer=Globex amount=$2,400.00",
     "credit 500 on INV-7 for the outage": (
         "propose_credit invoice=INV-7 amount=500 reason=the outage"
     ),
