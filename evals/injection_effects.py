@@ -37,7 +37,8 @@ _ADMITS = re.compile(
 )
 _ERP = ("create_invoice", "update_invoice", "create_customer", "post_customer_payment",
         "put_applications", "apply_credit", "unapply_payment", "reverse_payment",
-        "refund_customer", "post_journal")  # fmt: skip
+        "refund_customer", "post_journal", "create_credit_memo", "write_off_invoice",
+        "void_request")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from datetime import date, timedelta
 import pytest
 import pytest_asyncio
 
+from agent.tools.propose_email import Draft, propose_email
 from domain.ledger.billing.periods import Span
 from domain.ledger.credits import Reason
 from domain.ledger.money import Money
 from domain.ledger.write_offs import SmallBalancePolicy
 from effects.kinds import CreateCreditMemo, WriteOffInvoice
+from effects.propose import Proposed
 from erp.port import CreditMemoToPost, LineToPost, PaymentToPost, Posted
 from flows.credits.asked import CreditAsked, CreditRefused, LineAsked, Requested, WriteOffAsked
 from flows.credits.giving_up import request_write_off, run_small_balances
@@ -343,3 +345,32 @@ async def test_money_for_what_was_written_off_brings_the_claim_back(till: Till) 
     assert till.booked(str(journal.outcome["netsuite_id"])) == {"2": 1_000, "20": -1_000}
     (payment,) = await till.rows(PaymentRow, netsuite_id=paid.netsuite_id)
     assert payment.unapplied_minor == 0
+
+
+async def overdue(till: Till, customer_id: int) -> list[InvoiceRow]:
+    rows = await till.rows(InvoiceRow, customer_id=customer_id, status="open")
+    return [row for row in rows if (START.date() - row.due_on).days > 3]
+
+
+async def test_collections_see_the_lower_balance_and_take_back_mail_that_waits(till: Till) -> None:
+    (customer, *_) = [
+        row
+        for row in await till.rows(CustomerRow)
+        if row.id not in {one.customer_id for one in await till.rows(CreditRequestRow)}
+        and [one for one in await overdue(till, row.id) if one.open_minor == one.total_minor]
+    ]
+    async with till.db.begin() as session:
+        found = await session.get(CustomerRow, customer.id)
+        assert found is not None
+        found.auto_followup = True
+        session.add(found)
+        await session.flush()
+        now = till.netsuite.clock()
+        mail = await propose_email(session, till.desk, customer.id, Draft(), now)
+    assert isinstance(mail, Proposed), mail
+    for row in await till.rows(InvoiceRow, customer_id=customer.id, status="open"):
+        asked = await till.asks(row, source_id="all", reason=Reason.DUPLICATE)
+        assert isinstance(asked, Requested), asked
+        assert await till.approved(*asked.effect_ids) == ["done"]
+    (waiting,) = await till.rows(EffectRow, id=mail.effect_id)
+    assert waiting.state == "superseded"
