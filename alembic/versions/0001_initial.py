@@ -111,6 +111,9 @@ CREATE TRIGGER revenue_posting_is_never_emptied BEFORE TRUNCATE ON revenue_posti
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_revenue_change();
 CREATE TRIGGER revenue_document_is_never_emptied BEFORE TRUNCATE ON revenue_document
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_revenue_change();
+ALTER TABLE revenue_obligation SET (fillfactor = 60);
+ALTER TABLE revenue_cell SET (fillfactor = 80);
+ALTER TABLE revenue_paper SET (fillfactor = 80);
 """
 
 

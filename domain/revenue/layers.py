@@ -142,7 +142,10 @@ _Amounts = Sequence[tuple[Period, int, str]]
 
 
 def _explained(made: Plan) -> _Amounts:
-    return [(line.period, line.amount.minor, made.explain(line)) for line in made.lines]
+    return [
+        (line.period, line.amount.minor, why)
+        for line, why in zip(made.lines, made.explained(), strict=True)
+    ]
 
 
 def _cells(obligation: Obligation, amounts: _Amounts, odd: Residual) -> tuple[Cell, ...]:

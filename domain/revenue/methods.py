@@ -10,7 +10,7 @@ from typing import assert_never
 from domain.ledger.money import Money
 from domain.revenue.periods import Calendar, Period, covering, following
 from domain.revenue.plan import Method, Plan, PlanLine, Terms
-from domain.revenue.rounding import closed, ratio, rounded
+from domain.revenue.rounding import closed, portion, ratio, rounded
 
 _Shares = Sequence[tuple[Period, Fraction, str]]
 _WHOLE = Fraction(1)
@@ -75,7 +75,7 @@ def _over_time(amount: Money, terms: Terms, calendar: Calendar) -> Plan:
         if terms.method is Method.PERIOD_RATE
         else _days(periods, starts_on, ends_on)
     )
-    parts = [rounded(amount.minor * share, terms.rounding) for _, share, _ in shares]
+    parts = [portion(amount.minor, share, terms.rounding) for _, share, _ in shares]
     return _built(amount, terms, shares, closed(parts, amount.minor, terms.odd_unit))
 
 
@@ -110,7 +110,7 @@ def _days(periods: Sequence[Period], starts_on: date, ends_on: date) -> _Shares:
 def _prorated(amount: Money, terms: Terms, periods: Sequence[Period]) -> Plan:
     """Ends by days, the rest in equal parts, as NetSuite's prorate first and last does."""
     by_days = _days(periods, *_span(terms))
-    first, last = (rounded(amount.minor * by_days[i][1], terms.rounding) for i in (0, -1))
+    first, last = (portion(amount.minor, by_days[i][1], terms.rounding) for i in (0, -1))
     middles = len(periods) - 2
     pool = amount.minor - first - last
     each = ratio(pool, middles, terms.rounding)
@@ -144,7 +144,7 @@ def _custom(amount: Money, terms: Terms, calendar: Calendar, starts_on: date) ->
     for percent in terms.percents:
         shares.append((period, percent / _HUNDRED, f"{_text(percent)} %"))
         period = following(calendar, period)
-    parts = [rounded(amount.minor * share, terms.rounding) for _, share, _ in shares]
+    parts = [portion(amount.minor, share, terms.rounding) for _, share, _ in shares]
     if shares and sum(terms.percents) == _HUNDRED:
         return _built(amount, terms, shares, closed(parts, amount.minor, terms.odd_unit))
     return _built(amount, terms, shares, parts)
@@ -184,7 +184,7 @@ def _dated(amount: Money, terms: Terms, calendar: Calendar) -> Plan:
         else:
             share = (step.percent or Fraction(0)) / _HUNDRED
             basis = f"{_text(step.percent or Fraction(0))} % of {step.on}"
-            parts.append(rounded(amount.minor * share, terms.rounding))
+            parts.append(portion(amount.minor, share, terms.rounding))
         shares.append((calendar.of(step.on), share, basis))
     if parts and sum(share for _, share, _ in shares) == 1:
         parts = list(closed(parts, amount.minor, terms.odd_unit))

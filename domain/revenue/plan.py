@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from domain.ledger.money import Money
 from domain.revenue.periods import Period
-from domain.revenue.rounding import Residual, Rounding, closed, rounded
+from domain.revenue.rounding import Residual, Rounding, closed, portion
 
 
 class Method(StrEnum):
@@ -84,13 +84,21 @@ class Plan:
         rest = Money(self.amount.minor - planned, self.amount.currency)
         object.__setattr__(self, "unplanned", rest)
 
+    def explained(self) -> tuple[str, ...]:
+        """Which part of what each line is, and what rounding put on top."""
+        whole = f" of {self.amount} ({self.method.value.replace('_', ' ')})"
+        told = list[str]()
+        for line in self.lines:
+            text = f"{line.period.name}: {line.amount} is {line.basis}{whole}"
+            odd = line.amount.minor - portion(self.amount.minor, line.share)
+            if odd:
+                text += f"; {Money(odd, self.amount.currency)} of it closes rounding"
+            told.append(text)
+        return tuple(told)
+
     def explain(self, line: PlanLine) -> str:
-        """Which part of what the line is, and what rounding put on top."""
-        named = self.method.value.replace("_", " ")
-        exact = rounded(self.amount.minor * line.share)
-        odd = Money(line.amount.minor - exact, self.amount.currency)
-        text = f"{line.period.name}: {line.amount} is {line.basis} of {self.amount} ({named})"
-        return f"{text}; {odd} of it closes rounding" if odd else text
+        """The sentence of one of the lines."""
+        return self.explained()[self.lines.index(line)]
 
 
 def in_base(amounts: tuple[int, ...], rate: Fraction, residual: Residual) -> tuple[int, ...]:
@@ -100,5 +108,7 @@ def in_base(amounts: tuple[int, ...], rate: Fraction, residual: Residual) -> tup
     """
     if not amounts:
         return ()
-    parts = [rounded(amount * rate) for amount in amounts]
-    return closed(parts, rounded(sum(amounts) * rate), residual)
+    if rate == 1:
+        return amounts
+    parts = [portion(amount, rate) for amount in amounts]
+    return closed(parts, portion(sum(amounts), rate), residual)

@@ -35,6 +35,11 @@ def rounded(value: Fraction, rounding: Rounding = Rounding.HALF_UP) -> int:
     return ratio(value.numerator, value.denominator, rounding)
 
 
+def portion(whole: int, share: Fraction, rounding: Rounding = Rounding.HALF_UP) -> int:
+    """`whole` times `share` as a whole number."""
+    return ratio(whole * share.numerator, share.denominator, rounding)
+
+
 def closed(parts: Sequence[int], whole: int, residual: Residual) -> tuple[int, ...]:
     """`parts` with the difference to `whole` added to the period that `residual` names."""
     result = list(parts)
@@ -50,7 +55,7 @@ def in_proportion(whole: int, weights: Sequence[Fraction]) -> tuple[int, ...]:
     published allocation tables do. The weights must not add up to nothing.
     """
     total = sum(weights, Fraction(0))
-    parts = [rounded(whole * weight / total) for weight in weights]
+    parts = [portion(whole, weight / total) for weight in weights]
     largest = max(range(len(parts)), key=lambda place: (abs(parts[place]), place))
     parts[largest] += whole - sum(parts)
     return tuple(parts)

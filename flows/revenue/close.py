@@ -191,14 +191,7 @@ async def review(
     if row is not None and row.state == revenue_periods.CLOSED:
         return Refused(f"{period.name} is closed")
     if row is None:
-        row = RevenuePeriodRow(
-            subsidiary_id=subsidiary.id,
-            name=period.name,
-            starts_on=period.starts_on,
-            ends_on=period.ends_on,
-        )
-        session.add(row)
-        await session.flush()
+        row = await _looked_at(session, subsidiary, period)
     said = RevenueReviewRow(
         period_id=row.id,
         subject=subject,
@@ -213,6 +206,21 @@ async def review(
     told = {"period": period.name, "subject": subject, "reason": reason}
     await _note(session, "revenue.reviewed", subsidiary, told, by, now)
     return said
+
+
+async def _looked_at(
+    session: Session, subsidiary: SubsidiaryRow, period: Period
+) -> RevenuePeriodRow:
+    """A period that people speak of before it is posted."""
+    row = RevenuePeriodRow(
+        subsidiary_id=subsidiary.id,
+        name=period.name,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+    )
+    session.add(row)
+    await session.flush()
+    return row
 
 
 async def _note(

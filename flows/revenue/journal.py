@@ -55,25 +55,28 @@ async def propose_journals(
             continue
         attempt = before[0].attempt + 1 if before else 1
         effect = journal(period, subsidiary, list(lines), attempt, tenant, names)
-        if effect is None:
-            continue
-        evidence = {"period": period.name, "run": period.run, "currency": key[0]}
-        because = Because("revenue of the period", evidence)
-        made = await propose(session, effect, policy=policy, because=because, by=by, now=now)
-        session.add(
-            RevenueJournalRow(
-                period_id=period.id,
-                run=period.run,
-                currency=key[0],
-                base_currency=key[1],
-                attempt=attempt,
-                effect_id=made.effect_id,
-                proposed_at=now,
-            )
-        )
-        found.append(made.effect_id)
+        if effect is not None:
+            evidence = {"period": period.name, "run": period.run, "currency": key[0]}
+            because = Because("revenue of the period", evidence)
+            made = await propose(session, effect, policy=policy, because=because, by=by, now=now)
+            session.add(_kept(period, key, attempt, made.effect_id, now))
+            found.append(made.effect_id)
     await session.flush()
     return found
+
+
+def _kept(
+    period: RevenuePeriodRow, key: tuple[str, str], attempt: int, effect_id: int, now: datetime
+) -> RevenueJournalRow:
+    return RevenueJournalRow(
+        period_id=period.id,
+        run=period.run,
+        currency=key[0],
+        base_currency=key[1],
+        attempt=attempt,
+        effect_id=effect_id,
+        proposed_at=now,
+    )
 
 
 def journal(

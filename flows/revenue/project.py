@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from domain.revenue.events import Billed, RevenueEvent, Voided
@@ -98,13 +98,17 @@ def _cells(obligation_id: int, ledger: RevenueLedger) -> Iterator[CellValues]:
     for layer in ledger.layers:
         done, targets = posted.get(layer.record_id, {}), targets_of(layer)
         why = _reasons(layer)
-        for period, role in sorted(targets.keys() | done.keys()):
+        for period, role in sorted(targets.keys() | done.keys(), key=_in_time):
             planned = targets.get((period, role), NOTHING)
             before = done.get((period, role), NOTHING)
             yield (
                 obligation_id, layer.record_id, period.name, period.starts_on, period.ends_on,
                 role.value, *planned, *before, layer.voided, why.get((period, role), ""),
             )  # fmt: skip
+
+
+def _in_time(slot: Slot) -> tuple[date, str]:
+    return slot[0].starts_on, slot[1].value
 
 
 def _reasons(layer: Layer) -> Mapping[Slot, str]:

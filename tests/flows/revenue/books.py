@@ -150,18 +150,7 @@ class Books:
             for one in old.all():
                 await session.delete(one)
             await session.flush()
-            for n, item, minor, starts_on, ends_on in read:
-                session.add(
-                    CreditMemoLineRow(
-                        credit_memo_id=memo.id,
-                        line=n,
-                        amount_minor=minor,
-                        item_netsuite_id=item,
-                        created_from_netsuite_id="" if of == "-" else f"n-{of}",
-                        service_starts_on=starts_on,
-                        service_ends_on=ends_on,
-                    )
-                )
+            session.add_all(_credit_lines(memo.id, of, read))
             await _lines_read(session, memo)
             if applied:
                 target, amount = applied.split()
@@ -259,6 +248,23 @@ class Books:
             for name, row in (await session.exec(query)).all():
                 found[name] = found.get(name, 0) + row.amount_minor
             return found
+
+
+def _credit_lines(
+    memo_id: int, of: str, read: list[tuple[int, str, int, date | None, date | None]]
+) -> list[CreditMemoLineRow]:
+    return [
+        CreditMemoLineRow(
+            credit_memo_id=memo_id,
+            line=n,
+            amount_minor=minor,
+            item_netsuite_id=item,
+            created_from_netsuite_id="" if of == "-" else f"n-{of}",
+            service_starts_on=starts_on,
+            service_ends_on=ends_on,
+        )
+        for n, item, minor, starts_on, ends_on in read
+    ]
 
 
 async def _lines_read(session: Session, memo: CreditMemoRow) -> None:

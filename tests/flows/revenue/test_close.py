@@ -303,6 +303,22 @@ async def test_where_netsuite_posts_there_is_no_journal_and_none_can_be_made(
     assert isinstance(await office.close("2026-01-15", "2026-02-01T07:00"), Locked)
 
 
+async def decided(office: Office, treatment: Treatment) -> Decided | NotDecided:
+    async with office.books.db.begin() as session:
+        row = (await session.exec(select(RevenueModificationRow))).one()
+        assert set(row.figures) == {"separate", "prospective", "none", "catch_up"}
+        return await decide(
+            session,
+            row.id,
+            treatment,
+            by=NOOR.actor,
+            name="Noor",
+            reason="more seats",
+            settings=office.books.settings,
+            now=office.books.now,
+        )
+
+
 @pytest.mark.parametrize("treatment", ["prospective", "catch_up", "separate"])
 async def test_a_posted_line_that_changed_waits_for_a_named_person(
     office: Office, treatment: str
@@ -315,31 +331,10 @@ async def test_a_posted_line_that_changed_waits_for_a_named_person(
     assert (await office.books.line("invoice:n-INV1:1")).amount_minor == 120_000
     found = await office.standing("2026-03-01T07:00")
     assert found.point(Check.MODIFICATIONS).state is State.OPEN
-    async with office.books.db.begin() as session:
-        row = (await session.exec(select(RevenueModificationRow))).one()
-        assert set(row.figures) == {"separate", "prospective", "none", "catch_up"}
-        refused = await decide(
-            session,
-            row.id,
-            Treatment.NONE,
-            by=NOOR.actor,
-            name="Noor",
-            reason="words",
-            settings=office.books.settings,
-            now=office.books.now,
-        )
-        assert refused == NotDecided("the amount changed by 330.00 USD: that is more than words")
-        done = await decide(
-            session,
-            row.id,
-            Treatment(treatment),
-            by=NOOR.actor,
-            name="Noor",
-            reason="more seats",
-            settings=office.books.settings,
-            now=office.books.now,
-        )
-        assert done == Decided(row.id, Treatment(treatment))
+    assert await decided(office, Treatment.NONE) == NotDecided(
+        "the amount changed by 330.00 USD: that is more than words"
+    )
+    assert isinstance(await decided(office, Treatment(treatment)), Decided)
     await office.books.take()
     assert (await office.books.take()).changes == 0
     lines = await office.books.lines()
