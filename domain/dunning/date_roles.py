@@ -37,7 +37,7 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(
-    r"\b(?:was|were|had|did|approved|said|told|signed|received|raised|since|came|spoke|talked|met|checked|discussed|ordered|delivered|issued|"
+    r"\b(?:was|were|had|did|approved|freigegeben|genehmigt|validée?|autorizad[oa]|autorisée?|approvat[oa]|said|told|signed|received|raised|since|came|spoke|talked|met|checked|discussed|ordered|delivered|issued|"
     r"returned|cancelled|wrote|called|promised|missed|couldn't|asked|went|started?|filed|"
     r"war|waren|hatten?|wurden?|seit|vom|datiert|"
     r"était|avait|avions|a été|depuis|daté|fue|era|desde|había|"

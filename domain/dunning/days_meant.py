@@ -12,7 +12,7 @@ from datetime import date
 
 from domain.dunning.calendar import Calendar
 from domain.dunning.dates import FoundDate, find_dates, find_past_dates
-from domain.dunning.reading import Intent
+from domain.dunning.reading import DisputeReason, Intent
 from domain.dunning.reading_nets.phrases import Table, folded
 from domain.dunning.sentence_marks import Marks
 
@@ -63,10 +63,10 @@ def dated(
 
 
 def _settled(mark: Marks, mail: _Mail) -> Marks:
-    if not mark.intents <= _BESIDE_A_PAYMENT:
-        return mark
-    if mark.sentence.asks:
+    if mark.sentence.asks and mark.reasons <= {DisputeReason.TERMS}:
         return _wished(mark, mail)
+    if mark.sentence.asks or not mark.intents <= _BESIDE_A_PAYMENT:
+        return mark
     if mail.says("_record", mark):
         return mark
     if Intent.ALREADY_PAID in mark.intents:
@@ -94,6 +94,8 @@ def _not_paid_yet(mark: Marks, mail: _Mail) -> Marks:
 
 def _wished(mark: Marks, mail: _Mail) -> Marks:
     """A question whether a day will do asks for time."""
+    if mark.intents - _BESIDE_A_PAYMENT - {Intent.DISPUTE}:
+        return mark
     if not mail.says("_suits", mark) or mail.says("_elsewhere", mark) or not mail.ahead(mark):
         return mark
     return replace(mark, intents=frozenset((Intent.EXTENSION_REQUEST,)))

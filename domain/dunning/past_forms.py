@@ -64,8 +64,8 @@ PAST_FORMS: tuple[Form, ...] = (
     *((pattern, _earlier(resolve)) for pattern, resolve in ABSOLUTE),
     (_compile(_BEFORE_YESTERDAY), _back(2)),
     (_compile(_YESTERDAY), _back(1)),
-    (_compile(r"\b(?:today|this morning|heute|aujourd'hui|ce matin|hoy|esta mañana|hoje|oggi|"
-              r"stamattina|vandaag|vanmorgen)\b|本日|今日"), _back(0)),
+    (_compile(r"\b(?:today|this morning|heute|aujourd'hui|ce (?:matin|jour)|hoy|esta mañana|hoje|"
+              r"oggi|stamattina|vandaag|vanmorgen)\b|本日|今日"), _back(0)),
     (_compile(rf"\b(?P<c>{words.COUNT}) (?P<u>{words.UNIT}) (?:ago|geleden|fa|atrás)\b"), _ago),
     (_compile(rf"\b(?:vor|il y a|hace|há) (?P<c>{words.COUNT}) (?P<u>{words.UNIT})\b"), _ago),
     (_compile(rf"(?<![^\W\d_])(?P<w>{WEEKDAY})[ ,]{{1,2}}(?:the |den |el |le |dia |il |de )?"

@@ -39,7 +39,14 @@ from domain.dunning.told_apart import chosen, guessed, is_thumb
 from domain.ledger.account import Account
 
 _BEGIN, _END, _LONGEST_SPAN = 8_000, 2_000, 200
-_ABSENCES = frozenset((Intent.OUT_OF_OFFICE, Intent.WRONG_PERSON, Intent.ACKNOWLEDGEMENT))
+_BY_MACHINES = frozenset(
+    (
+        Intent.OUT_OF_OFFICE,
+        Intent.WRONG_PERSON,
+        Intent.REMITTANCE_ADVICE,
+        Intent.INSOLVENCY_NOTICE,
+    )
+)
 _SURE_WORDS, _SHORT_THANKS = 25, 14
 
 
@@ -86,7 +93,7 @@ def read_rules(
     _, left = said_contacts.read(clean)
     found = chosen(marks, promise, automatic=automatic, left=left)
     if automatic:
-        found = found & _ABSENCES - {Intent.ACKNOWLEDGEMENT} or _by_machine(mail)
+        found = found & _BY_MACHINES or _by_machine(mail)
     told = (
         found
         if automatic

@@ -30,8 +30,8 @@ _OTHER_DAY = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"\b(?:back|return\w*|reopen\w*|available again|zurück|wieder|erreichbar|retour|rentr\w+|"
-    r"reprend\w*|rouvr\w+|regres\w+|vuelv\w+|reincorpor\w+|retorn\w+|volt[oaer]\w*|rientr\w+|"
+    r"\b(?:back|return\w*|reopen\w*|resum\w*|available again|zurück|wieder|erreichbar|retour|"
+    r"rentr\w+|reprend\w*|rouvr\w+|regres\w+|vuelv\w+|reincorpor\w+|retorn\w+|volt[oaer]\w*|rientr\w+|"
     r"torn\w+|riapr\w+|riprend\w*|terug|bereikbaar|heropen\w*)\b|戻|復帰|出社|対応|再開|以降",
     re.IGNORECASE,
 )

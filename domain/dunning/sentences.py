@@ -30,11 +30,16 @@ _TURN = re.compile(
 _ASKING = re.compile(
     r"[?？]\W*$|(?:でしょうか|ますか|ですか|ませんか|ないか|ください(?:ますか|ませんか))[。\s]*$"
 )
+_TAG = re.compile(
+    r",\s*(?:ok(?:ay|e|ey)?|right|deal|va bene|oder|gell|vale|de acuerdo|d'accord|hein|ta|viu|hoor|"
+    r"no|yeah)\s*[?？]\W*$"
+)
 _GREETING = re.compile(
     r"\s*(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|morning|hallo|guten (?:tag|"
     r"morgen)|sehr geehrte\w*|lieber?|servus|moin|bonjour|cher|chere|chers|hola|buen[oa]s? (?:dias|"
     r"tardes|dia)|estimad\w+|querid\w+|ola|bom dia|boa tarde|prezad\w+|caro|cara|buongiorno|"
-    r"gentil\w+|salve|ciao|beste|geachte|goedemorgen|goedemiddag|dag)\b[^.!?]{0,40}[,!.:]?\s*"
+    r"gentil\w+|salve|ciao|beste|geachte|goedemorgen|goedemiddag|dag)\b"
+    r"(?:(?: [^\s.!?,]{1,30})?[,!.:]?|(?: [^\s.!?,]{1,30}){0,5}[,!:])\s*"
 )
 
 
@@ -60,7 +65,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         if not small.strip() or _GREETING.fullmatch(small):
             continue
         clauses = tuple(part.strip() for part in _TURN.split(small) if part and part.strip())
-        asks = _ASKING.search(small) is not None
+        asks = _ASKING.search(small) is not None and _TAG.search(small) is None
         found.append(Sentence(len(found), raw, small, clauses or (small,), asks))
         if len(found) == MOST_SENTENCES:
             break

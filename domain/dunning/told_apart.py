@@ -88,6 +88,8 @@ _FREE_OF_PAPERS = frozenset(
 _GOODS_FAILED = frozenset(
     (DisputeReason.NOT_RECEIVED, DisputeReason.QUALITY, DisputeReason.QUANTITY)
 )
+# Who only says that they do not pay, or not without a paper, says with these why.
+_MEANT_BY_REFUSING = frozenset((Intent.HARDSHIP, Intent.REQUEST_DOCUMENT))
 _TOLD_OF = frozenset((DocumentKind.CONTRACT, DocumentKind.PURCHASE_ORDER))
 _SMALL_TALK = frozenset((Intent.OTHER, Intent.INVOICE_QUESTION, Intent.ACKNOWLEDGEMENT))
 # What a conditional promise waits for is said in the same breath and not asked apart.
@@ -172,6 +174,10 @@ def _by_reason(mark: Marks, kept: frozenset[Intent]) -> frozenset[Intent]:
     if mark.reasons & _FREE_OF_PAPERS and mark.documents <= _TOLD_OF:
         less.add(Intent.REQUEST_DOCUMENT)
     if Intent.EXTENSION_REQUEST in kept and mark.reasons <= {DisputeReason.TERMS}:
+        less.add(Intent.DISPUTE)
+    if Intent.EXTENSION_REQUEST in kept and mark.documents == {DocumentKind.INVOICE_COPY}:
+        less.add(Intent.REQUEST_DOCUMENT)
+    if not mark.reasons and kept & _MEANT_BY_REFUSING:
         less.add(Intent.DISPUTE)
     return frozenset(less)
 

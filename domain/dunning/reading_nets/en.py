@@ -135,7 +135,7 @@ PHRASES = {
         " as (you|we) (said|wrote)( before)?; due (on|by|date)?; payable; (payment )?terms "
         "(are|is|say|of); our terms; per (our|the) (contract|agreement|terms); according "
         "to (our|the) (contract|agreement|terms); please (pay|refund|send|transfer|wire|"
-        "remit|reimburse); (pay|refund|reimburse|send|credit) (us|me); usually; normally; "
+        "remit|reimburse); (pay|refund|reimburse|credit) (us|me); usually; normally; "
         r"always; typically; every (month|week|friday|invoice|\w+day|15th|30th); each "
         "(month|week|invoice); (of|following) the month following; let (you|u|me|us) know; "
         "get back to (you|u); revert; be in touch; check (with|on|if|when|whether|"

@@ -109,8 +109,8 @@ PHRASES = {
     "payment_plan_request-": (
         r"(always|usually) (do|pay) ~ (last|first|end)~; (six|two|\d+) (boxes|pallets|cases)~; "
         "(remainder|rest) to inv~; discount for early~; (banked|cashed) ~ last month~; (last|"
-        r"next|this|every) month\W*; end of the month~; half (finished|of the panels|the panels|"
-        r"done)~; two halves:~\d\S*"
+        r"every) month\W*; end of the month~; half (finished|of the panels|the panels|done)~; "
+        r"two halves:~\d\S*"
     ),
     "extension_request": (
         r"(could|can|may|might) (we|i|you) (\w+ )?(have|get|take|give us|give me|allow|wait|"
@@ -130,7 +130,8 @@ PHRASES = {
         r"extra day\b~(never|not|signed)~; push it to the ~ in your~; (trying|pushing|hoping) "
         "(to get|for) ~; next run~; (have|get) the~(log|report|copy)~; (isn't|not|n't|won't be|"
         "aren't|wasn't) due~; before (we|i) can check~; need the time ?sheets?~; everything is "
-        r"delayed; for another ~according to~; another \w+ (weeks|days) (according|per|by)~"
+        r"delayed; for another ~according to~; another \w+ (weeks|days) (according|per|by)~; "
+        "half~half~"
     ),
     "hardship": (
         r"(don't|do not|haven't|have not) (\w+ )?(have|got|have got) (the |any |enough )?(cash|"
@@ -229,4 +230,5 @@ PHRASES = {
     ),
     "_fill": r"(complete|fill|sign|return|fill in|fill out)( (and|it|this|out|in|that))*\b",
     "doc.statement-": "(missing|absent|not) (from|on|in|shown on) (the|your|our) statement~",
+    "payment_plan_request!": "half (now|this|today|on|by|in)~half~",
 }

@@ -211,7 +211,9 @@ PHRASES = {
         r"(we'll|we will|i'll|i will|will|let me|lemme) (take|have) a (look|gander|peek)\W*$; "
         r"we'll (look|check|see)\W*$"
     ),
-    "in_process-": r"(we'll|we will|i'll|i will) (take|have) a look\W*$; hiring~",
+    "in_process-": (
+        r"(we'll|we will|i'll|i will) (take|have) a look\W*$; hiring~; (see|meet) you then~"
+    ),
     "in_process": (
         "(ap|finance|accounts|accounting|they|treasury|purchasing|procurement|the team) (has|"
         "have|got|is|are) (got )?(it|this|coding|working|reviewing|checking|processing|"

@@ -122,7 +122,9 @@ PHRASES = {
         r"merci|s'il)?; (retir\w+|supprim\w+|enlev\w+|ray\w+)[- ](moi|me|nous|mon|notre|mes)( "
         r"\S+){{0,4}} (liste|fichier|base|adresse|mail\w*|diffusion)~"
     ),
-    "stop_contact-": "ne (vous )?(inquietez|derangez) ~; n'(envoyez|hesitez) pas ~; au plus bas",
+    "stop_contact-": (
+        r"ne (vous )?(inquietez|derangez) ~; n'(envoyez|hesitez) pas ~; au plus bas; retired\b~"
+    ),
     "other": (
         "(mauvais|mauvaise) (destinataire|fenetre|mail|conversation)~desole~; (bonne annee|"
         r"joyeux noel|bonnes fetes|joyeuses)\b~; (demenag\w+|nouvelle adresse|changement "

@@ -25,12 +25,11 @@ PHRASES = {
         r"regolarizzeremo)\b~"
     ),
     "already_paid": (
-        "bonifico (gia )?(disposto|eseguito|effettuato|fatto|inviato|partito|emesso)( "
-        r"\S+){{0,2}} ?(stamattina|ieri|oggi|il \d|lunedi|martedi|mercoledi|giovedi|venerdi|"
-        r"questa mattina|la settimana)?\b~(?!per)\b; (pagat|saldat|bonificat)\w* (ieri|"
-        r"stamattina|oggi|la settimana scorsa|il mese scorso|il \d+|lunedi|con bonifico)~; "
-        r"(controllate|verificate|guardate) (\S+ )?(il vostro|la vostra|in) ?(conto|banca|"
-        "estratto)~"
+        r"bonifico (gia )?(disposto|eseguito|effettuato|fatto|inviato|partito|emesso) (\S+ "
+        r")?(stamattina|ieri|oggi|il \d|lunedi|martedi|mercoledi|giovedi|venerdi|questa mattina|"
+        r"la settimana)?\b~(?!per)\b; (pagat|saldat|bonificat)\w* (ieri|stamattina|oggi|la "
+        r"settimana scorsa|il mese scorso|il \d+|lunedi|con bonifico)~; (controllate|verificate|"
+        r"guardate) (\S+ )?(il vostro|la vostra|in) ?(conto|banca|estratto)~"
     ),
     "already_paid-": (
         "(bonifico|pagamento) (disposto|previsto|programmato) per~; (sara|verra|"
@@ -128,4 +127,5 @@ PHRASES = {
         r"(vi|ti|le|gli) (faccio|facciamo|faremo|faro) causa\b~; (adire|adiremo|vie) (le )?(vie "
         r")?legali\b~; (tribunale|giudice|querela|denuncia|diffida)\b~"
     ),
+    "payment_plan_request-": r"(dilazione|proroga) (di \d+|di un|di due|fino|al|a fine)( \S+)?~",
 }

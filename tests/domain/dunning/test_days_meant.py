@@ -67,3 +67,16 @@ def test_a_long_mail_is_read_at_its_end_and_goes_to_a_person() -> None:
     reading = read_rules(f"Thanks.\n{filling}\nDo not contact us again.", ACCOUNT, TODAY)
     assert Intent.STOP_CONTACT in reading.kinds()
     assert not reading.certain
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Hi, we will pay on Friday.", Intent.PROMISE_TO_PAY),
+        ("Goedemiddag, de factuur wordt op 19 juni betaald.", Intent.PROMISE_TO_PAY),
+        ("Hello Karin, we paid this yesterday.", Intent.ALREADY_PAID),
+        ("Vi pago quando posso, ok?", Intent.PROMISE_VAGUE),
+    ],
+)
+def test_a_greeting_or_a_tag_hides_nothing_of_its_sentence(text: str, wanted: Intent) -> None:
+    assert wanted in read_rules(text, ACCOUNT, TODAY).kinds()
