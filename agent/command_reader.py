@@ -48,6 +48,7 @@ _MORE = re.compile(
 _ONLY = re.compile(r"^(?:and|only|just|but|in|over|above|under|the|those|ones|with)\b", re.I)
 _NARROW = re.compile(r"(?:and|but|only|just|of (?:them|those|these))\b", re.IGNORECASE)
 _REPEATED = ("propose_reminder", "pause", "resume", "assign")
+_OF_PERIODS = ("recognized_revenue", "close_readiness")
 _LISTS = ("list_overdue", "who_owes", "aging", "find_payments", "promises", "disputes")
 
 
@@ -171,6 +172,8 @@ def _one(part: str, before: Before) -> Built | None:
 def _again(part: str, slots: Slots, before: Before, *, more: bool) -> Built | None:
     """ "and Globex?", "only above 20k": the last question with one thing changed."""
     name = name_in(slots.text)
+    if more and slots.periods and not name and before.tool in _OF_PERIODS:
+        return before.tool, {**before.arguments, "period": slots.periods[0]}
     acts = before.tool in _ACTS and before.tool not in _REPEATED
     if name and more and not acts:
         kept = {k: v for k, v in before.arguments.items() if k not in ("customer", "invoice")}

@@ -22,9 +22,10 @@ from store.drift import DriftFindingRow
 from store.engine import Database, Session
 from store.erp_mirror import PostingPeriodRow
 from store.migrations import upgrade
-from store.parties import ContactRow, CustomerRow
+from store.parties import ContactRow, CustomerRow, SubsidiaryRow
 from store.people import UserRow
 from store.receivables import ApplicationRow, InvoiceRow, PaymentRow
+from store.revenue import RevenuePeriodRow, RevenueTotalRow
 from store.standing import DisputeRow, HoldRow, PromiseRow
 from store.touchpoints import TouchpointRow
 
@@ -77,6 +78,7 @@ async def fill(db: Database) -> Person:
         await _papers(session, company, ids)
         await session.flush()
         await _standing(session)
+        await _revenue(session)
         return Person(robin.id, robin.name, Role.COLLECTOR)
 
 
@@ -156,6 +158,30 @@ def _invoice(claim: Claim, customer_id: int, settled: int) -> InvoiceRow:
         status="open" if left else "paid",
         po_number=claim.po_number,
     )
+
+
+async def _revenue(session: Session) -> None:
+    """A line of 12,000.00 USD over the year, of which January is posted and closed."""
+    ours = SubsidiaryRow(netsuite_id="1", name="Larkfield", currency="USD")
+    session.add(ours)
+    await session.flush()
+    january = date(TODAY.year, 1, 1)
+    session.add(
+        RevenuePeriodRow(
+            subsidiary_id=ours.id, name=f"{january:%Y-%m}", starts_on=january,
+            ends_on=january + timedelta(days=30), state="closed", mode="journal", run=1,
+        )
+    )  # fmt: skip
+    posted = (("posted", "revenue", 100_000), ("document", "billing", 1_200_000))
+    for measure, role, minor in posted:
+        session.add(
+            RevenueTotalRow(
+                subsidiary_id=ours.id, measure=measure, period_starts_on=january, customer_id=0,
+                revenue_type="subscription", revenue_account="400", deferred_account="240",
+                contra_account="400", currency="USD", base_currency="USD", role=role,
+                amount_minor=minor, base_minor=minor,
+            )
+        )  # fmt: skip
 
 
 async def _standing(session: Session) -> None:

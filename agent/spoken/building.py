@@ -35,6 +35,11 @@ _NOTE = re.compile(
 )
 _BECAUSE = re.compile(r"\b(?:because|since|as they|due to)\b", re.IGNORECASE)
 _SPAN = re.compile(r"\b\d{1,3} (?:business |working )?(?:days?|weeks?|months?)\b", re.IGNORECASE)
+_REVENUE = re.compile(
+    r"\b(?:recogni[sz]\w*|revenues?|deferred|did|do|does|have|has|we|us|our|was|is|what|how much|"
+    r"show|me|the|net|total)\b",
+    re.IGNORECASE,
+)
 _TAKE = re.compile(r"^i(?:'ll| will) take\b", re.IGNORECASE)
 Built = tuple[str, dict[str, object]]
 
@@ -118,6 +123,12 @@ def _payments(tool: str, part: str, slots: Slots) -> Built:
 
 def _period(tool: str, _part: str, slots: Slots) -> Built:
     return tool, _clean(period=slots.periods[0] if slots.periods else "")
+
+
+def _recognized(tool: str, _part: str, slots: Slots) -> Built:
+    period = slots.periods[0] if slots.periods else ""
+    head = _REVENUE.sub(" ", slots.text)
+    return tool, _clean(period=period, customer=name_in(head))
 
 
 def _nothing(tool: str, _part: str, _slots: Slots) -> Built:
@@ -227,7 +238,7 @@ _BUILDERS: dict[str, Callable[[str, str, Slots], Built]] = {
     "promises": _promises,
     "find_payments": _payments,
     "close_readiness": _period,
-    "recognized_revenue": _period,
+    "recognized_revenue": _recognized,
     "waiting": _nothing,
     "propose_reminder": _reminder,
     "record_payment": _paid,

@@ -1,4 +1,4 @@
-"""Read: what drifted from the ERP, whether a month can close, what was recognized."""
+"""Read: what drifted from the ERP, and whether a month can close."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from agent.tools.debtors import OfAnyone
 from agent.tools.outcome import About, Outcome, refusal
 from agent.tools.phrasing import customer_link, day, found_of, table
 from agent.tools.pointing import customer_meant
+from agent.tools.revenue import revenue_standing
 from domain.ledger.reconciliation import Span
 from flows.closing import month_end
 from flows.closing.readiness import Block, Blocker
@@ -76,12 +77,16 @@ async def close_readiness(asking: Asking, wanted: OfPeriod) -> Outcome:
     span = Span(period.starts_on, period.ends_on)
     found = await month_end.month_end(asking.session, span, period.name)
     link = Cited(f"Month-end {period.name}", f"/sync/reconciliation?period={period.netsuite_id}")
-    if found.verdict.ready:
-        closed = "is closed" if period.closed else "is ready to close"
-        return Outcome(f"{period.name} {closed}; nothing blocks it.", cited=(link,))
+    books = await revenue_standing(asking, period.starts_on)
+    links = (link, *((books.link,) if books is not None else ()))
     lines = [_blocker(one) for one in found.verdict.blockers]
+    lines += list(books.waiting) if books is not None else []
+    tables = (books.table,) if books is not None else ()
+    if not lines:
+        closed = "is closed" if period.closed else "is ready to close"
+        return Outcome(f"{period.name} {closed}; nothing blocks it.", tables, links)
     head = f"{period.name} cannot close yet: {'; '.join(lines)}."
-    return Outcome(head, cited=(link,), suggestions=("drift", "unmatched receipts"))
+    return Outcome(head, tables, links, suggestions=("drift", "unmatched receipts"))
 
 
 def _blocker(one: Blocker) -> str:
@@ -107,13 +112,6 @@ def _overlaps(row: PostingPeriodRow, first: date, last: date) -> bool:
     return row.starts_on <= last and row.ends_on >= first
 
 
-async def recognized_revenue(asking: Asking, wanted: OfPeriod) -> Outcome:
-    """Revenue recognition is not kept here yet, and that is all there is to say."""
-    meant = period_meant(wanted.period, asking.today) if wanted.period else None
-    when = f" for {day(meant.first)} to {day(meant.last)}" if meant is not None else ""
-    return refusal(f"Recognized revenue{when} is not available yet: no revenue plans are kept.")
-
-
 DRIFT_FINDINGS = Tool(
     "drift_findings",
     "What was changed, deleted or voided in NetSuite against what we relied on.",
@@ -127,11 +125,4 @@ CLOSE_READINESS = Tool(
     OfPeriod,
     close_readiness,
     example="close readiness",
-)
-RECOGNIZED_REVENUE = Tool(
-    "recognized_revenue",
-    "Revenue recognized in a period.",
-    OfPeriod,
-    recognized_revenue,
-    example="what did we recognize in October",
 )

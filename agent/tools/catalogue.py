@@ -10,7 +10,7 @@ from datetime import datetime
 
 from agent.tools.account_summary import ACCOUNT_SUMMARY
 from agent.tools.billing import DRAFT_INVOICE
-from agent.tools.books import CLOSE_READINESS, DRIFT_FINDINGS, RECOGNIZED_REVENUE
+from agent.tools.books import CLOSE_READINESS, DRIFT_FINDINGS
 from agent.tools.calling import Asking, Tool
 from agent.tools.crediting import PROPOSE_CREDIT, PROPOSE_WRITE_OFF
 from agent.tools.debtors import AGING, LIST_OVERDUE, TOTALS, WHO_OWES
@@ -21,6 +21,7 @@ from agent.tools.outcome import Outcome, refusal
 from agent.tools.promised import DISPUTES, PROMISES
 from agent.tools.recording import RECORD_PAYMENT
 from agent.tools.reminding import PROPOSE_REMINDER
+from agent.tools.revenue import RECOGNIZED_REVENUE
 from agent.tools.waiting import WAITING
 from agent.tools.what_was_said import TIMELINE, WHAT_DID_THEY_SAY
 from effects.actor import Actor
