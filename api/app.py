@@ -37,6 +37,31 @@ from api.errors import explain
 # The paths this application answers; everything else belongs to the pages.
 PREFIXES = ("/api/", "/webhooks/", "/health", "/metrics")
 
+RESOURCES = (
+    resources,
+    review,
+    webhooks,
+    monitoring,
+    events,
+    collections,
+    conversations,
+    playbooks,
+    drift,
+    reconciliation,
+    remittance,
+    deals,
+    contracts,
+    drafts,
+    mappings,
+    bank,
+    cash,
+    crediting,
+    policies,
+    replying,
+    revenue,
+    treatment,
+)
+
 
 def build_api(deps: ApiDeps) -> FastAPI:
     """The API over `deps`. Its description is at /api/openapi.json, for holders of a key."""
@@ -49,30 +74,7 @@ def build_api(deps: ApiDeps) -> FastAPI:
         openapi_url=None,
     )
     app.state.deps = deps
-    for module in (
-        resources,
-        review,
-        webhooks,
-        monitoring,
-        events,
-        collections,
-        conversations,
-        playbooks,
-        drift,
-        reconciliation,
-        remittance,
-        deals,
-        contracts,
-        drafts,
-        mappings,
-        bank,
-        cash,
-        crediting,
-        policies,
-        replying,
-        revenue,
-        treatment,
-    ):
+    for module in RESOURCES:
         app.include_router(module.router)
 
     @app.get("/api/openapi.json", dependencies=READING, include_in_schema=False)

@@ -342,7 +342,6 @@ PAPERS = {
     "w9": "Tax form",
     "pod": "Proof of delivery",
     "contract": "Contract",
-    "chat": "Asked for in chat",
     "timesheet": "Timesheet",
     "usage": "Usage report",
     "purchase_order": "Purchase order",

@@ -136,30 +136,38 @@ async def correct_term(
     mine = [one for one in rows if one.name == name]
     if not said:
         return await _none_of_it(session, row, mine, place, by, now)
-    terms = terms_now(row, rows)
     standing = [one for one in mine if one.state != "empty"]
     at = next((n for n, one in enumerate(standing) if one.place == place), None)
-    try:
-        after = corrected(terms, cast("TermName", name), said, at)
-    except LedgerError:
-        after = None
+    after = _corrected(terms_now(row, rows), name, said, at)
     if after is None:
         return Invalid({"words": f"This does not say a {name.replace('_', ' ')}."})
     found = after.all(cast("TermName", name))
     fresh = found[at] if at is not None and at < len(found) else found[-1]
-    target = next((one for one in mine if one.place == place), None)
-    if target is None and len(found) == 1 and mine:
-        target = mine[0]
+    target = _meant(mine, place, alone=len(found) == 1)
     made = term_row(row.id, fresh, len(mine), len(rows))
     if target is not None:
         target.value, target.normalized = made.value, made.normalized
         target.quote, target.page, target.confidence = "", 0, made.confidence
     _mark(session, target or made, "corrected", by, now)
-    row.findings = _findings(row, after.findings)
-    row.updated_at = now
+    row.findings, row.updated_at = _findings(row, after.findings), now
     session.add(row)
     await _told(session, row, by.actor, "contract.term_corrected", name, place or 0, now, said)
     return Confirmed()
+
+
+def _meant(
+    mine: Sequence[ContractTermRow], place: int | None, *, alone: bool
+) -> ContractTermRow | None:
+    """The row that a correction is about; a term there is one of has one row."""
+    found = next((one for one in mine if one.place == place), None)
+    return mine[0] if found is None and alone and mine else found
+
+
+def _corrected(terms: ContractTerms, name: str, said: str, at: int | None) -> ContractTerms | None:
+    try:
+        return corrected(terms, cast("TermName", name), said, at)
+    except LedgerError:
+        return None
 
 
 async def _none_of_it(
