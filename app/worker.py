@@ -12,6 +12,7 @@ from agent.remittance import work_off_mail
 from app.bank_jobs import bank_jobs
 from app.clock import system_clock
 from app.contract_jobs import contract_jobs
+from app.credit_jobs import CreditJobs
 from app.deal_jobs import deal_jobs, deal_ticks
 from app.logs import configure
 from app.passes import Passes
@@ -104,6 +105,7 @@ def handlers_of(parts: Parts) -> Handlers:
         **bank_jobs(parts).handlers(),
         **deal_jobs(parts).handlers(),
         **contract_jobs(parts, brain).handlers(),
+        **CreditJobs(parts).handlers(),
         **slack_handlers(parts, brain),
     }
     if parts.erp is not None:

@@ -79,6 +79,7 @@ def usual_ticks(
         Tick("mail.poll", mail_every, lane="mail.poll"),
         Tick("bank.poll", bank_every, lane="bank"),
         Tick("promises.check", timedelta(days=1), "day", after=timedelta(hours=5)),
+        Tick("credits.small_balances", timedelta(days=1), "day", after=timedelta(hours=7)),
         Tick("scores.daily", timedelta(days=1), "day", after=timedelta(hours=3)),
         Tick("chat.forget", timedelta(days=1), "none", after=timedelta(hours=2)),
         Tick("effects.expire", timedelta(minutes=10), "none"),
