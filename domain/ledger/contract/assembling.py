@@ -291,7 +291,11 @@ def _told(terms: list[Term]) -> Iterator[ContractFinding]:
             other.page,
             blocking=True,
         )
-    days = one.get("payment_days")
+    yield from _business(one.get("payment_days"))
+    yield from _gated(terms)
+
+
+def _business(days: Term | None) -> Iterator[ContractFinding]:
     if days and _BUSINESS.search(days.value):
         yield ContractFinding(
             "contract.business_days",
@@ -300,7 +304,6 @@ def _told(terms: list[Term]) -> Iterator[ContractFinding]:
             days.quote,
             days.page,
         )
-    yield from _gated(terms)
 
 
 def _gated(terms: list[Term]) -> Iterator[ContractFinding]:

@@ -136,7 +136,7 @@ COUNTS_FROM: Phrases[str] = Phrases(
 REDACTED = re.compile(
     r"\[\s*\*[\s*]*\]|\[\s*(?:redacted|omitted|confidential)[^\]]{0,40}\]|[$€£]\s?_{2,}|"
     r"[$€£]\s?\[[^\]\w]*\]|\[\s*[●•]\s*\]|[$€£]\s?X{3,}|[$€£]\s?\*{2,}|\*\*\*|"
-    r"(?:USD|EUR|GBP|CHF) ?_{2,}|_{3,} ?(?:dollars|euros?|percent|%)|\[\s{2,}\]\*?|█{2,}",
+    r"(?:USD|EUR|GBP|CHF) ?_{2,}|(?<!_)_{3,} ?(?:dollars|euros?|percent|%)|\[\s{2,}\]\*?|█{2,}",
     re.IGNORECASE,
 )
 INSTRUCTION = re.compile(

@@ -13,7 +13,7 @@ _SIGNED = re.compile(
 )
 _BLANK = re.compile(
     r"(?:\b(?:By|Signature|Signed|Authorized Signature|Unterschrift|Firma)\b ?:?|\bX) ?_{3,}|"
-    r"\bBy: ?(?=By:|Name:|Title:|Its:|Date:|Printed)|_{5,} ?(?:\(?Signature|\(?Unterschrift)|"
+    r"\bBy: ?(?=By:|Name:|Title:|Its:|Date:|Printed)|(?<!_)_{5,} ?(?:\(?Signature|\(?Unterschrift)|"
     r"\bSignature ?: ?(?=Name|Title|Date|Printed)",
     re.IGNORECASE,
 )
