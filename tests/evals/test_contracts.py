@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,10 @@ async def test_the_command_prints_and_scores(
     (tmp_path / "ramp.expect.json").write_text('{"terms": {"term": 12}}', encoding="utf-8")
     assert await run(tmp_path, RulesBrain()) == 1
     assert await run(tmp_path / "none", RulesBrain()) == 2
+
+
+@pytest.mark.parametrize("piece", ["_", "1", "$1 ", "one ", "fee . ", "Acme Inc. and "])
+def test_a_long_run_of_anything_is_read_in_bounded_time(piece: str) -> None:
+    started = time.process_time()
+    read_pages((piece * (4_000 // len(piece)) + " fee",), Origin("run", "d"))
+    assert time.process_time() - started < 2
