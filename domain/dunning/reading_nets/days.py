@@ -36,14 +36,16 @@ _EN = {
         "off)"
     ),
     "_elsewhere": (
-        "meeting; delivery; deliver*; ship*; goods; parts?; visit; install*; holiday; "
-        "vacation; leave (of|until|from); office; closed?; audit*; call; demo; workshop; "
-        "training; contract; order (for|of|was|is|will); appointment; interview; flight; trip; "
-        "engineer; technician; review; back (on|in|at|from); return*; open(s|ing)?; "
-        "inspection; launch; event; fair; show; court; hearing; quote; proposal; due (on|date|"
-        "by)?; dated; issued; expire*; your (bank|end) (is|was); credit (note|memo)s?; "
-        "statement; po|purchase order; reminder; (reply|answer|respond|update|news|feedback|"
-        "decision|approval|sign-?off|confirmation|board|management)"
+        "{goods}; (go|goes|going) live; room; table; desk; sample*; truck; van; driver; crew; "
+        "replacement*; visitor*; lands? in; they land; meeting; delivery; deliver*; ship*; "
+        "goods; parts?; visit; install*; holiday; vacation; leave (of|until|from); office; "
+        "closed?; audit*; call; demo; workshop; training; contract; order (for|of|was|is|"
+        "will); appointment; interview; flight; trip; engineer; technician; review; back (on|"
+        "in|at|from); return*; open(s|ing)?; inspection; launch; event; fair; show; court; "
+        "hearing; quote; proposal; due (on|date|by)?; dated; issued; expire*; your (bank|end) "
+        "(is|was); credit (note|memo)s?; statement; po|purchase order; reminder; (reply|answer|"
+        "respond|update|news|feedback|decision|approval|sign-?off|confirmation|board|"
+        "management)"
     ),
     "_rest": (
         "(on|by|for|the|of|at|very|latest|make it|that|is|it|it's|it is|will|be|then|done|for "
@@ -78,9 +80,10 @@ _DE = {
         "du; erhalten sie; im zahllauf|zahllauf|zahlungslauf; valuta|wertstellung"
     ),
     "_elsewhere": (
-        "termin; lieferung; liefer*; geliefert; urlaub; zuruck; messe; besprech*; sitzung; "
-        "rechnung vom; fallig; techniker; monteur; montage; schulung; abnahme; feiertag; "
-        "geschlossen; ruckmeldung; entscheid*; antwort; bescheid; freigabe; gutschrift"
+        "{goods}; weiter; vorbei; langs; muster; fahrer; besuch; termin; lieferung; liefer*; "
+        "geliefert; urlaub; zuruck; messe; besprech*; sitzung; rechnung vom; fallig; "
+        "techniker; monteur; montage; schulung; abnahme; feiertag; geschlossen; ruckmeldung; "
+        "entscheid*; antwort; bescheid; freigabe; gutschrift"
     ),
     "_rest": (
         "(am|bis|zum|bis zum|der|den|die|das|ist|es|wird|dann|spatestens|allerspatestens|fix|"
@@ -110,9 +113,10 @@ _FR = {
         "virons|verse|versons|fait|fais|ferai|ferons) ~; date de valeur"
     ),
     "_elsewhere": (
-        "reunion; livraison; livre*; conges?; retour; vacances; rendez-vous; salon; "
-        "technicien; intervention; commande; echeance; echue?; facture du; fermeture|ferme; "
-        "reponse; decision; validation; avoir; formation; audience"
+        "{goods}; chef; directeur; colis; camion; echantillon*; nouveau*|nouvelle*; reunion; "
+        "livraison; livre*; conges?; retour; vacances; rendez-vous; salon; technicien; "
+        "intervention; commande; echeance; echue?; facture du; fermeture|ferme; reponse; "
+        "decision; validation; avoir; formation; audience"
     ),
     "_rest": (
         "(le|la|au|pour|d'ici|plus tard|c'est|ce|sera|promis|sur|sans faute|certain|garanti|"
@@ -141,9 +145,10 @@ _ES = {
         r"liquid\w+|envi\w+|mand\w+|abon\w+|gir\w+); fecha valor"
     ),
     "_elsewhere": (
-        "reunion; entrega; envio de; pedido; vacaciones; regres*; vuelv*; cita; visita; "
-        "vence*; vencimiento; factura del; cerrad*; tecnico; feria; respuesta; autorizacion; "
-        "nota de credito; audiencia; ayer"
+        "{goods}; contador; paquete; camion; muestra*; jefe; licenciado; reunion; entrega; "
+        "envio de; pedido; vacaciones; regres*; vuelv*; cita; visita; vence*; vencimiento; "
+        "factura del; cerrad*; tecnico; feria; respuesta; autorizacion; nota de credito; "
+        "audiencia; ayer"
     ),
     "_rest": (
         "(el|la|para|a mas tardar|mas tardar|sin falta|seguro|segurisimo|prometido|lo|es|sera|"
@@ -171,8 +176,9 @@ _PT = {
         "efetuad)*"
     ),
     "_elsewhere": (
-        "reuniao; entrega; pedido; ferias; retorn*; volto; visita; venc*; nota de|nota do; "
-        "fechad*; tecnico; feira; resposta; autorizacao; aprovacao; ontem"
+        "{goods}; pacote; caminhao; amostra*; chefe; contador; reuniao; entrega; pedido; "
+        "ferias; retorn*; volto; visita; venc*; nota de|nota do; fechad*; tecnico; feira; "
+        "resposta; autorizacao; aprovacao; ontem"
     ),
     "_rest": (
         "(na|no|dia|em|ate|para|a|o|sem falta|certeza|com|prometo|pode confiar|garantido|sera|"
@@ -199,9 +205,9 @@ _IT = {
         "bonifichiamo|saldiamo|versiamo|disponiamo) ~; valuta"
     ),
     "_elsewhere": (
-        "riunione; consegna; ordine; ferie; rientr*; torn*; visita; scaden*; scadut*; fattura "
-        "del; chius*; tecnico; fiera; risposta; autorizzazione; approvazione; nota di credito; "
-        "ieri"
+        "{goods}; pacco; camion; campione; capo; corriere; riunione; consegna; ordine; ferie; "
+        "rientr*; torn*; visita; scaden*; scadut*; fattura del; chius*; tecnico; fiera; "
+        "risposta; autorizzazione; approvazione; nota di credito; ieri"
     ),
     "_rest": (
         "(il|la|al|entro|per|e|sara|senza fallo|sicuro|promesso|garantito|certo|al piu tardi|"
@@ -228,9 +234,9 @@ _NL = {
         "betaalrun|betaalbatch; valutadatum"
     ),
     "_elsewhere": (
-        "vergadering; levering; lever*; bestelling; vakantie; terug; afspraak; bezoek; "
-        "verval*; factuur van; gesloten; monteur; beurs; antwoord; akkoord; goedkeuring; "
-        "creditnota; gisteren"
+        "{goods}; pakket*; langs; vrachtwagen; monster*; chauffeur; vergadering; levering; "
+        "lever*; bestelling; vakantie; terug; afspraak; bezoek; verval*; factuur van; "
+        "gesloten; monteur; beurs; antwoord; akkoord; goedkeuring; creditnota; gisteren"
     ),
     "_rest": (
         "(op|de|het|voor|uiterlijk|is|dat|wordt|dan|beloofd|zeker|gegarandeerd|vast|ja|ok|"

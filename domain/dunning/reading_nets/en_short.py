@@ -78,7 +78,8 @@ PHRASES = {
     ),
     "why.quantity-": (
         r"\d+ ?%,? not \d+~; [$€£]\d\S*,? not~; (quoted|agreed|price|rate|amount|"
-        r"said)~\d[\d.,]*,? not \d~; due~not \d~; invoices? \S+,? not~"
+        r"said)~\d[\d.,]*,? not \d~; due~not \d~; invoices? \S+,? not~; short (on|of) (staff|"
+        "people|hands|cash|money|time|funds|personnel)~"
     ),
     "why.quality": (
         "(full of|riddled with|lots of|so many) (errors|mistakes|bugs|holes|defects|typos|"
@@ -95,7 +96,10 @@ PHRASES = {
         "services|goods),? same~; (already|previously) (invoiced|billed|charged) (under|on|in|"
         "with|as)~"
     ),
-    "why.duplicate-": "original invoice again~; invoices? (are|is|and)~approved~; both invoices~",
+    "why.duplicate-": (
+        "original invoice again~; invoices? (are|is|and)~approved~; both invoices~; (answered|"
+        r"explained|told you|replied)( \w+){{0,4}} twice~"
+    ),
     "why.po_missing": (
         "(po|purchase order|po number|order number|order reference) (is |was )?(missing|absent|"
         r"blank|wrong|invalid|omitted)\b~; no (po|purchase order|order number)\b~"
@@ -251,7 +255,9 @@ PHRASES = {
     "out_of_office-": "get it out~; out this month~",
     "complaint": (
         r"(how many|how often) (more )?(times|e-?mails|reminders)( \w+){{0,4}}~; insult\w*; "
-        "don't you (people|guys|lot)~(check|read|look|talk)~"
+        "don't you (people|guys|lot)~(check|read|look|talk)~; (answered|explained|told you|"
+        r"replied to|dealt with)( \w+){{0,4}} (twice|three times|several times|many times|"
+        "already|repeatedly|before)~"
     ),
     "bank_details_change!": (
         r"(our|the|my) bank( \w+)? (flag\w*|warn\w*|alert\w*|question\w*)( \w+){{0,3}} (account|"
