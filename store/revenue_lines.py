@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import and_
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from store.engine import Session
 from store.lines import InvoiceLineRow
@@ -13,9 +13,9 @@ from store.revenue import RevenueObligationRow
 
 
 async def of_invoices(
-    session: Session, netsuite_ids: Collection[str]
+    session: Session, netsuite_ids: Collection[str], keys: Collection[str] = ()
 ) -> Sequence[tuple[RevenueObligationRow, str]]:
-    """The lines of these invoices that are not taken back, each with the item on the invoice."""
+    """Lines of these invoices, and these lines, that are not taken back, with the billed item."""
     found = await session.exec(
         select(RevenueObligationRow, InvoiceLineRow.item_netsuite_id)
         .outerjoin(
@@ -25,7 +25,12 @@ async def of_invoices(
                 col(InvoiceLineRow.line) == RevenueObligationRow.line,
             ),
         )
-        .where(col(RevenueObligationRow.invoice_netsuite_id).in_(netsuite_ids))
+        .where(
+            or_(
+                col(RevenueObligationRow.invoice_netsuite_id).in_(netsuite_ids),
+                col(RevenueObligationRow.key).in_(keys),
+            )
+        )
         .where(RevenueObligationRow.status != "voided")
         .order_by(col(RevenueObligationRow.id))
         .execution_options(populate_existing=True)

@@ -13,13 +13,17 @@ from store.engine import Session
 
 
 async def creditable(
-    session: Session, invoice_netsuite_ids: Collection[str], *, without: Collection[str] = ()
+    session: Session,
+    invoice_netsuite_ids: Collection[str],
+    keys: Collection[str] = (),
+    *,
+    without: Collection[str] = (),
 ) -> Sequence[Creditable]:
-    """The standing lines of these invoices, with what other credits leave of them.
+    """The standing lines of these invoices, and these lines, with what other credits leave.
 
     What the credit memos `without` (ERP ids) took counts as not taken.
     """
-    rows = await revenue_lines.of_invoices(session, invoice_netsuite_ids)
+    rows = await revenue_lines.of_invoices(session, invoice_netsuite_ids, keys)
     known = await known_lines(session, [row.key for row, _ in rows])
     found = list[Creditable]()
     for row, line_item in rows:

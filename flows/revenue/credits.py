@@ -55,7 +55,7 @@ class Memo:
     head: Row
     lines: Sequence[Row]
     applied: Sequence[Row]
-    assigned: Mapping[int, str]
+    assigned: Mapping[int, tuple[str, str]]
     known: Sequence[Creditable]
 
 
@@ -100,17 +100,23 @@ async def _memos(
         applied.setdefault(row["credit_memo_id"], []).append(row)
     invoices = {row["created_from_netsuite_id"] for some in lines.values() for row in some}
     invoices |= {row["netsuite_id"] for some in applied.values() for row in some}
-    known = await creditable(session, invoices - {""}, without={one.netsuite_id for one in changed})
-    assigned: dict[str, dict[int, str]] = {}
+    without = {one.netsuite_id for one in changed}
+    known = await creditable(session, invoices - {""}, _given(records), without=without)
+    assigned: dict[str, dict[int, tuple[str, str]]] = {}
     for key, one in records.values():
         if one.about.get("assigned_by"):
             mine = assigned.setdefault(str(one.about["netsuite_id"]), {})
-            mine[int(str(one.about["line"]))] = key
+            mine[int(str(one.about["line"]))] = (key, str(one.about["assigned_by"]))
     return [
         Memo(head, lines.get(head["id"], ()), applied.get(head["id"], ()),
              assigned.get(head["netsuite_id"], {}), known)
         for head in heads
     ]  # fmt: skip
+
+
+def _given(records: Mapping[str, tuple[str, Noted]]) -> set[str]:
+    """The lines that a person assigned credits to, whatever the memo was made from."""
+    return {key for key, one in records.values() if one.about.get("assigned_by")}
 
 
 def _source(head: Row) -> Source:
@@ -197,7 +203,7 @@ def _credit(
         event = Credited(
             record, 1, one.record_id, head["issued_on"], amount, days, contra and not told
         )
-        about = _about(head, line["line"])
+        about = _about(head, line["line"]) | _assigner(memo, line["line"])
         yield Want(one.key, event, digest(to_payload(event)), about, found.because)
 
 
@@ -226,9 +232,13 @@ def _is_contra(head: Row) -> bool:
 
 def _assigned(memo: Memo, line: CreditedLine) -> Target | None:
     """Where a person said that this line belongs."""
-    key = memo.assigned.get(line.line)
+    key, by = memo.assigned.get(line.line, ("", ""))
     found = [one for one in memo.known if one.key == key]
-    return Target(((found[0], line.amount),), "as assigned by a person") if found else None
+    return Target(((found[0], line.amount),), f"as assigned by {by}") if found else None
+
+
+def _assigner(memo: Memo, line: int) -> dict[str, object]:
+    return {"assigned_by": memo.assigned[line][1]} if line in memo.assigned else {}
 
 
 def _alone(
