@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
 
 from api import shapes
 from api.auth import READING, Reviewer
-from api.cash import Amount
 from api.cash_shapes import plain
+from api.credit_bodies import (
+    SOURCE,
+    AloneSent,
+    CreditSent,
+    RebillSent,
+    RecoverySent,
+    RunSent,
+    SettingsSent,
+    VoidSent,
+    WriteOffSent,
+    credit_asked,
+    day_of,
+    write_off_asked,
+)
 from api.deps import Deps
-from api.errors import NotFound, NotReadyToSubmit, Unprocessable
+from api.errors import NotFound, NotReadyToSubmit
 from api.resources import After, Id, Limit, Page, listed
-from domain.ledger.billing.errors import BrokenCharge
-from domain.ledger.billing.periods import Span
-from domain.ledger.credits import CreditFinding, Reason, Treatment
-from flows.credits import giving_up, rebilling, recovering, requesting, setting, showing, voids
+from domain.ledger.credits import CreditFinding, Reason
+from flows.credits import (
+    giving_up,
+    rebilling,
+    recovering,
+    requesting,
+    setting,
+    showing,
+    standing_alone,
+    voids,
+)
 from flows.credits.asked import (
-    MOST_LINES,
     CreditAsked,
     CreditRefused,
-    LineAsked,
     Planned,
     Requested,
     WriteOffAsked,
@@ -31,118 +47,6 @@ from flows.credits.asked import (
 from flows.credits.showing import Listed
 
 router = APIRouter(prefix="/api/v1/credits")
-Text = Annotated[str, Field(max_length=1000)]
-Key = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.:-]+$")]
-Ours = Annotated[int, Field(ge=1, le=2**62)]
-Why = Literal[
-    "concession",
-    "quality",
-    "billing_error",
-    "unused_service",
-    "duplicate",
-    "cannot_pay",
-    "dispute_lost",
-    "small_balance",
-    "goodwill",
-]
-_STRICT = ConfigDict(extra="forbid", strict=True)
-_SOURCE = "api"
-
-
-class LineSent(BaseModel):
-    """What of one line is credited, net of tax; `line` is the ERP's number of it."""
-
-    model_config = _STRICT
-    line: int
-    amount: Amount
-    service_starts_on: Annotated[str, Field(max_length=10)] = ""
-    service_ends_on: Annotated[str, Field(max_length=10)] = ""
-
-
-class CreditSent(BaseModel):
-    """A credit of an invoice. `key` makes it one, however often it is sent.
-
-    By line, or `amount` (tax included) over all lines; with neither, all that is left. What is
-    open is set off; `refund` is paid back, `keep` stays in the customer's favour.
-    """
-
-    model_config = _STRICT
-    invoice_id: Ours
-    key: Key
-    reason: Why
-    note: Text = ""
-    amount: Amount | None = None
-    lines: Annotated[list[LineSent], Field(max_length=MOST_LINES)] = []
-    refund: Amount | None = None
-    keep: Amount | None = None
-    treatment: Treatment | None = None
-    on: Annotated[str, Field(max_length=10)] = ""
-
-
-class WriteOffSent(BaseModel):
-    """An invoice given up, all that is open or a part of it."""
-
-    model_config = _STRICT
-    invoice_id: Ours
-    key: Key
-    reason: Literal["cannot_pay", "small_balance", "dispute_lost"] = "cannot_pay"
-    note: Text = ""
-    amount: Amount | None = None
-    on: Annotated[str, Field(max_length=10)] = ""
-
-
-class RebillSent(BaseModel):
-    """An invoice credited in full, and drafted anew."""
-
-    model_config = _STRICT
-    invoice_id: Ours
-    key: Key
-    note: Text = ""
-
-
-class VoidSent(BaseModel):
-    """A document that somebody shall void in the ERP."""
-
-    model_config = _STRICT
-    record: Literal["invoice", "credit_memo", "payment"]
-    document_id: Ours
-    key: Key
-    reason: Annotated[str, Field(min_length=1, max_length=500)]
-
-
-class RecoverySent(BaseModel):
-    """Unapplied money of a payment for what was written off."""
-
-    model_config = _STRICT
-    write_off_id: Ours
-    payment_id: Ours
-    amount: Amount
-    key: Key
-    note: Text = ""
-
-
-class SettingSent(BaseModel):
-    """An amount of one open credit memo for one invoice."""
-
-    model_config = _STRICT
-    memo_id: Ours
-    invoice_id: Ours
-    amount: Amount
-
-
-class SettingsSent(BaseModel):
-    """Memos set against invoices: all of them or none."""
-
-    model_config = _STRICT
-    settings: Annotated[list[SettingSent], Field(min_length=1, max_length=100)]
-    reason: Annotated[str, Field(min_length=1, max_length=500)]
-
-
-class RunSent(BaseModel):
-    """A run of small balances, by its own name."""
-
-    model_config = _STRICT
-    run: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_.-]+$")]
 
 
 @router.get("", dependencies=READING)
@@ -180,13 +84,13 @@ async def one_credit(deps: Deps, request_id: Id) -> Page:
 @router.post("/preview", dependencies=READING)
 async def preview(deps: Deps, sent: CreditSent) -> Page:
     """What a credit would be: findings, lines and the balanced journal. Nothing is written."""
-    return await _previewed(deps, _asked(sent))
+    return await _previewed(deps, credit_asked(sent))
 
 
 @router.post("/write-offs/preview", dependencies=READING)
 async def preview_write_off(deps: Deps, sent: WriteOffSent) -> Page:
     """What a write-off would be. Nothing is written."""
-    return await _previewed(deps, _given_up(sent))
+    return await _previewed(deps, write_off_asked(sent))
 
 
 @router.post("", status_code=201)
@@ -194,8 +98,20 @@ async def propose(deps: Deps, caller: Reviewer, sent: CreditSent) -> Page:
     """Propose a credit; somebody else approves it. Warnings are accepted by the note."""
     by, now = caller.person.actor, deps.clock()
     async with deps.db.begin() as session:
-        answer = await requesting.request_credit(session, deps.desk, _asked(sent), by, now)
+        answer = await requesting.request_credit(session, deps.desk, credit_asked(sent), by, now)
     return _told(answer)
+
+
+@router.post("/alone", status_code=201)
+async def alone(deps: Deps, caller: Reviewer, sent: AloneSent) -> Page:
+    """Propose a credit memo that belongs to no invoice and stays in the customer's favour."""
+    by, now = caller.person.actor, deps.clock()
+    asked = standing_alone.AloneAsked(
+        sent.customer_id, sent.amount.money(), Reason(sent.reason), sent.note, SOURCE, sent.key,
+        sent.item_netsuite_id, day_of(sent.on),
+    )  # fmt: skip
+    async with deps.db.begin() as session:
+        return _told(await standing_alone.request_alone(session, deps.desk, asked, by, now))
 
 
 @router.post("/write-offs", status_code=201)
@@ -203,7 +119,9 @@ async def write_off(deps: Deps, caller: Reviewer, sent: WriteOffSent) -> Page:
     """Propose to give an invoice up."""
     by, now = caller.person.actor, deps.clock()
     async with deps.db.begin() as session:
-        answer = await giving_up.request_write_off(session, deps.desk, _given_up(sent), by, now)
+        answer = await giving_up.request_write_off(
+            session, deps.desk, write_off_asked(sent), by, now
+        )
     return _told(answer)
 
 
@@ -211,7 +129,7 @@ async def write_off(deps: Deps, caller: Reviewer, sent: WriteOffSent) -> Page:
 async def rebill(deps: Deps, caller: Reviewer, sent: RebillSent) -> Page:
     """Propose the full credit of an invoice and draft the new one."""
     by, now = caller.person.actor, deps.clock()
-    asked = rebilling.RebillAsked(sent.invoice_id, sent.note, _SOURCE, sent.key)
+    asked = rebilling.RebillAsked(sent.invoice_id, sent.note, SOURCE, sent.key)
     async with deps.db.begin() as session:
         answer = await rebilling.rebill(session, deps.desk, asked, by, now)
     if isinstance(answer, CreditRefused):
@@ -223,7 +141,7 @@ async def rebill(deps: Deps, caller: Reviewer, sent: RebillSent) -> Page:
 async def void(deps: Deps, caller: Reviewer, sent: VoidSent) -> Page:
     """Ask that somebody voids a document in the ERP."""
     by, now = caller.person.actor, deps.clock()
-    asked = voids.VoidAsked(sent.record, sent.document_id, sent.reason, _SOURCE, sent.key)
+    asked = voids.VoidAsked(sent.record, sent.document_id, sent.reason, SOURCE, sent.key)
     async with deps.db.begin() as session:
         return _told(await voids.request_void(session, deps.desk, asked, by, now))
 
@@ -233,7 +151,7 @@ async def recover(deps: Deps, caller: Reviewer, sent: RecoverySent) -> Page:
     """Propose to bring back a claim that was written off, with money that came for it."""
     by, now = caller.person.actor, deps.clock()
     asked = recovering.RecoveryAsked(
-        sent.write_off_id, sent.payment_id, sent.amount.money(), sent.note, _SOURCE, sent.key
+        sent.write_off_id, sent.payment_id, sent.amount.money(), sent.note, SOURCE, sent.key
     )
     async with deps.db.begin() as session:
         return _told(await recovering.request_recovery(session, deps.desk, asked, by, now))
@@ -282,46 +200,6 @@ def _planned(planned: Planned) -> Page:
         "lines": [line.payload() for line in effect.lines] if effect is not None else [],
         "journal": plain(planned.journal),
     }
-
-
-def _asked(sent: CreditSent) -> CreditAsked:
-    return CreditAsked(
-        invoice_id=sent.invoice_id,
-        reason=Reason(sent.reason),
-        source=_SOURCE,
-        source_id=sent.key,
-        note=sent.note,
-        amount=sent.amount.money() if sent.amount else None,
-        lines=tuple(_line(line) for line in sent.lines),
-        refund=sent.refund.money() if sent.refund else None,
-        keep=sent.keep.money() if sent.keep else None,
-        treatment=sent.treatment,
-        on=_day(sent.on),
-    )
-
-
-def _line(sent: LineSent) -> LineAsked:
-    first, last = _day(sent.service_starts_on), _day(sent.service_ends_on)
-    try:
-        service = Span(first, last) if first and last else None
-    except BrokenCharge as error:
-        raise Unprocessable(str(error)) from error
-    return LineAsked(sent.line, sent.amount.money(), service)
-
-
-def _given_up(sent: WriteOffSent) -> WriteOffAsked:
-    amount = sent.amount.money() if sent.amount else None
-    reason = Reason(sent.reason)
-    return WriteOffAsked(
-        sent.invoice_id, _SOURCE, sent.key, reason, sent.note, amount, _day(sent.on)
-    )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise Unprocessable("Write the day like 2026-03-31.") from error
 
 
 def _listed(one: Listed) -> dict[str, Any]:
