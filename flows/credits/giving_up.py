@@ -34,6 +34,7 @@ from flows.desk import Desk
 from store import credit_requests, small_debts
 from store.credit_requests import CreditRequestRow
 from store.engine import Session
+from store.still_deferred import still_deferred
 from store.unsettled import Unsettled, unsettled_of
 
 _MOST_IN_RUN = 200
@@ -63,7 +64,7 @@ async def plan_write_off(
     """What a write-off would be, with its findings."""
     on = asked.on or today
     facts = (await unsettled_of(session, [books.row.id])).get(books.row.id, Unsettled())
-    unpaid = unpaid_of(books, facts, on)
+    unpaid = unpaid_of(books, facts, await deferred_of(session, books, on))
     if asked.amount is not None and asked.amount.currency != books.row.currency:
         fix = f"Write the amount in {books.row.currency}"
         return Planned(None, (CreditFinding("CRM-004", True, "The currency differs.", fix),))
@@ -74,7 +75,7 @@ async def plan_write_off(
     return Planned(None, findings, _effect(books, asked, wanted, desk))
 
 
-def unpaid_of(books: Books, facts: Unsettled, on: date) -> Unpaid:
+def unpaid_of(books: Books, facts: Unsettled, deferred: Money) -> Unpaid:
     """The invoice as the write-off rules see it; what is under way is no longer open."""
     currency = books.row.currency
     return Unpaid(
@@ -82,14 +83,23 @@ def unpaid_of(books: Books, facts: Unsettled, on: date) -> Unpaid:
         number=books.row.number,
         customer=books.customer.name,
         open=books.invoice.open,
-        deferred=deferred_of(books, on),
+        deferred=deferred,
         unapplied=Money(facts.unapplied_minor, currency),
         disputed=facts.disputed,
         promised=facts.promised,
     )
 
 
-def deferred_of(books: Books, on: date) -> Money:
+async def deferred_of(session: Session, books: Books, on: date) -> Money:
+    """What of the invoice is deferred, as the revenue ledger has it.
+
+    Where that does not know its lines: what was billed for service after the day.
+    """
+    known = await still_deferred(session, books.row.netsuite_id)
+    return by_days(books, on) if known is None else Money(known, books.row.currency)
+
+
+def by_days(books: Books, on: date) -> Money:
     """What of the invoice was billed for service after a day, less what was credited of it."""
     parts = (
         undelivered(line.remaining, service_of(books.line(line.id)), on)
@@ -197,5 +207,6 @@ async def _small(
     for invoice_id in ids:
         books = await books_of(session, invoice_id)
         if books is not None:
-            found.append(unpaid_of(books, facts.get(invoice_id, Unsettled()), today))
+            deferred = await deferred_of(session, books, today)
+            found.append(unpaid_of(books, facts.get(invoice_id, Unsettled()), deferred))
     return small_balances(found, rules)
