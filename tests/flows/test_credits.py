@@ -18,11 +18,13 @@ from effects.kinds import CreateCreditMemo, WriteOffInvoice
 from effects.propose import Proposed
 from erp.port import CreditMemoToPost, LineToPost, PaymentToPost, Posted
 from flows.credits.asked import CreditAsked, CreditRefused, LineAsked, Requested, WriteOffAsked
-from flows.credits.giving_up import request_write_off, run_small_balances
+from flows.credits.gathering import books_of
+from flows.credits.giving_up import deferred_of, request_write_off, run_small_balances
 from flows.credits.rebilling import RebillAsked, Rebilled, rebill
 from flows.credits.recovering import RecoveryAsked, request_recovery
 from flows.credits.setting import SettingAsked, set_against
 from flows.credits.showing import preview
+from flows.credits.standing_alone import AloneAsked, request_alone
 from flows.credits.voids import VoidAsked, request_void
 from store.credit_requests import CreditRequestRow
 from store.drafts import InvoiceDraftRow
@@ -31,6 +33,7 @@ from store.engine import Database
 from store.lines import InvoiceLineRow
 from store.parties import CustomerRow
 from store.receivables import CreditMemoRow, InvoiceRow, PaymentRow
+from store.revenue import RevenueObligationRow
 from store.standing import DisputeRow
 from store.worklist import WorkItemRow
 from tests.effects.outside import ANNA
@@ -374,3 +377,47 @@ async def test_collections_see_the_lower_balance_and_take_back_mail_that_waits(t
         assert await till.approved(*asked.effect_ids) == ["done"]
     (waiting,) = await till.rows(EffectRow, id=mail.effect_id)
     assert waiting.state == "superseded"
+
+
+async def test_what_the_revenue_ledger_has_deferred_was_not_delivered(till: Till) -> None:
+    (invoice,) = await till.billed("500")
+    wanted = WriteOffAsked(invoice.id, "x", "x", note="insolvent")
+    (customer,) = await till.rows(CustomerRow, id=invoice.customer_id)
+    await till.add(
+        RevenueObligationRow(
+            key="x", contract="x", subsidiary_id=customer.subsidiary_id, currency="USD",
+            base_currency="USD", billed_on=invoice.issued_on, deferred_minor=12_000,
+            invoice_netsuite_id=invoice.netsuite_id,
+        )
+    )  # fmt: skip
+    async with till.db.read() as session:
+        books = await books_of(session, invoice.id)
+        assert books is not None
+        assert await deferred_of(session, books, START.date()) == usd(12_000)
+        told = await preview(session, till.desk, wanted, START.date())
+    assert told is not None
+    assert not any(one.id == "WOF-002" for one in told[1].findings)
+
+
+async def test_a_credit_of_no_invoice_stays_in_their_favour(till: Till) -> None:
+    customer = (await till.rows(CustomerRow, currency="USD"))[0]
+
+    async def asks(amount: int, item: str = "") -> Requested | CreditRefused:
+        wanted = AloneAsked(
+            customer.id, usd(amount), Reason.GOODWILL, "for their trouble", "test",
+            f"alone {amount} {item}", item,
+        )  # fmt: skip
+        async with till.db.begin() as session:
+            return await request_alone(
+                session, till.desk, wanted, ANNA.actor, till.netsuite.clock()
+            )
+
+    assert isinstance(await asks(0), CreditRefused)
+    assert isinstance(await asks(1, "999"), CreditRefused)
+    asked = await asks(7_000)
+    assert isinstance(asked, Requested), asked
+    assert await till.approved(*asked.effect_ids) == ["done"]
+    (effect,) = await effects_of(till, asked)
+    (memo,) = await till.rows(CreditMemoRow, external_id=effect.payload["external_id"])
+    assert memo.open_minor == 7_000
+    assert till.booked(memo.netsuite_id) == journal_of(effect) == {"2": -7_000, "5": 7_000}
