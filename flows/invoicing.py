@@ -32,7 +32,7 @@ from flows.drafts.drafting import (
     told,
 )
 from flows.drafts.files import Uploaded, upload_drafts
-from flows.drafts.origins import made_anew
+from flows.drafts.origins import hold_deal, made_anew
 from flows.drafts.queue import Queue, Queued, QueueFilter, queue
 from flows.drafts.review import (
     RETURNED,
@@ -138,6 +138,8 @@ async def fix(
     now: datetime,
 ) -> Saved | Missing | Closed:
     """Apply the fix of a finding exactly as `Judged.changes` shows it."""
+    if finding_id == "DEA-005":
+        await hold_deal(session, draft_id)
     row = await locked(session, draft_id)
     checked = await _check(session, row, desk, now)
     if row is None or checked is None:

@@ -15,9 +15,14 @@ _DAYS = ("closed_on", "starts_on", "ends_on", "planned_on")
 
 
 def payload(deal: Deal) -> dict[str, object]:
-    """The deal as JSON; what is not known is left out."""
+    """The deal as JSON that any database keeps; what is not known is left out."""
     told: dict[str, object] = _plain(deal)
     return told
+
+
+def keepable(text: str) -> str:
+    """Text as every database keeps it: without NUL and without halves of a character."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
 def from_payload(raw: Mapping[str, Any]) -> Deal:
@@ -58,6 +63,8 @@ def _values(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return keepable(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Money):
@@ -65,6 +72,6 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         told = {one.name: getattr(value, one.name) for one in fields(value)}
         return {k: _plain(v) for k, v in told.items() if v not in (None, ())}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return [_plain(one) for one in value]
     return value

@@ -11,11 +11,15 @@ from erp.review.names import domain_of, likeness, same_name
 from erp.review.policy import MatchRules
 
 _MOST = 5
+_WEIGHTS = {"link": 8, "external_id": 4, "tax_id": 2, "legal_name": 1, "email_domain": 1}
 
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """A customer of the ERP as the search sees it. `domains` are of its e-mail addresses."""
+    """A customer of the ERP as the search sees it. `domains` are of its e-mail addresses.
+
+    `tax_ids` are its own fields that could be one, as `tax_key` writes them.
+    """
 
     id: int
     netsuite_id: str
@@ -26,6 +30,7 @@ class Prospect:
     external_id: str = ""
     domains: frozenset[str] = frozenset()
     inactive: bool = False
+    tax_ids: frozenset[str] = frozenset()
 
 
 def candidates(
@@ -47,7 +52,7 @@ def _candidate(draft: Draft, one: Prospect, rules: MatchRules, linked: str) -> C
     signals = _signals(draft, one, score, rules, linked)
     if not signals:
         return None
-    if {"link", "external_id"} & set(signals):
+    if {"link", "external_id", "tax_id"} & set(signals):
         score = 100
     return Candidate(one.id, one.netsuite_id, one.name, score, signals)
 
@@ -55,6 +60,7 @@ def _candidate(draft: Draft, one: Prospect, rules: MatchRules, linked: str) -> C
 def _signals(
     draft: Draft, one: Prospect, score: int, rules: MatchRules, linked: str
 ) -> tuple[str, ...]:
+    tax = tax_key(draft.bill_to.tax_id)
     given, told = draft.facts.customer_external_id, draft.facts.customer_erp_id
     names = (one.name, one.legal_name)
     called = any(same_name(draft.customer_name, name) for name in names if name)
@@ -64,6 +70,7 @@ def _signals(
         "link": bool(linked) and linked == one.netsuite_id,
         "external_id": (bool(given) and given in (one.external_id, one.number))
         or (bool(told) and told in (one.external_id, one.number, one.netsuite_id)),
+        "tax_id": bool(tax) and tax in one.tax_ids,
         "legal_name": called and here,
         "email_domain": domain in one.domains and score >= rules.same_domain_from,
         "name": score >= rules.propose_from,
@@ -71,9 +78,14 @@ def _signals(
     return tuple(name for name, holds in known.items() if holds)
 
 
+def tax_key(text: str) -> str:
+    """A tax id without spaces, dots and case; empty for what is too short to be one."""
+    plain = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
+    return plain if len(plain) >= 8 and any(c.isdigit() for c in plain) else ""
+
+
 def _rank(one: Candidate) -> int:
-    return sum({"link": 8, "external_id": 4, "legal_name": 1, "email_domain": 1}.get(s, 0)
-               for s in one.signals)  # fmt: skip
+    return sum(_WEIGHTS.get(signal, 0) for signal in one.signals)
 
 
 def _certain(found: list[Candidate], rules: MatchRules) -> bool:
@@ -82,7 +94,7 @@ def _certain(found: list[Candidate], rules: MatchRules) -> bool:
     Two customers with the same id or link decide nothing.
     """
     best, second = found[0], found[1] if len(found) > 1 else None
-    for strong in ("link", "external_id"):
+    for strong in ("link", "external_id", "tax_id"):
         if strong in best.signals:
             alone = second is None or strong not in second.signals
             return alone and (strong == "link" or "name" in best.signals)

@@ -37,7 +37,7 @@ class ReviewFinding:
 class Candidate:
     """A customer of the ERP that may be meant: how alike (percent), and by which signals.
 
-    Signals: link, external_id, legal_name (with country), email_domain, name.
+    Signals: link, external_id, tax_id, legal_name (with country), email_domain, name.
     """
 
     customer_id: int

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from domain.ledger.contract.payload import normal_payload
 from domain.ledger.contract.terms import ContractTerms, Refused, Term
+from domain.ledger.deal_record import keepable
 from effects.actor import Person
 from effects.audit import Entry, record
 from flows.drafts.drafting import Invalid
@@ -57,7 +58,7 @@ async def take_contract(
     digest = sha256(sent.content).hexdigest()
     row = ContractRow(
         digest=digest,
-        name=" ".join(sent.filename.split())[:200] or "contract",
+        name=" ".join(keepable(sent.filename).split())[:200] or "contract",
         body=sent.content,
         kind=sent.kind,
         amends_id=sent.amends_id if sent.kind != "new" else None,
@@ -119,7 +120,7 @@ async def keep_terms(
     row = await contracts.locked_contract(session, contract_id)
     if row is None or row.state != "reading":
         return
-    row.pages = [page.replace("\0", "") for page in terms.pages]
+    row.pages = [keepable(page) for page in terms.pages]
     row.findings = [asdict(one) | {"names": list(one.names)} for one in terms.findings]
     row.read_with, row.state, row.updated_at = terms.read_by[:200], "to_confirm", now
     session.add(row)
@@ -138,9 +139,9 @@ def term_row(contract_id: int, term: Term, place: int, position: int) -> Contrac
         name=term.name,
         place=place,
         position=position,
-        value=term.value[:2000],
+        value=keepable(term.value[:2000]),
         normalized={"v": normal_payload(term.normalized)},
-        quote=term.quote[:4000],
+        quote=keepable(term.quote[:4000]),
         page=term.page,
         confidence=min(100, round(term.confidence * 100)),
     )

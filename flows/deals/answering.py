@@ -11,7 +11,7 @@ from typing import Any
 from domain.ledger.billing.charges import Milestones, Usage
 from domain.ledger.billing.periods import periods
 from domain.ledger.deal import DealLine, number
-from domain.ledger.deal_record import from_payload
+from domain.ledger.deal_record import from_payload, keepable
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money, total
 from effects.actor import Actor, Person
@@ -145,7 +145,7 @@ def _milestones(raw: object, line: DealLine) -> tuple[object, str]:
     try:
         for one in raw:
             amount = Money.parse(str(one["amount"]), currency)
-            name = " ".join(str(one["name"]).split())[:200]
+            name = " ".join(keepable(str(one["name"])).split())[:200]
             if not name or not _day(str(one["planned_on"])):
                 return "", f"A milestone has a name and a day. {_DAY}"
             parts.append({"name": name, "minor": amount.minor, "planned_on": one["planned_on"]})
@@ -194,7 +194,8 @@ async def show_evidence(
     digest = sha256(file.content).hexdigest()
     shown = MilestoneRow(
         deal_id=row.id, line_id=line_id, name=milestone, accepted_on=accepted,
-        filename=file.filename[:200], content_type=file.content_type[:100], digest=digest,
+        filename=keepable(file.filename[:200]), content_type=keepable(file.content_type[:100]),
+        digest=digest,
         body=file.content, by=str(by.actor), by_name=by.name, at=now,
     )  # fmt: skip
     await billing.put_evidence(session, shown)
@@ -266,7 +267,7 @@ async def cancel_deal(
     row = await _locked(session, deal_id)
     if row is None:
         return Missing()
-    day, reason = _day(last_on.strip()), " ".join(why.split())[:1000]
+    day, reason = _day(last_on.strip()), " ".join(keepable(why).split())[:1000]
     problems = {} if day else {"last_on": _DAY}
     if len(reason) < _LEAST_REASON:
         problems["reason"] = "Say why it ends."

@@ -17,7 +17,7 @@ from flows.drafts.drafting import Invalid, create_draft, reopened
 from flows.drafts.entry import DraftInput
 from flows.drafts.instalments import adopt, standing_for
 from flows.drafts.masters import read_mappings, read_masters
-from flows.drafts.sold import Says, based_on, differing, filled, made_from, says
+from flows.drafts.sold import Says, based_on, differing, filled, made_from, one_line, says
 from flows.drafts.terms import erp_terms
 from store import drafts
 from store.billing import InstalmentRow
@@ -130,7 +130,7 @@ def _bill_to(deal: Deal) -> dict[str, str]:
 
 
 def _short(text: str) -> str:
-    return " ".join("".join(c if ord(c) >= 32 else " " for c in text).split())[:200]
+    return one_line(text, 200)
 
 
 async def follow_deal(session: Session, book: Book, now: datetime) -> list[int]:

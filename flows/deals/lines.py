@@ -13,6 +13,8 @@ from domain.ledger.billing.schedule import BillingLine, Instalment, schedule
 from domain.ledger.deal import Deal, DealLine, DealMilestone, number
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
+from erp.review.exact import number as plain
+from flows.drafts.sold import one_line
 from store.billing import MilestoneRow, UsageRow
 
 _EMPTY: Mapping[str, object] = {
@@ -133,10 +135,10 @@ def with_usage(charge: Charge, line_id: str, rows: Sequence[UsageRow]) -> Charge
 def content_of(instalment: Instalment, line: DealLine, usage: Sequence[UsageRow]) -> dict[str, str]:
     """The invoice line an instalment becomes, as `LineInput` reads it; defaults are left out."""
     told = {
-        "product": line.sku or line.product or line.description,
+        "product": one_line(line.sku or line.product or line.description, 200),
         "amount": instalment.amount.plain(),
         "description": _text(instalment, line),
-        "tax_code": line.tax_code,
+        "tax_code": one_line(line.tax_code, 200),
         **_quantity(instalment, line, usage),
     }
     if instalment.service is not None:
@@ -157,6 +159,8 @@ def _quantity(instalment: Instalment, line: DealLine, usage: Sequence[UsageRow])
         mine = (u.quantity for u in usage if (u.line_id, u.period_on) == (line.source_id, first))
         quantity = next(mine, "0")
     whole = number(quantity) * price.minor == instalment.amount.minor and line.price_units == 1
+    if plain(quantity) is None:
+        return {}
     if not whole:
         part = line.billed == "milestone" or number(quantity) <= 0
         return {} if part else {"quantity": quantity}
@@ -164,10 +168,9 @@ def _quantity(instalment: Instalment, line: DealLine, usage: Sequence[UsageRow])
 
 
 def _text(instalment: Instalment, line: DealLine) -> str:
-    text = line.description or line.product
+    text = one_line(line.description or line.product, 800)
     if instalment.slot.startswith("milestone:"):
-        return f"{text}: {instalment.slot.removeprefix('milestone:')}"[:900]
+        return f"{text}: {one_line(instalment.slot.removeprefix('milestone:'), 180)}"
     if instalment.service is None:
-        return text[:900]
-    span = f"{instalment.service.starts_on} to {instalment.service.ends_on}"
-    return f"{text[:900]} ({span})"
+        return text
+    return f"{text} ({instalment.service.starts_on} to {instalment.service.ends_on})"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
 from flows.deals.book import Book
 from flows.deals.drafting import BILLING, draft_due, follow_deal
@@ -17,6 +19,7 @@ from store.engine import Database, Session
 from store.worklist import WorkItemRow, ask_again, close_item
 
 _BATCH = 50
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,25 @@ async def bill(db: Database, now: datetime) -> int:
         if not due:
             return made
         for deal_id in due:
-            async with db.begin() as session:
-                settled = await settle(session, deal_id, now)
-                made += len(settled.drafted) if settled else 0
+            made += await _bill_one(db, deal_id, now)
         after = due[-1]
+
+
+async def _bill_one(db: Database, deal_id: int, now: datetime) -> int:
+    """One deal that cannot be billed holds up none of the others; a person hears of it."""
+    try:
+        async with db.begin() as session:
+            settled = await settle(session, deal_id, now)
+        return len(settled.drafted) if settled else 0
+    except (LedgerError, LookupError, TypeError, ValueError) as error:
+        logger.exception("deal %s could not be billed", deal_id)
+        item = WorkItemRow(
+            key=f"deal:{deal_id}:unbillable",
+            kind="deal",
+            title=f"A deal could not be billed: {error}"[:300],
+            detail={"deal_id": deal_id, "reason": str(error)[:500]},
+            opened_at=now,
+        )
+        async with db.begin() as session:
+            await ask_again(session, item)
+        return 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.ledger.deal import Deal
-from domain.ledger.deal_record import payload
+from domain.ledger.deal_record import from_payload, keepable, payload
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
 from flows.deals.accounts import see_account
@@ -36,6 +36,7 @@ async def take_deal(session: Session, deal: Deal, now: datetime, by: Actor = REA
     However often and in whatever order versions arrive, the latest one holds.
     """
     told = payload(deal)
+    deal = from_payload(told)
     content = digest({k: v for k, v in told.items() if k not in ("version", "changed_at")})
     row = await deals.deal_named(session, deal.source, deal.source_id)
     if row is None:
@@ -111,7 +112,7 @@ async def take_ended(
     What is due by today stays, the rest is dropped. A deal that was never won is nothing to us.
     """
     await close_item(session, _unreadable_key(source, source_id), by=str(by), now=now)
-    row = await deals.deal_named(session, source, source_id)
+    row, why = await deals.deal_named(session, source, source_id), keepable(why)
     if row is None:
         return Taken(None, "ignored")
     if row.version == 0 or row.state == state or row.state == "cancelled":
@@ -152,8 +153,10 @@ async def take_unreadable(
     now: datetime,
 ) -> Taken:
     """A won deal that cannot be read as it stands: a person has to repair it at its source."""
-    row = await deals.deal_named(session, source, source_id)
-    told: list[dict[str, object]] = [{k: v[:500] for k, v in one.items()} for one in problems[:50]]
+    row, name = await deals.deal_named(session, source, source_id), keepable(name)
+    told: list[dict[str, object]] = [
+        {k: keepable(v[:500]) for k, v in one.items()} for one in problems[:50]
+    ]
     if row is None:
         made = DealRow(source=source, source_id=source_id, name=name[:300], state="unreadable",
                        version=0, problems=told, read_at=now, updated_at=now)  # fmt: skip

@@ -20,7 +20,7 @@ from flows.drafts.entry import read_draft, written
 from flows.drafts.instalments import adopt, standing_for
 from flows.drafts.sold import Made, Says, based_on, differing, filled, made_from, says
 from flows.drafts.terms import erp_terms
-from store import billing, deals
+from store import billing, deals, drafts
 from store.billing import InstalmentRow
 from store.deals import CrmAccountRow, DealRow
 from store.drafts import InvoiceDraftRow
@@ -68,7 +68,7 @@ async def _told(session: Session, ids: set[int]) -> dict[int, _Told]:
     versions = await deals.current_versions(session, ids)
     accounts = await deals.accounts(session, {r.account_id for r in rows.values() if r.account_id})
     instalments = await billing.instalments_of_deals(session, ids)
-    drafts = await billing.drafts_of(session, *ids)
+    made_drafts = await billing.drafts_of(session, *ids)
     changed = {line.id for line in await billing.lines_of(session, *ids) if line.version > 1}
     contracts = await contract_facts(session, sorted(ids))
     found: dict[int, _Told] = {}
@@ -80,7 +80,7 @@ async def _told(session: Session, ids: set[int]) -> dict[int, _Told]:
             deal=from_payload(versions[deal_id].payload),
             account=accounts.get(row.account_id or 0),
             instalments=mine,
-            drafts=drafts,
+            drafts=made_drafts,
             modified=billed or bool(row.amends),
             contract=contracts.get(deal_id, ContractFacts()),
         )
@@ -250,3 +250,11 @@ async def made_anew(session: Session, row: InvoiceDraftRow) -> None:
     row.base = based_on(row.base, made.deal_id, now)
     session.add(row)
     adopt(session, told.instalments, row.id)
+
+
+async def hold_deal(session: Session, draft_id: int) -> None:
+    """Lock the deal behind a draft, as settling it does, before the draft itself."""
+    row = await drafts.draft(session, draft_id)
+    made = made_from(row.base) if row is not None else None
+    if made is not None:
+        await deals.locked_deal(session, made.deal_id)

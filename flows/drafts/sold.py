@@ -62,11 +62,16 @@ def says(deal: Deal, bill_on: date, lines: Sequence[Mapping[str, object]]) -> Sa
         bill_on=bill_on.isoformat(),
         currency=deal.currency,
         customer=deal.customer.external_id or deal.customer.name,
-        po_number=" ".join(deal.po_number.split())[:45],
-        terms=deal.terms,
-        memo=" ".join(deal.memo.split())[:999],
+        po_number=one_line(deal.po_number, 45),
+        terms=one_line(deal.terms, 200),
+        memo=one_line(deal.memo, 999),
         lines=tuple({k: str(v) for k, v in line.items() if k in LINE} for line in lines),
     )
+
+
+def one_line(text: str, longest: int) -> str:
+    """Text without line breaks and control characters."""
+    return " ".join("".join(c if ord(c) >= 32 else " " for c in text).split())[:longest]
 
 
 def made_from(base: Mapping[str, object]) -> Made | None:

@@ -10,7 +10,7 @@ from domain.ledger.money import Money
 from erp.identity import external_id
 from erp.mapping import RECEIVABLE, TAX, Mappings, resolved
 from erp.masters import ErpAccount, ErpSubsidiary
-from erp.review.customers import Prospect, candidates
+from erp.review.customers import Prospect, candidates, tax_key
 from erp.review.draft import Draft
 from erp.review.finding import Candidate, JournalLine
 from erp.review.journal import Posting, preview
@@ -141,6 +141,7 @@ def _prospects(rows: Sequence[CustomerRow], people: Sequence[ContactRow]) -> lis
             external_id=row.external_id,
             domains=frozenset(domains[row.id] - {""}),
             inactive=row.inactive,
+            tax_ids=frozenset(tax_key(str(one)) for one in row.custom.values()) - {""},
         )
         for row in rows
     ]

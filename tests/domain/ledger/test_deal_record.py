@@ -39,6 +39,11 @@ FULL = replace(
 )  # fmt: skip
 
 
+def test_what_a_database_cannot_keep_is_left_out() -> None:
+    odd = replace(BARE, memo="a\0b \ud800")
+    assert from_payload(json.loads(json.dumps(payload(odd)))).memo == "a b ?"
+
+
 def test_a_deal_survives_being_kept() -> None:
     for deal in (BARE, FULL):
         assert from_payload(json.loads(json.dumps(payload(deal)))) == deal

@@ -67,7 +67,8 @@ def test_free_mail_tells_no_company() -> None:
 
 
 BRIGHT = Prospect(7, "700", "C-700", "Brightwater Labs", "Brightwater Labs Inc", "US", "crm-9",
-                  frozenset({"brightwater.example"}))  # fmt: skip
+                  frozenset({"brightwater.example"}),
+                  tax_ids=frozenset({"DE123456789"}))  # fmt: skip
 LOOSE = replace(DRAFT, customer_id=None, customer_name="Brightwater Labs", bill_to=BillTo())
 
 
@@ -85,6 +86,9 @@ def match(draft: Draft, *others: Prospect, linked: str = "") -> tuple[Candidate,
         (replace(LOOSE, bill_to=BillTo(country="US")), (), "", False),
         (replace(LOOSE, facts=DraftFacts(customer_external_id="crm-9")), (), "", True),
         (replace(LOOSE, facts=DraftFacts(customer_external_id="C-700")), (), "", True),
+        (replace(LOOSE, facts=DraftFacts(customer_erp_id="700")), (), "", True),
+        (replace(LOOSE, bill_to=BillTo(tax_id="DE 123.456.789")), (), "", True),
+        (replace(LOOSE, bill_to=BillTo(tax_id="DE123456780")), (), "", False),
         (
             replace(LOOSE, customer_name="Zorn", facts=DraftFacts(customer_external_id="crm-9")),
             (), "", False,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from datetime import date, timedelta
 
-from domain.ledger.deal import Deal
 from store.billing import InstalmentRow
 from store.deals import DealRow, DealVersionRow
 from tests.flows.deals.telling import SETUP, WON, YEAR, Sales, deal, later, usd
@@ -49,16 +47,17 @@ async def test_any_number_of_deliveries_in_any_order_is_one_draft(sales: Sales) 
     first = deal(YEAR)
     second = later(first, lines=(replace(YEAR, quantity="20"),))
     third = later(second, lines=(replace(YEAR, quantity="30"),))
-    for n, order in enumerate(itertools.permutations((first, second, third))):
-        for told in (*order, *order):
+    orders = ((first, second, third), (third, second, first), (second, third, first))
+    for n, order in enumerate(orders):
+        for told in (*order, first):
             await sales.take(replace(told, source_id=f"D{n}"))
     rows = {row.source_id: row for row in await sales.office.scene.all(DealRow)}
     drafts = await sales.drafts()
-    assert len(drafts) == len(rows) == 6
+    assert len(drafts) == len(rows) == 3
     live = [r for r in await sales.office.scene.all(InstalmentRow) if r.state != "replaced"]
     assert {row.amount_minor for row in live} == {300_000}
-    assert len(live) == 6 * 4
-    assert sum(row.state == "drafted" for row in live) == 6
+    assert len(live) == 3 * 4
+    assert sum(row.state == "drafted" for row in live) == 3
 
 
 async def test_what_is_told_again_makes_no_version(sales: Sales) -> None:
@@ -129,19 +128,19 @@ async def test_an_outdated_draft_that_was_pushed_counts_as_what_it_billed(sales:
 
 
 async def test_a_lost_deal_keeps_what_is_due_and_says_how_much_is_dropped(sales: Sales) -> None:
+    assert (await sales.ended("not_won")).news == "ignored"
+    assert await sales.office.scene.all(DealRow) == []
     await sales.take(deal(YEAR))
     taken = await sales.ended("not_won")
     assert taken.settled is not None
     assert (taken.settled.dropped, taken.settled.dropped_minor) == (3, 300_000)
     assert [one[0] for one in await sales.amounts()] == ["drafted"] + ["dropped"] * 3
     assert (await sales.ended("not_won")).news == "known"
+    (draft,) = await sales.drafts()
+    assert "DEA-001" in await sales.office.open_ids(draft.id)
     sales.now = NOW + timedelta(days=200)
     assert (await sales.settle()).drafted == ()
-
-
-async def test_a_deal_that_is_won_again_has_its_plan_back(sales: Sales) -> None:
-    await sales.take(deal(YEAR))
-    await sales.ended("not_won")
+    sales.now = NOW
     await sales.take(later(deal(YEAR)))
     assert [one[0] for one in await sales.amounts()] == ["drafted"] + ["planned"] * 3
 
@@ -165,12 +164,3 @@ async def test_a_line_nobody_can_bill_is_asked_about(sales: Sales) -> None:
     await sales.take(told)
     assert await sales.work() == []
     assert len(await sales.drafts()) == 2
-
-
-async def test_a_deal_never_won_is_nothing(sales: Sales) -> None:
-    assert (await sales.ended("not_won")).news == "ignored"
-    assert await sales.office.scene.all(DealRow) == []
-
-
-def other(told: Deal) -> Deal:
-    return replace(told, source_id="78")
