@@ -115,7 +115,7 @@ async def named(session: Session, around: Books, by: str, keys: Collection[str])
     if by == "customer":
         ids = [int(key) for key in keys if key.isdecimal()]
         found = await revenue_names.customers(session, ids)
-        return {str(one): name for one, name in found.items()}
+        return {key: found.get(int(key), f"Customer {key}") for key in keys if key.isdecimal()}
     if by in ("account", "deferred"):
         return {key: around.accounts.get(key, f"Account {key}" if key else "None") for key in keys}
     if by == "subsidiary":

@@ -29,10 +29,12 @@ async def test_recognized_revenue_is_told_with_what_is_due_and_deferred(db: Data
 async def test_the_close_of_the_revenue_books_is_part_of_the_answer(db: Database) -> None:
     await put(db, LEDGER)
     thread = await talk(db)
-    days = {"starts_on": NOW.date().replace(month=2, day=1)}
-    days["ends_on"] = days["starts_on"].replace(day=28)
+    first = NOW.date().replace(month=2, day=1)
+    last = first.replace(day=28)
     async with db.begin() as session:
-        session.add(PostingPeriodRow(netsuite_id="302", name="Feb 2026", **days))
+        session.add(
+            PostingPeriodRow(netsuite_id="302", name="Feb 2026", starts_on=first, ends_on=last)
+        )
     told = await thread.say("close readiness")
     assert "Feb 2026 cannot close yet" in told.text
     assert "Main: the rows of the period are not written" in told.text
