@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 from domain.ledger.money import Money
 from store.effects import EffectRow
 from store.engine import Session
-from store.receivables import ApplicationRow, CreditMemoRow
+from store.receivables import ApplicationRow, CreditMemoRow, PaymentRow
 
 _WAITING = ("proposed", "approved", "performing", "unknown", "failed")
 
@@ -66,3 +66,26 @@ async def times_used(session: Session, netsuite_id: str) -> int:
         .where(col(EffectRow.key).startswith(f"apply_credit:credit_memo:{netsuite_id}:"))
     )
     return found.one()
+
+
+async def memo_named(session: Session, netsuite_id: str) -> CreditMemoRow | None:
+    """The credit memo with this id of the ERP."""
+    found = await session.exec(
+        select(CreditMemoRow).where(CreditMemoRow.netsuite_id == netsuite_id)
+    )
+    return found.first() if netsuite_id else None
+
+
+async def unapplied_payments(
+    session: Session, customer_id: int, currency: str
+) -> Sequence[PaymentRow]:
+    """Payments in the ERP that are not used up, the latest first."""
+    found = await session.exec(
+        select(PaymentRow)
+        .where(PaymentRow.customer_id == customer_id, PaymentRow.currency == currency)
+        .where(PaymentRow.state == "posted", col(PaymentRow.unapplied_minor) > 0)
+        .where(col(PaymentRow.gone_at).is_(None))
+        .order_by(col(PaymentRow.received_on).desc(), col(PaymentRow.id).desc())
+        .limit(100)
+    )
+    return found.all()

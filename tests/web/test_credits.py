@@ -12,7 +12,7 @@ from store.erp_masters import GlAccountRow, ItemRow
 from store.lines import InvoiceLineRow
 from store.parties import CustomerRow
 from store.people import create_api_key
-from store.receivables import InvoiceRow
+from store.receivables import CreditMemoRow, InvoiceRow
 from tests.web.seeding import user
 from tests.web.serving import Site
 
@@ -115,3 +115,34 @@ async def test_the_api_tells_findings_and_proposes_once(site: Site, invoice: int
             "100.00 USD", "19.00 USD", "119.00 USD",
         }  # fmt: skip
         assert (await client.get(f"{PATH}/999")).status_code == 404
+
+
+async def test_memos_are_set_against_invoices_and_a_credit_may_stand_alone(
+    site: Site, invoice: int
+) -> None:
+    cedar = site.ids["cedar"]
+    address = f"/credits/customers/{cedar}"
+    async with site.signed_in("collector") as browser:
+        assert "No open credit memos." in (await browser.get(address)).text
+        async with site.db.begin() as session:
+            memo = CreditMemoRow(
+                netsuite_id="77", number="CM-77", customer_id=cedar, currency="USD",
+                total_minor=5_000, open_minor=5_000, issued_on=date(2026, 3, 1),
+            )  # fmt: skip
+            session.add(memo)
+        name = f"m-{memo.id}-{invoice}"
+        wrong = await browser.post(f"{address}/settings", reason="x", **{name: "50.01"})
+        assert (wrong.status_code, "CRM-003" in wrong.text) == (422, True)
+        done = await browser.post(f"{address}/settings", reason="asked for", **{name: "50.00"})
+        assert done.headers["location"].startswith(address)
+        silent = await browser.post(f"{address}/alone", amount="5", why="goodwill", note="")
+        assert "CRM-009" in silent.text
+        lone = await browser.post(f"{address}/alone", amount="5", why="goodwill", note="sorry")
+        one = await browser.get(lone.headers["location"])
+        assert "Goodwill" in one.text
+        void = await browser.post(lone.headers["location"].partition("?")[0] + "/void", reason="x")
+        assert void.status_code == 404
+    async with site.db.read() as session:
+        found = [await effect(session, n) for n in range(1, 20)]
+    kinds = [row.kind for row in found if row is not None]
+    assert kinds.count("apply_credit") == kinds.count("create_credit_memo") == 1

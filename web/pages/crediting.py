@@ -15,7 +15,7 @@ from flows.credits.asked import CreditAsked, CreditRefused, Planned, Requested, 
 from flows.credits.gathering import Books, books_of
 from flows.credits.rebilling import Rebilled
 from security.permissions import Permission
-from store import credit_requests
+from store import applied_memos, credit_requests
 from store.engine import Session
 from web.credit_form import (
     ACTS,
@@ -112,14 +112,34 @@ async def small_balances(deps: Deps, visitor: Decider) -> Response:
 @router.get("/{request_id:int}")
 async def one_page(request: Request, visitor: Reader, request_id: int) -> Response:
     """One request, its lines, and where its effects stand."""
+    return await show_one(request, visitor, request_id, ())
+
+
+async def show_one(
+    request: Request, visitor: Visitor, request_id: int, refused: tuple[CreditFinding, ...]
+) -> Response:
+    """The page of a request, with why something asked from it was not done."""
     deps: WebDeps = request.app.state.deps
     async with deps.db.read() as session:
         found = await showing.shown(session, request_id)
+        if found is None:
+            raise HTTPException(404)
+        row = found.listed.row
+        lost = row.kind == "write_off" and row.posted_at is not None and row.voided_at is None
+        values = {
+            "one": found,
+            "row": row,
+            "reasons": REASONS,
+            "refused": refused,
+            "money_in": await applied_memos.unapplied_payments(
+                session, row.customer_id, row.currency
+            )
+            if lost
+            else (),
+        }
         around = await frame(session, deps.clock())
-    if found is None:
-        raise HTTPException(404)
-    values = {"one": found, "row": found.listed.row, "reasons": REASONS, "kinds": KINDS}
-    return page(request, "credits/one.html", visitor, around, values)
+    status = 422 if refused else 200
+    return page(request, "credits/one.html", visitor, around, values, status=status)
 
 
 async def _previewed(session: Session, deps: WebDeps, form: CreditForm, books: Books) -> _Shown:
