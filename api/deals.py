@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any, assert_never
 
 from fastapi import APIRouter, Query, Request
@@ -12,11 +13,12 @@ from api import deal_shapes
 from api.auth import READING, Reviewer
 from api.deps import Deps
 from api.errors import Conflict, NotFound, TooLarge, Unprocessable
+from api.new_deal import NewDeal, Unreadable, deal_of
 from api.resources import Id, Limit, Page
 from flows.deals import answering
 from flows.deals.answering import MOST_BYTES, Answer, Noted, Upload
 from flows.deals.shown import listed, shown
-from flows.deals.taking import Taken
+from flows.deals.taking import Taken, take_deal
 from flows.drafts.drafting import Closed, Invalid, Missing
 from store.engine import Session
 
@@ -90,6 +92,20 @@ async def deals(
         found = await listed(session, state=state, source=source, before=before, limit=limit)
     following = str(found[-1].row.id) if len(found) == limit else None
     return {"items": [deal_shapes.listed(one) for one in found], "next": following}
+
+
+@router.post("", status_code=201)
+async def tell(deps: Deps, caller: Reviewer, sent: NewDeal) -> Page:
+    """Tell a won deal: it is planned, and what is due is drafted. Twice changes nothing."""
+    try:
+        told = deal_of(sent)
+    except Unreadable as error:
+        raise Unprocessable(str(error)) from None
+    now = deps.clock()
+    async with deps.db.begin() as session:
+        told = replace(told, changed_at=now)
+        taken = await take_deal(session, told, now, caller.person.actor)
+        return await _shown(session, taken.deal_id or 0) | {"news": taken.news}
 
 
 @router.get("/{deal_id}", dependencies=READING)

@@ -63,6 +63,29 @@ async def test_a_deal_from_question_to_its_end(api: Api) -> None:
         assert treated.json()["treatment"] == "prospective"
 
 
+async def test_a_program_tells_a_deal_once_and_changes_it(api: Api) -> None:
+    line = {"id": "L1", "product": "Seats", "unit_price": "0.0125", "quantity": "1000",
+            "frequency": "month", "billed": "advance", "term_months": 2,
+            "starts_on": "2026-03-01"}  # fmt: skip
+    told = {"id": "S-1", "customer": {"name": "Cedar"}, "currency": "USD",
+            "closed_on": "2026-02-20", "lines": [line]}  # fmt: skip
+    async with api.caller("collector", "read", "review") as caller:
+        first = await caller.post("/api/v1/deals", json=told)
+        assert first.status_code == 201, first.text
+        assert [one["amount"]["amount"] for one in first.json()["schedule"]] == ["12.50"] * 2
+        again = (await caller.post("/api/v1/deals", json=told)).json()
+        assert (again["id"], again["news"]) == (first.json()["id"], "known")
+        more = told | {"lines": [line | {"quantity": "2000"}]}
+        assert (await caller.post("/api/v1/deals", json=more)).json()["news"] == "changed"
+        back = (await caller.post("/api/v1/deals", json=told)).json()
+        assert back["news"] == "changed"
+        assert len(back["outdated_drafts"]) == 0
+        for wrong in ({"currency": "DO1"}, {"closed_on": "soon"},
+                      {"lines": [line | {"unit_price": "much"}]}):  # fmt: skip
+            refused = await caller.post("/api/v1/deals", json=told | wrong)
+            assert refused.status_code == 422
+
+
 async def test_contracts_are_refused_in_words(api: Api) -> None:
     async with api.caller("collector", "read", "review") as caller:
         empty = await caller.post("/api/v1/contracts?name=a.pdf", content=b"")
