@@ -81,7 +81,7 @@ def heads(*titles: str, numbers: Sequence[str] = ()) -> tuple[Column, ...]:
 
 
 def _key(title: str) -> str:
-    return title.lower().replace(" ", "_").replace("<=", "to").strip("_")
+    return "_".join("".join(c if c.isalnum() else " " for c in title.lower()).split())
 
 
 def summed(rows: Iterable[Row], title: str, columns: Sequence[Column]) -> list[Row]:
