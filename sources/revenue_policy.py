@@ -57,7 +57,7 @@ def load_revenue(path: FilePath) -> RevenueSettings:
 def revenue_settings(text: str, source: str) -> RevenueSettings:
     """The settings in a file's text; `source` names it in errors. Raises PolicyFileError."""
     read = policy_of(text, source, revenue_from)
-    return replace(read, digest=sha256(text.encode()).hexdigest())
+    return replace(read, digest=sha256(text.encode()).hexdigest(), text=text)
 
 
 def revenue_from(raw: Raw) -> RevenueSettings:

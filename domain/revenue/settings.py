@@ -64,7 +64,8 @@ class RevenueSettings:
 
     Items are named by their ERP id or their name. Lines of `not_revenue` items are left out,
     credits of `bad_debt` items are write-offs, of `concession` items go to contra revenue.
-    `tolerance` is the difference to the general ledger that needs no explanation.
+    `tolerance` is the difference to the general ledger that needs no explanation. `text` is the
+    file's own, `digest` of it.
     """
 
     mode: Mode = Mode.AUTO
@@ -85,6 +86,7 @@ class RevenueSettings:
     band: Fraction = BAND
     tolerance: Mapping[str, Money] = field(default_factory=dict)
     digest: str = ""
+    text: str = field(default="", repr=False)
 
     def calendar_of(self, subsidiary_netsuite_id: str) -> Calendar:
         return self.calendars.get(subsidiary_netsuite_id, self.calendar)

@@ -11,15 +11,37 @@ from flows.revenue.credit_lines import mirror_credit_lines
 from flows.revenue.intake import TakenIn, take_in
 from flows.revenue.mode import ask_account
 from flows.revenue.reports import gl
-from store import revenue_periods
+from store import policies, revenue_periods
 from store.engine import Database
+from store.policies import PolicyVersionRow
 
 INTAKE = "revenue.intake"
 NIGHTLY = "revenue.nightly"
+SETTINGS = "revenue"
+
+
+async def keep_settings(db: Database, desk: Desk, now: datetime) -> bool:
+    """Keep the settings in force as a version beside those of other policies; False if known."""
+    async with db.begin() as session:
+        known = await policies.live_body(session, SETTINGS)
+        if not desk.revenue.text or (known is not None and known.body == desk.revenue.text):
+            return False
+        row = PolicyVersionRow(
+            kind=SETTINGS,
+            body=desk.revenue.text,
+            author="system:file",
+            created_at=now,
+            live_at=now,
+            live_by="system:file",
+            parent_id=known.id if known else None,
+        )
+        await policies.add_version(session, row)
+        return True
 
 
 async def follow_mirror(db: Database, erp: Erp, desk: Desk, now: datetime) -> TakenIn:
     """Take in what changed, with the credit lines it needs. Raises ErpUnavailable, ErpRefused."""
+    await keep_settings(db, desk, now)
     await mirror_credit_lines(db, erp, now)
     return await take_in(db, desk.revenue, now)
 

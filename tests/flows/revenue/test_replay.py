@@ -121,7 +121,7 @@ async def whole(session: Session) -> RevenueLedger:
     return replay([event_of(row) for row in rows.all()], Monthly())
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [3, 14])
 async def test_what_is_stored_is_the_replay_of_all_events(books: Books, seed: int) -> None:
     async with books.db.begin() as session:
         await live(session, books, seed)

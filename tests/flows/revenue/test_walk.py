@@ -17,7 +17,7 @@ from erp.performers import PostJournalPerformer
 from flows.desk import Desk
 from flows.revenue.checklist import Check, Checklist
 from flows.revenue.close import Locked, Refused, Waiting, close, review, standing
-from flows.revenue.nightly import overnight
+from flows.revenue.nightly import keep_settings, overnight
 from flows.revenue.reports import gl
 from flows.revenue.reports.around import read_books
 from flows.revenue.reports.tie_out import ties
@@ -129,6 +129,8 @@ async def test_a_month_from_invoices_to_the_ledger(db: Database) -> None:
         walk = Walk(db, netsuite)
         await first_import(db, netsuite.erp, START)
         await fast_pass(db, netsuite.erp, START)
+        assert await keep_settings(db, walk.desk, START)
+        assert not await keep_settings(db, walk.desk, START)
         taken = await overnight(db, netsuite.erp, walk.desk, START)
         assert taken.lines > 20
         await walk.choose()
