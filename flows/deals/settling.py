@@ -76,10 +76,15 @@ async def _ask(session: Session, book: Book, now: datetime) -> None:
 async def _tell_difference(
     session: Session, row: DealRow, line: BillingLineRow, before: int, now: datetime
 ) -> None:
-    """An invoice that is out bills too much or too little: a credit or a true-up is proposed."""
+    """An invoice that is out bills too much or too little: a credit or a true-up is proposed.
+
+    Said once: what a person took off the list does not come back until it is another amount.
+    """
     minor = line.difference_minor
-    if before and before != minor:
-        await close_item(session, _key(line, before), by=str(BILLING), now=now)
+    if minor == before:
+        return
+    if before:
+        await close_item(session, f"{_key(line)}:{before}", by=str(BILLING), now=now)
     if not minor:
         return
     amount = Money(abs(minor), row.currency)
@@ -92,13 +97,13 @@ async def _tell_difference(
         "propose": "credit" if minor < 0 else "true-up",
         "reason": "the deal changed after it was invoiced",
     }
-    item = WorkItemRow(key=_key(line, minor), kind="deal_difference", title=title[:300],
+    item = WorkItemRow(key=f"{_key(line)}:{minor}", kind="deal_difference", title=title[:300],
                        detail=detail, opened_at=now)  # fmt: skip
     await ask_again(session, item)
 
 
-def _key(line: BillingLineRow, minor: int) -> str:
-    return f"deal:line:{line.id}:v{line.version}:{minor}"
+def _key(line: BillingLineRow) -> str:
+    return f"deal:line:{line.id}"
 
 
 async def bill(db: Database, now: datetime) -> int:

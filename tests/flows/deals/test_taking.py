@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from store.billing import InstalmentRow
 from store.deals import DealRow, DealVersionRow
+from store.worklist import close_item
 from tests.flows.deals.telling import SETUP, WON, YEAR, Sales, deal, later, usd
 from tests.flows.scene import NOW
 
@@ -113,6 +114,10 @@ async def test_a_smaller_deal_proposes_a_credit_and_bills_nothing(sales: Sales) 
     await sales.take(later(deal(once), lines=(replace(once, unit_price=usd("300.00")),)))
     (item,) = await sales.work()
     assert (item.detail["difference"], item.detail["propose"]) == ("-200.00 USD", "credit")
+    async with sales.office.db.begin() as session:
+        await close_item(session, item.key, by="person:1", now=sales.now)
+    await sales.settle()
+    assert await sales.work() == []
     assert len(await sales.drafts()) == 1
 
 
