@@ -195,6 +195,9 @@ ADVICE = {
     "suspicious_instruction": "Do not answer the mail. Call a number you already know.",
     "reply": "Read the mail, answer it if it needs an answer, then settle it here.",
     "payment": "Choose what it pays. Nothing is posted before somebody approves it in Review.",
+    "deal": "Open the deal and say what is missing, or repair it where it comes from.",
+    "deal_difference": "Credit it, bill the difference, or leave it; then take it off the list.",
+    "contract": "Open the contract, and confirm or correct each of its terms.",
     "bank_file": "Nothing of the file was used. Get it once more from the bank, or explain its"
     " columns.",
     "match_class": "Look at the matches that were wrong. The class is on trial again.",
