@@ -40,8 +40,9 @@ _ORIGINAL = (
 )
 _FORWARD = (
     "begin forwarded message|forwarded message|weitergeleitete nachricht|"
-    "anfang der weitergeleiteten nachricht|message transféré|début du message transféré|"
-    "mensaje reenviado|inicio del mensaje reenviado|mensagem encaminhada|messaggio inoltrato|"
+    "anfang der weitergeleiteten nachricht|(?:début du )?message (?:transféré|réexpédié)|"
+    "(?:inicio del )?mensaje reenviado|(?:início da )?mensagem (?:re)?encaminhada|"
+    "(?:inizio (?:del )?)?messaggio inoltrato|begin doorgestuurd bericht|"
     "doorgestuurd bericht|пересылаемое сообщение|転送されたメッセージ|转发的邮件"
 )
 

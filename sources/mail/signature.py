@@ -15,21 +15,31 @@ from sources.mail import signature_marks as marks
 _REACH, _LINES, _LINE, _PIECES = 16, 8, 75, 5
 _ENDING = re.compile(r"[.!?。！？]$")
 _COMPANY_ENDING = re.compile(
-    r"(?:\b[a-z]|inc|ltd|llc|co|corp|gmbh|s\.a|s\.l|b\.v|n\.v|s\.a\.s|s\.r\.l|s\.p\.a|e\.k|jr|sr|dept)\.$",
+    r"(?:\b[a-z]|inc|ltd|llc|co|corp|gmbh|s\.a|s\.l|b\.v|n\.v|s\.a\.s|s\.r\.l|s\.p\.a|e\.k|jr|sr|dept|esq|llp|plc|ph\.d)\.$",
     re.IGNORECASE,
 )
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _DASHES = frozenset(("—", "__", "---"))
 _WORD = (
     r"(?:[^\W\d_a-zß-öø-ÿ][\w'’.-]{0,24}|(?:de|da|do|dos|del|della|di|la|le|van|von|den|der|y|e)\b)"
 )
-_PREFIX = re.compile(r"^(?:[-~/*_ ]+|i\. ?[AV]\. ?|ppa\.? )+")
+_PREFIX = re.compile(
+    r"^(?:[-~/*_ ]+|i\. ?[AV]\. ?|ppa\.? |(?:mrs?|ms|dr|dra|drs|prof|ing|ir|dott|rag|avv|geom|lic|"
+    r"mme|mlle|me|sra?|eng|mag|mw|dhr|herr|frau|m|dipl\.-\w{2,4})\.? (?=[^\W\d_]))+",
+    re.IGNORECASE,
+)
+_KISSES = re.compile(r" (?:[xX]{1,4}|[:;]-?[)D])$")
+_RINGED = re.compile(r"([*=~#_+])\1{1,9} ?[^\n]{3,200}? ?\1{2,10}")
 _PICTURE = re.compile(r"\[(?:cid|image|logo)[^\[\]]{0,100}\]", re.IGNORECASE)
 _NAME = re.compile(rf"{_WORD}(?:[ ]{_WORD}){{0,3}}(?:,? (?:MBA|CPA|ACCA|FCA|PhD|Esq\.?))?")
 _ASIAN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af　 ・（）()A-Za-z.]{2,30}")
 _ASIAN_SENTENCE = re.compile(
     r"[。、！？]|です|ます|ました|ません|ください|さい$|済|予定|拒否|停止|中止|不要|受領|了解|確認|支払|請求|中$"
 )
-_ASIAN_PAIR = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{2,12}[ 　][\u3400-\u9fff]{1,4}")
+_ASIAN_PAIR = re.compile(
+    r"[\u30a0-\u30ff\u3400-\u9fff]{2,12}(?:[ 　][\u30a0-\u30ff\u3400-\u9fff]{1,10}){0,2}"
+    r"[ 　][\u3400-\u9fff]{1,4}"
+)
 _ASIAN_NAME = re.compile(r"[\u3005\u30a0-\u30ff\u3400-\u9fff　 ]{2,8}")
 _CARD_DIGITS = re.compile(
     r"^\W{0,3}(?:t|m|p|f|tel|phone|mobile|cell|direct|office|fax|ext|mob|telefon|tél|telefono|"
@@ -65,10 +75,11 @@ def _says_something(lines: Sequence[str]) -> bool:
 
 
 def names_of(address: str, display: str = "") -> frozenset[str]:
-    """The words by which the owner of an address may sign, casefolded."""
-    local = address.partition("@")[0].partition("+")[0]
-    words = re.split(r"[\W\d_]+", f"{local} {display}".casefold())
-    return frozenset(word for word in words if len(word) > 1)
+    """The words by which the owner of an address may sign, casefolded; "@" before their house's."""
+    local, _, domain = address.partition("@")
+    own = re.split(r"[\W\d_]+", f"{local.partition('+')[0]} {display}".casefold())
+    house = set(re.split(r"[\W\d_]+", domain.rpartition(".")[0].casefold())) - marks.MAILBOXES
+    return frozenset((*own, *(f"@{word}" for word in house if len(word) > 3))) - {""}
 
 
 def _piece(lines: Sequence[str], names: frozenset[str]) -> int | None:
@@ -83,6 +94,8 @@ def _piece(lines: Sequence[str], names: frozenset[str]) -> int | None:
             return at
     last = written[-1]
     if marks.DEVICE.fullmatch(lines[last].strip()):
+        return _name_above(lines, written) if len(written) > 2 else last
+    if last != written[0] and _RINGED.fullmatch(lines[last].strip()):
         return last
     start = _paragraph(lines, last)
     block = [line.strip() for line in lines[start : last + 1]]
@@ -93,6 +106,15 @@ def _piece(lines: Sequence[str], names: frozenset[str]) -> int | None:
         if _is_card(block, names):
             return start
     return last if last != written[0] and _signs_off(lines, last, names) else None
+
+
+def _name_above(lines: Sequence[str], written: Sequence[int]) -> int:
+    """Where a device line begins, with the one name that stands by itself above it."""
+    before = written[-2]
+    word = lines[before].strip()
+    alone = not lines[before - 1].strip() and _NAME.fullmatch(word) is not None
+    plain = word.istitle() and word.isalpha() and word.casefold() not in marks.ANSWERS
+    return before if alone and plain and not _MATTER.search(word) else written[-1]
 
 
 def _paragraph(lines: Sequence[str], last: int) -> int:
@@ -162,8 +184,8 @@ def _is_name(line: str, names: frozenset[str], *, alone: bool = True) -> bool:
 
     Below the mail of somebody whose name we know, another word `alone` is not a name.
     """
-    bare = _PREFIX.sub("", re.split(r" ?[|•·–,(@] ?", line.rstrip(", "), maxsplit=1)[0])
-    bare = bare.strip("*_- ")
+    bare = re.split(r" ?[|•·–,(@] ?| - ", _KISSES.sub("", line.rstrip(", ")), maxsplit=1)[0]
+    bare = _PREFIX.sub("", bare).strip("*_- ")
     if marks.TEAM.fullmatch(bare) and names & marks.SHARED:
         return True
     if not _NAME.fullmatch(bare) or not bare[0].isupper():
@@ -171,10 +193,16 @@ def _is_name(line: str, names: frozenset[str], *, alone: bool = True) -> bool:
     words = [word for word in re.split(r"[^\w']+", bare.casefold()) if word]
     if _called(words, names):
         return True
-    own = any(word[0] == name[0] for word in words[:1] for name in names)
+    own = any(_initial(word) == _initial(name) for word in words[:1] for name in names)
+    if own and len(bare) == 1:
+        return True
     if alone and names and not (own or names & marks.SHARED):
         return False
     return not _MATTER.search(bare) and not bare.isupper() and words[0] not in marks.ANSWERS
+
+
+def _initial(word: str) -> str:
+    return unicodedata.normalize("NFD", word)[0]
 
 
 def _called(words: Sequence[str], names: frozenset[str]) -> bool:
@@ -182,7 +210,7 @@ def _called(words: Sequence[str], names: frozenset[str]) -> bool:
     for word in words:
         bare = "".join(c for c in unicodedata.normalize("NFD", word) if c.isalpha())
         ascii_only = "".join(c for c in word if c.isascii() and c.isalpha())
-        forms = {word, bare, ascii_only}
+        forms = {word, bare, ascii_only, word.translate(_SPELT_OUT)}
         if any(len(form) > 2 and form in name for form in forms for name in names):
             return True
     return False

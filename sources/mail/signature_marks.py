@@ -34,6 +34,12 @@ SIGN_OFF = re.compile(
     r"(?:muito )?obrigad[oa](?: e .{1,24})?|grat[oa]|"
     r"(?:cordiali|distinti|i migliori|un cordiale) salut[io]|saluti|(?:molte )?grazie(?: mille)?|"
     r"buon(?:a giornata| lavoro)|"
+    r"(?:(?:dans l'attente .{1,60}, )?(?:(?:je|nous) vous (?:prie|prions) |veuillez |recevez|"
+    r"croyez)).{0,60}(?:salutations|sentiments|considération|respects)\b.{0,30}|"
+    r"sin otro particular,? .{0,40}(?:saludos?|atentamente)(?: cordial\w*)?|"
+    r"(?:voglia|vogliate) (?:gradire|ricevere) .{0,40}saluti|(?:porgo|porgiamo) .{0,30}saluti|"
+    r"(?:med )?(?:vennlig|venlig) hilsen|hilsen|mvh|(?:med )?(?:vänlig(?:a)? )?hälsning(?:ar)?|"
+    r"(?:ystävällisin|parhain) terveisin|pozdrawiam|z poważaniem|s pozdravem|üdvözlettel|"
     r"(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|m\.?v\.?g|hoogachtend|"
     r"alvast bedankt|bedankt|dank u(?: wel)?)",
     re.IGNORECASE,
@@ -44,21 +50,27 @@ DISCLAIMER = re.compile(
     r"\bcompany (?:no|number|reg)\b|\bvertraulich|\bgeschäftsführ|\bhandelsregister|"
     r"\bamtsgericht .{0,40}\bhrb|\bconfidentiel|\bà l'attention exclusive|\bavant d'imprimer|"
     r"\bconfidencia[il]|\bantes de imprimir|\bprotección de datos\b.{0,80}\bdestinatario|"
-    r"\briservat[oa]|\bprima di stampare|\bvertrouwelijk|\buitsluitend bestemd|\bgeadresseerde|"
+    r"\bprivileged\b|\bunauthori[sz]ed (?:use|disclos|cop|access)|\briservat\w|"
+    r"\bcontained in this (?:e-?mail|message)|\bcontenut[aei] in quest|\bcontenue?s? dans ce|"
+    r"\bcontenid[oa]s? en est|\bcontid[oa]s? nest|\bprima di stampare|\bvertrouwelijk|"
+    r"\buitsluitend bestemd|\bgeadresseerde|"
     r"機密|心当たりのない|scanned (?:by|for) virus",
     re.IGNORECASE,
 )
 # A disclaimer that says whom the message is for may speak of paying and copying as well.
 SURE_DISCLAIMER = re.compile(
-    r"\W*(?:confidential|disclaimer|this (?:e-?mail|message)|diese (?:e-?mail|nachricht)|"
+    r"\W*(?:confidential\w*|disclaimer|(?:(?:important|legal|security|privacy|fraud|cyber)\w* )?"
+    r"(?:notice|warning|alert)(?= ?[:!-])|this (?:e-?mail|message)|diese (?:e-?mail|nachricht)|"
     r"ce (?:message|courriel|mail)|este (?:mensaje|correo|e-?mail|mensagem)|questa (?:e-?mail)|"
     r"questo messaggio|deze e-?mail|dit bericht)\b.{0,400}(?:in error|intended|addressee|recipient|"
     r"irrtümlich|empfänger|destinataire|par erreur|destinatari|por error|por engano|per errore|"
-    r"abusievelijk|geadresseerde)",
+    r"abusievelijk|geadresseerde|privileged|(?:never|not) (?:change|amend|alter)\w*\b.{0,30}\b"
+    r"(?:bank|account|payment))",
     re.IGNORECASE | re.DOTALL,
 )
 ASIAN_CARD = re.compile(
-    r"株式会社|有限会社|合同会社|[部課室係店]|担当|財団|法人|グループ|主任|課長|部長|工房|商店"
+    r"株式会社|有限会社|合同会社|[部課室係店]|経理|総務|財務|弁護士|管財人|税理士|代表取締役|事務所|"
+    r"担当|財団|法人|グループ|主任|課長|部長|工房|商店"
 )
 MATTER_WORDS = (
     r"invoices?|bill|pay|paid|payment|stop|dispute[ds]?|refund|credit|approved|attached|confirmed|"
@@ -99,6 +111,12 @@ proveedores compras financeiro contas fiscal amministrazione contabilita fornito
 administratie facturen crediteuren financien inkoop keiri soumu
 """
 SHARED = frozenset(_SHARED_TEXT.split())
+# Mail houses and parts of domains: they name nobody who signs.
+_MAILBOXES_TEXT = """
+gmail googlemail outlook hotmail live msn yahoo aol icloud gmx web proton protonmail mail
+orange free wanadoo laposte libero uol terra ziggo qq co com org net gov edu
+"""
+MAILBOXES = frozenset(_MAILBOXES_TEXT.split())
 TEAM = re.compile(
     r"(?:(?:the|le|la|die|das|your|votre|ihr|el|o|a|il|het|de) )?(?:(?:accounts?|payables?|ap|"
     r"finance|accounting|billing|purchase|ledger|treasury|supplier|vendor) ){0,3}(?:team|"
@@ -110,6 +128,9 @@ _UNITS = (
     r"desk|office|team|department|dept|operations|ops|accounts|accounting|bookkeeping|payables?|"
     r"finance|billing|legal|contracts|procurement|purchasing|treasury|board|counsel|reception|"
     r"management|secretariat|administration|admin|warehouse|branch|helpdesk|"
+    r"support|helpdesk|registry|curator|liquidator|administrator|insolvenzverwalter(?:in)?|"
+    r"kundenservice|assistance|liquidateur|mandataire(?: judiciaire)?|registro|soporte|suporte|"
+    r"supporto|administrador(?:a)? (?:concursal|judicial)|curatore|commissario|bewindvoerder|"
     r"director|manager|controller|owner|partner|secretary|bookkeeper|accountant|clerk|trustee|"
     r"buchhaltung|rechnungswesen|einkauf|geschäftsleitung|geschäftsführung|verwaltung|sekretariat|"
     r"kreditoren(?:buchhaltung)?|rechtsabteilung|inhaber(?:in)?|"
@@ -123,7 +144,7 @@ _UNITS = (
 UNIT = re.compile(
     rf"(?:for and on behalf of .{{2,50}}|(?:[^\W\d_][\w&'’.-]* ){{0,4}}(?:{_UNITS})"
     r"(?:,? (?:of|for|de|del|della|des|du|der|van|general|générale?|financi\w+) ?[^.!?]{0,30}|"
-    r" [A-Z][\w&-]{1,20}| (?:fournisseurs|financière|general))?|"
+    r" [A-Z][\w&-]{1,20}| (?:fournisseurs|financière|general|t[ée]cnic[oa]|technique|clienti?))?|"
     rf"(?:legal|finance|accounts|sales|it) (?:&|and) (?:{_UNITS}))",
     re.IGNORECASE,
 )

@@ -201,3 +201,27 @@ def test_a_desk_may_sign(signed: str) -> None:
     text = f"Nobody here ordered this, please check.\n\n{signed}"
     found = split(text, names_of("ap@novacrest.example"))
     assert (found.new_text, found.signature) == ("Nobody here ordered this, please check.", signed)
+
+
+@pytest.mark.parametrize(
+    ("sender", "signed"),
+    [
+        ("k.brandt@werft-nord.example", "Karla"),
+        ("omoreau@ateliers.example", "Odile xx"),
+        ("bea@studio.example", "B"),
+        ("zahlung@muehlbach-bau.example", "Mühlbach Bau GmbH, Einkauf"),
+        ("jk@fjell.example", "Vennlig hilsen / kind regards\nJorunn Kvale"),
+        ("lm@etude.example", "Je vous prie d'agréer, Monsieur, mes salutations distinguées."),
+        ("ap@brightwell.example", "Ines - Supplier Onboarding"),
+        ("rossi@studio.example", "avv. Carla Rossi\nLegal counsel, Esq."),
+        ("curador@masa.example", "Administrador concursal"),
+        ("ueno@koyo.example", "光洋電機 総務 上野"),
+        ("t@tulip.example", "Tess Vos\n\n*** We are closed on 5 May ***"),
+        ("g@hale.example", "Gus Hale\n\nNOTICE: Hale never changes its bank details by email."),
+        ("schulz@hafen.example", "Uwe\n\nVon meinem iPad gesendet"),
+    ],
+)
+def test_people_houses_and_notices_below_the_text_are_signatures(sender: str, signed: str) -> None:
+    text = "The goods on INV-7 came broken, we wait."
+    found = split(f"{text}\n\n{signed}", names_of(sender))
+    assert (found.new_text, found.signature) == (text, signed)
