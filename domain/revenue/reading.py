@@ -26,6 +26,7 @@ HoldCode = Literal[
     "no_deferral",
     "by_hand",
     "credit",
+    "no_rate",
 ]
 
 
@@ -42,7 +43,7 @@ class KnownItem:
 
 @dataclass(frozen=True, slots=True)
 class BilledLine:
-    """A line of an invoice, net of tax. `rate` is base minor units per minor unit."""
+    """A line of an invoice, net of tax. `rate` is base minor units per minor unit, if known."""
 
     key: str
     contract: str
@@ -52,7 +53,7 @@ class BilledLine:
     billed_on: date
     amount: Money
     base_currency: str
-    rate: Fraction = Fraction(1)
+    rate: Fraction | None = Fraction(1)
     starts_on: date | None = None
     ends_on: date | None = None
 
@@ -76,6 +77,8 @@ def read_line(
     name = item.name if item else ""
     if {line.item_netsuite_id, name} & settings.not_revenue:
         return ()
+    if line.rate is None:
+        return (_held(line, "no_rate", f"no exchange rate to {line.base_currency} is known"),)
     rule = settings.rule_of(line.item_netsuite_id, name)
     if rule is not None and rule.bundle:
         return _bundle(line, rule, items, settings)
@@ -107,8 +110,8 @@ def _promised(
         terms = Terms(Method.POINT_IN_TIME, line.billed_on, line.billed_on)
     made = Obligation(
         line.key, line.contract, line.customer, line.subsidiary, kind, income, deferred or income,
-        rule.contra_account or settings.contra_account or income, line.amount, terms, line.rate,
-        line.base_currency,
+        rule.contra_account or settings.contra_account or income, line.amount, terms,
+        line.rate or Fraction(1), line.base_currency,
     )  # fmt: skip
     code, reason = _hold(made, deferred)
     if code is not None:
@@ -160,7 +163,8 @@ def _hold(made: Obligation, deferred: str) -> tuple[HoldCode | None, str]:
 def _held(line: BilledLine, code: HoldCode, reason: str) -> Read:
     made = Obligation(
         line.key, line.contract, line.customer, line.subsidiary, "", "", "", "", line.amount,
-        Terms(Method.MANUAL, line.starts_on, line.ends_on), line.rate, line.base_currency,
+        Terms(Method.MANUAL, line.starts_on, line.ends_on), line.rate or Fraction(1),
+        line.base_currency,
     )  # fmt: skip
     return Read(made, line.item_netsuite_id, code, reason)
 

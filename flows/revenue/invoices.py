@@ -136,9 +136,11 @@ def billed_line(
     )
 
 
-def rate_of(told: str, currency: str, base: str) -> Fraction:
-    """Minor units of the base currency per minor unit; 1 where no rate is told."""
-    rate = Fraction(told) if told and currency != base else Fraction(1)
+def rate_of(told: str, currency: str, base: str) -> Fraction | None:
+    """Minor units of the base currency per minor unit; None for a foreign one without a rate."""
+    if currency != base and not told:
+        return None
+    rate = Fraction(told) if currency != base else Fraction(1)
     return rate * Fraction(10 ** exponent(base), 10 ** exponent(currency))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import select
 
+from store.effects import EffectRow
 from store.receivables import CreditMemoRow, InvoiceRow
 from store.revenue import RevenueCellRow
+from store.settlements import RefundLineRow, SettlementRow
 from tests.flows.revenue.books import Books, settings
 
 YEAR = "1 1200.00 2026-01-01 2026-12-31"
@@ -154,3 +158,67 @@ async def test_a_foreign_invoice_closes_in_base_currency(books: Books) -> None:
     async with books.db.read() as session:
         rows = (await session.exec(select(RevenueCellRow.base_minor))).all()
     assert sum(rows) == 10_877
+
+
+async def test_a_foreign_line_without_a_rate_is_held(books: Books) -> None:
+    await books.invoice("INV1 of Oak 2026-01-05 rate 1.1", "1 100.00 2026-01-01 2026-03-31")
+    async with books.db.begin() as session:
+        row = (await session.exec(select(InvoiceRow))).one()
+        row.exchange_rate = ""
+        session.add(row)
+    await books.take()
+    assert await books.lines() == {"invoice:n-INV1:1": "held 0 no_rate"}
+
+
+async def test_a_refund_moves_cash_and_no_revenue(books: Books) -> None:
+    await books.invoice("INV1 of Elm 2026-01-05", YEAR)
+    await books.credit("CM1 of INV1 2026-01-20", "1 600.00")
+    async with books.db.begin() as session:
+        paid = SettlementRow(
+            netsuite_id="r1",
+            kind="refund",
+            customer_id=1,
+            currency="USD",
+            total_minor=60_000,
+            on_day=date(2026, 1, 25),
+            row_hash="a",
+        )
+        session.add(paid)
+        await session.flush()
+        session.add(
+            RefundLineRow(settlement_id=paid.id, paid_out_netsuite_id="n-CM1", amount_minor=60_000)
+        )
+    await books.take()
+    assert (await books.events())[-1] == "cash_only refund:r1:n-CM1 1"
+    assert set((await books.cells("invoice:n-INV1:1")).values()) == {5_000}
+
+
+async def test_a_concession_decided_here_credits_what_was_decided(books: Books) -> None:
+    """Delivered: the concession item, to contra revenue at once; the rest: the line's own item."""
+    await books.invoice("INV1 of Elm 2026-01-05", YEAR, YEAR)
+    line = {"item_netsuite_id": "1", "amount": {"minor": 5_000, "currency": "USD"},
+            "invoice_line": 2}  # fmt: skip
+    payload: dict[str, object] = {"external_id": "ours", "reason": "concession", "lines": [line]}
+    async with books.db.begin() as session:
+        session.add(
+            EffectRow(
+                key="k",
+                kind="create_credit_memo",
+                fingerprint="f",
+                payload=payload,
+                state="proposed",
+                proposed_at=books.now,
+                proposed_by_kind="person",
+                proposed_by_id="7",
+                changed_at=books.now,
+            )
+        )
+    await books.credit("CM1 of INV1 2026-07-01", "1 50.00", "6 70.00")
+    async with books.db.begin() as session:
+        memo = (await session.exec(select(CreditMemoRow))).one()
+        memo.external_id = "ours"
+        session.add(memo)
+    await books.take()
+    cells = await books.cells("invoice:n-INV1:2")
+    assert (cells["2026-06"], cells["2026-12"]) == (10_000, 9_165)
+    assert await books.cells("credit_memo:n-CM1:2") == {"2026-07": -7_000}
