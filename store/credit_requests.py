@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint, or_
+from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint, exists, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col, func, select
 
@@ -224,12 +224,22 @@ def _counts() -> ColumnElement[bool]:
     """Whether a credit stands, or may still come to stand."""
     return (
         col(CreditRequestRow.kind).in_(("credit", "write_off"))
-        & col(CreditRequestRow.voided_at).is_(None)
+        & _alive()
         & or_(
             col(CreditRequestRow.posted_at).is_not(None),
             col(EffectRow.state).not_in(OVER),
         )
     )
+
+
+def _alive() -> ColumnElement[bool]:
+    """Whether nobody voided or deleted its credit memo, here or in the ERP's own pages."""
+    ended = exists(
+        select(CreditMemoRow.id)
+        .where(col(CreditMemoRow.netsuite_id) == col(CreditRequestRow.netsuite_id))
+        .where(or_(col(CreditMemoRow.status) == "voided", col(CreditMemoRow.gone_at).is_not(None)))
+    )
+    return col(CreditRequestRow.voided_at).is_(None) & ~ended
 
 
 async def _by_line(session: Session, ids: Sequence[int]) -> tuple[dict[int, int], dict[int, int]]:
@@ -296,7 +306,7 @@ async def over_credited(session: Session, request_id: int) -> str:
             CreditRequestRow.invoice_id == row.invoice_id,
             CreditRequestRow.id != row.id,
             col(CreditRequestRow.posted_at).is_not(None),
-            col(CreditRequestRow.voided_at).is_(None),
+            _alive(),
         )
     )
     other = int(kept.one() or 0) + await credited_in_erp(session, invoice.id)

@@ -421,3 +421,17 @@ async def test_a_credit_of_no_invoice_stays_in_their_favour(till: Till) -> None:
     (memo,) = await till.rows(CreditMemoRow, external_id=effect.payload["external_id"])
     assert memo.open_minor == 7_000
     assert till.booked(memo.netsuite_id) == journal_of(effect) == {"2": -7_000, "5": 7_000}
+
+
+async def test_a_memo_voided_in_the_erp_may_be_credited_anew(till: Till) -> None:
+    (invoice,) = await till.billed("500")
+    asked = await till.asks(invoice)
+    assert isinstance(asked, Requested), asked
+    assert await till.approved(*asked.effect_ids) == ["done"]
+    (row,) = await till.rows(CreditRequestRow, id=asked.request_id)
+    till.netsuite.do("void", id=int(row.netsuite_id), release=True)
+    await till.pass_finds()
+    assert (await till.invoice(invoice.id)).open_minor == 50_000
+    again = await till.asks(invoice, source_id="2")
+    assert isinstance(again, Requested), again
+    assert await till.approved(*again.effect_ids) == ["done"]
