@@ -17,7 +17,14 @@ from flows.closing.reconciliation import last_reading
 from flows.revenue.reports.around import read_books
 from flows.revenue.reports.tie_out import ties
 from flows.sync.first_import import FAST
-from store import erp_mirror, revenue_changes, revenue_close, revenue_journals, revenue_periods
+from store import (
+    erp_mirror,
+    revenue_changes,
+    revenue_close,
+    revenue_journals,
+    revenue_periods,
+    revenue_state,
+)
 from store.engine import Session
 from store.parties import SubsidiaryRow
 from store.revenue import RevenuePeriodRow, RevenueReviewRow
@@ -258,8 +265,14 @@ async def _arm(asked: _Asked) -> Point:
     said = _last(asked.reviews, "arm")
     if said is not None:
         return Point(Check.JOURNALS, State.EXPLAINED, f"{said.reason} ({said.reviewed_by})")
-    told = "compare with NetSuite's own plans"
-    return Point(Check.JOURNALS, State.OPEN, told, ("arm",))
+    found = await revenue_state.comparison(asked.session, asked.subsidiary.id, asked.period.ends_on)
+    if found is None:
+        return Point(Check.JOURNALS, State.OPEN, "NetSuite's plans were not compared", ("arm",))
+    if found.differences:
+        told = f"{found.differences} elements differ from NetSuite's plans"
+        return Point(Check.JOURNALS, State.OPEN, told, ("arm",))
+    told = f"equal to NetSuite's plans as of {found.at:%Y-%m-%d %H:%M} UTC"
+    return Point(Check.JOURNALS, State.DONE, told)
 
 
 def _keys(missing: Collection[tuple[str, str]]) -> tuple[str, ...]:
