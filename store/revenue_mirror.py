@@ -17,16 +17,24 @@ from store.engine import Session
 
 SourceKind = Literal["invoice", "credit_memo", "refund"]
 
-_KINDS = {
-    "invoice": ("invoice", "invoice_line l WHERE l.invoice_id = d.id", "true"),
-    "credit_memo": ("credit_memo", "credit_memo_line l WHERE l.credit_memo_id = d.id", "true"),
-    "refund": ("settlement", "refund_line l WHERE l.settlement_id = d.id", "d.kind = 'refund'"),
+# What a document says beside its own row. What a memo is set against tells a write-off's invoice.
+_PARTS = {
+    "invoice": "SELECT to_jsonb(l) - 'id' AS told FROM invoice_line l WHERE l.invoice_id = d.id",
+    "credit_memo": """
+  SELECT to_jsonb(l) - 'id' AS told FROM credit_memo_line l WHERE l.credit_memo_id = d.id
+  UNION ALL SELECT to_jsonb(a) - 'id' FROM application a WHERE a.credit_memo_id = d.id""",
+    "refund": "SELECT to_jsonb(l) - 'id' AS told FROM refund_line l WHERE l.settlement_id = d.id",
+}
+_TABLES = {
+    "invoice": ("invoice", "invoice_line", "invoice_id", "true"),
+    "credit_memo": ("credit_memo", "credit_memo_line", "credit_memo_id", "true"),
+    "refund": ("settlement", "refund_line", "settlement_id", "d.kind = 'refund'"),
 }
 _HELD = """
   OR EXISTS (SELECT 1 FROM revenue_obligation o WHERE o.invoice_netsuite_id = d.netsuite_id
     AND o.status = 'held' AND o.settings_hash <> :settings)
 """
-_HASH = "md5(string_agg((to_jsonb(l) - 'id')::text, '|' ORDER BY l.id))"
+_HASH = "md5(string_agg(l.told::text, '|' ORDER BY l.told::text))"
 
 
 def _by_kind(words: str) -> dict[str, TextClause]:
@@ -36,12 +44,14 @@ def _by_kind(words: str) -> dict[str, TextClause]:
                 kind=kind,
                 table=table,
                 lines=lines,
+                of=column,
                 only=only,
+                parts=_PARTS[kind],
                 hash=_HASH,
                 held=_HELD if kind == "invoice" else "",
             )
         )
-        for kind, (table, lines, only) in _KINDS.items()
+        for kind, (table, lines, column, only) in _TABLES.items()
     }
 
 
@@ -49,20 +59,22 @@ _CHANGED = _by_kind("""
 SELECT d.id, d.netsuite_id FROM {table} d
 LEFT JOIN revenue_source s ON s.kind = '{kind}' AND s.netsuite_id = d.netsuite_id
 WHERE {only} AND (s.id IS NULL OR s.row_hash <> d.row_hash
-  OR (s.lines = 0 AND EXISTS (SELECT 1 FROM {lines})){held})
+  OR (s.lines = 0 AND EXISTS (SELECT 1 FROM {lines} l WHERE l.{of} = d.id)){held})
 ORDER BY d.id LIMIT :most
 """)
 _THOROUGH = _by_kind("""
 DELETE FROM revenue_source s USING (
-  SELECT d.netsuite_id, {hash} AS hash FROM {table} d, {lines} GROUP BY d.netsuite_id
+  SELECT d.netsuite_id, {hash} AS hash FROM {table} d CROSS JOIN LATERAL ({parts}) l
+  GROUP BY d.netsuite_id
 ) n
 WHERE s.kind = '{kind}' AND s.netsuite_id = n.netsuite_id AND s.lines_hash <> n.hash
 """)
 _NOTE = _by_kind("""
 INSERT INTO revenue_source (kind, netsuite_id, row_hash, lines_hash, lines, read_at)
-SELECT '{kind}', d.netsuite_id, d.row_hash, COALESCE(n.hash, ''), COALESCE(n.lines, 0), :now
+SELECT '{kind}', d.netsuite_id, d.row_hash, COALESCE(n.hash, ''),
+  (SELECT count(*) FROM {lines} l WHERE l.{of} = d.id), :now
 FROM {table} d
-LEFT JOIN LATERAL (SELECT {hash} AS hash, count(*) AS lines FROM {lines}) n ON true
+LEFT JOIN LATERAL (SELECT {hash} AS hash FROM ({parts}) l) n ON true
 WHERE d.id = ANY(:ids)
 ON CONFLICT (kind, netsuite_id) DO UPDATE
 SET row_hash = excluded.row_hash, lines_hash = excluded.lines_hash, lines = excluded.lines,

@@ -150,6 +150,13 @@ async def test_lines_that_changed_alone_are_found_by_the_thorough_pass(books: Bo
     await books.invoice("INV1 of Elm 2026-01-05", "1 600.00 2026-01-01 2026-06-30")
     assert (await books.take()).documents == 0
     assert (await books.take(thorough=True)).lines == 1
+    await books.credit("CM1 of - 2026-01-20", "5 600.00")
+    await books.take()
+    books._hash -= 1
+    await books.credit("CM1 of - 2026-01-20", "5 600.00", applied="INV1 600.00")
+    assert (await books.take()).documents == 0
+    assert (await books.take(thorough=True)).lines == 1
+    assert await books.cells("invoice:n-INV1:1") == {}
 
 
 async def test_a_foreign_invoice_closes_in_base_currency(books: Books) -> None:
