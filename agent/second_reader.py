@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from array import array
 from functools import cache
 from pathlib import Path
 
@@ -19,16 +20,16 @@ def weights() -> Weights:
 
 
 def parsed(text: str) -> Weights:
-    """Weights from their text: intents, biases, then a letter group a line."""
+    """Weights from their text: intents, biases, then a part of text a line."""
     intents, bias, *lines = text.rstrip("\n").split("\n")
     return Weights(
         tuple(Intent(name) for name in intents.split("\t")),
         tuple(float(number) for number in bias.split("\t")),
-        dict(_group(line) for line in lines),
+        dict(_part(line) for line in lines),
     )
 
 
-def _group(line: str) -> tuple[str, tuple[float, tuple[tuple[int, float], ...]]]:
-    group, rarity, *rows = line.split("\t")
-    pairs = (row.split(":") for row in rows)
-    return group, (float(rarity), tuple((int(place), float(weight)) for place, weight in pairs))
+def _part(line: str) -> tuple[str, tuple[float, bytes, array[float]]]:
+    part, rarity, *rows = line.split("\t")
+    places, amounts = zip(*(row.split(":") for row in rows), strict=True)
+    return part, (float(rarity), bytes(map(int, places)), array("f", map(float, amounts)))

@@ -1,6 +1,7 @@
 """Learns the weights of the second reader of replies from labelled mails.
 
-`python -m evals.learning FILE...` writes them; it needs the group "learning" of pyproject.toml.
+`python -m evals.learning FILE...` writes them; it needs the group "learning" of pyproject.toml. The
+weights in use were learned from every evals/data/replies_*.jsonl but author4, which measures them.
 Records are those of `dunwell eval replies`, or short: {"t": text, "i": intents}.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.second_reader import FILE
-from domain.dunning.learned import groups
+from domain.dunning.learned import parts
 from domain.dunning.reading import Intent
 from evals.reply_record import known_intent
 
@@ -35,30 +36,32 @@ def examples(paths: Iterable[Path]) -> list[Example]:
 
 
 def learned(given: Sequence[Example]) -> str:
-    """The weights as text: a line of intents, one of biases, then one for each letter group."""
+    """The weights as text: a line of intents, one of biases, then one for each part."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
 
     intents = sorted({intent for _, known in given for intent in known})
-    counted = TfidfVectorizer(analyzer=_groups, sublinear_tf=True, min_df=_RARE)
+    counted = TfidfVectorizer(analyzer=_parts, sublinear_tf=True, min_df=_RARE)
     seen = counted.fit_transform([text for text, _ in given])
     rows: list[Any] = []
     biases: list[float] = []
     for intent in intents:
-        model = LogisticRegression(C=_STRENGTH, max_iter=400, class_weight="balanced")
+        model = LogisticRegression(
+            C=_STRENGTH, solver="liblinear", class_weight="balanced", random_state=1
+        )
         model.fit(seen, [intent in known for _, known in given])
         rows.append(model.coef_[0])
         biases.append(float(model.intercept_[0]))
     lines = ["\t".join(str(Intent(i)) for i in intents), "\t".join(f"{b:.3f}" for b in biases)]
-    for group, at in sorted(counted.vocabulary_.items()):
+    for part, at in sorted(counted.vocabulary_.items()):
         told = [f"{n}:{row[at]:.2f}" for n, row in enumerate(rows) if abs(row[at]) >= _SMALL]
         if told:
-            lines.append("\t".join((group, f"{counted.idf_[at]:.2f}", *told)))
+            lines.append("\t".join((part, f"{counted.idf_[at]:.2f}", *told)))
     return "\n".join(lines) + "\n"
 
 
-def _groups(text: str) -> list[str]:
-    return list(groups(text))
+def _parts(text: str) -> list[str]:
+    return list(parts(text))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,18 @@
-"""A reader of replies that learned: how much each group of letters speaks for an intent.
+"""A reader of replies that learned: how much each word and group of letters speaks for an intent.
 
-A linear classifier over groups of two to four letters, for every language at once. It understands
-nothing and quotes nothing by itself; it only says what a mail looks like, beside the rules.
+A linear classifier over words, pairs of words and groups of two to four letters, for every language
+at once. It understands nothing; it only says what a mail looks like, beside the rules.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from domain.dunning.guarding.letters import plain
 from domain.dunning.reading import Evidence, Intent, Reading
@@ -19,9 +21,10 @@ from domain.dunning.sentences import sentences
 SHORTEST, LONGEST = 2, 4
 _MOST = 4_000
 _LONGEST_SPAN = 200
+_WORD = re.compile(r"\w+|[^\w\s]")
 _ADDRESS, _DIGITS = re.compile(r"\S+@\S+"), re.compile(r"\d+")
 # What a mail looks like is added from here on, and what it does not look like at all is doubted.
-_SURE, _STRANGE = 0.6, 0.04
+_SURE, _STRANGE = 0.6, 0.08
 _PROMISES = frozenset((Intent.PROMISE_TO_PAY, Intent.PROMISE_CONDITIONAL, Intent.PROMISE_VAGUE))
 _DANGEROUS = frozenset(list(Intent)[: list(Intent).index(Intent.WRONG_PERSON)])
 _NOTHING = frozenset((Intent.OTHER, Intent.ACKNOWLEDGEMENT))
@@ -29,38 +32,47 @@ _NOTHING = frozenset((Intent.OTHER, Intent.ACKNOWLEDGEMENT))
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What was learned. `groups`: of a letter group its rarity, and (place of intent, weight)."""
+    """What was learned: of each part of a text its rarity, the intents it speaks for, how much.
+
+    Intents are told by their place in `intents`, one byte each.
+    """
 
     intents: tuple[Intent, ...]
     bias: tuple[float, ...]
-    groups: Mapping[str, tuple[float, tuple[tuple[int, float], ...]]]
+    parts: Mapping[str, tuple[float, bytes, array[float]]]
 
 
-def groups(text: str) -> Iterator[str]:
-    """The letter groups within the words of a text, word ends marked by a space."""
+def parts(text: str) -> Iterator[str]:
+    """Letter groups within words (word ends are a space), words ("=w") and pairs of words."""
     folded = _DIGITS.sub("0", _ADDRESS.sub("@", plain(text[:_MOST]).casefold()))
     for word in folded.split():
-        bounded = f" {word} "
-        for length in range(SHORTEST, LONGEST + 1):
-            for at in range(max(1, len(bounded) - length + 1)):
-                yield bounded[at : at + length]
-            if len(bounded) <= length:
-                break
+        yield from _groups(f" {word} ")
+    words = _WORD.findall(folded)
+    yield from (f"={word}" for word in words)
+    yield from (f"={one} {other}" for one, other in pairwise(words))
+
+
+def _groups(bounded: str) -> Iterator[str]:
+    for length in range(SHORTEST, LONGEST + 1):
+        for at in range(max(1, len(bounded) - length + 1)):
+            yield bounded[at : at + length]
+        if len(bounded) <= length:
+            break
 
 
 def likely(text: str, weights: Weights) -> dict[Intent, float]:
     """How likely each intent is, each by itself, between 0 and 1."""
     sums, square = list(weights.bias), 0.0
     spoken = [0.0] * len(sums)
-    for group, count in Counter(groups(text)).items():
-        known = weights.groups.get(group)
+    for part, count in Counter(parts(text)).items():
+        known = weights.parts.get(part)
         if known is None:
             continue
-        rarity, rows = known
+        rarity, places, amounts = known
         strength = (1.0 + math.log(count)) * rarity
         square += strength * strength
-        for place, weight in rows:
-            spoken[place] += weight * strength
+        for place, amount in zip(places, amounts, strict=True):
+            spoken[place] += amount * strength
     length = math.sqrt(square) or 1.0
     return {
         intent: 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, start + said / length))))

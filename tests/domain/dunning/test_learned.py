@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.second_reader import parsed, weights
-from domain.dunning.learned import beside, groups, likely
+from domain.dunning.learned import beside, likely, parts
 from domain.dunning.reading import Evidence, Intent, Reading
 
 TOY = parsed(
@@ -20,10 +20,10 @@ def read(*intents: Intent) -> Reading:
     return Reading(tuple(Evidence(intent, "as read") for intent in intents))
 
 
-def test_letter_groups_stay_within_words() -> None:
-    assert sorted(groups("Ab c@d.example 1234")) == sorted(
-        [" a", "ab", "b ", " ab", "ab ", " ab ", " @", "@ ", " @ ", " 0", "0 ", " 0 "]
-    )
+def test_letter_groups_stay_within_words_and_words_are_parts() -> None:
+    letters = [" a", "ab", "b ", " ab", "ab ", " ab ", " @", "@ ", " @ ", " 0", "0 ", " 0 "]
+    words = ["=ab", "=@", "=0", "=ab @", "=@ 0"]
+    assert sorted(parts("Ab c@d.example 1234")) == sorted(letters + words)
 
 
 def test_what_both_read_stays_as_it_is() -> None:
