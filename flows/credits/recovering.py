@@ -94,19 +94,12 @@ def _effects(
     asked: RecoveryAsked,
     now: datetime,
 ) -> tuple[PostJournal, ApplyCredit]:
-    books, amount = desk.cash, asked.amount
-    occasion = f"{asked.source}:{asked.source_id}"
-    ours = EntryLine(
-        books.receivable.netsuite_id, books.receivable.name, debit=amount,
-        entity_netsuite_id=owner.netsuite_id,
-    )  # fmt: skip
-    recovery = desk.credits.recovery
-    theirs = EntryLine(recovery.netsuite_id, recovery.name, credit=amount)
+    amount, occasion = asked.amount, f"{asked.source}:{asked.source_id}"
     journal = PostJournal(
         purpose="recovery",
         customer_id=owner.id,
         customer_netsuite_id=owner.netsuite_id,
-        lines=(ours, theirs),
+        lines=_lines(desk, owner, amount),
         posted_on=now.date(),
         occasion=occasion,
         external_id=external_id(desk.tenant, asked.source, asked.source_id, "journal"),
@@ -121,12 +114,21 @@ def _effects(
         applications=(AppliedAmount(0, "", f"the recovery of {lost.number}", amount),),
         occasion=occasion,
         applied_on=now.date(),
-        ar_account_netsuite_id=books.receivable.netsuite_id,
+        ar_account_netsuite_id=desk.cash.receivable.netsuite_id,
         waits_for=journal.key(),
         memo=asked.note.strip()[:200],
         onto_external_id=journal.external_id,
     )
     return journal, applied
+
+
+def _lines(desk: Desk, owner: CustomerRow, amount: Money) -> tuple[EntryLine, EntryLine]:
+    """The claim comes back against bad debt recovery."""
+    ours, theirs = desk.cash.receivable, desk.credits.recovery
+    debit = EntryLine(
+        ours.netsuite_id, ours.name, debit=amount, entity_netsuite_id=owner.netsuite_id
+    )
+    return debit, EntryLine(theirs.netsuite_id, theirs.name, credit=amount)
 
 
 async def _proposed(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.ledger.credit_rules import Claim, Memo, Setting, setting_findings
-from domain.ledger.credits import Ledger
+from domain.ledger.credits import CreditFinding, Ledger
 from domain.ledger.money import Money, total
 from effects.actor import Actor
 from effects.kinds import AppliedAmount, ApplyCredit, UsedCredit
@@ -16,7 +16,7 @@ from flows.credits.asked import CreditRefused, refused
 from flows.desk import Desk
 from store import applied_memos, receipts
 from store.engine import Session
-from store.parties import CustomerRow, customer
+from store.parties import customer
 from store.receivables import CreditMemoRow, InvoiceRow
 
 _MOST = 100
@@ -49,24 +49,14 @@ async def set_against(
     memos = {m.id: m for m in await applied_memos.memos(session, {one.memo_id for one in asked})}
     invoices = await receipts.invoices_named(session, sorted({one.invoice_id for one in asked}))
     claims = {row.id: row for row in invoices}
-    findings = setting_findings(
-        [Memo(_name(m.number, m.id), _ledger(m), _open(m)) for m in memos.values()],
-        [Claim(_name(i.number, i.id), _ledger(i), _open(i)) for i in claims.values()],
-        [_setting(one, memos, claims) for one in asked],
-    )
+    findings = _findings(asked, memos, claims) or await _waiting(session, memos)
     if findings:
         return CreditRefused(findings)
+    because = Because("credit:applied", {"asked_by": str(by), "reason": reason[:500]})
     found: list[int] = []
     for memo in sorted(memos.values(), key=lambda row: row.id):
         parts = [one for one in asked if one.memo_id == memo.id]
-        owner = await customer(session, memo.customer_id)
-        if owner is None:
-            return refused("CRM-004", f"{memo.number} belongs to nobody.", "Choose another")
-        waiting = await applied_memos.waiting_use(session, memo.netsuite_id)
-        if waiting:
-            return refused("CRM-015", f"“{waiting}” is under way.", "Decide on it first")
-        content = await _use(session, memo, owner, parts, claims, reason, now)
-        because = Because("credit:applied", {"asked_by": str(by), "reason": reason[:500]})
+        content = await _use(session, memo, parts, claims, reason, now)
         done = await propose(
             session, content, policy=desk.approval, because=because, by=by, now=now
         )
@@ -74,15 +64,39 @@ async def set_against(
     return tuple(found)
 
 
+def _findings(
+    asked: Sequence[SettingAsked],
+    memos: dict[int, CreditMemoRow],
+    claims: dict[int, InvoiceRow],
+) -> tuple[CreditFinding, ...]:
+    return setting_findings(
+        [Memo(_name(m.number, m.id), _ledger(m), _open(m)) for m in memos.values()],
+        [Claim(_name(i.number, i.id), _ledger(i), _open(i)) for i in claims.values()],
+        [_setting(one, memos, claims) for one in asked],
+    )
+
+
+async def _waiting(session: Session, memos: dict[int, CreditMemoRow]) -> tuple[CreditFinding, ...]:
+    """What is under way with one of these memos: two uses would rest on the same amount."""
+    titles = [await applied_memos.waiting_use(session, m.netsuite_id) for m in memos.values()]
+    return tuple(
+        CreditFinding("CRM-015", True, f"“{title}” is under way.", "Decide on it first")
+        for title in titles
+        if title
+    )
+
+
 async def _use(
     session: Session,
     memo: CreditMemoRow,
-    owner: CustomerRow,
     parts: Sequence[SettingAsked],
     claims: dict[int, InvoiceRow],
     reason: str,
     now: datetime,
 ) -> ApplyCredit:
+    owner = await customer(session, memo.customer_id)
+    if owner is None:
+        raise LookupError(f"customer {memo.customer_id} vanished")
     sums: dict[int, Money] = {}
     for one in parts:
         sums[one.invoice_id] = sums.get(one.invoice_id, Money.zero(memo.currency)) + one.amount
