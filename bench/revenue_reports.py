@@ -105,7 +105,7 @@ SELECT o.subsidiary_id, '{measure}', {day}, substring(o.customer_name from 10)::
   o.revenue_type, o.revenue_account, o.deferred_account, o.contra_account, o.currency,
   o.base_currency, {role}, {kind}, SUM(x.{amount}), SUM(x.{amount})
 FROM {table} x JOIN revenue_obligation o ON o.id = x.obligation_id {join}
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 HAVING SUM(x.{amount}) <> 0
 """
 _PERIOD = "JOIN revenue_period r ON r.id = x.period_id"
 _TOTALS = (

@@ -104,20 +104,19 @@ async def _ask(
 ) -> Sequence[Any]:
     names, kept = _KINDS[what]
     if set(names) <= {"posted", "documents"}:
-        names = asked.names(*names)
+        names = asked.names(*names, last=span[1])
     amount = asked.told.amount
     if what == "deferred":
         amount = f"CASE WHEN f.what = 'recognized' THEN -1 ELSE 1 END * {amount}"
     statement = words.format(
         currency=asked.told.currency,
         amount=amount,
-        sources=listed(names),
+        sources=opened(listed(names), asked.open),
         join=asked.told.join,
         conditions=f"{asked.scope.conditions()} AND {kept} AND f.amount <> 0"
         " AND f.place BETWEEN :first AND :last",
     )
     given = {
-        **opened(asked.open),
         **asked.scope.values(),
         **asked.told.values(),
         **values,

@@ -27,7 +27,7 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 ORDER BY r.starts_on DESC, r.subsidiary_id, p.run, p.currency, 12, 11 LIMIT :most
 """
 _EFFECTS = """
-SELECT j.period_id, j.run, j.currency, j.effect_id, e.state
+SELECT j.period_id, j.run, j.currency, j.effect_id, e.state, r.name, r.subsidiary_id
 FROM revenue_journal j JOIN effect e ON e.id = j.effect_id
 JOIN revenue_period r ON r.id = j.period_id
 WHERE r.starts_on BETWEEN :first AND :last ORDER BY j.attempt, j.id
@@ -84,6 +84,8 @@ class Carried:
 
     effect_id: int
     state: str
+    period: str
+    subsidiary_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ async def carried(session: Session, span: tuple[date, date]) -> dict[tuple[int, 
     """The last effect of each journal by period, run and currency."""
     connection = await session.connection()
     found = await connection.execute(text(_EFFECTS), {"first": span[0], "last": span[1]})
-    return {(row[0], row[1], row[2]): Carried(row[3], row[4]) for row in found}
+    return {(row[0], row[1], row[2]): Carried(*row[3:]) for row in found}
 
 
 async def pending(session: Session, subsidiary_id: int, span: tuple[date, date]) -> dict[str, int]:

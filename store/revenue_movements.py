@@ -9,8 +9,8 @@ period, or in the first open one when that has passed.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,8 @@ from sqlalchemy import text
 
 from store.engine import Session
 
+_OPENED = re.compile(r"/\*open (\w)\*/")
+_MARK = re.compile(r"/\*until (\S+)\*/")
 _TOTAL = """SELECT t.subsidiary_id, t.customer_id, t.revenue_type, t.revenue_account,
   t.deferred_account, t.contra_account, '' AS contract, '' AS invoice, t.currency, t.base_currency,
   {what} AS what, {place} AS place, {posted} AS posted, {sign}t.amount_minor AS amount,
@@ -26,8 +28,6 @@ _LINE = """SELECT o.subsidiary_id, COALESCE(o.customer_id, 0) AS customer_id, {o
   {of}.revenue_account, {of}.deferred_account, {of}.contra_account, o.contract,
   o.invoice_number AS invoice, o.currency, o.base_currency, {what} AS what, {place} AS place,
   {posted} AS posted, {amount} AS amount, {base} AS base/*more*/ FROM """
-_OPEN = """LEFT JOIN jsonb_to_recordset(CAST(:open AS jsonb)) AS x(subsidiary_id bigint,
-  first_open date) ON x.subsidiary_id = {of}.subsidiary_id"""
 _EARNED = "CASE {of}.role WHEN 'contra' THEN 'contra' ELSE 'recognized' END"
 _PAPER = "CASE WHEN {of}.billing THEN 'billings' ELSE 'adjustments' END"
 _CELLS = "revenue_cell c JOIN revenue_obligation o ON o.id = c.obligation_id "
@@ -40,8 +40,7 @@ _DOCUMENTS = """revenue_document d JOIN revenue_period r ON r.id = d.period_id
 
 def _total(measure: str, what: str, place: str, *, posted: bool, sign: str = "") -> str:
     made = _TOTAL.format(what=what, place=place, posted=str(posted).lower(), sign=sign)
-    joined = _OPEN.format(of="t") if "x." in place else ""
-    return f"{made} {joined} WHERE t.measure = '{measure}'"
+    return f"{made} WHERE t.measure = '{measure}'"
 
 
 def _line(tables: str, what: str, place: str, amounts: tuple[str, str], **more: str) -> str:
@@ -54,12 +53,18 @@ def _line(tables: str, what: str, place: str, amounts: tuple[str, str], **more: 
         base=base,
         of=more.get("accounts", "o"),
     )
-    joined = _OPEN.format(of="o") if "x." in place else ""
-    return f"{head}{tables} {joined} WHERE {more.get('where', 'true')}"
+    return f"{head}{tables} WHERE {more.get('where', 'true')}"
+
+
+def _left(place: str) -> str:
+    """Planned less posted, by period of service, in one look at the sums."""
+    sign = "CASE t.measure WHEN 'served' THEN -1 ELSE 1 END * "
+    made = _TOTAL.format(what=_EARNED.format(of="t"), place=place, posted="false", sign=sign)
+    return f"{made} WHERE t.measure IN ('planned', 'served')"
 
 
 _EARNED_T = _EARNED.format(of="t")
-_LATER = "GREATEST(t.period_starts_on, x.first_open)"
+_LATER = "GREATEST(t.period_starts_on, /*open t*/)"
 COARSE = {
     "posted": _total("posted", _EARNED_T, "t.period_starts_on", posted=True),
     "documents": _total(
@@ -68,19 +73,9 @@ COARSE = {
         "t.period_starts_on",
         posted=True,
     ),
-    "due": " UNION ALL ".join(
-        (
-            _total("planned", _EARNED_T, _LATER, posted=False),
-            _total("served", _EARNED_T, _LATER, posted=False, sign="-"),
-        )
-    ),
+    "due": _left(_LATER) + "/*until t.period*/",
     "planned": _total("planned", _EARNED_T, "t.period_starts_on", posted=True),
-    "remaining": " UNION ALL ".join(
-        (
-            _total("planned", _EARNED_T, "t.period_starts_on", posted=False),
-            _total("served", _EARNED_T, "t.period_starts_on", posted=False, sign="-"),
-        )
-    ),
+    "remaining": _left("t.period_starts_on"),
 }
 _DUE = ("c.amount_minor - c.posted_minor", "c.base_minor - c.posted_base_minor")
 _IS_DUE = "(c.amount_minor <> c.posted_minor OR c.base_minor <> c.posted_base_minor)"
@@ -109,9 +104,9 @@ FINE = {
     "due": _line(
         _CELLS,
         _EARNED.format(of="c"),
-        "GREATEST(c.service_starts_on, x.first_open)",
+        "GREATEST(c.service_starts_on, /*open o*/)",
         _DUE,
-        where=_IS_DUE,
+        where=_IS_DUE + "/*until c.service*/",
     ),
     "planned": _line(
         _CELLS,
@@ -127,7 +122,7 @@ ALWAYS = {
     "papers": _line(
         _PAPERS,
         _PAPER.format(of="q"),
-        "GREATEST(q.effective_on, x.first_open)",
+        "GREATEST(q.effective_on, /*open o*/)",
         _PAPER_DUE,
         where=_WAITS,
     ),
@@ -228,20 +223,25 @@ async def first_open(session: Session) -> Sequence[FirstOpen]:
     return [FirstOpen(int(one), day) for one, day in await connection.execute(_FIRST_OPEN)]
 
 
-def opened(days: Sequence[FirstOpen]) -> Mapping[str, str]:
-    """`first_open` as the parameter of the sources."""
-    rows = [
-        {"subsidiary_id": one.subsidiary_id, "first_open": one.day.isoformat()}
+def opened(words: str, days: Sequence[FirstOpen]) -> str:
+    """The sources with the day in them from which each subsidiary takes postings."""
+    known = [
+        f"WHEN {int(one.subsidiary_id)} THEN DATE '{one.day.isoformat()}'"
         for one in days
         if one.day is not None
     ]
-    return {"open": json.dumps(rows)}
+    told = f"CASE \\1.subsidiary_id {' '.join(known)} END" if known else "CAST(NULL AS date)"
+    return _OPENED.sub(told, words)
 
 
-def sources(names: Sequence[str], *, fine: bool) -> str:
-    """The named sources, one after the other."""
+def sources(names: Sequence[str], *, fine: bool, until: bool = False) -> str:
+    """The named sources, one after the other; what is due only up to a day `last`, if so wished."""
     known = {**COARSE, **(FINE if fine else {}), **ALWAYS}
-    return " UNION ALL ".join(known[name] for name in names)
+    return _until(" UNION ALL ".join(known[name] for name in names), until=until)
+
+
+def _until(words: str, *, until: bool) -> str:
+    return _MARK.sub(r" AND \1_starts_on <= :last" if until else "", words)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -249,4 +249,5 @@ def listed(names: Sequence[str]) -> str:
     and reason of each row too.
     """
     known = {**FINE, **ALWAYS}
-    return " UNION ALL ".join(known[name].replace("/*more*/", _MORE[name]) for name in names)
+    made = " UNION ALL ".join(known[name].replace("/*more*/", _MORE[name]) for name in names)
+    return _until(made, until=True)

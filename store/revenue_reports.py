@@ -12,7 +12,9 @@ from store.engine import Session
 from store.revenue_movements import FirstOpen, opened, sources
 from store.revenue_scope import KEYS, Scope, Told, is_fine
 
-MOST_ROWS = 200
+MOST_ROWS = 100
+# Sums of a hundred thousand lines fit into it; the default of PostgreSQL writes them to disk.
+_ROOM = text("SELECT set_config('work_mem', '48MB', true), set_config('enable_sort', 'off', true)")
 _CROSSED = """
 WITH facts AS (
   SELECT {row} AS row_key, {column} AS column_key, {currency} AS currency,
@@ -22,11 +24,12 @@ WITH facts AS (
   SELECT row_key, row_number() OVER (ORDER BY SUM(ABS(amount)) DESC, row_key) AS n
   FROM facts GROUP BY row_key
 )
-SELECT CASE WHEN r.n <= :most THEN f.row_key END AS row_key, f.column_key, f.currency,
+SELECT CAST(CASE WHEN r.n <= :most THEN f.row_key END AS text) AS row_key,
+  CAST(f.column_key AS text) AS column_key, f.currency,
   CAST(ROUND(SUM(f.amount)) AS bigint) AS amount, bool_and(f.posted) AS posted,
-  count(DISTINCT f.row_key) AS rows
-FROM facts f JOIN ranked r ON r.row_key IS NOT DISTINCT FROM f.row_key
-GROUP BY 1, 2, 3 ORDER BY 1 NULLS LAST, 2, 3 LIMIT 20000
+  (SELECT count(*) - :most FROM ranked) AS others
+FROM facts f JOIN ranked r ON r.row_key = f.row_key
+GROUP BY CASE WHEN r.n <= :most THEN f.row_key END, f.column_key, f.currency LIMIT 20000
 """
 _STEP = "CASE WHEN f.place < :first THEN 'opening' ELSE f.what END"
 _BUCKET = """CASE WHEN f.what IN ('unbooked', 'unplanned', 'deferred') THEN f.what
@@ -41,14 +44,17 @@ _BALANCE = """CASE WHEN f.what IN ('price', 'billed') THEN f.what
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """An amount of one row and column; `row` is None for the rows beyond the most, together."""
+    """An amount of one row and column; `row` is None for the rows beyond the most, together.
+
+    `rows` is how many those are, for such a row.
+    """
 
     row: str | None
     column: str
     currency: str
     minor: int
     posted: bool
-    rows: int = 1
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +70,16 @@ class Question:
     expected: bool = True
     most: int = MOST_ROWS
 
-    def names(self, *posted: str) -> tuple[str, ...]:
-        """The sources of posted rows, with those of what is due beside them."""
+    def names(self, *posted: str, last: date) -> tuple[str, ...]:
+        """The sources of posted rows, with those of what is due by a day beside them.
+
+        Nothing is due in closed time.
+        """
+        closed = all(one.day is not None and one.day > last for one in self.open)
+        if not self.expected or (self.open and closed):
+            return posted
         beside = {"posted": "due", "documents": "papers"}
-        return (*posted, *(beside[one] for one in posted if self.expected))
+        return (*posted, *(beside[one] for one in posted))
 
 
 async def pivot(
@@ -86,7 +98,7 @@ async def pivot(
     """
     where = "f.place BETWEEN :first AND :last AND f.amount <> 0 AND f.what = ANY(:what)"
     values = {"first": span[0], "last": span[1], "what": list(what)}
-    names = ("planned",) if by_service else asked.names("posted")
+    names = ("planned",) if by_service else asked.names("posted", last=span[1])
     fine = is_fine(asked.scope, *keys)
     both = (KEYS[keys[0]], KEYS[keys[1]])
     return await _crossed(session, asked, both, names, where, values, fine=fine)
@@ -98,7 +110,7 @@ async def steps(
     """Deferred revenue by a key: opening, and what moved it in a span; recognized counts down."""
     where = "f.place <= :last AND NOT (f.what = 'contra' AND f.place < :first)"
     values = {"first": span[0], "last": span[1]}
-    names = asked.names("posted", "documents")
+    names = asked.names("posted", "documents", last=span[1])
     fine = is_fine(asked.scope, row)
     return await _crossed(session, asked, (KEYS[row], _STEP), names, where, values, fine=fine)
 
@@ -155,17 +167,19 @@ async def _crossed(
         column=keys[1],
         currency=told.currency,
         amount=amount,
-        sources=sources(names, fine=fine),
+        sources=opened(
+            sources(names, fine=fine, until="last" in values and ":as_of" not in where), asked.open
+        ),
         join=told.join,
         conditions=f"{asked.scope.conditions()} AND {where}",
     )
     given: dict[str, object] = {
         "most": asked.most,
-        **opened(asked.open),
         **asked.scope.values(),
         **told.values(),
         **values,
     }
     used = {name: value for name, value in given.items() if f":{name}" in statement}
     connection = await session.connection()
+    await connection.execute(_ROOM)
     return [Sum(*row) for row in await connection.execute(text(statement), used)]

@@ -23,15 +23,15 @@ _CONDITIONS = {
     "revenue_type": "f.revenue_type = :revenue_type",
 }
 KEYS = {
-    "subsidiary": "f.subsidiary_id::text",
-    "customer": "f.customer_id::text",
+    "subsidiary": "f.subsidiary_id",
+    "customer": "f.customer_id",
     "account": _EARNED,
     "deferred": "f.deferred_account",
     "type": "f.revenue_type",
     "contract": "f.contract",
     "invoice": "f.invoice",
     "currency": "f.currency",
-    "period": "f.place::text",
+    "period": "f.place",
     "what": "f.what",
     "all": "''",
 }

@@ -31,7 +31,7 @@ async def exceptions(session: Session, around: Books, asked: Asked) -> Report:
         await _held(session, asked),
         await _undecided(session, asked),
         await _late(session, around, asked),
-        await _unapproved(session, around, asked),
+        await _unapproved(session, asked),
     )
     told = f"{asked.first} to {asked.last}"
     return Report("exceptions", "Exceptions", around.mode, told, tables, (), EMPTY)
@@ -99,25 +99,20 @@ async def _late(session: Session, around: Books, asked: Asked) -> Table:
     return Table("Late postings", columns, tuple(made), empty=empty)
 
 
-async def _unapproved(session: Session, around: Books, asked: Asked) -> Table:
+async def _unapproved(session: Session, asked: Asked) -> Table:
     span = (asked.first - timedelta(days=366), asked.last)
     effects = await revenue_listing.carried(session, span)
-    names = {
-        one.period_id: one.period
-        for one in await revenue_listing.entries(session, asked.scope, span)
-    }
     columns = heads("Period", "Currency", "State")
     made = [
         Row(
             (
-                Cell(names[period_id], href=f"/review/{act.effect_id}"),
+                Cell(act.period, href=f"/review/{act.effect_id}"),
                 Cell(currency),
                 Cell(act.state.replace("_", " ")),
             )
         )
-        for (period_id, _, currency), act in effects.items()
-        if act.state != "done" and period_id in names
+        for (_, _, currency), act in effects.items()
+        if act.state != "done" and asked.subsidiary in (0, act.subsidiary_id)
     ]
-    del around
     empty = "No revenue journal waits for an approval."
     return Table("Journals that are not approved or not posted", columns, tuple(made), empty=empty)

@@ -14,7 +14,7 @@ from tests.flows.revenue.reports.test_reports import made
 
 GUIDE = Path(flows.__file__).parent.parent / "docs" / "howto" / "revenue.md"
 MAY = {"as_of": "2026-04-30", "to": "2026-04-30"}
-TOLD = (
+TOLD: tuple[tuple[str, dict[str, str], tuple[str, ...]], ...] = (
     ("recognized", {"by": "customer", "across": "period", "basis": "posted"}, ()),
     ("recognized", {"by": "account", "across": "customer", "basis": "posted"}, ()),
     ("roll-forward", {"by": "customer"}, ()),
