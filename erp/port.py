@@ -35,6 +35,7 @@ from erp.masters import (
     ErpSubsidiary,
     ErpTerm,
 )
+from erp.revenue import ElementsNotShown, ErpPlanLine, ErpRevenueElement
 from erp.writes import (
     ApplicationsToPut,
     ApplicationsToSet,
@@ -66,6 +67,7 @@ __all__ = [
     "CustomerToCreate",
     "DepositToApply",
     "Document",
+    "ElementsNotShown",
     "Erp",
     "ErpAccount",
     "ErpApplication",
@@ -84,8 +86,10 @@ __all__ = [
     "ErpOpenTotal",
     "ErpPeriod",
     "ErpPeriodTotal",
+    "ErpPlanLine",
     "ErpRate",
     "ErpRefused",
+    "ErpRevenueElement",
     "ErpSettlement",
     "ErpSubsidiary",
     "ErpTerm",
@@ -211,6 +215,15 @@ class Erp(Protocol):
 
     async def posts_revenue(self) -> bool | None:
         """Whether the account has revenue arrangements; None where the role cannot tell."""
+        ...
+
+    def revenue_elements(
+        self, *, since: date, after_id: str = ""
+    ) -> AsyncIterator[Sequence[ErpRevenueElement] | ElementsNotShown]:
+        """Pages, by id, of elements that recognize since a day, or have no end, with their plans.
+
+        Where the account or role does not show them it says so, once; that is never an empty list.
+        """
         ...
 
     async def terms(self) -> Sequence[ErpTerm]: ...

@@ -12,7 +12,7 @@ _SIGNS = (
     ("Multiple Currencies", "currency", ""),
     ("Multi-Book Accounting", "transactionaccountingline", "accountingbook"),
     ("Approval Routing", "transaction", "approvalstatus"),
-    ("Advanced Revenue Management", "revenueelement", ""),
+    ("Advanced Revenue Management", "item", "createrevenueplanson"),
     ("Departments", "department", ""),
     ("Classes", "classification", ""),
     ("Locations", "location", ""),

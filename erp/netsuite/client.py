@@ -125,6 +125,10 @@ class NetSuiteClient:
         """Read JSON. Raises QueryRefused or ErpUnavailable."""
         return await self._read("GET", path, query or {}, None, {})
 
+    async def describe(self, path: str) -> Any:
+        """A description of record types as OpenAPI. Raises QueryRefused or ErpUnavailable."""
+        return await self._read("GET", path, {}, None, {"Accept": "application/swagger+json"})
+
     async def ask(self, path: str, query: Mapping[str, str], body: Mapping[str, object]) -> Any:
         """Read JSON by POST (a SuiteQL query, which changes nothing)."""
         return await self._read("POST", path, query, encode(body), {"Prefer": "transient"})

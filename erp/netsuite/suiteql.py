@@ -37,6 +37,8 @@ TABLES = frozenset(
         "location",
         "nexttransactionlinelink",
         "revenueelement",
+        "revenueplan",
+        "revenueplanplannedrevenue",
         "subsidiary",
         "systemnote",
         "term",

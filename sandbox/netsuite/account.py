@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sandbox.netsuite.access.auth import Gatekeeper
-from sandbox.netsuite.access.roles import Role
+from sandbox.netsuite.access.roles import CLASSIC_REVENUE, Role
 from sandbox.netsuite.control.faults import Faults
 from sandbox.netsuite.control.governor import Governor
 from sandbox.netsuite.records.moments import Stamp
@@ -86,4 +86,5 @@ class Account:
 
     def writer(self, *, strict_names: bool = True, actor: str = REST) -> Writer:
         """Changes to records at this moment."""
-        return Writer(self.store, self.stamp(), self.ledger(actor), strict_names, actor)
+        dates = CLASSIC_REVENUE not in self.role.features_off
+        return Writer(self.store, self.stamp(), self.ledger(actor), strict_names, actor, dates)

@@ -10,6 +10,7 @@ from sandbox.netsuite.rates import Rates
 from sandbox.netsuite.records.documents import scale_of
 from sandbox.netsuite.records.moments import Stamp
 from sandbox.netsuite.records.numbering import write_rates
+from sandbox.netsuite.revenue.spreading import EVEN
 from sandbox.netsuite.store import ErpStore, Value
 from sandbox.netsuite.wallclock import day_seconds
 
@@ -220,7 +221,14 @@ class Masters:
             )
 
     def _items(self, stamps: dict[str, int]) -> None:
-        rule: dict[str, Value] = {"id": _RULE, "name": "Straight-line, by dates", "isinactive": "F"}
+        rule: dict[str, Value] = {
+            "id": _RULE,
+            "name": "Straight-line, by dates",
+            "recognitionmethod": EVEN,
+            "revrecstartdatesource": "REVENUE_ELEMENT_START_DATE",
+            "revrecenddatesource": "REVENUE_ELEMENT_END_DATE",
+            "isinactive": "F",
+        }
         self.store.insert("revenuerecognitionrule", {**rule, **stamps})
         for number, name, (record, kind), income, deferral in _ITEMS:
             home = self.company.subsidiaries[0].id
@@ -236,6 +244,7 @@ class Masters:
                     "incomeaccount": income,
                     "deferralaccount": deferral,
                     "revenuerecognitionrule": _RULE if deferral else None,
+                    "createrevenueplanson": "BILLING" if deferral else None,
                     "subsidiary": str(home) if number == _HOME_ITEM else self.everywhere,
                     "includechildren": "F",
                     "isinactive": "T" if number == _INACTIVE_ITEM else "F",

@@ -8,10 +8,19 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sandbox.netsuite.access.roles import CLASSIC_REVENUE
 from sandbox.netsuite.account import Account
 from sandbox.netsuite.errors import Refusal, invalid_content, user_error
 from sandbox.netsuite.paging import MANY, page, page_of
-from sandbox.netsuite.records.metadata import SCHEMA, SWAGGER, entry, listing, schema, swagger
+from sandbox.netsuite.records.metadata import (
+    LINE_DATES,
+    SCHEMA,
+    SWAGGER,
+    entry,
+    listing,
+    schema,
+    swagger,
+)
 from sandbox.netsuite.records.reading import Reader, find
 from sandbox.netsuite.records.recordtypes import RECORD_TYPES, TRANSFORMS, RecordType, Shape
 from sandbox.netsuite.records.searching import compile_search
@@ -272,7 +281,8 @@ class RecordService:
     def _described(self, request: Request, kinds: list[RecordType], *, single: bool) -> Response:
         accept = request.headers.get("accept", "").lower()
         if SWAGGER in accept:
-            return Response(dumps(swagger(kinds)), media_type=SWAGGER)
+            without = LINE_DATES if CLASSIC_REVENUE in self._account.role.features_off else ()
+            return Response(dumps(swagger(kinds, without)), media_type=SWAGGER)
         if SCHEMA in accept:
             if not single:
                 raise Refusal(406, "INVALID_HEADER", "JSON Schema is for one record type.")

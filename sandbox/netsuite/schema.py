@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sandbox.netsuite.columns import Column, Kind, Table
 from sandbox.netsuite.columns import columns as _columns
+from sandbox.netsuite.revenue_schema import REVENUE_TABLES
 
 __all__ = ["TABLES", "Column", "Kind", "Table"]
 
@@ -87,6 +88,10 @@ def _one_sided(name: str, comparison: str, sign: str) -> Column:
     return Column(name, Kind.MONEY, scale="_scale", formula=formula)
 
 
+_ELEMENT = (
+    '(SELECT x.id FROM revenueelement x WHERE x._transaction = {t}."transaction"'
+    " AND x._line = {t}.id)"
+)
 LINE = Table(
     "transactionline",
     _columns(
@@ -97,7 +102,9 @@ LINE = Table(
         " subsidiary:n>subsidiary expenseaccount:n>account"
         " createdfrom:n>transaction memo:t linelastmodifieddate:dt department:n>department"
         " class:n>classification location:n>location closedate:d isclosed:b iscogs:b"
-        " revrecstartdate:d revrecenddate:d custcol_dw_project:t _scale:n _basescale:n",
+        " revrecstartdate:d>revrecschedule revrecenddate:d>revrecschedule custcol_dw_project:t"
+        " custcol_dw_service_start:d custcol_dw_service_end:d _scale:n _basescale:n",
+        Column("revenueelement", Kind.NUMBER, "revenueelement", formula=_ELEMENT),
         _one_sided("debitforeignamount", ">", ""),
         _one_sided("creditforeignamount", "<", "-"),
     ),
@@ -248,16 +255,12 @@ _BOOKS = (
         _columns(
             "id:n itemid:t displayname:t fullname:t description:t itemtype:t subtype:t"
             " incomeaccount:n>account deferralaccount:n>account"
-            " revenuerecognitionrule:n>revenuerecognitionrule createrevenueplanson:t"
-            " subsidiary:t>subsidiary includechildren:b isinactive:b externalid:t"
-            " createddate:dt lastmodifieddate:dt _record:t _created:n _modified:n"
+            " revenuerecognitionrule:n>revenuerecognitionrule"
+            " createrevenueplanson:t>revenuearrangement subsidiary:t>subsidiary"
+            " includechildren:b isinactive:b externalid:t createddate:dt"
+            " lastmodifieddate:dt _record:t _created:n _modified:n"
         ),
         display="itemid",
-    ),
-    Table(
-        "revenuerecognitionrule",
-        _columns("id:n name:t isinactive:b externalid:t _created:n _modified:n"),
-        display="name",
     ),
     Table(
         "currencyrate",
@@ -306,6 +309,7 @@ TABLES: dict[str, Table] = {
         CONTACT,
         *_MASTERS,
         *_BOOKS,
+        *REVENUE_TABLES,
         *_TRACES,
     )
 }

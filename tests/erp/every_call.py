@@ -56,6 +56,10 @@ async def _all(pages: AsyncIterator[Sequence[object]]) -> list[object]:
     return [one async for page in pages for one in page]
 
 
+async def _said(pages: AsyncIterator[object]) -> list[object]:
+    return [page async for page in pages]
+
+
 PLAIN: dict[str, Callable[[NetSuite], Awaitable[object]]] = {
     "subsidiaries": lambda e: e.subsidiaries(),
     "periods": lambda e: e.periods(),
@@ -70,6 +74,7 @@ PLAIN: dict[str, Callable[[NetSuite], Awaitable[object]]] = {
     "invoice_lines": lambda e: _all(e.invoice_lines(closed_since=LONG_AGO)),
     "ledger_balances": lambda e: e.ledger_balances(["1"], START.date()),
     "posts_revenue": lambda e: e.posts_revenue(),
+    "revenue_elements": lambda e: _said(e.revenue_elements(since=LONG_AGO)),
     "terms": lambda e: e.terms(),
     "items": lambda e: e.items(),
     "accounts": lambda e: e.accounts(),

@@ -15,7 +15,8 @@ class Permission:
 
     `tables` are opened by it for SuiteQL, `record` for the record service. `writes` are the
     methods that need it. One that is not `needed` costs only what `without` says. `feature` names
-    what an account without its tables lacks.
+    what an account without its tables lacks; `sign` is a column that shows the feature even to
+    roles without the permission.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Permission:
     needed: bool = True
     without: str = ""
     feature: str = ""
+    sign: tuple[str, str] | None = None
 
     @property
     def path(self) -> str:
@@ -180,5 +182,27 @@ PERMISSIONS = (
         ("systemnote",),
         needed=False,
         without="nobody can be named who changed a document",
+    ),
+    Permission(
+        "TRAN_REVARRNG",
+        "Revenue Arrangement",
+        _T,
+        "View",
+        ("revenueelement",),
+        needed=False,
+        without="what NetSuite plans of revenue cannot be compared",
+        feature="Advanced Revenue Management",
+        sign=("item", "createrevenueplanson"),
+    ),
+    Permission(
+        "LIST_REVENUEPLAN",
+        "Revenue Recognition Plan",
+        _L,
+        "View",
+        ("revenueplan", "revenueplanplannedrevenue"),
+        needed=False,
+        without="what NetSuite plans of revenue cannot be compared",
+        feature="Advanced Revenue Management",
+        sign=("item", "createrevenueplanson"),
     ),
 )

@@ -23,9 +23,10 @@ async def permission(erp: NetSuite, one: Permission, *, queries: bool) -> Findin
     try:
         refusal = await _refusal(erp, one)
         hidden = [table for table in one.tables if queries and not await erp.has(table)]
+        absent = bool(hidden and one.feature) and not (one.sign and await erp.has(*one.sign))
     except (ErpRefused, ErpUnavailable) as error:
         return Finding(name, ok=False, detail=str(error), fix=f"Grant {one.path}.")
-    if refusal is None and hidden and one.feature:
+    if refusal is None and absent:
         return Finding(name, ok=True, detail=f"the account has not the feature {one.feature}")
     if refusal is None and not hidden:
         return Finding(name, ok=True, detail="granted")

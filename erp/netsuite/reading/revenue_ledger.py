@@ -1,4 +1,4 @@
-"""What revenue needs of the ledger: lines of credit memos, balances of accounts, who posts."""
+"""What revenue needs of the ledger: lines of credit memos, balances of accounts."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from dataclasses import replace
 from datetime import date
 
 from erp.netsuite import queries
-from erp.netsuite.client import QueryRefused
 from erp.netsuite.connection import chunks, values
-from erp.netsuite.errors import Kind
 from erp.netsuite.numbers import rounded
 from erp.netsuite.reading import document_rows
+from erp.netsuite.reading.elements import RevenueElements
 from erp.netsuite.reading.total_queries import ledger_balances
-from erp.netsuite.reading.totals import Totals
 from erp.netsuite.suiteql import Row
-from erp.port import ErpCreditLine, ErpLedgerBalance, ErpRefused
-
-_NO_ELEMENT = "SELECT e.id FROM revenueelement e WHERE e.id = 0"
+from erp.port import ErpCreditLine, ErpLedgerBalance
 
 
-class RevenueLedger(Totals):
+class RevenueLedger(RevenueElements):
     """The part of the port that the books of revenue ask."""
 
     async def credit_lines_of(self, credit_netsuite_ids: Sequence[str]) -> Sequence[ErpCreditLine]:
@@ -59,18 +55,3 @@ class RevenueLedger(Totals):
 
             found += values("balance", rows, balance)
         return found
-
-    async def posts_revenue(self) -> bool | None:
-        try:
-            found = await self.query.rows(_NO_ELEMENT)
-        except QueryRefused as refused:
-            match refused.problem.kind:
-                case Kind.UNKNOWN_FIELD:
-                    return False
-                case Kind.PERMISSION:
-                    return None
-                case _:
-                    raise
-        if found:
-            raise ErpRefused("revenue elements: an answer to another question")
-        return True

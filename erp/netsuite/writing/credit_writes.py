@@ -13,6 +13,7 @@ from erp.netsuite.writing import readback
 from erp.netsuite.writing.bodies import Body, currency_part, given, line_body, some_reference
 from erp.netsuite.writing.cash_bodies import applied
 from erp.netsuite.writing.cash_writes import CashWrites
+from erp.netsuite.writing.line_dates import no_place
 from erp.netsuite.writing.readback import Currencies, Record, currency_of, id_in, number_in
 from erp.netsuite.writing.writes import outcome_of, read_as
 from erp.port import CreditMemoToPost, WriteOutcome
@@ -27,6 +28,9 @@ class CreditWrites(CashWrites):
         Lines are replaced: those of a transform's body come on top of the copied ones otherwise.
         """
         known = self.client.config.conventions
+        refused = await no_place(self.client, "creditMemo", memo.lines)
+        if refused is not None:
+            return refused
         if not memo.invoice_netsuite_id:
 
             def body(currency_id: str) -> Body:

@@ -11,6 +11,7 @@ from erp.netsuite.connection import RECORDS, plain_id, values
 from erp.netsuite.errors import Kind
 from erp.netsuite.reading.parties import Parties
 from erp.netsuite.writing import bodies, likeness, readback
+from erp.netsuite.writing.line_dates import no_place
 from erp.port import (
     CustomerToCreate,
     ErpCustomer,
@@ -64,6 +65,9 @@ class Writes(Parties):
 
     async def post_invoice(self, invoice: InvoiceToPost) -> WriteOutcome:
         known = self.client.config.conventions
+        refused = await no_place(self.client, "invoice", invoice.lines)
+        if refused is not None:
+            return refused
 
         def body(currency_id: str) -> bodies.Body:
             return bodies.invoice_body(invoice, currency_id, known)

@@ -52,13 +52,27 @@ _OF_TABLE = {
     "term": "ADMI_ACCOUNTINGLIST",
     "deletedrecord": "ADMI_DELETEDRECORD",
     "systemnote": "LIST_SYSTEMNOTES",
+    "revenuearrangement": "TRAN_REVARRNG",
+    "revenueelement": "TRAN_REVARRNG",
+    "revenueplan": "LIST_REVENUEPLAN",
+    "revenueplanplannedrevenue": "LIST_REVENUEPLAN",
 }
+ARM, CLASSIC_REVENUE = "ADVANCEDREVENUERECOGNITION", "REVENUERECOGNITION"
 _OF_FEATURE = {
     "MULTICURRENCY": ("currency", "currencyrate"),
     "SUBSIDIARIES": ("subsidiary", "customersubsidiaryrelationship"),
     "DEPARTMENTS": ("department",),
     "CLASSES": ("classification",),
     "LOCATIONS": ("location",),
+    CLASSIC_REVENUE: ("revrecschedule",),
+}
+_OPTIONAL = {
+    ARM: (
+        "revenuearrangement",
+        "revenueelement",
+        "revenueplan",
+        "revenueplanplannedrevenue",
+    ),
 }
 PERMISSIONS = frozenset((*_OF_RECORD.values(), *_OF_TABLE.values(), REST, LOGIN, WORKBOOK))
 FEATURES = frozenset(_OF_FEATURE)
@@ -68,11 +82,14 @@ FEATURES = frozenset(_OF_FEATURE)
 class Role:
     """Permission id -> highest level, where it is less than full; features switched off.
 
+    `features_on` are those that accounts have only where they bought them.
+
     `forbids` answers a missing permission with 403 in place of the usual 400.
     """
 
     limits: dict[str, str] = field(default_factory=dict)
     features_off: set[str] = field(default_factory=set)
+    features_on: set[str] = field(default_factory=set)
     forbids: bool = False
     administrator: bool = False
     locked: set[tuple[str, int]] = field(default_factory=set)
@@ -90,6 +107,13 @@ class Role:
         if wanted - FEATURES:
             raise ValueError(f"features are {', '.join(sorted(FEATURES))}")
         self.features_off = wanted
+
+    def switch_on(self, features: list[object]) -> None:
+        """Switch bought features on, all others off. Raises ValueError for an unknown one."""
+        wanted = {str(name) for name in features}
+        if wanted - _OPTIONAL.keys():
+            raise ValueError(f"features are {', '.join(sorted(_OPTIONAL))}")
+        self.features_on = wanted
 
     def has(self, permission: str, level: str) -> bool:
         """Whether a permission reaches a level."""
@@ -128,7 +152,13 @@ class Role:
     @property
     def absent(self) -> frozenset[str]:
         """Tables and record types of features that are off."""
-        return frozenset(t for name in self.features_off for t in _OF_FEATURE[name])
+        lacking = _OPTIONAL.keys() - self.features_on
+        return frozenset(
+            (
+                *(t for name in self.features_off for t in _OF_FEATURE[name]),
+                *(t for name in lacking for t in _OPTIONAL[name]),
+            )
+        )
 
     @property
     def unseen(self) -> frozenset[str]:

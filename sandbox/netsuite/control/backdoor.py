@@ -25,6 +25,11 @@ from sandbox.netsuite.control.distortions import (
     move_customer,
 )
 from sandbox.netsuite.control.quiet import quietly
+from sandbox.netsuite.control.revenue_acts import (
+    recognize_revenue,
+    revenue_rule,
+    update_revenue,
+)
 from sandbox.netsuite.errors import user_error
 from sandbox.netsuite.records.approving import approval_values
 from sandbox.netsuite.records.bodies import millionths
@@ -263,7 +268,10 @@ ACTS: dict[str, Callable[[Account, Spec], Done]] = {
     "pay": _pay,
     "period": _period,
     "rate": _rate,
+    "recognize_revenue": recognize_revenue,
+    "revenue_rule": revenue_rule,
     "transform": _transform,
     "unapply": _unapply,
+    "update_revenue": update_revenue,
     "void": _void,
 }

@@ -40,6 +40,11 @@ def _features(account: Account, value: object) -> None:
         account.role.switch_off(value)
 
 
+def _bought(account: Account, value: object) -> None:
+    if isinstance(value, list):
+        account.role.switch_on(value)
+
+
 def _forbids(account: Account, value: object) -> None:
     account.role.forbids = value is True
 
@@ -58,6 +63,7 @@ _KNOBS: dict[str, tuple[type | tuple[type, ...], Turn]] = {
     "latency_seconds": ((int, float), _latency),
     "permissions": (dict, _permissions),
     "features_off": (list, _features),
+    "features_on": (list, _bought),
     "forbids": (bool, _forbids),
     "administrator": (bool, _administrator),
     "consolidated_payments": (bool, _attribute("consolidated_payments")),

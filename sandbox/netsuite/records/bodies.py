@@ -173,6 +173,10 @@ class Bodies:
             ends_on=ends,
             kind=str(item["itemtype"] or "Service"),
             custom=text_of(line, "custcol_dw_project"),
+            custom_dates=(
+                self.date_of(line, "custcol_dw_service_start"),
+                self.date_of(line, "custcol_dw_service_end"),
+            ),
         )
 
     def _item(self, value: object, path: str) -> sqlite3.Row:
@@ -221,7 +225,12 @@ def _as_line(known: ItemLine, symbol: str, changes: Body) -> dict[str, object]:
         made["amount"] = Money(known.amount, symbol).plain()
     segments = {"department": known.department, "class": known.class_id, "location": known.location}
     made |= {name: {"id": str(value)} for name, value in segments.items() if value}
-    dates = {"revRecStartDate": known.starts_on, "revRecEndDate": known.ends_on}
+    dates = {
+        "revRecStartDate": known.starts_on,
+        "revRecEndDate": known.ends_on,
+        "custcol_dw_service_start": known.custom_dates[0],
+        "custcol_dw_service_end": known.custom_dates[1],
+    }
     made |= {name: day_of(value).isoformat() for name, value in dates.items() if value}
     return made
 

@@ -55,6 +55,7 @@ class ItemLine:
     tax: bool = False
     kind: str = "Service"
     custom: str = ""
+    custom_dates: tuple[int | None, int | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,8 @@ _ITEM_COLUMNS = (
     "revrecstartdate",
     "revrecenddate",
     "custcol_dw_project",
+    "custcol_dw_service_start",
+    "custcol_dw_service_end",
 )
 
 
@@ -228,6 +231,8 @@ def _item_columns(new: NewDocument, line: ItemLine, sign: int) -> dict[str, Valu
         "expenseaccount": line.account,
         "memo": line.memo or None,
         "custcol_dw_project": line.custom or None,
+        "custcol_dw_service_start": line.custom_dates[0],
+        "custcol_dw_service_end": line.custom_dates[1],
     }
 
 

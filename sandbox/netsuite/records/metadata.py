@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sandbox.netsuite.records.recordtypes import Field, RecordType, Shape
 
@@ -18,6 +18,19 @@ _FORMATS: dict[Shape, dict[str, object]] = {
 _CHOICE: dict[str, object] = {
     "type": "object",
     "properties": {"id": {"type": "string"}, "refName": {"type": "string"}},
+}
+LINE_DATES = frozenset(("revRecStartDate", "revRecEndDate"))
+_LINE: dict[str, dict[str, object]] = {
+    "item": {"type": "object", "x-ns-target": "item"},
+    **{name: {"type": "number", "format": "double"} for name in ("quantity", "rate", "amount")},
+    "description": {"type": "string"},
+    **{name: {"type": "object"} for name in ("department", "class", "location")},
+    **{name: {"type": "string", "format": "date"} for name in sorted(LINE_DATES)},
+    "custcol_dw_project": {"type": "string", "x-ns-custom-field": True},
+    **{
+        name: {"type": "string", "format": "date", "x-ns-custom-field": True}
+        for name in ("custcol_dw_service_start", "custcol_dw_service_end")
+    },
 }
 _LINKS: dict[str, object] = {"type": "array", "items": {"type": "object"}}
 
@@ -74,16 +87,34 @@ def _property(field: Field) -> dict[str, object]:
     return made
 
 
-def swagger(kinds: Sequence[RecordType]) -> dict[str, object]:
-    """OpenAPI 3.0 of record types."""
+def _lines(kind: RecordType, without: Collection[str]) -> dict[str, object]:
+    """The schemas of a record type's item lines, under the names the real catalog gives them."""
+    if "item" not in kind.sublists:
+        return {}
+    element = f"{kind.name}-itemElement"
+    shown = {name: told for name, told in _LINE.items() if name not in without}
+    many: dict[str, object] = {"$ref": f"#/components/schemas/{element}"}
+    return {
+        element: {"type": "object", "properties": shown},
+        f"{kind.name}-itemCollection": {
+            "type": "object",
+            "properties": {"items": {"type": "array", "items": many}},
+        },
+    }
+
+
+def swagger(kinds: Sequence[RecordType], without: Collection[str] = ()) -> dict[str, object]:
+    """OpenAPI 3.0 of record types; `without` are fields of lines that the account lacks."""
     paths: dict[str, object] = {}
+    schemas: dict[str, object] = {}
     for kind in kinds:
         paths |= _paths(kind)
+        schemas |= {kind.name: schema(kind), **_lines(kind, without)}
     return {
         "openapi": "3.0.1",
         "info": {"title": "NetSuite-shaped REST record service", "version": "v1"},
         "paths": paths,
-        "components": {"schemas": {kind.name: schema(kind) for kind in kinds}},
+        "components": {"schemas": schemas},
     }
 
 

@@ -296,6 +296,8 @@ def copied_line(row: sqlite3.Row, symbol: str) -> dict[str, object]:
     for name, column in (
         ("revRecStartDate", "revrecstartdate"),
         ("revRecEndDate", "revrecenddate"),
+        ("custcol_dw_service_start", "custcol_dw_service_start"),
+        ("custcol_dw_service_end", "custcol_dw_service_end"),
     ):
         value = row[column]
         if value is not None:

@@ -79,6 +79,7 @@ def _item_line(line: sqlite3.Row, sign: int) -> ItemLine:
         tax=line["taxline"] == "T",
         kind=str(line["itemtype"] or "Service"),
         custom=str(line["custcol_dw_project"] or ""),
+        custom_dates=(line["custcol_dw_service_start"], line["custcol_dw_service_end"]),
     )
 
 

@@ -22,7 +22,12 @@ _OPEN = {
     " AND foreignpaymentamountunused > 0",
 }
 _LINE_TEXTS = (("description", "memo"), ("custcol_dw_project", "custcol_dw_project"))
-_LINE_DATES = (("revRecStartDate", "revrecstartdate"), ("revRecEndDate", "revrecenddate"))
+_LINE_DATES = (
+    ("revRecStartDate", "revrecstartdate"),
+    ("revRecEndDate", "revrecenddate"),
+    ("custcol_dw_service_start", "custcol_dw_service_start"),
+    ("custcol_dw_service_end", "custcol_dw_service_end"),
+)
 _DUE = "type IN ('CustInvc', 'Journal') AND foreignamountunpaid > 0 AND status IN ('A', 'B')"
 
 

@@ -18,6 +18,7 @@ from sandbox.netsuite.errors import (
 )
 from sandbox.netsuite.records.bodies import Bodies
 from sandbox.netsuite.records.deleting import remove
+from sandbox.netsuite.records.metadata import LINE_DATES
 from sandbox.netsuite.records.moments import Stamp
 from sandbox.netsuite.records.notes import ENTITY_NOTE, REST, TRANSACTION_NOTE, note
 from sandbox.netsuite.records.numbering import next_id
@@ -26,7 +27,7 @@ from sandbox.netsuite.records.reading import find
 from sandbox.netsuite.records.receivables import Receivables, check_open, check_period
 from sandbox.netsuite.records.recordtypes import RECORD_TYPES, Field, RecordType, Shape
 from sandbox.netsuite.records.rewriting import as_posted, rewrite, with_lines
-from sandbox.netsuite.records.wire import day, reference, truth
+from sandbox.netsuite.records.wire import day, items, reference, truth
 from sandbox.netsuite.store import ErpStore, Value
 
 _HOLDS = ("AUTO", "ON", "OFF")
@@ -63,6 +64,7 @@ class Writer:
     ledger: Receivables
     strict_names: bool
     actor: str = REST
+    classic_dates: bool = True
 
     def create(self, kind: RecordType, body: Body) -> int:
         """Add a record; its id. Raises Refusal and changes nothing."""
@@ -108,6 +110,11 @@ class Writer:
                 raise invalid_content(f"Unknown reference or field '{name}' in record.", name)
             if field is not None and not field.writable and self.strict_names:
                 raise invalid_content(f"The field '{name}' is read only.", name)
+        if self.strict_names and not self.classic_dates and "item" in body:
+            for n, line in enumerate(items(body["item"], "item")):
+                for name in sorted(line.keys() & LINE_DATES):
+                    path = f"item.items[{n}].{name}"
+                    raise invalid_content(f"Unknown reference or field '{name}' in record.", path)
 
     def _check_external_id(self, kind: RecordType, value: object, own: int | None) -> None:
         if value is None:

@@ -1,0 +1,1 @@
+"""Advanced Revenue Management in small: arrangements, elements, plans, and what it posts."""
