@@ -12,7 +12,7 @@ from domain.ledger.money import Money
 from domain.revenue.events import Billed, Credited, Fact, Modified, Voided, WrittenOff
 from domain.revenue.ledger import RevenueLedger
 from domain.revenue.modification import Treatment
-from domain.revenue.periods import Monthly
+from domain.revenue.periods import Calendar
 from domain.revenue.plan import Method, Terms
 from domain.revenue.posting import replay
 from domain.revenue.settings import Mode
@@ -34,7 +34,7 @@ from store.revenue import (
     RevenueTotalRow,
 )
 from tests.domain.revenue.books import line
-from tests.flows.revenue.books import Books
+from tests.flows.revenue.books import Books, settings
 
 LATER = datetime(2032, 1, 1, tzinfo=UTC)
 METHODS = (Method.EVEN_PERIODS, Method.PRORATE_FIRST_LAST, Method.EXACT_DAYS, Method.POINT_IN_TIME)
@@ -116,16 +116,19 @@ async def close(session: Session, books: Books, own: SubsidiaryRow, rng: random.
             await reopen_period(session, chosen, books.settings, "Noor", "late", LATER)
 
 
-async def whole(session: Session) -> RevenueLedger:
+async def whole(session: Session, calendar: Calendar) -> RevenueLedger:
     rows = await session.exec(select(RevenueEventRow).order_by(col(RevenueEventRow.id)))
-    return replay([event_of(row) for row in rows.all()], Monthly())
+    return replay([event_of(row) for row in rows.all()], calendar)
 
 
-@pytest.mark.parametrize("seed", [3, 14])
-async def test_what_is_stored_is_the_replay_of_all_events(books: Books, seed: int) -> None:
+@pytest.mark.parametrize(("seed", "calendar"), [(3, "monthly"), (14, "4-4-5")])
+async def test_what_is_stored_is_the_replay_of_all_events(
+    books: Books, seed: int, calendar: str
+) -> None:
+    books.settings = settings(f"calendar: {calendar}\n")
     async with books.db.begin() as session:
         await live(session, books, seed)
-        ledger = await whole(session)
+        ledger = await whole(session, books.settings.calendar)
         assert await stored_postings(session) == sorted(
             (r.record_id, r.service_period.name, r.posting_period.name, r.kind.value, r.role.value,
              r.amount.minor, r.base.minor, r.because)
