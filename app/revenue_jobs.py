@@ -6,7 +6,7 @@ from datetime import date
 
 from app.wiring import Parts
 from erp.port import Erp
-from flows.revenue import nightly
+from flows.revenue import arm, nightly
 from flows.revenue.reports import gl
 from jobs.handlers import Handler
 
@@ -24,6 +24,7 @@ class RevenueJobs:
             nightly.INTAKE: self.intake,
             nightly.NIGHTLY: self.nightly,
             gl.READ: self.read_ledger,
+            arm.READ: self.read_plans,
         }
 
     async def intake(self, slot: str = "") -> None:
@@ -37,6 +38,11 @@ class RevenueJobs:
         del slot
         parts = self._parts
         await nightly.overnight(parts.db, self._erp, parts.desk, parts.clock())
+
+    async def read_plans(self) -> None:
+        """Read what the ERP plans and posts of revenue by itself, and compare."""
+        parts = self._parts
+        await arm.read_plans(parts.db, self._erp, parts.desk.revenue, parts.clock())
 
     async def read_ledger(self, first: str, last: str) -> None:
         """Read the general ledger's balances at both ends of a period."""

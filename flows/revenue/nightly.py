@@ -6,6 +6,7 @@ from datetime import datetime
 
 from erp.port import Erp
 from flows.desk import Desk
+from flows.revenue import arm
 from flows.revenue.close import next_to_lock
 from flows.revenue.credit_lines import mirror_credit_lines
 from flows.revenue.intake import TakenIn, take_in
@@ -47,7 +48,7 @@ async def follow_mirror(db: Database, erp: Erp, desk: Desk, now: datetime) -> Ta
 
 
 async def overnight(db: Database, erp: Erp, desk: Desk, now: datetime) -> TakenIn:
-    """Everything once more, who posts revenue, and the ledger of the period that is next to close.
+    """Everything once more, who posts revenue, its plans, and the ledger of what is next to close.
 
     Raises ErpUnavailable or ErpRefused.
     """
@@ -55,6 +56,7 @@ async def overnight(db: Database, erp: Erp, desk: Desk, now: datetime) -> TakenI
     await mirror_credit_lines(db, erp, now)
     taken = await take_in(db, desk.revenue, now, thorough=True)
     async with db.begin() as session:
+        await arm.wanted(session, desk.revenue)
         for subsidiary in await revenue_periods.subsidiaries(session):
             period = await next_to_lock(session, subsidiary, desk, now)
             if period.ends_on < now.date():
