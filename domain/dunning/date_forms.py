@@ -9,6 +9,16 @@ from functools import lru_cache
 
 from domain.dunning import date_words as words
 from domain.dunning.calendar import Calendar
+from domain.dunning.date_weeks import (
+    after_next,
+    ahead,
+    day_of_iso_week,
+    iso_week,
+    open_week,
+    two_weeks_on,
+    week_on,
+    weekday_of_month,
+)
 from domain.dunning.day_names import (
     BARE_WEEKDAY,
     MONTH,
@@ -99,10 +109,6 @@ def _day_of_month(match: re.Match[str], base: date, _calendar: Calendar) -> list
     return [_weekday_fits(match, next((d for d in later if d and d >= base), None))]
 
 
-def _ahead(target: int, base: date) -> date:
-    return base + timedelta(days=(target - base.weekday()) % 7 or 7)
-
-
 def _monday_after(base: date) -> date:
     return base + timedelta(days=7 - base.weekday())
 
@@ -111,7 +117,7 @@ def _weekday(match: re.Match[str], base: date, _calendar: Calendar) -> list[date
     target = weekday_number(match["w"])
     if match.groupdict().get("next"):
         return [_monday_after(base) + timedelta(days=target)]
-    return [_ahead(target, base)]
+    return [ahead(target, base)]
 
 
 def _sign_weekday(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
@@ -120,30 +126,14 @@ def _sign_weekday(match: re.Match[str], base: date, _calendar: Calendar) -> list
     return [monday + timedelta(days=weekday_number(match["w"]) if match["w"] else 4)]
 
 
-def _week_on(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
-    near = _ahead(weekday_number(match["w"]), base)
-    weeks = words.NUMBERS.get((match.groupdict().get("c") or "one").casefold(), 1)
-    return [near + timedelta(days=7 * weeks)]
-
-
-def _after_next(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
-    """ "Friday after next": a week or two after this week's, as people differ."""
-    near = _ahead(weekday_number(match["w"]), base)
-    return [near + timedelta(days=7), near + timedelta(days=14)]
-
-
 def _of_next_month(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
     year, month = divmod(base.year * 12 + base.month, 12)
     return [safe(year, month + 1, _day_number(match["d"]))]
 
 
-def _iso_week(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
-    """The Friday of a numbered week (ISO 8601), this year's or the next one's."""
-    week = int(match["k"])
-    if not 1 <= week <= 52:
-        return []
-    friday = date.fromisocalendar(base.year, week, 5)
-    return [friday if friday >= base else date.fromisocalendar(base.year + 1, week, 5)]
+def _last_business_day(match: re.Match[str], base: date, calendar: Calendar) -> list[date | None]:
+    later = _end_of_month(match, base, calendar)[0]
+    return [later and calendar.add_business_days(later + timedelta(days=1), -1)]
 
 
 def _end_of_quarter(_match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
@@ -152,7 +142,7 @@ def _end_of_quarter(_match: re.Match[str], base: date, _calendar: Calendar) -> l
 
 def _next_weekday(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
     """ "Next Friday" said early in a week means this Friday to some, the one after to others."""
-    near = _ahead(weekday_number(match["w"]), base)
+    near = ahead(weekday_number(match["w"]), base)
     same_week = near.isocalendar()[:2] == base.isocalendar()[:2]
     return [near, near + timedelta(days=7)] if same_week else [near]
 
@@ -266,6 +256,8 @@ _SIGNS: tuple[Form, ...] = (
     (_compile(r"本日|今日"), _shift(0)),
     (_compile(r"年末"), _end_of_year),
 )
+_KW = r"(?:kw|kalenderwoche|week|semaine|semana|settimana|wk)[ ](?:no?\.? ?|nr\.? ?)?"
+_OF_WEEK = r"(?:on |am |in |of |der |de la |da |de |le |el |op |na |della |den |la |il )?"
 RELATIVE: tuple[Form, ...] = (
     *_SIGNS,
     (_compile(rf"\b{words.END_OF}[ ](?P<n>{MONTH})"), _end_of_month),
@@ -281,7 +273,26 @@ RELATIVE: tuple[Form, ...] = (
     (_compile(words.AFTER_WEEKEND), lambda _match, base, _calendar: [_monday_after(base)]),
     (_compile(words.END_OF_MONTH), _end_of_month),
     (_compile(words.END_OF_QUARTER), _end_of_quarter),
-    (_compile(r"\b(?:kw|kalenderwoche|semaine|week)[ ](?:no\.? ?)?(?P<k>\d{1,2})\b"), _iso_week),
+    (_compile(words.HUITAINE), _shift(8)),
+    (
+        _compile(rf"\b{_KW}(?P<k>\d{{1,2}})\b[ ,(]{{1,2}}{_OF_WEEK}(?P<w>{WEEKDAY})"),
+        day_of_iso_week,
+    ),
+    (
+        _compile(rf"\b(?P<w>{WEEKDAY})[ ,(]{{1,2}}{_OF_WEEK}{_KW}(?P<k>\d{{1,2}})\b"),
+        day_of_iso_week,
+    ),
+    (
+        _compile(rf"\b{words.ALTERNATE} (?P<w>{WEEKDAY})|\b(?P<v>{WEEKDAY}) {words.IN_TWO}"),
+        open_week,
+    ),
+    (
+        _compile(rf"\b(?P<o>{words.WHICH}) (?P<w>{WEEKDAY}) (?:of |in |im |des |de |d'|di |van |"
+                 rf"em |do |del |du )(?:(?P<n>{MONTH})|(?P<next>{words.NEXT_MONTH}))"),
+        weekday_of_month,
+    ),
+    (_compile(rf"\b{words.LAST_BUSINESS_DAY}"), _last_business_day),
+    (_compile(r"\b(?:kw|kalenderwoche|semaine|week)[ ](?:no\.? ?)?(?P<k>\d{1,2})\b"), iso_week),
     (_compile(words.END_OF_YEAR), _end_of_year),
     (_compile(rf"\b(?P<next>{words.NEXT_WEEK})[ ,]{{1,2}}(?:on |am |le |el |na |il |op )?"
               rf"(?P<w>{WEEKDAY}|{BARE_WEEKDAY})"), _weekday),
@@ -290,16 +301,23 @@ RELATIVE: tuple[Form, ...] = (
         _weekday,
     ),
     (_compile(words.END_OF_WEEK), _end_of_week),
-    (_compile(rf"\b(?:a )?week (?:on|from|after) (?P<w>{WEEKDAY})"), _week_on),
+    (_compile(rf"\b(?:a )?week (?:on|from|after) (?P<w>{WEEKDAY})"), week_on),
     (
         _compile(rf"\b(?P<c>two|three|four) weeks (?:on |from |after )?(?P<w>{WEEKDAY})"),
-        _week_on,
+        week_on,
     ),
-    (_compile(rf"\b(?P<w>{WEEKDAY}) en huit\b"), _week_on),
-    (_compile(rf"\b(?P<w>{WEEKDAY}) after next\b"), _after_next),
+    (_compile(rf"\b(?P<w>{WEEKDAY}) (?:en|a) (?:huit|ocho|otto|oito)\b"), week_on),
+    (
+        _compile(rf"\b(?P<w>{WEEKDAY}|{BARE_WEEKDAY}) (?:{words.IN_A_WEEK})(?![ ]?\d)"),
+        week_on,
+    ),
+    (_compile(rf"\b(?P<w>{WEEKDAY}) (?:{words.IN_TWO_WEEKS})"), two_weeks_on),
+    (_compile(rf"\b(?:{words.WEEK_FROM_TOMORROW})\b"), _shift(8)),
+    (_compile(rf"\b(?:{words.WEEK_FROM_TODAY})\b"), _shift(7)),
+    (_compile(rf"\b(?P<w>{WEEKDAY}) after next\b"), after_next),
     (_compile(rf"\b(?P<w>{BARE_WEEKDAY}) que vem\b"), _weekday),
     (_compile(r"\b(?:am|zum) (?P<d>(?:monats)?ersten)\b"), _day_of_month),
-    (_compile(rf"\b(?P<w>{WEEKDAY})[ ]week\b"), _week_on),
+    (_compile(rf"\b(?P<w>{WEEKDAY})[ ]week\b"), week_on),
     (
         _compile(rf"(?<![^\W\d_])(?P<w>{WEEKDAY})[ ,]{{1,2}}"
                  rf"(?:the |den |el día |el |le |dia |il |de )?(?P<d>{_DAY}){_ORDINAL}"

@@ -57,6 +57,19 @@ _PAYS = re.compile(
     r"bonific\w*|effettu\w*|betal\w*|overm\w+|maken|klaar)\b|支払|振込|送金|入金",
     re.IGNORECASE,
 )
+_AS_SAID = re.compile(
+    r"^\W*(?:as|wie|comme|tal como|como|come|zoals|conforme|per)\b.{0,60}\b(?:agreed|discussed|"
+    r"told|said|spoke\w*|promised|mentioned|besprochen|vereinbart|gesagt|telefoniert|zugesagt|"
+    r"angekündigt|convenu|discuté|dit|vu|évoqué|hablad\w|acordad\w|comentad\w|dicho|quedamos|"
+    r"falad\w|combinad\w|conversad\w|dito|parlato|concordato|detto|anticipato|besproken|"
+    r"afgesproken|gezegd|beloofd)\b",
+    re.IGNORECASE,
+)
+_AS_TOLD = re.compile(
+    r"\b(?:as|like|which) (?:(?:i|we)(?:'ve| have)? )?(?:already |just )?(?:told|said|promised|"
+    r"mentioned|wrote|discussed|agreed)\b",
+    re.IGNORECASE,
+)
 _ARRIVES = re.compile(
     r"\b(?:you (?:should|will|'ll) (?:see|have|get|receive)|should (?:see|arrive|reach|land|be)|"
     r"(?:arrives?|reach(?:es)?|lands?|credited|shows? up)|gutgeschrieben|bei ihnen|"
@@ -76,7 +89,8 @@ _NO_PROBLEM = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|'ll|going to|scheduled|planned|booked|queued|set (?:up )?for|goes|shall|"
+    r"\b(?:will|'ll|getting (?:paid|sent|done|wired)|being paid|going to|"
+    r"scheduled|planned|booked|queued|set (?:up )?for|goes|shall|"
     r"wird|werden?|werde|eingeplant|terminiert|sera|serez|partira|prévue?|programmée?|allons|vais|"
     r"será|saldrá|vamos|voy|programad\w|previst\w|vai|faremos|verrà|partirà|saremo|zal|zullen|"
     r"gepland|staat klaar)\b|予定|いたします|します",
@@ -158,7 +172,7 @@ def _is_decoy(text: str, day: FoundDate, clause: str) -> bool:
         return True
     if _INSTEAD_OF.search(text[max(0, day.start - 30) : day.start]):
         return True
-    if _HEDGED.search(clause):
+    if _HEDGED.search(clause) or (_AS_SAID.search(clause) and not _PAYS.search(clause)):
         return True
     if _DUE_AFTER.match(text[day.end : day.end + 20]):
         return True
@@ -166,6 +180,6 @@ def _is_decoy(text: str, day: FoundDate, clause: str) -> bool:
         return False
     if _DUE.search(clause) or _CLOSED.search(clause):
         return not _PAYS.search(_DUE.sub(" ", _CLOSED.sub(" ", clause)))
-    if _OVER.search(clause) and not _AHEAD.search(clause):
+    if _OVER.search(_AS_TOLD.sub(" ", clause)) and not _AHEAD.search(clause):
         return True
     return bool(_TAKEN_BACK.search(_NO_PROBLEM.sub(" ", clause)))

@@ -65,8 +65,11 @@ END_OF_WEEK = (
 )
 END_OF_MONTH = (
     r"\b(?:(?:by |at )?(?:the )?(?:very )?(?:end|last day) of (?:the |this |next |each )?month|"
-    r"month(?:'s)?[- ]end|close of (?:the )?month|within the month|eom|entro il mese|"
-    r"monatsende|monatsultimo|ende (?:des |dieses |diesen |des nächsten |nächsten |kommenden )?"
+    r"last of (?:the|this) month|month(?:'s)?[- ]end|close of (?:the )?month|"
+    r"within the month|eom|entro il mese|"
+    r"monatsende|monatsultimo|monatsletzten?|letzten des monats|ultimo|(?:el |al )?último de mes|"
+    r"l'ultimo del mese|dernier du mois|"
+    r"ende (?:des |dieses |diesen |des nächsten |nächsten |kommenden )?"
     r"monats?|letzten tag des monats|"
     r"fin (?:du |de |de ce )mois(?: prochain)?|dernier jour du mois|"
     r"fin(?:es)? de(?:l)? (?:este |próximo )?mes(?: que viene)?|final(?:es)? de(?:l)? (?:este |"
@@ -102,7 +105,7 @@ END_OF = (
 )
 TOMORROW = (
     r"\b(?:tomorrow|tmrw|tmw|tomorow|demain|amanhã|domani)\b|"
-    r"(?<!guten )(?<!goede )(?<!gute )\bmorgen\b|"
+    r"(?<!guten )(?<!goede )(?<!gute )(?<!heute )\bmorgen\b|"
     r"(?<!la )(?<!las )(?<!esta )\bmañana\b"
 )
 AFTER_TOMORROW = (
@@ -117,16 +120,19 @@ TODAY = (
     r"cet après-midi|ce soir|esta tarde|esta noche|hoje à tarde|oggi pomeriggio|stasera|"
     r"vanmiddag|vanavond|"
     r"aujourd'hui|hoy(?: mismo)?|hoje|oggi|vandaag)\b"
+    r"(?!(?<=heute)[ ](?:früh|morgen|vormittag))(?!(?<=hoje)[ ](?:cedo|de manhã))"
 )
 NOT_PAST = r"(?![ ](?:pasad[oa]|passad[oa]|scors[oa]|derni[eè]re?|passée?|anterior)\b)"
 NOT_LAST = (
     r"(?<!\blast )(?<!\bletzten )(?<!\bvorigen )(?<!\bvergangenen )(?<!\bafgelopen )(?<!\bvorige )"
 )
 COMING = r"(?:prochaine?|pr[óo]xim[ao]|prossim[ao]|que vi?e(?:ne|m)|kommend\w*|aanstaande)"
+HUITAINE = r"\b(?:(?:sous|d'ici(?: une)?|dans une) huitaine|(?:dans|d'ici) huit jours)\b"
 FORTNIGHT = r"\b(?:(?:a )?fortnight(?: from (?:today|now))?|quinzaine|sous quinzaine|quincena)\b"
 ON_THE = (
     r"(?:on the|by the|before the|the|am|bis zum|zum|den|le|avant le|au plus tard le|el|el día|día|"
-    r"(?:n?o |até o |até |para o )?dia|il|entro il|al|op de)"
+    r"(?:n?o |até o |até |para o )?(?:próximo )?dia|el próximo(?: día)?|"
+    r"il prossimo|il|entro il|al|op de)"
 )
 UNITS_AFTER = (
     r"(?![ ]\d{3})(?![ ]?(?:[%€$£¥]|eur|usd|gbp|days?|weeks?|hours?|units?|box|"
@@ -134,6 +140,54 @@ UNITS_AFTER = (
     r"días?|horas?|cajas|unidades|facturas?|por ciento|dias?|caixas|faturas?|parcelas|vezes|"
     r"giorni|ore|fatture|pezzi|rate|per cento|dagen|uur|stuks|facturen|dozen|termijnen|percent))"
 )
+IN_A_WEEK = (
+    r"in (?:einer woche|acht tagen|8 tagen)|über acht tage|over een week|over acht dagen|"
+    r"(?:tra|fra) (?:una settimana|otto giorni)|en ocho días|dentro de (?:una semana|ocho días)|"
+    r"daqui a (?:uma semana|oito dias)"
+)
+IN_TWO_WEEKS = (
+    r"(?:in (?:zwei wochen|vierzehn tagen|14 tagen)|en quinze|over (?:twee weken|veertien dagen)|"
+    r"fortnight|(?:tra|fra) (?:due settimane|quindici giorni)|en quince(?: días)?|"
+    r"daqui a (?:duas semanas|quinze dias))\b(?! \d)"
+)
+WEEK_FROM_TOMORROW = (
+    r"(?:a )?week (?:from |on )?tomorrow|tomorrow week|morgen in (?:einer woche|acht tagen)|"
+    r"morgen over een week|demain en huit|de mañana en ocho(?: días)?|"
+    r"domani (?:a otto|tra una settimana)|de amanhã a oito(?: dias)?"
+)
+WEEK_FROM_TODAY = (
+    r"(?:a )?week (?:from )?(?:today|now)|today week|de hoy en ocho(?: días)?|oggi a otto|"
+    r"de hoje a oito(?: dias)?"
+)
+ALTERNATE = (
+    r"(?:every (?:other|second|alternate)|each alternate|alternate|jede[nr]? zweite[nr]?|"
+    r"om de(?: andere)?|elke tweede|un|chaque deuxième|cada segundo|ogni secondo)"
+)
+IN_TWO = r"(?:sur deux|de cada dos|sì e uno no|sim,? outr[oa] não|alternad[oa]s)\b"
+_WHICH = {
+    "first": 0, "1st": 0, "ersten": 0, "premier": 0, "primer": 0, "primeira": 0, "primeiro": 0,
+    "primo": 0, "eerste": 0, "second": 1, "2nd": 1, "zweiten": 1, "deuxième": 1, "segundo": 1,
+    "segunda": 1, "secondo": 1, "tweede": 1, "third": 2, "3rd": 2, "dritten": 2, "troisième": 2,
+    "tercer": 2, "terceiro": 2, "terceira": 2, "terzo": 2, "derde": 2, "fourth": 3, "4th": 3,
+    "vierten": 3, "quatrième": 3, "cuarto": 3, "quarto": 3, "quarta": 3, "vierde": 3,
+    "last": -1, "letzten": -1, "dernier": -1, "último": -1, "última": -1, "ultimo": -1,
+    "laatste": -1,
+}  # fmt: skip
+WHICH = "|".join(sorted(_WHICH, key=len, reverse=True))
+LAST_BUSINESS_DAY = (
+    r"(?:last (?:working|business|banking|bank) day (?:of|in) (?:the|this|next) month|"
+    r"letzten (?:werk|arbeits|bank)tag (?:des|dieses|des nächsten) monats|"
+    r"dernier jour ouvr\w+ du mois(?: prochain)?|último día (?:hábil|laborable) del? "
+    r"(?:próximo )?mes|último dia útil d[oe] (?:próximo )?mês|ultimo giorno lavorativo del "
+    r"(?:prossimo )?mese|laatste werkdag van de(?:ze| volgende)? maand)\b"
+)
+
+
+def which(word: str) -> int:
+    """The place of an ordinal among the weekdays of a month, counted from 0; -1 is the last."""
+    return _WHICH[word.casefold()]
+
+
 _DAY_FIRST = re.compile(
     r"\b(?:le|les|la|el|los|die|der|das|und|wir|ist|nous|vous|est|para|por|pago|em|dia|foi|não|il|"
     r"di|per|del|della|het|een|wij|op|voor|facture|rechnung|factura|fatura|fattura|factuur|am|"

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.dunning.calendar import Calendar
-from domain.dunning.date_forms import FORMS
+from domain.dunning.date_forms import ABSOLUTE, FORMS
 from domain.dunning.past_forms import PAST_FORMS
 
 HORIZON_DAYS, PAST_DAYS, YEARLESS_DAYS = 180, 400, 250
 _MOST = 60
+_WRITTEN_OUT = frozenset(pattern for pattern, _ in ABSOLUTE)
 _BETWEEN = re.compile(
     r"\s*(?:-|to|until|till|bis|au|al|a|ao|tot|and|y|et|e|und|en|～|~|から)\s*", re.I
 )
@@ -70,6 +71,8 @@ def find_past_dates(text: str, written_on: date, calendar: Calendar) -> tuple[Fo
             if any(taken[match.start() : match.end()]) or len(found) >= _MOST:
                 continue
             days = [d for d in resolve(match, written_on, calendar) if d is not None]
+            if days and pattern in _WRITTEN_OUT:
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             reach = PAST_DAYS if match.groupdict().get("y") else YEARLESS_DAYS
             past = _past(days, written_on, reach)
             if past:

@@ -31,8 +31,8 @@ _WEEKDAYS = (
         " dinsdag"
     ),
     (
-        "wednesday mittwoch mittwochs mercredi miércoles miercoles quarta-feira mercoledì mercoledi"
-        " woensdag"
+        "wednesday weds mittwoch mittwochs mercredi miércoles miercoles quarta-feira mercoledì"
+        " mercoledi woensdag"
     ),
     (
         "thursday thu thur thurs donnerstag donnerstags jeudi jueves quinta-feira giovedì giovedi"

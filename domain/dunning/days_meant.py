@@ -18,6 +18,8 @@ from domain.dunning.sentence_marks import Marks
 
 _WORD = re.compile(r"[^\W\d_]{2}")
 _LONGEST_ANSWER = 14
+# The one written to, called by name: "Tuesday, Mia."
+_CALLED = re.compile(r", ?[A-ZÀ-Þ][^\W\d_]{1,14}[.!]?\s*$")
 # Said in the same sentence as a payment to come without making it another matter.
 _BESIDE_A_PAYMENT = frozenset(
     (
@@ -65,6 +67,8 @@ def dated(
 def _settled(mark: Marks, mail: _Mail) -> Marks:
     if mark.sentence.asks and mark.reasons <= {DisputeReason.TERMS}:
         return _wished(mark, mail)
+    if _in_parts(mark, mail):
+        return replace(mark, intents=frozenset(), pays=True)
     if mark.sentence.asks or not mark.intents <= _BESIDE_A_PAYMENT:
         return mark
     if mail.says("_record", mark):
@@ -80,6 +84,15 @@ def _settled(mark: Marks, mail: _Mail) -> Marks:
     if ahead and (flows or _is_all(mark, ahead, mail.tables)):
         return replace(mark, intents=frozenset(), pays=True)
     return mark
+
+
+def _in_parts(mark: Marks, mail: _Mail) -> bool:
+    """Whether parts on two or more days are told of, and not asked for."""
+    plan = mark.intents == {Intent.PAYMENT_PLAN_REQUEST} and not mark.offers
+    asked = mark.sentence.asks or mark.requests or mark.suggests
+    if not plan or asked or mark.doubtful or mark.conditional or mark.denied:
+        return False
+    return _flows(mark, mail.tables) and len({day.dates for day in mail.ahead(mark)}) > 1
 
 
 def _not_paid_yet(mark: Marks, mail: _Mail) -> Marks:
@@ -123,7 +136,7 @@ def _is_answer(marks: tuple[Marks, ...]) -> bool:
 
 def _is_all(mark: Marks, ahead: tuple[FoundDate, ...], tables: tuple[Table, ...]) -> bool:
     """Whether a sentence is a day and the words that go with one."""
-    rest = folded(mark.sentence.text)
+    rest = folded(_CALLED.sub(" ", mark.sentence.text))
     for day in ahead:
         rest = rest.replace(folded(day.span), " ", 1)
     for table in tables:

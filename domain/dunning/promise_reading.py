@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,18 @@ from domain.dunning.sentence_marks import Marks
 from domain.ledger.account import Account
 
 _SHORT = 6
+_ASKED_FOR = frozenset((Intent.PAYMENT_PLAN_REQUEST, Intent.EXTENSION_REQUEST))
+# "Please correct it and we pay on the 3rd": a demand, "and", and a payment by the writer.
+_DEMAND_FIRST = re.compile(
+    r"\b(?:please|pls|kindly|bitte|merci de|veuillez|por favor|favor|per favore|per cortesia|"
+    r"vi preghiamo di|gelieve|graag|alstublieft)\b"
+    r"(?! (?:be |note|find|see|accept|rest|bear|beachten|noter|trouver|tom\w+|encontr\w+|notare))"
+    r".{5,120}?\b(?:and|then|und|dann|et|puis|y|entonces|e|entao|poi|en|dan) "
+    r"(?:(?:then|dann|we|we'll|i|i'll|you'll|wir|ich|nous|on|vous|les?|lo|te|vi|lhe|wij|ik|dan|will|"
+    r"werden|vamos|the) ){0,3}"
+    r"(?:pay|paid|payment|settle|wire|transfer|release|zahl|bezahl|uberw|begleich|pai|pay|regl|vir|"
+    r"pag|abon|liquid|transf|deposit|sald|bonific|betal|betaal|maken|voldoe)",
+)
 # What stands in the same sentence and makes a payment something else than a promise.
 _INSTEAD = frozenset(
     (
@@ -42,15 +55,19 @@ def read_promise(
     """The promise of a mail, the firm one first. None when it does not speak of paying.
 
     A firm one needs a sentence that commits, asks nothing, takes nothing back and sets no
-    condition, and a day in it or in the short sentence beside it.
+    condition, and a day in it or in the short sentence beside it. Who offers to settle for less
+    promises nothing, and days beside a question for parts or time are only proposed.
     """
+    if any(m.offers for m in marks):
+        return None
     paying = [m for m in marks if _pays(m) and not m.sentence.asks and not _something_else(m)]
+    asks_for_parts = any(m.sentence.asks and m.intents & _ASKED_FOR for m in marks)
     firm: list[Promised] = []
     spans: list[str] = []
     for mark in paying:
         if mark.denied or mark.conditional or mark.doubtful or mark.reported:
             continue
-        if _conditioned(marks, mark):
+        if asks_for_parts or _conditioned(marks, mark):
             continue
         parts = _dated(marks, mark, account, today, calendar)
         if parts:
@@ -86,7 +103,9 @@ def _not_firm(marks: tuple[Marks, ...], paying: list[Marks]) -> PromiseRead | No
 
 
 def _conditioned(marks: tuple[Marks, ...], mark: Marks) -> bool:
-    """Whether the next sentence is nothing but the condition of this one."""
+    """Whether this sentence demands something first, or the next one is only its condition."""
+    if _DEMAND_FIRST.search(mark.sentence.folded):
+        return True
     after = marks[mark.sentence.at + 1 : mark.sentence.at + 2]
     return any(
         m.begins_with_condition and not m.pays and len(m.sentence.text.split()) <= 2 * _SHORT
@@ -106,8 +125,15 @@ def _dated(
         text = near.sentence.text
         if near.denied or near.conditional or near.sentence.asks or near.doubtful:
             continue
-        if len(text.split()) <= _SHORT or near.pays:
+        if len(text.split()) <= _SHORT or near.pays or _starts_with_day(near, today, calendar):
             parts = plans.promised(text, account, today, calendar)
             if parts:
                 return parts
     return ()
+
+
+def _starts_with_day(mark: Marks, today: date, calendar: Calendar) -> bool:
+    """Whether a sentence that shows nothing else begins with a day ahead."""
+    if mark.intents or mark.reported:
+        return False
+    return any(day.start <= _SHORT for day in find_dates(mark.sentence.text, today, calendar))

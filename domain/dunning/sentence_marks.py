@@ -50,6 +50,8 @@ class Marks:
     requests: bool
     doubtful: bool
     reported: bool
+    offers: bool = False
+    suggests: bool = False
 
     @property
     def silent(self) -> bool:
@@ -74,6 +76,9 @@ def marked(sentence: Sentence, tables: tuple[Table, ...]) -> Marks:
         documents == {DocumentKind.BANK_DETAILS} and Intent.BANK_DETAILS_CHANGE in intents
     ):
         intents.add(Intent.REQUEST_DOCUMENT)
+    offers = _found(tables, "_offer", whole)
+    if offers:
+        intents.add(Intent.PAYMENT_PLAN_REQUEST)
     bare = _without(tables, "_courtesy", whole)
     return Marks(
         sentence=sentence,
@@ -88,6 +93,8 @@ def marked(sentence: Sentence, tables: tuple[Table, ...]) -> Marks:
         requests=_found(tables, "_please", whole),
         doubtful=_found(tables, "_perhaps", bare),
         reported=_found(tables, "_unsaid", bare),
+        offers=offers,
+        suggests=_found(tables, "_suggests", whole),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from domain.dunning.reading_nets import days
+from domain.dunning.reading_nets import committing, days, frauds
 from domain.dunning.reading_nets.de import DE
 from domain.dunning.reading_nets.en import EN
 from domain.dunning.reading_nets.es import ES
@@ -19,6 +19,8 @@ from domain.dunning.reading_nets.pt import PT
 _DATA = {"en": EN, "de": DE, "fr": FR, "es": ES, "pt": PT, "it": IT, "nl": NL, "ja": JA}
 _UNSPACED = frozenset(("ja",))
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+# Letters of Portuguese that its neighbours do not write.
+_TILDE, _PORTUGUESE = re.compile(r"[ãõ]"), re.compile(r"[ãõêâç]")
 _JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # Short words that hardly occur in the other languages.
 _COMMON = {
@@ -85,7 +87,8 @@ _COMMON = {
 def table(language: str) -> Table:
     """The table of one of the languages."""
     words, phrases = _DATA[language]
-    every = together(phrases, days.PHRASES[language])
+    every = together(phrases, days.PHRASES[language], committing.PHRASES[language])
+    every = together(every, frauds.PHRASES[language])
     return Table(language, words, every, language not in _UNSPACED)
 
 
@@ -108,6 +111,9 @@ def spoken(text: str) -> tuple[str, ...]:
     best = max(counts.values(), default=0)
     if best < 2 and len(said) > 2 * best:
         return ()
+    letters = text[:4000].lower()
+    if counts["pt"] == best and _PORTUGUESE.search(letters):
+        counts |= dict.fromkeys(("es", "it", *(("fr",) if _TILDE.search(letters) else ())), 0)
     ranked = sorted(counts, key=lambda name: -counts[name])
     most = 3 if best > 2 else 4
     return tuple(n for n in ranked if counts[n] * 5 >= best * 3 and n in _DATA)[:most]
