@@ -15,6 +15,8 @@ from flows.revenue.reports.asked import Asked, read_asked
 from flows.revenue.reports.catalogue import LINES, REPORTS
 from flows.revenue.reports.table import Report, Row
 from store.engine import Database, Session
+from store.erp_masters import CurrencyRateRow
+from tests.domain.revenue.books import months
 from tests.flows.revenue.reports.ledgers import NOW, WORKED, WORKED_THROUGH_JUNE, put
 
 SETTINGS = RevenueSettings(mode=Mode.JOURNAL)
@@ -191,6 +193,22 @@ async def test_a_foreign_line_is_told_in_three_currencies(db: Database) -> None:
     assert base.tables[0].rows[0].cells[-1].value == Money(11_000, "USD")
     assert group.tables[0].rows == ()
     assert group.warnings[0].startswith("No rate of USD in GBP up to 2026-01-31")
+
+
+async def test_the_groups_currency_closes_with_what_rates_changed(db: Database) -> None:
+    await put(db, "bill INV 2026-01-01 300.00 even_periods 2026-01-01 2026-03-31\n" + months(1, 2))
+    async with db.begin() as session:
+        for day, rate in ((date(2026, 1, 20), "0.80"), (date(2026, 2, 20), "0.90")):
+            session.add(CurrencyRateRow(base="EUR", currency="USD", on_day=day, rate=rate))
+    words = {"to": "2026-02-28", "money": "group", "group": "EUR", "basis": "posted"}
+    async with db.read() as session:
+        rolled = await made(session, "roll-forward", by="customer", **words)
+        fall = await made(session, "waterfall", **{**words, "as_of": "2026-02-28"})
+    # 300 at 0.80 less 100 at 0.80 and 100 at 0.90 leave 70.00; the 100 left are worth 90.00.
+    assert told(rolled.tables[0].rows[-1])[1:] == [
+        "0.00", "240.00", "170.00", "0.00", "20.00", "90.00", "0.00",
+    ]  # fmt: skip
+    assert "90.00" in told(fall.tables[0].rows[-1])
 
 
 async def test_held_lines_and_late_postings_are_exceptions(db: Database) -> None:
