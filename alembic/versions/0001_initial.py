@@ -492,6 +492,17 @@ def upgrade() -> None:
         sa.UniqueConstraint("first_on", "last_on", name="uq_reconciliation"),
     )
     op.create_table(
+        "revenue_arm_reading",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("since_on", sa.Date(), nullable=False),
+        sa.Column("started_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("told", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("elements", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revenue_arm_reading")),
+    )
+    op.create_table(
         "revenue_source",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -2618,6 +2629,56 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "revenue_arm",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reading_id", sa.BigInteger(), nullable=False),
+        sa.Column("subsidiary_id", sa.BigInteger(), nullable=True),
+        sa.Column("obligation_id", sa.BigInteger(), nullable=True),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("source_netsuite_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("element", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("arrangement", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("document_currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("amount_minor", sa.BigInteger(), nullable=False),
+        sa.Column("findings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["obligation_id"],
+            ["revenue_obligation.id"],
+            name=op.f("fk_revenue_arm_obligation_id_revenue_obligation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["reading_id"],
+            ["revenue_arm_reading.id"],
+            name=op.f("fk_revenue_arm_reading_id_revenue_arm_reading"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["subsidiary_id"],
+            ["subsidiary.id"],
+            name=op.f("fk_revenue_arm_subsidiary_id_subsidiary"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revenue_arm")),
+        sa.UniqueConstraint("key", name=op.f("uq_revenue_arm_key")),
+    )
+    op.create_index(
+        op.f("ix_revenue_arm_obligation_id"), "revenue_arm", ["obligation_id"], unique=False
+    )
+    op.create_index(op.f("ix_revenue_arm_reading_id"), "revenue_arm", ["reading_id"], unique=False)
+    op.create_index(
+        op.f("ix_revenue_arm_source_netsuite_id"),
+        "revenue_arm",
+        ["source_netsuite_id"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_revenue_arm_state"), "revenue_arm", ["state"], unique=False)
+    op.create_index(
+        op.f("ix_revenue_arm_subsidiary_id"), "revenue_arm", ["subsidiary_id"], unique=False
+    )
+    op.create_table(
         "revenue_cell",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("obligation_id", sa.BigInteger(), nullable=False),
@@ -2896,6 +2957,24 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_remittance_link_payment_id"), "remittance_link", ["payment_id"], unique=False
     )
+    op.create_table(
+        "revenue_arm_period",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("arm_id", sa.BigInteger(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("period", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("ours_minor", sa.BigInteger(), nullable=False),
+        sa.Column("planned_minor", sa.BigInteger(), nullable=False),
+        sa.Column("posted_minor", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["arm_id"], ["revenue_arm.id"], name=op.f("fk_revenue_arm_period_arm_id_revenue_arm")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revenue_arm_period")),
+        sa.UniqueConstraint("arm_id", "starts_on", name="uq_revenue_arm_period"),
+    )
+    op.create_index(
+        op.f("ix_revenue_arm_period_starts_on"), "revenue_arm_period", ["starts_on"], unique=False
+    )
     # ### end Alembic commands ###
     driver = op.get_bind().connection.driver_connection
     driver.execute(APPEND_ONLY)
@@ -2906,6 +2985,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(op.f("ix_revenue_arm_period_starts_on"), table_name="revenue_arm_period")
+    op.drop_table("revenue_arm_period")
     op.drop_index(op.f("ix_remittance_link_payment_id"), table_name="remittance_link")
     op.drop_table("remittance_link")
     op.drop_index(op.f("ix_work_item_opened_at"), table_name="work_item")
@@ -2935,6 +3016,12 @@ def downgrade() -> None:
     op.drop_table("revenue_document")
     op.drop_index("ix_revenue_cell_period", table_name="revenue_cell")
     op.drop_table("revenue_cell")
+    op.drop_index(op.f("ix_revenue_arm_subsidiary_id"), table_name="revenue_arm")
+    op.drop_index(op.f("ix_revenue_arm_state"), table_name="revenue_arm")
+    op.drop_index(op.f("ix_revenue_arm_source_netsuite_id"), table_name="revenue_arm")
+    op.drop_index(op.f("ix_revenue_arm_reading_id"), table_name="revenue_arm")
+    op.drop_index(op.f("ix_revenue_arm_obligation_id"), table_name="revenue_arm")
+    op.drop_table("revenue_arm")
     op.drop_index(op.f("ix_remittance_advice_touchpoint_id"), table_name="remittance_advice")
     op.drop_index(op.f("ix_remittance_advice_received_at"), table_name="remittance_advice")
     op.drop_index(op.f("ix_remittance_advice_customer_id"), table_name="remittance_advice")
@@ -3182,6 +3269,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_slack_card_effect_id"), table_name="slack_card")
     op.drop_table("slack_card")
     op.drop_table("revenue_source")
+    op.drop_table("revenue_arm_reading")
     op.drop_table("reconciliation")
     op.drop_table("posting_period")
     op.drop_index("ix_policy_version_live", table_name="policy_version")
