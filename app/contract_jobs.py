@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.brain import Brain
-from agent.contract import read_with
 from app.wiring import Parts
 from domain.ledger.contract.terms import Refused
 from flows.contracts.uploading import READ, keep_terms, refuse
@@ -24,6 +23,8 @@ class ContractJobs:
 
     async def read(self, contract_id: int) -> None:
         """Read one contract and put its terms before a person."""
+        from agent.contract import read_with
+
         async with self.parts.db.read() as session:
             row = await contract(session, contract_id)
         if row is None or row.state != "reading":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 import httpx
 
@@ -15,11 +16,13 @@ from flows.deals.reading import REREAD, Crm, Page, poll, read_deal
 from flows.deals.settling import bill
 from jobs.clock import Tick
 from jobs.handlers import Handler
-from sources.hubspot.client import HubSpot
 from sources.hubspot.values import Cursor as HubSpotCursor
 from sources.hubspot.values import Kind, ObjectId
-from sources.salesforce.client import Salesforce
 from sources.salesforce.cursor import Cursor as SalesforceCursor
+
+if TYPE_CHECKING:
+    from sources.hubspot.client import HubSpot
+    from sources.salesforce.client import Salesforce
 
 BILL = "deals.bill"
 _FIRST_LOOK = timedelta(days=1)
@@ -70,10 +73,14 @@ def deal_jobs(parts: Parts) -> DealJobs:
     reader: HubSpot | None = None
     known = parts.settings.hubspot
     if known is not None:
+        from sources.hubspot.client import HubSpot
+
         reader = HubSpot(_client(parts), known.account)
         crms["hubspot"] = hubspot_crm(reader, known.since)
     polling = parts.settings.salesforce
     if polling is not None:
+        from sources.salesforce.client import Salesforce
+
         crms["salesforce"] = salesforce_crm(
             Salesforce(_client(parts), polling.settings, parts.clock), polling
         )
