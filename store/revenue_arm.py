@@ -103,7 +103,7 @@ FROM (
     a.state <> 'rounding' AND COALESCE(SUM(p.planned_minor - p.ours_minor), 0) <> 0 AS apart,
     COALESCE(SUM(p.planned_minor - p.posted_minor), 0) <> 0 AS unposted
   FROM revenue_arm a LEFT JOIN revenue_arm_period p ON p.arm_id = a.id AND p.starts_on <= :through
-  WHERE a.subsidiary_id = :subsidiary_id GROUP BY a.id
+  WHERE (a.subsidiary_id = :subsidiary_id OR a.subsidiary_id IS NULL) GROUP BY a.id
 ) x
 """)
 _SUMS = text("""

@@ -14,6 +14,7 @@ from effects.lifecycle import EffectState
 from flows.closing.import_report import history_since
 from flows.closing.readiness import Block, verdict
 from flows.closing.reconciliation import last_reading
+from flows.revenue.arm_close import arm_judged
 from flows.revenue.reports.around import read_books
 from flows.revenue.reports.tie_out import ties
 from flows.sync.first_import import FAST
@@ -23,7 +24,6 @@ from store import (
     revenue_close,
     revenue_journals,
     revenue_periods,
-    revenue_state,
 )
 from store.engine import Session
 from store.parties import SubsidiaryRow
@@ -262,17 +262,16 @@ async def _journals(asked: _Asked) -> Point:
 
 async def _arm(asked: _Asked) -> Point:
     """Where NetSuite posts, its plans are to be equal, or a person says why they are not."""
+    posted_at = asked.row.posted_at if asked.row else None
+    found = await arm_judged(asked.session, asked.subsidiary.id, asked.period.ends_on, posted_at)
+    if found.equal:
+        state = State.EXPLAINED if found.rounding else State.DONE
+        return Point(Check.JOURNALS, state, found.told)
     said = _last(asked.reviews, "arm")
     if said is not None:
-        return Point(Check.JOURNALS, State.EXPLAINED, f"{said.reason} ({said.reviewed_by})")
-    found = await revenue_state.comparison(asked.session, asked.subsidiary.id, asked.period.ends_on)
-    if found is None:
-        return Point(Check.JOURNALS, State.OPEN, "NetSuite's plans were not compared", ("arm",))
-    if found.differences:
-        told = f"{found.differences} elements differ from NetSuite's plans"
-        return Point(Check.JOURNALS, State.OPEN, told, ("arm",))
-    told = f"equal to NetSuite's plans as of {found.at:%Y-%m-%d %H:%M} UTC"
-    return Point(Check.JOURNALS, State.DONE, told)
+        why = f"{found.told}: {said.reason} ({said.reviewed_by})"
+        return Point(Check.JOURNALS, State.EXPLAINED, why)
+    return Point(Check.JOURNALS, State.OPEN, found.told, ("arm",))
 
 
 def _keys(missing: Collection[tuple[str, str]]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from domain.revenue.periods import Period
 from effects.actor import Person, Role
 from effects.audit import Entry, record
 from flows.desk import Desk
+from flows.revenue import arm
 from flows.revenue.checklist import Checklist, checklist
 from flows.revenue.journal import propose_journals
 from flows.revenue.mode import mode_in_force
@@ -111,6 +112,8 @@ async def close(
     await propose_journals(
         session, row, subsidiary, tenant=desk.tenant, policy=desk.approval, by=by.actor, now=now
     )
+    if done:
+        await arm.wanted(session, desk.revenue)
     found = await standing(session, subsidiary, desk, now, on)
     if not found.ready:
         return Waiting(done, found)

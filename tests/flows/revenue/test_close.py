@@ -35,7 +35,6 @@ from store.revenue import (
     RevenueSnapshotRow,
 )
 from store.revenue_gl import RevenueGlRow, keep
-from store.revenue_state import note_comparison
 from tests.flows.revenue.books import Books, settings
 from tests.flows.scene import desk as plain_desk
 
@@ -300,11 +299,7 @@ async def test_where_netsuite_posts_there_is_no_journal_and_none_can_be_made(
             external_id="x",
         )
     await office.ledger("2026-01-01", "2026-01-31", a240=-110_000, a400=-10_000)
-    for differences, told in ((2, "2 elements differ from"), (0, "equal to NetSuite's plans")):
-        async with office.books.db.begin() as session:
-            await note_comparison(session, 1, date(2026, 1, 31), differences, office.books.now)
-        found = await office.standing("2026-02-01T07:00")
-        assert found.point(Check.JOURNALS).told.startswith(told)
+    assert not isinstance(await office.review("2026-01-15", "arm"), Refused)
     assert isinstance(await office.close("2026-01-15", "2026-02-01T07:00"), Locked)
 
 
