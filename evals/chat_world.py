@@ -21,6 +21,7 @@ from sandbox.world import build_company
 from store.drift import DriftFindingRow
 from store.engine import Database, Session
 from store.erp_mirror import PostingPeriodRow
+from store.lines import InvoiceLineRow
 from store.migrations import upgrade
 from store.parties import ContactRow, CustomerRow, SubsidiaryRow
 from store.people import UserRow
@@ -134,6 +135,10 @@ async def _papers(session: Session, company: Company, ids: dict[int, int]) -> No
     }
     session.add_all(payments.values())
     await session.flush()
+    session.add_all(
+        InvoiceLineRow(invoice_id=i.id, line=1, amount_minor=i.total_minor, item_netsuite_id="1")
+        for i in invoices.values()
+    )
     session.add_all(
         ApplicationRow(
             invoice_id=invoices[claim_id].id, payment_id=payments[s.id].id, amount_minor=amount
