@@ -28,6 +28,12 @@ _AMOUNT = re.compile(
     r"(?:\s?(?P<scale>million|thousand|[kKmM])\b)?",
     re.IGNORECASE,
 )
+_REDUCES = re.compile(
+    rf"(?:^|[|\s])[-\u2212](?:{_SIGN})\s?\d|(?:^|[|\s])(?:{_SIGN})\s?[-\u2212]\d|"
+    rf"(?:^|[|\s])[-\u2212]{_NUMBER}\s?(?:\b(?:{_CODE})\b|[€£])|"
+    rf"\|\s*\((?:{_SIGN})?\s?{_NUMBER}\)\s*(?:\||$)",
+    re.IGNORECASE,
+)
 _SIGNS = {"€": "EUR", "£": "GBP", "¥": "JPY", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD"}
 _NAMES = (("canad", "CAD"), ("austral", "AUD"), ("swiss", "CHF"), ("pound", "GBP"), ("euro", "EUR"))
 _SCALES = {"million": 1_000_000, "m": 1_000_000, "thousand": 1_000, "k": 1_000}
@@ -70,6 +76,11 @@ def find_amounts(text: str, writing: Writing) -> Iterator[FoundAmount]:
         except InvalidAmount:
             continue
         yield FoundAmount(money, units, match[0].rstrip(" .,"), match.start(), plain)
+
+
+def reduces(text: str) -> bool:
+    """Whether an amount has a minus sign ("-$500"), or fills a cell in brackets ("| ($500) |")."""
+    return bool(_REDUCES.search(text))
 
 
 def plain_number(text: str, writing: Writing) -> str | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 from domain.ledger.contract.amounts import CODES, Writing, find_amounts
 from domain.ledger.contract.days import first_day
+from domain.ledger.contract.percents import percent
 from domain.ledger.contract.phrases import COUNTS_FROM, FREQUENCY, TIMING
 from domain.ledger.contract.prices import read_discount, read_fee, read_milestone, single_amount
 from domain.ledger.contract.terms import LateFee, Normal, TermName
@@ -17,15 +17,15 @@ from domain.ledger.contract.words import figure_value, words_value
 _LONGEST_NAME = 160
 _COUNT = re.compile(r"\(?\s*(\d[\d.,]*)\s*\)?")
 _SPELLED = re.compile(r"[A-Za-zÀ-ÿ]+(?:[- ][A-Za-zÀ-ÿ]+){0,3}")
-_YEARS = re.compile(r"\b(?:years?|jahre?n?|ans?|années?|años?|anniversar)", re.IGNORECASE)
-_EVERY_YEAR = re.compile(r"\b(?:an?|each|per|every|annual|jedes) \w*\s?year", re.IGNORECASE)
+_YEARS = re.compile(r"\b(?:years?|jahre?n?|ans?\b|années?|años?|anniversar)", re.IGNORECASE)
+_EVERY_YEAR = re.compile(r"\b(?:an?|each|per|every|annual|jedes) (?!half)\w*\s?year", re.IGNORECASE)
 _MONTHS = re.compile(r"\b(?:months?|monate?n?|mois|mes(?:es)?)\b", re.IGNORECASE)
+_WEEKS = re.compile(r"\b(?:weeks?|wochen?|semaines?|semanas?)\b", re.IGNORECASE)
+_DAYS = re.compile(r"\b(?:days?|tage?n?|jours?|días?)\b", re.IGNORECASE)
+_AT_ONCE = re.compile(r"upon receipt|immediately|sofort", re.IGNORECASE)
+_TIMES = re.compile(rf"{_YEARS.pattern}|{_MONTHS.pattern}", re.IGNORECASE)
+_AND = re.compile(r"^\s*(?:,|and\b|plus\b|und\b|et\b|y\b)+", re.IGNORECASE)
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "tenth": 10}
-_PERCENT = re.compile(
-    r"(?<!\d )(?<![\d.,])(\d{1,3}(?:[.,]\d+)?(?:\s\d/\d)?)\s?\)?\s?(?:%|per ?cent|prozent|"
-    r"pour cent|por ciento)",
-    re.IGNORECASE,
-)
 _NOT_AUTOMATIC = re.compile(
     r"\bonly (?:up)?on|mutual|may (?:be )?renew|option to renew|agree|nicht automatisch|"
     r"not (?:automatically )?(?:be )?renew",
@@ -81,16 +81,18 @@ def count(text: str) -> int | None:
         return value.numerator if value is not None and value.denominator == 1 else None
     for match in _SPELLED.finditer(text):
         words = re.split(r"[- ]", match[0])
-        for size in range(min(3, len(words)), 0, -1):
+        for size in range(len(words), 0, -1):
             for start in range(len(words) - size + 1):
                 spelled = words_value(" ".join(words[start : start + size]))
-                if spelled is not None and spelled.denominator == 1:
-                    return spelled.numerator
+                if spelled is not None:
+                    return spelled.numerator if spelled.denominator == 1 else None
     return next((n for word, n in _ORDINALS.items() if word in text.casefold()), None)
 
 
 def _months(passage: Passage) -> int | None:
     """Months of "three (3) years", "36 months", "one year", "an annual term"."""
+    if _YEARS.search(passage.value) and _MONTHS.search(passage.value):
+        return _years_and_months(passage.value)
     number = count(passage.value)
     if _MONTHS.search(passage.value):
         return number
@@ -105,6 +107,29 @@ def _months(passage: Passage) -> int | None:
     return 12 if yearly else None
 
 
+def _years_and_months(text: str) -> int | None:
+    """The first length told, with a second that is added to it: "two years and six (6) months"."""
+    months: int | None = None
+    place = 0
+    for unit in _TIMES.finditer(text):
+        words, place = text[place : unit.start()], unit.end()
+        number = count(words)
+        if number is None:
+            continue
+        length = number if _MONTHS.fullmatch(unit[0]) else 12 * number
+        if months is not None:
+            return months + length if _added(words) else months
+        months = length
+    return months
+
+
+def _added(words: str) -> bool:
+    """Whether nothing but a joining word and a number stands between two lengths."""
+    rest, joined = _AND.subn("", words)
+    plain = re.sub(r"\(\s*\d+\s*\)", "", rest).strip()
+    return bool(joined) and (plain.isdecimal() or words_value(plain) is not None)
+
+
 def _term(passage: Passage) -> Normal | None:
     if re.search(r"perpetual|unbefristet|perpétuelle|perpetuidad", passage.value, re.IGNORECASE):
         return "perpetual"
@@ -112,37 +137,16 @@ def _term(passage: Passage) -> Normal | None:
 
 
 def _days(passage: Passage) -> Normal | None:
-    if re.search(r"upon receipt|immediately|sofort", passage.value, re.IGNORECASE):
+    counted = ((_DAYS, 1), (_WEEKS, 7), (_MONTHS, 30))
+    each = next((days for unit, days in counted if unit.search(passage.value)), None)
+    if each is None and _AT_ONCE.search(passage.value):
         return 0
     number = count(passage.value)
-    if number is None:
-        return None
-    return number * 30 if _MONTHS.search(passage.value) else number
+    return number * (each or 1) if number is not None else None
 
 
 def _renewal(passage: Passage) -> Normal | None:
     return not _NOT_AUTOMATIC.search(passage.value)
-
-
-def percent(text: str) -> str | None:
-    """A percentage as decimal text: "1.5%", "1 1/2 percent", "one and one-half percent"."""
-    match = _PERCENT.search(text.replace("½", " 1/2"))
-    value: Fraction | None = figure_value(match[1]) if match else None
-    if value is None:
-        before = re.search(r"([a-z][a-z -]*?)\s+per ?cent", text, re.IGNORECASE)
-        words = before[1].split() if before else []
-        spelled = [words_value(" ".join(words[start:])) for start in range(len(words))]
-        value = next((number for number in spelled if number is not None), None)
-    return decimal_text(value) if value is not None else None
-
-
-def decimal_text(value: Fraction) -> str | None:
-    """Plain decimal text with at most four digits after the point; None when it needs more."""
-    tenthousandths = value * 10_000
-    if tenthousandths.denominator != 1:
-        return None
-    whole, rest = divmod(tenthousandths.numerator, 10_000)
-    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
 
 
 def _late_fee(passage: Passage) -> Normal | None:

@@ -29,25 +29,29 @@ class Phrases(Generic[Meaning]):
         return [meaning for p, meaning in self._pairs if p.search(text)]
 
 
+# "Biannual", "bimonthly" and "biweekly" mean two things each; "every other month" has no name.
+_NOT_EACH = r"(?<!bi)(?<!bi-)(?<!bi )(?<!other )(?<!every second )(?<!every third )"
 FREQUENCY: Phrases[Frequency] = Phrases(
     (r"semi-?annual|half-?yearly|every six months|halbjährlich|semestr", "half_year"),
     (r"quarter|vierteljährlich|quartal|trimestr", "quarter"),
     (
         (
-            r"month(?:ly)?\b(?! period| term| commitment)|/ ?mo\b|monatlich|pro monat|mensu",
+            _NOT_EACH
+            + r"month(?:ly)?\b(?! period| term| commitment)|/ ?mo\b|monatlich|pro monat|mensu",
             r"par mois|al mes|por mes",
         ),
         "month",
     ),
     (
         (
-            r"annual|annum|per year|/ ?y(?:ea)?r\b|yearly|each (?:contract )?year|a year\b",
+            _NOT_EACH
+            + r"annual|annum|per year|/ ?y(?:ea)?r\b|yearly|each (?:contract )?year|a year\b",
             r"per contract year|every year|anniversary|jährlich|pro jahr",
             r"par an\b|annuel|por año|al año",
         ),
         "year",
     ),
-    (r"\bweek(?:ly)?\b|wöchentlich", "week"),
+    (_NOT_EACH + r"\bweek(?:ly)?\b|wöchentlich", "week"),
     (
         (
             r"one[- ]time|\bonce\b|non-?recurring|lump[- ]sum|einmalig|forfaitaire|una sola vez",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from domain.ledger.contract.amounts import FoundAmount, Writing, find_amounts, plain_number
+from domain.ledger.contract.amounts import FoundAmount, Writing, find_amounts, plain_number, reduces
 from domain.ledger.contract.days import first_day
+from domain.ledger.contract.percents import percent
 from domain.ledger.contract.phrases import FEE_KIND, FREQUENCY, GATE
 from domain.ledger.contract.terms import Discount, Fee, FeeKind, Milestone
-from domain.ledger.deal import Frequency, times
+from domain.ledger.deal import Frequency, number, rounded, times
 from domain.ledger.errors import InvalidAmount
+from domain.ledger.money import Money
 
 _PERIODS = (
     r"month|year|annum|quarter|week|annual|calendar|contract|term|period|cent|monat|jahr|"
@@ -44,8 +46,11 @@ _BILLS = re.compile(
     r"(?: in)?(?: equal)? \w+(?: (?:in advance|in arrears|install?ments))?",
     re.IGNORECASE,
 )
+_SHARE_OF = re.compile(
+    r"(?:%|percent|prozent|pour cent|por ciento)\s?\)?\s*(?:of|von|de|del|der|des)\b[^(,;=|]*$",
+    re.IGNORECASE,
+)
 _CELLS = re.compile(r"\s*\|\s*")
-_PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s?\)?\s?(?:%|percent\b|prozent\b)", re.IGNORECASE)
 
 
 def single_amount(text: str, writing: Writing) -> FoundAmount | None:
@@ -55,7 +60,12 @@ def single_amount(text: str, writing: Writing) -> FoundAmount | None:
 
 
 def read_fee(value: str, quote: str, writing: Writing) -> Fee | None:
-    """A fee from the passage `value`; what it does not say itself is looked for in `quote`."""
+    """A fee from the passage `value`; what it does not say itself is looked for in `quote`.
+
+    None where an amount is taken off: that is no price.
+    """
+    if reduces(value):
+        return None
     if " | " in value:
         return _row_fee(value, quote, writing)
     amount = single_amount(value, writing)
@@ -133,9 +143,9 @@ def _row_fee(row: str, quote: str, writing: Writing) -> Fee | None:
     numbers = [plain_number(c, writing) or "" for c in cells[1:] if re.fullmatch(r"\d[\d.,]*", c)]
     price, quantity = amounts[0], ""
     words = [c for c in cells if re.search(r"[^\W\d_]{2}", c) and not single_amount(c, writing)]
-    for number in numbers:
-        if len(amounts) > 1 and _product(price, number, amounts[-1]):
-            quantity = number
+    for many in numbers:
+        if len(amounts) > 1 and _product(price, many, amounts[-1]):
+            quantity = many
     if len(amounts) > 1 and not quantity and amounts[0].money != amounts[-1].money:
         return None
     return Fee(
@@ -160,7 +170,7 @@ def _product(price: FoundAmount, number: str, total: FoundAmount) -> bool:
 def read_milestone(value: str, writing: Writing) -> Milestone | None:
     """A part that falls due when something happens or on a day."""
     amount = single_amount(value, writing)
-    share = _PERCENT.search(value)
+    share = percent(value)
     on = first_day(value)
     gate = GATE.first(value) or ("date" if on else None)
     if gate is None or (amount is None and share is None):
@@ -168,16 +178,23 @@ def read_milestone(value: str, writing: Writing) -> Milestone | None:
     return Milestone(
         value[:200],
         gate,
-        amount.money if amount else None,
-        share[1] if share and not amount else "",
+        _part(value, amount, share) if amount else None,
+        share if share and not amount else "",
         on if gate == "date" else None,
     )
 
 
+def _part(value: str, amount: FoundAmount, share: str | None) -> Money:
+    """The amount that falls due: "30% of $100,000" is $30,000, "30% ($30,000)" is too."""
+    if share is None or not _SHARE_OF.search(value[: amount.start]):
+        return amount.money
+    return rounded(number(share) * amount.money.minor / 100, amount.money.currency)
+
+
 def read_discount(value: str, writing: Writing) -> Discount | None:
     """A percentage, else an amount."""
-    share = _PERCENT.search(value)
+    share = percent(value)
     if share:
-        return Discount(percent=share[1])
+        return Discount(percent=share)
     amount = single_amount(value, writing)
     return Discount(amount=amount.money) if amount else None

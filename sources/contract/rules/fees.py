@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from domain.ledger.contract.amounts import FoundAmount, Writing, find_amounts
+from domain.ledger.contract.amounts import FoundAmount, Writing, find_amounts, reduces
 from domain.ledger.contract.phrases import GATE, REDACTED
 from domain.ledger.contract.quoting import LONGEST_QUOTE, Said
 from domain.ledger.contract.text import fold
@@ -123,7 +123,9 @@ def _unit(unit: str, lead: str, writing: Writing) -> Iterator[Said]:
 def _row(row: str, lead: str) -> Iterator[Said]:
     """A row of a price table, quoted with its heading where both fit."""
     name = row.strip(" |").partition(" | ")[0]
-    if _SHARE_ROW.search(row) and GATE.first(row):
+    if reduces(row):
+        yield Said("discount", row, row, 0.8)
+    elif _SHARE_ROW.search(row) and GATE.first(row):
         yield Said("milestone", row, row, 0.75)
     elif not _TOTAL.search(name):
         yield Said("fee", row, f"{lead}{row}", 0.85)
@@ -137,6 +139,9 @@ def _amount(unit: str, amount: FoundAmount, span: tuple[int, int], lead: str) ->
     quote = f"{lead}{unit}" if lead else _quote(unit, start, end)
     before, after = unit[start : amount.start], unit[amount.start + len(amount.text) : end]
     if _BASIS.search(before):
+        return
+    if reduces(value):
+        yield Said("discount", value, quote, 0.7)
         return
     total = _TOTAL.search(before) or _TOTAL.search(after[:40])
     if total and not _PERIOD_TOTAL.search(value):

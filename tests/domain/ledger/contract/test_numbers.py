@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 
 from domain.ledger.contract.amounts import Writing, find_amounts
 from domain.ledger.contract.days import find_days
-from domain.ledger.contract.normal import count, percent
+from domain.ledger.contract.normal import Passage, count, normalize
+from domain.ledger.contract.percents import percent
+from domain.ledger.contract.prices import read_discount, read_fee, read_milestone
+from domain.ledger.contract.terms import Discount, TermName
 from domain.ledger.contract.words import disagreements, words_value
+from domain.ledger.money import Money
+from sources.contract.rules.fees import fees
 
 
 @pytest.mark.parametrize(
@@ -106,3 +111,82 @@ def test_counts_and_percentages() -> None:
     assert percent("one and one-half percent per month") == "1.5"
     assert percent("1½% per month") == "1.5"
     assert percent("at the legal rate") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "value"),
+    [
+        ("term", "two (2) years and six (6) months", 30),
+        ("term", "one year and six months", 18),
+        ("term", "three (3) years (36 months)", 36),
+        ("term", "36 months (3 years)", 36),
+        ("term", "36 months and renews for one year", 36),
+        ("term", "one and a half years", None),
+        ("payment_days", "net 30 days upon receipt of invoice", 30),
+        ("payment_days", "due upon receipt", 0),
+        ("payment_days", "2 weeks", 14),
+        ("payment_days", "two months", 60),
+        ("payment_days", "60 days end of month", 60),
+        ("billing_frequency", "biannually", None),
+        ("billing_frequency", "bi-weekly", None),
+        ("billing_frequency", "bimonthly", None),
+        ("billing_frequency", "every other month", None),
+        ("billing_frequency", "semi-annually", "half_year"),
+        ("billing_frequency", "monthly", "month"),
+    ],
+)
+def test_lengths_of_time_are_read_as_written_or_not_at_all(
+    name: TermName, words: str, value: int | str | None
+) -> None:
+    assert normalize(name, Passage(words, words, Writing())) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("33,3 % bei Abnahme", "33.3"),
+        ("33.333% upon delivery", "33.333"),
+        ("fifty percent upon signing", "50"),
+        ("33 1/3% upon delivery", None),
+        ("1,000% upon delivery", None),
+    ],
+)
+def test_a_share_of_the_price_is_all_of_its_digits(text: str, value: str | None) -> None:
+    stage = read_milestone(text, Writing())
+    assert (stage.percent if stage else None) == value
+    assert read_discount(text, Writing()) == (Discount(percent=value) if value else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "minor"),
+    [
+        ("30% of the price of $100,000 upon signing", 3_000_000),
+        ("30% ($30,000) upon signing", 3_000_000),
+        ("30% of the price ($30,000) upon signing", 3_000_000),
+    ],
+)
+def test_a_share_of_an_amount_is_not_the_amount(text: str, minor: int) -> None:
+    stage = read_milestone(text, Writing())
+    assert stage is not None
+    assert (stage.amount, stage.percent) == (Money(minor, "USD"), "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Credit | 1 | -$500.00 | -$500.00", "Credit | ($500.00)", "Nachlass | -500,00 €", "$ -20"],
+)
+def test_what_is_taken_off_is_no_price(text: str) -> None:
+    assert read_fee(text, text, Writing()) is None
+
+
+@pytest.mark.parametrize("text", ["Platform - $500 per year", "Five Hundred Dollars ($500)"])
+def test_a_dash_or_brackets_in_a_sentence_take_nothing_off(text: str) -> None:
+    assert read_fee(text, text, Writing()) is not None
+
+
+@pytest.mark.parametrize(
+    "line", ["Early bird credit | 1 | -$500.00 | -$500.00", "A one-time credit fee of -$500."]
+)
+def test_the_rules_ask_about_an_amount_that_is_taken_off(line: str) -> None:
+    said = list(fees((f"Platform subscription | $900.00\n{line}",), Writing()))
+    assert [one.name for one in said] == ["fee", "discount"]
