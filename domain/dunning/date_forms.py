@@ -103,7 +103,7 @@ def _weekday_fits(match: re.Match[str], day: date | None) -> date | None:
 
 def _day_of_month(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
     day = _day_number(match["d"])
-    start = 1 if words.NEXT.search(match[0]) else 0
+    start = 1 if match[0][0] in "来翌" else 0
     months = (base.year * 12 + base.month - 1 + offset for offset in range(start, 3))
     later = (safe(n // 12, n % 12 + 1, day) for n in months)
     return [_weekday_fits(match, next((d for d in later if d and d >= base), None))]

@@ -14,6 +14,14 @@ from domain.dunning.sentence_marks import Marks
 from domain.ledger.account import Account
 
 _SHORT = 6
+# The heading of a paper that lists what was sent: its days are over however they are written.
+_ADVICE = re.compile(
+    r"\W*(?:your )?(?:(?:remit(?:tance)?|payment|ach|eft|wire|bacs) (?:advice|advise|notification|"
+    r"notice|detail)|zahlungsavis|avis de (?:paiement|virement|reglement)|"
+    r"aviso de (?:pago|pagamento|transferencia)|avviso di (?:pagamento|bonifico)|"
+    r"distinta (?:di|del) (?:pagamento|bonifico)|betaal(?:specificatie|advies)|"
+    r"betalings(?:specificatie|advies)|(?:お?支払|振込|入金)(?:明細|通知))"
+)
 _ASKED_FOR = frozenset((Intent.PAYMENT_PLAN_REQUEST, Intent.EXTENSION_REQUEST))
 # "Please correct it and we pay on the 3rd": a demand, "and", and a payment by the writer.
 _DEMAND_FIRST = re.compile(
@@ -62,10 +70,13 @@ def read_promise(
         return None
     paying = [m for m in marks if _pays(m) and not m.sentence.asks and not _something_else(m)]
     asks_for_parts = any(m.sentence.asks and m.intents & _ASKED_FOR for m in marks)
+    advice = bool(marks) and _ADVICE.match(marks[0].sentence.folded) is not None
     firm: list[Promised] = []
     spans: list[str] = []
     for mark in paying:
         if mark.denied or mark.conditional or mark.doubtful or mark.reported:
+            continue
+        if advice and not mark.seems_to_pay:
             continue
         if asks_for_parts or _conditioned(marks, mark):
             continue
@@ -125,7 +136,8 @@ def _dated(
         text = near.sentence.text
         if near.denied or near.conditional or near.sentence.asks or near.doubtful:
             continue
-        if len(text.split()) <= _SHORT or near.pays or _starts_with_day(near, today, calendar):
+        short = len(text.split()) <= _SHORT or _starts_with_day(near, today, calendar)
+        if near.pays or (short and not near.elsewhere):
             parts = plans.promised(text, account, today, calendar)
             if parts:
                 return parts

@@ -13,6 +13,13 @@ from domain.ledger.account import Account
 from domain.ledger.money import Money
 
 _AWAY_DAYS = 400
+_TOTAL = re.compile(
+    r"^\W*(?:(?:grand |payment )?total\w*|net(?: amount| paid)?|summe|gesamt\w*|somme|"
+    r"montant total|totaal|totale|importe total|valor total|suma|soma)\b"
+    r"(?!.{0,20}\b(?:due|open|owed))|"
+    r"^\s*(?:合計|総額)| = ",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"(?<!\d)(?<!\b[A-Z])[.!?;](?=\s|$)|\n|。")
 _SENT = re.compile(
     r"\b(?:paid|sent|wired|transferred|remitted|mailed|posted|cleared|settled|processed|made|"
@@ -56,7 +63,7 @@ def read(text: str, account: Account, today: date, calendar: Calendar) -> PaidCl
     """
     said = "\n".join(s for s in _SENTENCE.split(text) if s and _SENT.search(s))
     days = _paid_days(said, today, calendar) or _paid_days(text, today, calendar)
-    amount, _ = said_amounts.read(said, account)
+    amount = _total(text, account) or said_amounts.read(said, account)[0]
     if amount is None and not said_amounts.find_amounts(said, account):
         amount, _ = said_amounts.read(text, account)
     if amount is None and not said_amounts.find_amounts(text, account):
@@ -69,6 +76,16 @@ def read(text: str, account: Account, today: date, calendar: Calendar) -> PaidCl
         next(iter(here.references or numbers.references), ""),
         here.known or numbers.known,
     )
+
+
+def _total(text: str, account: Account) -> Money | None:
+    """The sum at the foot of a list of what was paid."""
+    for line in reversed(text.splitlines()):
+        if _TOTAL.search(line):
+            found = said_amounts.find_amounts(line, account)
+            if found:
+                return found[-1].amount
+    return None
 
 
 def _bare(text: str, account: Account, today: date, calendar: Calendar) -> Money | None:

@@ -52,6 +52,7 @@ class Marks:
     reported: bool
     offers: bool = False
     suggests: bool = False
+    elsewhere: bool = False
 
     @property
     def silent(self) -> bool:
@@ -95,6 +96,7 @@ def marked(sentence: Sentence, tables: tuple[Table, ...]) -> Marks:
         reported=_found(tables, "_unsaid", bare),
         offers=offers,
         suggests=_found(tables, "_suggests", whole),
+        elsewhere=_found(tables, "_elsewhere", whole.partition(",")[0]),
     )
 
 

@@ -8,6 +8,10 @@ to settle for less, "_suggests" proposes parts, "_rest" may stand around a day t
 from __future__ import annotations
 
 _EN = {
+    "remittance_advice": (
+        "^\\W*(your )?(remit|remittance|payment|ach|eft|wire|bacs) (advice|notification|notice|"
+        "detail|details)"
+    ),
     "_courtesy": (
         "(would|should|want|wanted|wish) (like )?to (inform|advise|confirm|assure|let you know|"
         "apologi[sz]e|thank|tell you|update|notify|say); (once|when|as soon as) (i'm|i am|we're|we "
@@ -42,6 +46,7 @@ _EN = {
     "promise-": "(please|kindly|request*) ~do (the )?needful",
 }
 _DE = {
+    "remittance_advice": "^\\W*zahlungs(avis|mitteilung|benachrichtigung)",
     "_courtesy": (
         "(mochte*|wollte*|wurde*|durfen|darf) ~(mitteilen|informieren|bestatigen|bescheid geben|"
         "entschuldigen|ankundigen|zusichern|versichern); (sobald|wenn) (ich|wir) (\\w+ )?(wieder|"
@@ -64,6 +69,7 @@ _DE = {
     ),
 }
 _FR = {
+    "remittance_advice": "^\\W*avis de (paiement|virement|reglement)",
     "_courtesy": (
         "(souhait*|voudr*|tien*|tenons|permet*|plaisir) (a |de )?(vous )?(informer|confirmer|"
         "indiquer|signaler|assurer|presenter|remercier|prevenir|faire savoir); vous (informe*|"
@@ -90,6 +96,7 @@ _FR = {
     "_future": "sous huitaine|sous quinzaine|en quinze",
 }
 _ES = {
+    "remittance_advice": "^\\W*aviso de (pago|transferencia)",
     "_courtesy": (
         "(quisiera*|quiero|queremos|deseo|deseamos|gustaria) (informar*|confirmar*|comunicar*|"
         "avisar*|agradecer*|disculpar*); (les |le |te )?(informo|informamos|comunico|comunicamos|"
@@ -111,6 +118,7 @@ _ES = {
     ),
 }
 _PT = {
+    "remittance_advice": "^\\W*aviso de (pagamento|transferencia|credito)",
     "_courtesy": (
         "(gostaria*|queria|quero|queremos|venho|vimos|cumpre-nos) (de )?(informar|confirmar|"
         "comunicar|avisar|agradecer|esclarecer); (informo|informamos|comunico|comunicamos|aviso|"
@@ -133,6 +141,7 @@ _PT = {
     ),
 }
 _IT = {
+    "remittance_advice": "^\\W*(avviso|distinta) (di|del) (pagamento|bonifico)",
     "_courtesy": (
         "(vorr*|desider*|volev*|intend*) (informar*|confermar*|comunicar*|avvis*|ringrazi*|"
         "scusar*|segnalar*); (vi |le |ti )?(informo|informiamo|comunico|comunichiamo|confermo|"
@@ -155,6 +164,7 @@ _IT = {
     ),
 }
 _NL = {
+    "remittance_advice": "^\\W*betaal(specificatie|advies)",
     "_courtesy": (
         "(wil|willen|wilde|wilden|zou|zouden|graag) ~(laten weten|meedelen|mededelen|informeren|"
         "bevestigen|melden|bedanken|excuses); (zodra|als|wanneer) (ik|we|wij) (weer |terug )?"
@@ -175,6 +185,7 @@ _NL = {
     ),
 }
 _JA = {
+    "remittance_advice": "^\\W*(お?支払|振込)(明細|通知)",
     "_courtesy": "お知らせ(いた|し)ます|ご報告(いた|申し上げ)|(?:帰社|出社)(後|次第)|戻り次第",
     "_offer": (
         "和解|示談|残額.{0,12}(免除|放棄|帳消し)|免除.{0,8}(残|差額)|全額(解決|完済)と(み|し)"

@@ -6,7 +6,7 @@ install before one may see a payment, details by a messenger: nobody who owes mo
 
 from __future__ import annotations
 
-_CHATS = "whatsapp|telegram|signal|wechat|viber|line"
+_CHATS = "whatsapp|telegram|signal|wechat|viber"
 _EN = {
     "suspicious_instruction": (
         "(this is|it's|i'm|i am) (the|your|our) (\\w+ )?(ceo|cfo|chief executive|president|"
@@ -32,15 +32,18 @@ _EN = {
     "bank_details_change": (
         "(different|new|another|other) (account name|payer|remitter|sender name|account holder)~; "
         "bank ~(is|are|was|has been|being|got) (\\w+ )?(merg*|taken over|acquired|migrat*|switch*|"
-        "chang*|clos*)~; (come|coming|arrive|paid|sent) from (a |an )?(different|another|new|"
+        "chang*)~; (come|coming|arrive|paid|sent) from (a |an )?(different|another|new|"
         "other) "
         "(account|bank|company|name|entity)~; (wrong|invalid|incorrect) (iban|account|bank)~~"
         "(your|right|correct)"
     ),
     "legal_threat": (
-        "(i|we|this firm|our firm|our office) (represent|represents|act|acts|am acting|are acting|"
-        "am instructed|are instructed|have been (retained|instructed)) (for|by|on behalf|the|"
-        "\\w+)~; "
+        "(this|our|my|the) (firm|office|chambers|practice) (represent*|acts?|is instructed|has "
+        "been "
+        "(instructed|retained))~; (i|we) (act|am acting|are acting|am instructed|are instructed|"
+        "have "
+        "been (instructed|retained)) (for|by|on behalf)~; (i|we) represent (?!the (account|finance|"
+        "ap|team|purchas)|our)\\w+~; "
         "(on behalf of|for) (my|our) client*~(dispute*|claim|contest*|communicat*|invoice|debt); "
         "(correspondence|communications?|letters?) ~(to|through|with) (my|our|the) (office|firm|"
         "chambers|undersigned|practice)"
@@ -138,6 +141,10 @@ _PT = {
     ),
 }
 _IT = {
+    "insolvency_notice-": (
+        "(come|quanto|gia|cosi|avevamo|abbiamo|era|e stato) concordato; concordato "
+        "(con|insieme|telefonicamente|ieri|oggi|stamattina|al telefono|per telefono|il)"
+    ),
     "suspicious_instruction": (
         "(sono|qui e|le scrive|parla) (il|la|l'|suo|vostro)? ?(\\w+ )?(direttore|direttrice|"
         "amministratore|presidente|titolare|ceo|cfo|capo)~~(riunione|riserv*|urgen*|discrezione|"
