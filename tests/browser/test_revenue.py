@@ -1,0 +1,54 @@
+"""The pages of revenue and of the close: seen by everybody, on every screen, in both schemes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from tests.browser.axe import problems
+from tests.browser.test_pages import sign_in
+from tests.web.serving import Site
+from tests.web.test_revenue_close import begun
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+PAGES = (
+    "/revenue",
+    "/revenue/reports/recognized",
+    "/revenue/reports/roll-forward?by=customer",
+    "/revenue/reports/waterfall?as_of=2026-01-31&customer=1",
+    "/revenue/reports/lines-waterfall",
+    "/revenue/reports/journals?from=2026-01-01",
+    "/revenue/reports/exceptions",
+    "/revenue/lines/1",
+    "/revenue/close?subsidiary=1&on=2026-02-01",
+    "/revenue/close?subsidiary=1&on=2026-01-01",
+)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+async def test_every_page_is_for_everybody(
+    chromium: Browser, site: Site, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    books = await begun(site)
+    await books.invoice("INV1 of Elm 2026-01-05", "1 1800.00 2026-01-01 2026-12-31")
+    await books.invoice("INV2 of Elm 2026-02-05", "8 90.00")
+    await books.take()
+    context = await chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme
+    )
+    page = await context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    await sign_in(page, site, "controller")
+    found = []
+    for path in PAGES:
+        await page.goto(site.url + path)
+        found += [(path, one) for one in await problems(page)]
+        if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append((path, "wider than its window"))
+    assert found == []
+    assert complaints == []
