@@ -30,7 +30,11 @@ _PLAIN = tuple(
         Intent.SETTLEMENT_OFFER,
     )
 )
-_COPY = re.compile(r"cop(?:y|i)|kopie|pdf|bills")
+_COPY = re.compile(r"cop(?:y|i)|kopie|pdf|bills|duplica|segunda via|zweitschrift")
+_COPY_OF_CONTRACT = re.compile(
+    r"(?:cop(?:y|ie|ia)s?|kopie) (?:of|de|del|della|du|da|do|van|des) (?:\w+ ){0,3}?(?:contract|"
+    r"agreement|contrat|vertrag|contratto|overeenkomst)"
+)
 _UNASKED = frozenset((Intent.ALREADY_PAID, Intent.ACKNOWLEDGEMENT, Intent.IN_PROCESS))
 
 
@@ -110,7 +114,8 @@ def _documents(tables: tuple[Table, ...], sentence: Sentence) -> frozenset[Docum
             if table.find("_please", clause):
                 text = _cleared(table, "request_document", clause)
                 found |= {k for k in DocumentKind if table.find(f"doc.{k.value}", text)}
-    if len(found) > 1 and not _COPY.search(sentence.folded):
+    said = _COPY_OF_CONTRACT.sub(" ", sentence.folded)
+    if len(found) > 1 and not _COPY.search(said):
         found.discard(DocumentKind.INVOICE_COPY)
     return frozenset(found)
 
