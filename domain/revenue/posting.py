@@ -73,6 +73,7 @@ class _Books:
     posted: dict[str, Amounts] = field(default_factory=dict)
     reached: dict[str, _Reach] = field(default_factory=dict)
     papers: dict[str, tuple[int, int, int, int]] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
     closed_through: Period | None = None
     reopened: set[Period] = field(default_factory=set)
 
@@ -121,6 +122,8 @@ class _Books:
 
     def post(self, period: Period) -> None:
         for layer in self.layers(period):
+            if layer.voided:
+                self.gone.add(layer.record_id)
             self._post_cells(layer, period)
             self._post_paper(layer, period)
 
@@ -165,7 +168,7 @@ class _Books:
         for fact in sorted(self.facts.values(), key=lambda fact: (fact.on, fact.record_id)):
             if isinstance(fact, Billed):
                 lines.append(fact)
-            elif posting is not None and self.calendar.of(fact.on) > posting:
+            elif self._is_later(fact, posting):
                 continue
             elif isinstance(fact, Voided):
                 voided.add(fact.of)
@@ -176,6 +179,12 @@ class _Books:
             for line in lines
             for layer in self._line(line, changes.get(line.record_id, []), voided, posting)
         ]
+
+    def _is_later(self, fact: Fact, posting: Period | None) -> bool:
+        """Dated after the posting period; what was taken back before it was reopened stays so."""
+        if posting is None or self.calendar.of(fact.on) <= posting:
+            return False
+        return not (isinstance(fact, Voided) and fact.of in self.gone)
 
     def _line(
         self, line: Billed, changes: list[Change], voided: set[str], posting: Period | None

@@ -245,3 +245,10 @@ def test_reports_keep_to_their_currency() -> None:
     assert rolled(books, "2026-01", "EUR") == "0.00 100.00 33.33 0.00 0.00 66.67"
     assert rolled(books, "2026-01") == "0.00 1200.00 100.00 0.00 0.00 1100.00"
     assert set(waterfall(books, "EUR")) == {"2026-02", "2026-03"}
+
+
+def test_what_was_taken_back_stays_so_in_a_reopened_earlier_period() -> None:
+    text = YEAR + months(1, 1) + "\ncredit CM of INV 2026-01-20 120.00\n" + months(2, 2)
+    text += "\nvoid V of CM 2026-03-05\n" + months(3, 4)
+    books = ledger(text + "\nreopen 2026-02-01\nclose 2026-02-28 again\n" + months(5, 12))
+    assert posted(books, "CM") == {"2026-02": "-20.00", "2026-03": "20.00"}
