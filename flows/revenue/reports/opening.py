@@ -21,6 +21,11 @@ _NARROWS = {
 }
 
 
+def narrows(*keys: str | None) -> bool:
+    """Whether each key names something: the lines of "none" cannot be asked for."""
+    return all(key not in (None, "", "0") for key in keys)
+
+
 def opens(
     asked: Asked,
     calendar: Calendar,

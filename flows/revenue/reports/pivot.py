@@ -10,7 +10,7 @@ from domain.ledger.money import Money
 from domain.revenue.periods import Calendar
 from flows.revenue.reports.around import Books, named, question
 from flows.revenue.reports.asked import BASIS, BY, SHOW, Asked
-from flows.revenue.reports.opening import opens
+from flows.revenue.reports.opening import narrows, opens
 from flows.revenue.reports.table import Cell, Column, Report, Row, Table, summed
 from store import revenue_reports
 from store.engine import Session
@@ -143,7 +143,7 @@ def _row(
     what = (_BY_SERVICE if grid.asked.basis == "service" else _WHAT)[grid.asked.show]
 
     def figure(minor: int, *keys: tuple[str, str]) -> Cell:
-        if key is None:
+        if key is None or not narrows(key, *(one for _, one in keys)):
             return Cell(Money(minor, currency))
         narrowed = [(by, key), *keys]
         if grid.asked.money == "transaction":

@@ -10,7 +10,7 @@ from domain.ledger.money import Money
 from domain.revenue.periods import Calendar
 from flows.revenue.reports.around import Books, question, reaching
 from flows.revenue.reports.asked import BASIS, BY, Asked
-from flows.revenue.reports.opening import BEGINNING, opens
+from flows.revenue.reports.opening import BEGINNING, narrows, opens
 from flows.revenue.reports.pivot import titles
 from flows.revenue.reports.table import Cell, Report, Row, Table, heads, summed
 from store import revenue_reports
@@ -160,7 +160,7 @@ def _row(
     cells = [Cell(name, note="" if row.posted else "not posted yet")]
     for step in steps:
         minor = row.closing if step == "closing" else row.steps[step]
-        asks = _opens(asked, calendar, row, step) if row.key is not None and step != "fx" else None
+        asks = _opens(asked, calendar, row, step) if narrows(row.key) and step != "fx" else None
         cells.append(Cell(Money(minor, row.currency), asks))
     return Row(tuple(cells))
 

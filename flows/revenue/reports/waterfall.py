@@ -10,7 +10,7 @@ from domain.ledger.money import Money
 from domain.revenue.periods import Calendar, Period, following
 from flows.revenue.reports.around import Books, question
 from flows.revenue.reports.asked import BY, Asked
-from flows.revenue.reports.opening import BEGINNING, END, opens
+from flows.revenue.reports.opening import BEGINNING, END, narrows, opens
 from flows.revenue.reports.pivot import titles
 from flows.revenue.reports.table import Cell, Column, Report, Row, Table, summed
 from store import revenue_reports
@@ -138,7 +138,7 @@ def _row(
     for column in columns[1:]:
         minor = row.of(column.key)
         listed = None
-        if row.key is not None and minor:
+        if narrows(row.key) and minor:
             listed = _opens(asked, calendar, row, column.key, columns)
         cells.append(Cell(Money(minor, row.currency), listed))
     return Row(tuple(cells))
