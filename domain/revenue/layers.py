@@ -230,16 +230,19 @@ def _shrunk(
     stands: Standing, obligation: Obligation, minor: int, because: str
 ) -> tuple[tuple[Cell, ...], int]:
     """`minor` over what is left, in proportion; the part of what is unplanned comes second."""
-    weights = [Fraction(amount) for _, amount in stands.rest] + [Fraction(stands.unplanned)]
+    weights = [Fraction(amount) for _, amount in stands.rest]
+    if stands.unplanned:
+        weights.append(Fraction(stands.unplanned))
     if not minor or not sum(weights, Fraction(0)):
         return (), minor
     parts = in_proportion(minor, weights)
+    planned = parts[: len(stands.rest)]
     amounts = [
         (period, part, because)
-        for (period, _), part in zip(stands.rest, parts[:-1], strict=True)
+        for (period, _), part in zip(stands.rest, planned, strict=True)
         if part
     ]
-    return _cells(obligation, amounts, Residual.LAST), parts[-1]
+    return _cells(obligation, amounts, Residual.LAST), sum(parts) - sum(planned)
 
 
 def _written_off(change: WrittenOff, obligation: Obligation, stands: Standing) -> Layer:

@@ -252,3 +252,9 @@ def test_what_was_taken_back_stays_so_in_a_reopened_earlier_period() -> None:
     text += "\nvoid V of CM 2026-03-05\n" + months(3, 4)
     books = ledger(text + "\nreopen 2026-02-01\nclose 2026-02-28 again\n" + months(5, 12))
     assert posted(books, "CM") == {"2026-02": "-20.00", "2026-03": "20.00"}
+
+
+def test_a_credit_of_a_cent_shrinks_the_plan_and_leaves_nothing_unplanned() -> None:
+    books = ledger(YEAR + "credit CM of INV 2026-01-20 0.01\n" + months(1, 12))
+    assert posted(books, "CM") == {"2026-12": "-0.01"}
+    assert waterfall(books, "USD") == {}
