@@ -23,8 +23,9 @@ _MOST = 4_000
 _LONGEST_SPAN = 200
 _WORD = re.compile(r"\w+|[^\w\s]")
 _ADDRESS, _DIGITS = re.compile(r"\S+@\S+"), re.compile(r"\d+")
-# What a mail looks like is added from here on, and what it does not look like at all is doubted.
-_SURE, _STRANGE = 0.6, 0.08
+# From what chance on an intent is added, and below which it is taken away: beside rules that are
+# certain, and beside those that doubt.
+_BESIDE_CERTAIN, _BESIDE_DOUBT = (0.9, 0.04), (0.6, 0.12)
 _PROMISES = frozenset((Intent.PROMISE_TO_PAY, Intent.PROMISE_CONDITIONAL, Intent.PROMISE_VAGUE))
 _DANGEROUS = frozenset(list(Intent)[: list(Intent).index(Intent.WRONG_PERSON)])
 _NOTHING = frozenset((Intent.OTHER, Intent.ACKNOWLEDGEMENT))
@@ -88,8 +89,9 @@ def beside(reading: Reading, text: str, weights: Weights) -> Reading:
     """
     chances = likely(text, weights)
     by_rules = _named(reading.kinds())
-    seen = {intent for intent, chance in chances.items() if chance >= _SURE} - by_rules
-    gone = {i for i in by_rules - _DANGEROUS if chances.get(i, 1.0) < _STRANGE}
+    sure, strange = _BESIDE_CERTAIN if reading.certain else _BESIDE_DOUBT
+    seen = {intent for intent, chance in chances.items() if chance >= sure} - by_rules
+    gone = {i for i in by_rules - _DANGEROUS if chances.get(i, 1.0) < strange}
     if (by_rules | seen) - gone - _NOTHING:
         seen -= _NOTHING
     kept = [e for e in reading.intents if _as_learned(e.intent) not in gone]
