@@ -327,10 +327,10 @@ def missing(terms: Iterable[Term]) -> Iterator[ContractFinding]:
     if "starts_on" in names:
         names.add("effective_on")
     if "milestone" in names:
-        recurring = "fee" in names
-        names |= {"fee", "billing_timing"}
-        if not recurring:
-            names |= {"term", "effective_on"}
+        priced = "fee" in names
+        names.add("fee")
+        if not priced:
+            names |= {"billing_timing", "term", "effective_on"}
     for wanted, blocking in ((_NEEDED, True), (_EXPECTED, False)):
         for name, asked in wanted:
             if name not in names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from domain.ledger.contract.assembling import writing_of
+from domain.ledger.contract.assembling import missing, writing_of
 from domain.ledger.contract.normal import Passage, normalize
 from domain.ledger.contract.terms import REPEATED, ContractTerms, Term, TermName
 from domain.ledger.contract.text import Text
@@ -42,5 +42,8 @@ def _with(terms: ContractTerms, name: TermName, same: list[Term]) -> ContractTer
     gone = {f"{start}{name}" for start in _ANSWERED} | {f"contract.only_model.{name}"}
     gone |= _CURRENCY if name == "currency" else set()
     others = [term for term in terms.terms if term.name != name]
-    findings = tuple(f for f in terms.findings if f.id not in gone)
-    return replace(terms, terms=(*others, *same), findings=findings)
+    left = (*others, *same)
+    before, after = set(missing(terms.terms)), dict.fromkeys(missing(left))
+    gone |= {finding.id for finding in before - after.keys()}
+    kept = [f for f in terms.findings if f.id not in gone]
+    return replace(terms, terms=left, findings=(*kept, *(f for f in after if f not in before)))

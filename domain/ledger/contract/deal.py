@@ -45,6 +45,7 @@ _REVENUE: dict[FeeKind, RevenueType] = {
     "service": "service",
 }
 _PRICED: dict[Frequency, PricedPer] = {"month": "month", "year": "year"}
+_MONTHS: dict[Frequency, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 _COUNTED = {
     "invoice_date": "Net {}",
     "receipt": "{} days from receipt",
@@ -54,6 +55,7 @@ _COUNTED = {
 _TAX = {"inclusive": True, "exclusive": False}
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CORRECTED = frozenset({"contract.quantity", "contract.frequency", "contract.percent"})
+_TIMING = frozenset({"contract.missing.billing_timing"})
 _UNBILLED: frozenset[FeeKind] = frozenset({"expense", "royalty"})
 
 
@@ -69,10 +71,11 @@ def deal_of(
     """The deal of a contract, or the blocking findings nobody has settled yet.
 
     `settled` are ids of findings a person has answered for; what a line lacks can only be put right
-    (`contract.quantity`, `contract.frequency`, `contract.percent`). `source_id` is our id of the
-    contract; the version of the deal is the digest of the file. Nothing left open is assumed.
+    (`contract.quantity`, `contract.frequency`, `contract.percent`, and whether recurring prices are
+    billed in advance or in arrears). `source_id` is our id of the contract; the version of the deal
+    is the digest of the file. Nothing left open is assumed.
     """
-    answered = settled - _CORRECTED
+    answered = settled - _CORRECTED - (_TIMING if _recurring(terms) else frozenset())
     open_findings = [f for f in (*terms.blocking, *_lacking(terms)) if f.id not in answered]
     customer, currency = _value(terms, "customer", str), _value(terms, "currency", str)
     if open_findings or customer is None or currency is None:
@@ -117,6 +120,7 @@ def _lacking(terms: ContractTerms) -> Iterator[ContractFinding]:
         told = fee.frequency or fee.year or (_metered(fee) and terms.one("billing_frequency"))
         if not told:
             yield _finding("frequency", f"How often is this due: {term.value[:120]!r}?", term)
+        yield from _unlike(term, fee, terms)
     if _least(terms) and _floor(terms) is None:
         text = "A minimum stands beside usage. Bill the difference by hand, or change the lines."
         yield _finding("minimum", text, _least(terms)[0])
@@ -127,11 +131,32 @@ def _lacking(terms: ContractTerms) -> Iterator[ContractFinding]:
         stage = term.normalized
         if isinstance(stage, Milestone) and stage.percent and terms.one("total") is None:
             yield _finding("percent", f"Of which price is {term.value[:80]!r}?", term)
-    total = _value(terms, "total", Money)
-    summed = _sum(terms)
+    yield from _unequal(terms)
+
+
+def _unlike(term: Term, fee: Fee, terms: ContractTerms) -> Iterator[ContractFinding]:
+    """A price for each quarter where bills are said to come each year."""
+    said = terms.one("billing_frequency")
+    if fee.frequency in {None, "once", "month", "year"} or said is None:
+        return
+    if said.normalized != fee.frequency:
+        text = f"The price is per {fee.frequency.replace('_', ' ')}"
+        text += f" and bills are {said.value[:60]!r}. Bill it as it is priced?"
+        yield _finding("rhythm", text, term)
+
+
+def _unequal(terms: ContractTerms) -> Iterator[ContractFinding]:
+    """Prices that are not the total, and a price that the milestones are parts of."""
+    total, summed, stages = _value(terms, "total", Money), _sum(terms), _staged(terms)
     if total is not None and summed is not None and summed != total:
         text = f"Prices add up to {summed} and the contract says {total}."
         yield _finding("total", text, terms.all("total")[0])
+    whole, months = _added(stages) if stages else None, _value(terms, "term", int)
+    for term in terms.all("fee") if whole is not None else ():
+        fee = term.normalized
+        if isinstance(fee, Fee) and _over_term(fee, months) == whole:
+            text = f"The milestones add up to this price: {term.value[:120]!r}. Bill both?"
+            yield _finding("twice", text, term)
 
 
 def _finding(what: str, message: str, term: Term) -> ContractFinding:
@@ -163,25 +188,45 @@ def _metered(fee: Fee) -> bool:
 
 
 def _sum(terms: ContractTerms) -> Money | None:
-    """Milestones in amounts, or fixed fees over the whole term; None when it cannot be told."""
-    currency = _value(terms, "currency", str)
-    stages = [t.normalized for t in terms.all("milestone")]
-    amounts = [s.amount for s in stages if isinstance(s, Milestone)]
-    if stages:
-        whole = [a for a in amounts if a is not None and a.currency == currency]
-        return _added(whole) if len(whole) == len(stages) else None
+    """Milestones and fixed fees over the whole term; None when it cannot be told."""
+    stages, fees = _staged(terms), _fixed(terms)
+    if stages is None or (fees is None and not stages):
+        return None
+    return _added([*stages, *(fees or [])])
+
+
+def _staged(terms: ContractTerms) -> list[Money] | None:
+    """What each milestone comes to; None when one of them has no amount."""
+    stages = _milestones(terms)
+    shares = _shares(stages, _value(terms, "total", Money))
+    amounts = [stage.amount or shares.get(place) for place, stage in enumerate(stages, 1)]
+    known = [amount for amount in amounts if amount is not None]
+    return known if len(known) == len(amounts) else None
+
+
+def _fixed(terms: ContractTerms) -> list[Money] | None:
+    """What each price comes to over the term; None when that depends on something."""
     months = _value(terms, "term", int)
-    parts: list[Money] = []
-    for term in terms.all("fee"):
-        part = _over_term(term.normalized, months) if isinstance(term.normalized, Fee) else None
-        if part is None or part.currency != currency:
-            return None
-        parts.append(part)
-    return _added(parts)
+    fees = [t.normalized for t in terms.all("fee")]
+    parts = [_over_term(fee, months) for fee in fees if isinstance(fee, Fee)]
+    known = [part for part in parts if part is not None]
+    return known if len(known) == len(parts) else None
+
+
+def _milestones(terms: ContractTerms) -> list[Milestone]:
+    return [t.normalized for t in terms.all("milestone") if isinstance(t.normalized, Milestone)]
 
 
 def _added(parts: list[Money]) -> Money | None:
-    return sum(parts[1:], parts[0]) if parts else None
+    same = len({part.currency for part in parts}) == 1
+    return sum(parts[1:], parts[0]) if same else None
+
+
+def _recurring(terms: ContractTerms) -> bool:
+    """Whether a price is due again and again, so that a bill comes before or after its period."""
+    fees = [t.normalized for t in terms.all("fee") if isinstance(t.normalized, Fee)]
+    billed = [fee for fee in fees if fee.kind not in _UNBILLED and not _metered(fee)]
+    return any(_rhythm(fee, terms) != "once" for fee in billed)
 
 
 def _over_term(fee: Fee, months: int | None) -> Money | None:
@@ -190,11 +235,10 @@ def _over_term(fee: Fee, months: int | None) -> Money | None:
         return None
     if fee.frequency == "once" or fee.year is not None:
         return rounded(price, fee.amount.currency)
-    if months is None or fee.frequency not in _PRICED:
+    each = _MONTHS.get(fee.frequency) if fee.frequency else None
+    if months is None or each is None or months % each:
         return None
-    periods = months if fee.frequency == "month" else months // 12
-    exact = fee.frequency == "month" or months % 12 == 0
-    return rounded(price * periods, fee.amount.currency) if exact else None
+    return rounded(price * (months // each), fee.amount.currency)
 
 
 def _span(terms: ContractTerms) -> _Span:
@@ -269,7 +313,7 @@ def _year_of(fee: Fee, span: _Span) -> _Span:
 
 def _stages(terms: ContractTerms) -> Iterator[DealLine]:
     """A line for each milestone, billed when somebody shows that it was reached."""
-    stages = [t.normalized for t in terms.all("milestone") if isinstance(t.normalized, Milestone)]
+    stages = _milestones(terms)
     shares = _shares(stages, _value(terms, "total", Money))
     for position, stage in enumerate(stages, 1):
         amount = stage.amount or shares.get(position)

@@ -33,7 +33,7 @@ _NOT_AUTOMATIC = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|that certain|zum|au|der|al) ", re.IGNORECASE)
 _STATES = (
-    (re.compile(r"/s/|docusigned|electronically signed", re.IGNORECASE), "signed"),
+    (re.compile(r"/s/|^signed$|docusigned|electronically signed", re.IGNORECASE), "signed"),
     (re.compile(r"_{3,}|unsigned|\bform of\b", re.IGNORECASE), "unsigned"),
 )
 _PER = (

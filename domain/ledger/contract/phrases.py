@@ -111,13 +111,17 @@ GATE: Phrases[Gate] = Phrases(
 TIMING: Phrases[Billed] = Phrases(
     (
         (
-            r"in advance|annual advance|im voraus|vorschüssig|d'avance|por adelantado|anticipad",
+            r"in advance|^advance$|annual advance|im voraus|vorschüssig",
+            r"d'avance|por adelantado|anticipad",
             r"prepaid|at the beginning of each|on the first day of each|due on the effective date",
         ),
         "advance",
     ),
     (
-        r"in arrears|nachschüssig|à terme échu|vencido|at the end of each|after the end of each",
+        (
+            r"in arrears|^arrears$|nachschüssig|à terme échu|vencido",
+            r"at the end of each|after the end of each",
+        ),
         "arrears",
     ),
 )

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from domain.ledger.billing.from_deal import billing_of
+from domain.ledger.contract.correcting import corrected, without
 from domain.ledger.contract.deal import deal_of
 from domain.ledger.contract.terms import TermName
 from domain.ledger.deal import Deal
@@ -130,3 +131,72 @@ def test_judgements_can_be_settled_and_gaps_cannot() -> None:
     assert isinstance(deal_of(read(*words), "c1", settled), Deal)
     gap = frozenset({"contract.frequency"})
     assert ids(("fee", "a fee of $10"), settled=gap) == {"contract.frequency"}
+
+
+def test_milestones_that_are_more_or_less_than_the_total_are_asked_about() -> None:
+    more: tuple[tuple[TermName, str], ...] = (
+        ("milestone", "60% upon signing"),
+        ("milestone", "$600 upon delivery"),
+    )
+    less: tuple[tuple[TermName, str], ...] = (
+        ("milestone", "30% upon signing"),
+        ("milestone", "60% upon delivery"),
+    )
+    assert ids(("total", "a total of $1,000"), *more) == {"contract.total"}
+    assert ids(("total", "a total of $1,000"), *less) == {"contract.total"}
+
+
+def test_a_price_and_the_milestones_it_is_paid_in_are_not_both_billed() -> None:
+    stages: tuple[tuple[TermName, str], ...] = (
+        ("milestone", "$500 upon signing"),
+        ("milestone", "$500 upon delivery"),
+    )
+    price: tuple[TermName, str] = ("fee", "a license fee of $1,000 paid once")
+    assert ids(price, *stages) == {"contract.twice"}
+    assert ids(price, ("total", "a total of $1,000"), *stages) == {
+        "contract.twice",
+        "contract.total",
+    }
+
+
+def test_quarters_add_up_to_the_total_too() -> None:
+    fee: tuple[TermName, str] = ("fee", "subscription of $100 per quarter")
+    assert ids(fee, ("total", "a total of $700")) == {"contract.total"}
+    assert isinstance(deal_of(read(fee, ("total", "a total of $800")), "c1"), Deal)
+
+
+def test_bills_of_another_rhythm_than_the_price_are_asked_about() -> None:
+    terms = read(
+        ("fee", "subscription of $100 per quarter"),
+        ("billing_frequency", "annually"),
+        without=("billing_frequency",),
+    )
+    deal = deal_of(terms, "c1")
+    assert not isinstance(deal, Deal)
+    assert [finding.id for finding in deal] == ["contract.rhythm"]
+    assert isinstance(deal_of(terms, "c1", frozenset({"contract.rhythm"})), Deal)
+
+
+def test_advance_or_arrears_is_never_assumed() -> None:
+    words: tuple[TermName, str] = ("fee", "support of $100 per year")
+    terms = read(words, ("milestone", "$900 upon delivery"), without=("billing_timing",))
+    everything = frozenset(f.id for f in terms.findings)
+    deal = deal_of(terms, "c1", everything)
+    assert not isinstance(deal, Deal)
+    assert [finding.id for finding in deal] == ["contract.missing.billing_timing"]
+    told = corrected(terms, "billing_timing", "arrears")
+    assert told is not None
+    after = deal_of(told, "c1")
+    assert isinstance(after, Deal)
+    assert after.lines[0].billed == "arrears"
+
+
+@pytest.mark.parametrize(
+    "name", ["fee", "billing_timing", "customer", "currency", "effective_on", "term", "signature"]
+)
+def test_a_term_taken_away_is_missing(name: TermName) -> None:
+    terms = read(("fee", "subscription of $100 per year"))
+    assert isinstance(deal_of(terms, "c1"), Deal)
+    deal = deal_of(without(terms, name), "c1")
+    assert not isinstance(deal, Deal)
+    assert f"contract.missing.{name}" in {finding.id for finding in deal}
