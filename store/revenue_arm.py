@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col, select
 
 from store.columns import big, big_id, instant, objects, ref
@@ -140,24 +141,26 @@ async def put(
     session: Session, rows: Sequence[tuple[RevenueArmRow, Sequence[RevenueArmPeriodRow]]]
 ) -> None:
     """Keep comparisons in the place of earlier ones of the same keys."""
-    keys = [row.key for row, _ in rows]
+    if not rows:
+        return
     connection = await session.connection()
-    await connection.execute(_FORGET_PERIODS, {"keys": keys, "reading_id": 0})
-    known = await session.exec(select(RevenueArmRow).where(col(RevenueArmRow.key).in_(keys)))
-    before = {row.key: row for row in known.all()}
-    for row, periods in rows:
-        kept = before.get(row.key)
-        if kept is None:
-            kept = row
-        else:
-            for name, value in row.model_dump(exclude={"id"}).items():
-                setattr(kept, name, value)
-        session.add(kept)
-        await session.flush()
-        for period in periods:
-            period.arm_id = kept.id
-            session.add(period)
-    await session.flush()
+    values = [row.model_dump(exclude={"id"}) for row, _ in rows]
+    statement = insert(RevenueArmRow).values(values)
+    changed = {name: statement.excluded[name] for name in values[0] if name != "key"}
+    kept = await connection.execute(
+        statement.on_conflict_do_update(index_elements=["key"], set_=changed).returning(
+            col(RevenueArmRow.key), col(RevenueArmRow.id)
+        )
+    )
+    ids = {str(row[0]): int(row[1]) for row in kept}
+    await connection.execute(_FORGET_PERIODS, {"keys": list(ids), "reading_id": 0})
+    periods = [
+        {**period.model_dump(exclude={"id"}), "arm_id": ids[row.key]}
+        for row, some in rows
+        for period in some
+    ]
+    if periods:
+        await connection.execute(insert(RevenueArmPeriodRow), periods)
 
 
 async def finish(session: Session, reading: RevenueArmReadingRow) -> None:

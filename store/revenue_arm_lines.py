@@ -82,7 +82,7 @@ _SEEN = """EXISTS (SELECT 1 FROM revenue_arm a WHERE a.reading_id = :reading_id
 _WITHOUT = {
     "invoice": text("""
 SELECT o.invoice_netsuite_id AS netsuite_id, o.line FROM revenue_obligation o
-WHERE {expected} AND o.invoice_netsuite_id > :after AND NOT {seen}
+WHERE {expected} AND (o.invoice_netsuite_id, o.line) > (:after, :line) AND NOT {seen}
 GROUP BY 1, 2 ORDER BY 1, 2 LIMIT :most
 """.format(
         expected=_EXPECTED,
@@ -92,7 +92,7 @@ GROUP BY 1, 2 ORDER BY 1, 2 LIMIT :most
 SELECT e.source_netsuite_id AS netsuite_id, CAST(e.payload->'about'->>'line' AS integer) AS line
 FROM revenue_event e JOIN revenue_obligation o ON o.key = e.obligation
 WHERE {expected} AND e.source_kind = 'credit_memo' AND e.kind = 'credited'
-  AND e.source_netsuite_id > :after
+  AND (e.source_netsuite_id, CAST(e.payload->'about'->>'line' AS integer)) > (:after, :line)
   AND NOT {seen}
 GROUP BY 1, 2 ORDER BY 1, 2 LIMIT :most
 """.format(
@@ -130,11 +130,11 @@ async def arrangements(session: Session, ids: Collection[str]) -> dict[tuple[str
 
 
 async def without_element(
-    session: Session, kind: str, reading_id: int, since: date, after: str, most: int
+    session: Session, kind: str, reading_id: int, since: date, after: tuple[str, int], most: int
 ) -> list[tuple[str, int]]:
     """Document lines that should have an element and of which this reading saw none."""
-    values = {"reading_id": reading_id, "since": since, "after": after, "most": most}
-    found = await _ask(session, _WITHOUT[kind], values)
+    values = {"reading_id": reading_id, "since": since, "after": after[0]}
+    found = await _ask(session, _WITHOUT[kind], {**values, "line": after[1], "most": most})
     return [(str(row["netsuite_id"]), int(row["line"])) for row in found]
 
 

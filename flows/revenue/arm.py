@@ -94,9 +94,9 @@ async def _since(session: Session, now: datetime) -> date:
 
 
 async def _without(db: Database, reading: RevenueArmReadingRow, settings: RevenueSettings) -> None:
-    """Lines of ours that no element was made of; a document's lines are never split."""
+    """Lines of ours that no element was made of."""
     for kind in ("invoice", "credit_memo"):
-        after = ""
+        after = ("", 0)
         while True:
             async with db.begin() as session:
                 found = await revenue_arm_lines.without_element(
@@ -106,13 +106,7 @@ async def _without(db: Database, reading: RevenueArmReadingRow, settings: Revenu
                 await revenue_arm.put(session, rows)
             if len(found) < _AT_ONCE:
                 break
-            after = _before_last(found)
-
-
-def _before_last(found: Sequence[tuple[str, int]]) -> str:
-    """The last document that is whole in a page."""
-    last = found[-1][0]
-    return next((key for key, _ in reversed(found) if key != last), last)
+            after = found[-1]
 
 
 async def _end(
