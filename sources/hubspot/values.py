@@ -28,7 +28,6 @@ ProblemName = Literal[
     "quantity_unreadable",
     "quote_extras",
     "quote_paid",
-    "quote_unreadable",
     "quotes_several",
     "revenue_type_unknown",
     "shape",

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sources.hubspot.errors import HubSpotUnavailable
-from sources.hubspot.rest.records import LinkedPage, Record, RecordPage, Target
+from sources.hubspot.rest.records import Batch, LinkedPage, Record, RecordPage, Target
 from sources.hubspot.rest.transport import Json, Transport
 
 # Inputs of a batch read of objects (developers.hubspot.com, "Retrieve a batch").
@@ -17,6 +17,7 @@ BATCH = 100
 _MAX_LINKS, _MAX_TURNS = 2_000, 50
 Filter = tuple[str, str, str]
 _Model = TypeVar("_Model", bound=BaseModel)
+_Batch = TypeVar("_Batch", bound=Batch)
 
 
 class Reading:
@@ -35,7 +36,7 @@ class Reading:
     async def batch(
         self, kind: str, keys: Iterable[str], properties: Sequence[str]
     ) -> tuple[Record, ...]:
-        """Objects in the order asked for; those that cannot be read are left out."""
+        """Objects in the order asked for; those that do not exist are left out."""
         found: dict[str, Record] = {}
         asked = list(dict.fromkeys(keys))
         for some in _parts(asked, BATCH):
@@ -45,7 +46,7 @@ class Reading:
                 "propertiesWithHistory": [],
             }
             answer = await self._transport.post(f"{self._objects}/{kind}/batch/read", body)
-            found |= {record.id: record for record in _valid(RecordPage, answer).results}
+            found |= {record.id: record for record in _whole(RecordPage, answer).results}
         known = [found.pop(key) for key in asked if key in found]
         return (*known, *found.values())
 
@@ -77,7 +78,7 @@ class Reading:
                 path = f"{self._associations}/{kind}/{other}/batch/read"
                 answer = await self._transport.post(path, {"inputs": waiting})
                 waiting = []
-                for linked in _valid(LinkedPage, answer).results:
+                for linked in _whole(LinkedPage, answer).results:
                     targets = found.setdefault(linked.source.id, [])
                     targets += linked.to
                     if (after := linked.paging.next.after) and len(targets) < _MAX_LINKS:
@@ -91,6 +92,15 @@ def _parts(keys: Iterable[str], size: int) -> Iterable[list[str]]:
     rest = iter(keys)
     while some := list(islice(rest, size)):
         yield some
+
+
+def _whole(model: type[_Batch], answer: Json) -> _Batch:
+    """The batch. Raises HubSpotUnavailable where a part failed: it may hold what is asked for."""
+    found = _valid(model, answer)
+    failed = next((error for error in found.errors if not error.is_nothing), None)
+    if failed is not None:
+        raise HubSpotUnavailable(f"A part of a batch failed: {failed.category[:60]}.")
+    return found
 
 
 def _valid(model: type[_Model], answer: Json) -> _Model:

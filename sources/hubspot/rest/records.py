@@ -189,17 +189,36 @@ class Linked(BaseModel):
     paging: Paging = Paging()
 
 
-class LinkedPage(BaseModel):
-    """The answer to a batch read of associations; who has none is in `errors`."""
+class Failed(BaseModel):
+    """A part of a batch that gave nothing; `category` is HubSpot's word for the reason."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
+
+    category: Text = ""
+    sub_category: Text = Field("", alias="subCategory")
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing to be read, and not merely an answer that failed."""
+        none = "crm.associations.NO_ASSOCIATIONS_FOUND"
+        return self.category == "OBJECT_NOT_FOUND" or self.sub_category == none
+
+
+class Batch(BaseModel):
+    """The answer to a batch; what is not there, or failed, is in `errors`."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    errors: tuple[Failed, ...] = ()
+
+
+class LinkedPage(Batch):
+    """The answer to a batch read of associations; who has none is in `errors`."""
 
     results: tuple[Linked, ...] = ()
 
 
-class RecordPage(BaseModel):
-    """The answer to a search or a batch read; what could not be read is left out of `results`."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
+class RecordPage(Batch):
+    """The answer to a search or a batch read; what does not exist is left out of `results`."""
 
     results: tuple[Record, ...] = ()

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from starlette.responses import JSONResponse
 
 from domain.ledger.deal import Deal
 from sandbox.in_loop import served
 from sandbox.serving import Receive, Scope, Send
 from sources.hubspot.client import HubSpot
 from sources.hubspot.errors import HubSpotBusy, HubSpotRefused, HubSpotUnavailable
-from sources.hubspot.values import Unreadable
+from sources.hubspot.values import ObjectId, Unreadable
 from tests.sources.hubspot.world import World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -138,3 +139,18 @@ async def test_nobody_there(hub: World) -> None:
     oauth = with_oauth(hub, base_url="http://127.0.0.1:1")
     with pytest.raises(HubSpotUnavailable, match="ConnectError"):
         await oauth.deal("1")
+
+
+@pytest.mark.parametrize("what", ["associations", "objects"])
+async def test_a_part_of_a_batch_that_failed_is_not_taken_for_nothing(
+    hub: World, what: str
+) -> None:
+    """A quote that could not be asked for is no quote that is not there."""
+    key, part = hub.deal("1 x 5.00"), {"status": "error", "category": "INTERNAL_ERROR"}
+    hub.limits.fail.append(JSONResponse({"results": [], "errors": [part]}, status_code=207))
+    with pytest.raises(HubSpotUnavailable, match="INTERNAL_ERROR"):
+        if what == "associations":
+            await hub.client().deals_of(ObjectId("quotes", "1"))
+        else:
+            await hub.client().missing([key])
+    assert await hub.client().missing([key, "77"]) == ("77",)
