@@ -9,8 +9,6 @@ from typing import Any
 
 import docx
 from docx.oxml.ns import qn
-from docx.table import Table
-from docx.text.paragraph import Paragraph
 
 from domain.ledger.contract.terms import Refused
 from sources.contract.document import Document, Limits
@@ -20,6 +18,11 @@ _RENDERED, _VANISH = qn("w:lastRenderedPageBreak"), qn("w:vanish")
 _CHANGED = (qn("w:ins"), qn("w:del"), qn("w:moveFrom"), qn("w:moveTo"))
 _GONE = (qn("w:del"), qn("w:moveFrom"))
 _PROPERTIES, _PARAGRAPH = qn("w:rPr"), qn("w:p")
+_TABLE, _ROW, _CELL = qn("w:tbl"), qn("w:tr"), qn("w:tc")
+# What Word puts around paragraphs, rows and cells that are fields of a form or marked as data.
+_AROUND = (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"))
+_SPAN, _MERGED, _BOX = qn("w:gridSpan"), qn("w:vMerge"), qn("w:txbxContent")
+_SIGNS = {_TAB: "\t", qn("w:noBreakHyphen"): "-", qn("w:cr"): "\n"}
 _OFF = {"0", "false", "off"}
 _DECLARED = tuple(
     text.encode(code)
@@ -41,7 +44,7 @@ def open_word(body: bytes, limits: Limits) -> Document | Refused:
         return refused
     try:
         document = docx.Document(io.BytesIO(body))
-        pages = "\n".join(_blocks(document.iter_inner_content())).split("\f")
+        pages = "\n".join(_blocks(document.element.body)).split("\f")
         oddities = _oddities(document.element.body)
     except _BROKEN:
         return _DAMAGED
@@ -74,18 +77,44 @@ def _bad_parts(archive: zipfile.ZipFile, limits: Limits) -> Refused | None:
     return None
 
 
-def _blocks(content: Iterator[Paragraph | Table]) -> Iterator[str]:
-    for block in content:
-        if isinstance(block, Paragraph):
-            yield _text(block._p)
+def _blocks(parent: Any) -> Iterator[str]:
+    """Paragraphs and rows of tables, also those in the fields of a form."""
+    for block in _inside(parent, _PARAGRAPH, _TABLE):
+        if block.tag == _PARAGRAPH:
+            yield _text(block)
         else:
-            for row in block.rows:
-                cells: list[str] = []
-                for cell in row.cells:
-                    text = " ".join(_text(p._p) for p in cell.paragraphs).strip()
-                    if not cells or text != cells[-1]:
-                        cells.append(text)
-                yield " | ".join(cells)
+            yield from _rows(block)
+
+
+def _inside(parent: Any, *tags: str) -> Iterator[Any]:
+    for child in parent:
+        if child.tag in tags:
+            yield child
+        elif child.tag in _AROUND:
+            yield from _inside(child, *tags)
+
+
+def _rows(table: Any) -> Iterator[str]:
+    """Each row with its cells; a cell that goes on from the row above says the same."""
+    above: dict[int, str] = {}
+    for row in _inside(table, _ROW):
+        cells: list[str] = []
+        column = 0
+        for cell in _inside(row, _CELL):
+            merged = next(cell.iterchildren(qn("w:tcPr")), None)
+            if _value(merged, _MERGED) not in (None, "restart"):
+                cells.append(above.get(column, ""))
+            else:
+                cells.append(" ".join(_blocks(cell)).strip())
+            above[column] = cells[-1]
+            column += int(_value(merged, _SPAN) or 1)
+        yield " | ".join(cells)
+
+
+def _value(properties: Any, tag: str) -> str | None:
+    """What a property of a cell is set to ("" where it only stands there), None without it."""
+    found = properties.find(tag) if properties is not None else None
+    return None if found is None else str(found.get(qn("w:val"), ""))
 
 
 def _text(paragraph: Any) -> str:
@@ -102,8 +131,8 @@ def _text(paragraph: Any) -> str:
 def _piece(piece: Any) -> str:
     if piece.tag == _TEXT:
         return piece.text or ""
-    if piece.tag == _TAB:
-        return "\t"
+    if piece.tag in _SIGNS:
+        return _SIGNS[piece.tag]
     if piece.tag == _RENDERED or (piece.tag == _BREAK and piece.get(qn("w:type")) == "page"):
         return "\f"
     return "\n" if piece.tag == _BREAK else ""
@@ -120,6 +149,9 @@ def _oddities(body: Any) -> tuple[tuple[str, str], ...]:
     if next(body.iter(*_CHANGED), None) is not None:
         text = "The file holds tracked changes. It was read as if all of them were accepted."
         found.append(("contract.tracked_changes", text))
+    if next(body.iter(_BOX), None) is not None:
+        text = "The file holds text boxes. What stands in them was not read."
+        found.append(("contract.text_boxes", text))
     if any(_hidden(run) for run in body.iter(_RUN)):
         found.append(("contract.hidden_text", "The file holds hidden text. It was left out."))
     return tuple(found)

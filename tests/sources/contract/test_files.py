@@ -97,6 +97,43 @@ def test_word_is_read_as_it_looks() -> None:
     ]
 
 
+def test_the_fields_of_a_form_are_read() -> None:
+    """Word keeps what is filled in, whole rows of a price table too, in content controls."""
+    body = files.word(files.TEXT, "Fee $9.00", rows=(("Seats", "4"), ("Setup", "$5.00")))
+    xml = files.part_of(body)
+    before, paragraph, after = xml.partition("<w:p><w:r><w:t>Fee $9.00</w:t></w:r></w:p>")
+    assert paragraph
+    table, row, rest = after.rpartition("<w:tr>")
+    inside = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    last, end, tail = (row + rest).partition("</w:tr>")
+    xml = before + inside.format(paragraph) + table + inside.format(last + end) + tail
+    opened = open_contract(files.with_part(body, "word/document.xml", xml.encode()), LIMITS)
+    assert isinstance(opened, Document)
+    assert opened.pages[0].endswith("Fee $9.00\nSeats | 4\nSetup | $5.00")
+
+
+def test_cells_of_a_word_table_stay_where_they_are() -> None:
+    """A cell over two rows holds for both; two cells that say the same are two."""
+    body = files.word(files.TEXT, rows=(("Seats", "5", "5"), ("", "6", "$7.00")))
+    first, second, rest = files.part_of(body).split("<w:tr>")
+    second = second.replace("<w:tcPr>", '<w:tcPr><w:vMerge w:val="restart"/>', 1)
+    rest = rest.replace("<w:tcPr>", "<w:tcPr><w:vMerge/>", 1)
+    rest = rest.replace("<w:t>6</w:t>", "<w:t>6</w:t><w:noBreakHyphen/><w:t>8</w:t>")
+    xml = "<w:tr>".join((first, second, rest))
+    opened = open_contract(files.with_part(body, "word/document.xml", xml.encode()), LIMITS)
+    assert isinstance(opened, Document)
+    assert opened.pages[0].endswith("Seats | 5 | 5\nSeats | 6-8 | $7.00")
+
+
+def test_text_boxes_are_told() -> None:
+    box = "<w:p><w:r><w:pict><w:txbxContent><w:p/></w:txbxContent></w:pict></w:r></w:p>"
+    body = files.word(files.TEXT)
+    xml = files.part_of(body).replace("<w:body>", f"<w:body>{box}")
+    opened = open_contract(files.with_part(body, "word/document.xml", xml.encode()), LIMITS)
+    assert isinstance(opened, Document)
+    assert [name for name, _ in opened.oddities] == ["contract.text_boxes"]
+
+
 def test_a_page_without_text_is_told() -> None:
     opened = open_contract(files.pdf(files.TEXT, ""), LIMITS)
     assert isinstance(opened, Document)
