@@ -47,6 +47,7 @@ class Connection:
         self.query = SuiteQl(client)
         self._clock = AccountClock(client, self.query)
         self._currencies: dict[str, str] = {}
+        self.line_fields: dict[str, frozenset[str]] = {}
 
     async def close(self) -> None:
         """Release the connections."""

@@ -116,10 +116,13 @@ async def test_dates_go_where_the_metadata_shows_a_place_for_them() -> None:
         netsuite.account.role.switch_on([ARM])
         netsuite.account.role.switch_off(["REVENUERECOGNITION"])
         invoice = await pushed(netsuite)
+        asked = netsuite.erp.client.requests
+        await pushed(netsuite, "again")
+        assert netsuite.erp.client.requests == asked + 1
         read = await netsuite.erp.read_invoice(invoice)
         (mirrored,) = await netsuite.erp.lines_of([invoice])
         netsuite.do("update_revenue")
-        (element,) = await elements(netsuite)
+        element, _ = await elements(netsuite)
     assert read is not None
     assert (read.lines[0].service_starts_on, read.lines[0].service_ends_on) == (STARTS, ENDS)
     assert (mirrored.service_starts_on, mirrored.service_ends_on) == (STARTS, ENDS)

@@ -28,7 +28,7 @@ class CreditWrites(CashWrites):
         Lines are replaced: those of a transform's body come on top of the copied ones otherwise.
         """
         known = self.client.config.conventions
-        refused = await no_place(self.client, "creditMemo", memo.lines)
+        refused = await no_place(self, "creditMemo", memo.lines)
         if refused is not None:
             return refused
         if not memo.invoice_netsuite_id:

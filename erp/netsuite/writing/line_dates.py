@@ -6,32 +6,30 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from erp.netsuite.client import NetSuiteClient, QueryRefused
-from erp.netsuite.connection import RECORDS
+from erp.netsuite.connection import RECORDS, Connection
 from erp.netsuite.errors import Kind
-from erp.port import ErpRefused, ErpUnavailable, LineToPost, NotSent, Rejected
+from erp.port import ErpRefused, ErpUnavailable, LineToPost, Rejected
 
 _CATALOG = f"{RECORDS}/metadata-catalog"
 
 
-async def no_place(
-    client: NetSuiteClient, record: str, lines: Iterable[LineToPost]
-) -> Rejected | NotSent | None:
+async def no_place(erp: Connection, record: str, lines: Iterable[LineToPost]) -> Rejected | None:
     """Why the dates of these lines cannot be written to a record type, or None.
 
     An account without classic revenue recognition has no standard fields for them: NetSuite's
-    revenue management then takes them from custom columns. A catalog that the role may not read,
-    or that describes no lines, says nothing either way.
+    revenue management then takes them from custom columns. A catalog that cannot be read, or
+    that describes no lines, says nothing either way: the record service then says it itself.
     """
     if not any(line.service_starts_on or line.service_ends_on for line in lines):
         return None
-    known = client.config.conventions
+    known = erp.client.config.conventions
     wanted = (known.line_starts_field, known.line_ends_field)
-    try:
-        shown = await fields_of_lines(client, record)
-    except ErpUnavailable as error:
-        return NotSent(str(error))
+    if erp.line_fields.get(record, frozenset()).issuperset(wanted):
+        return None
+    shown = await fields_of_lines(erp.client, record)
     missing = [name for name in wanted if shown is not None and name not in shown]
     if not missing:
+        erp.line_fields[record] = shown or frozenset(wanted)
         return None
     told = f"lines of this account have no {' and no '.join(missing)}"
     return Rejected(
@@ -44,7 +42,7 @@ async def fields_of_lines(client: NetSuiteClient, record: str) -> frozenset[str]
     """The fields of a record type's item lines, None where the catalog does not tell."""
     try:
         answer = await client.describe(f"{_CATALOG}/{record}")
-    except (QueryRefused, ErpRefused):
+    except (QueryRefused, ErpRefused, ErpUnavailable):
         return None
     return _fields(answer, f"{record}-itemElement")
 

@@ -65,7 +65,7 @@ class Writes(Parties):
 
     async def post_invoice(self, invoice: InvoiceToPost) -> WriteOutcome:
         known = self.client.config.conventions
-        refused = await no_place(self.client, "invoice", invoice.lines)
+        refused = await no_place(self, "invoice", invoice.lines)
         if refused is not None:
             return refused
 
