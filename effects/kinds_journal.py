@@ -130,11 +130,15 @@ class PostJournal:
             "memo": self.memo,
             "waits_for": self.waits_for,
             "payment_id": self.payment_id,
-            **({"revenue_mode": self.revenue_mode} if self.revenue_mode else {}),
+            "revenue_mode": self.revenue_mode,
         }
 
     def fingerprint(self) -> str:
-        return digest({"kind": self.kind, **self.payload()})
+        """A journal that is not of revenue has the fingerprint of before there was a mode."""
+        told = {"kind": self.kind, **self.payload()}
+        if not self.revenue_mode:
+            del told["revenue_mode"]
+        return digest(told)
 
     @classmethod
     def from_payload(cls, raw: Mapping[str, Any]) -> PostJournal:
