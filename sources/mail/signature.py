@@ -15,7 +15,7 @@ from sources.mail import signature_marks as marks
 _REACH, _LINES, _LINE, _PIECES = 16, 8, 75, 5
 _ENDING = re.compile(r"[.!?。！？]$")
 _COMPANY_ENDING = re.compile(
-    r"(?:\b[a-z]|inc|ltd|llc|co|corp|gmbh|s\.a|s\.l|b\.v|n\.v|s\.a\.s|s\.r\.l|s\.p\.a|e\.k|jr|sr|dept|esq|llp|plc|ph\.d)\.$",
+    r"(?:\b[a-z]|inc|ltd|llc|co|corp|gmbh|s\.a|s\.l|b\.v|n\.v|s\.a\.s|s\.r\.l|s\.p\.a|e\.k|jr|sr|dept|esq|llp|plc|ph\.d|ltda|lda|s\.a\.u|pty|pvt|oy|ab)\.$",
     re.IGNORECASE,
 )
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -165,7 +165,7 @@ def _is_unit(line: str) -> bool:
     """A line that names a desk, a department or an office, and says nothing else."""
     bare = line.strip("*_-, ")
     first = bare.partition(" ")[0].casefold()
-    named = marks.UNIT.fullmatch(bare) is not None and first not in marks.ANSWERS - {"the"}
+    named = marks.UNIT.fullmatch(bare) is not None and first not in marks.ANSWERS - {"the", "it"}
     return named and not _MATTER.search(bare)
 
 

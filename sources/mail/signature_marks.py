@@ -20,7 +20,7 @@ SIGN_OFF = re.compile(
     r"(?:(?:with )?(?:best|kind|warm|many)(?: ?est)? (?:regards|wishes|thanks)|(?:warmest|kindest) "
     r"regards|regards|rgds|best|cheers|thx|thanks(?: again| so much| a lot| in advance)?|thank you"
     r"(?: very much| in advance)?|many thanks|thanks (?:and|&) regards|respectfully(?: yours)?|"
-    r"(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|all the best|talk soon|yours|"
+    r"(?:very )?(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|all the best|talk soon|yours|"
     r"take care|thanking you(?: in anticipation)?|br|kr|"
     r"mit (?:freundlichen|freundlichem|besten|herzlichen|lieben) gr(?:ü|ue)(?:ß|ss)en?|"
     r"(?:(?:freundliche|beste|viele|liebe|schöne|herzliche) )?gr(?:ü|ue)(?:ß|ss)e(?: aus .{1,30})?|"
@@ -29,7 +29,10 @@ SIGN_OFF = re.compile(
     r"merci(?: d'avance)?|"
     r"(?:sincères |meilleures )?salutations(?: distinguées)?|"
     r"(?:un (?:cordial |fuerte )?)?(?:saludos?|abrazo)(?: cordial(?:es)?)?|"
-    r"(?:reciba un )?cordial(?:es)? saludos?|(?:muy )?atentamente|atte|(?:muchas )?gracias|"
+    r"(?:reciba un )?cordial(?:es)? saludos?|(?:muy )?atentamente|atte|"
+    r"(?:muchas )?gracias(?: y (?:un )?(?:cordial )?saludos?)?|saludos? y (?:muchas )?gracias|"
+    r"(?:以上、?)?(?:何卒|どうぞ)?、?(?:宜しく|よろしく)(?:御願い|お願い)(?:いた|致|申し上げ|申しあげ)?し?ます。?|"
+    r"敬具|草々|以上。?|"
     r"atenciosamente|(?:com os )?(?:melhores |meus )?cumprimentos|att|abraços?|cordialmente|"
     r"(?:muito )?obrigad[oa](?: e .{1,24})?|grat[oa]|"
     r"(?:cordiali|distinti|i migliori|un cordiale) salut[io]|saluti|(?:molte )?grazie(?: mille)?|"
@@ -109,6 +112,8 @@ vendor vendors team hello kontakt buchhaltung rechnung rechnungen finanzen einka
 compta comptabilite facturation fournisseurs achats administracion pagos cuentas contabilidad
 proveedores compras financeiro contas fiscal amministrazione contabilita fornitori
 administratie facturen crediteuren financien inkoop keiri soumu
+factures cxp cxc tesoreria tesouraria pagamentos kreditoren rechnungseingang ledger purchase
+direction comptables reglements betalingen debiteuren ufficio
 """
 SHARED = frozenset(_SHARED_TEXT.split())
 # Mail houses and parts of domains: they name nobody who signs.

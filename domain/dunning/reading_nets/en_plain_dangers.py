@@ -57,6 +57,9 @@ PHRASES = {
         "change the subject)~; (stop|quit) (charging|billing|invoicing)~; reminders are fine"
     ),
     "legal_threat": (
+        r"(our|my) clients? (disput|den[iy]|reject|contest|reserv|refus|instruct|position)\w*~; "
+        "(complaint|petition|motion|action|suit|writ|counterclaim) (will|shall|is to|is going "
+        "to|has been|is being) (be )?(filed|lodged|served|entered|issued)~; "
         "(our|my) (counsel|lawyer|attorney|solicitor)s? (will|shall|is going to|has|have|"
         r"advis\w+|told|to)~; (take|taking|taken) (this|it|you|the matter) to (\w+ )?(court|"
         r"tribunal|judge|arbitration|small claims)~; (see|meet) you in (\w+ )?(court|small "

@@ -195,7 +195,10 @@ def test_the_warning_of_a_mail_server_is_not_what_the_sender_says() -> None:
 @pytest.mark.parametrize(
     "signed",
     ["Front desk", "Office of the CFO", "Cuentas por pagar", "Direction financière",
-     "For and on behalf of the board", "Legal & Procurement\nNovacrest", "三日月フーズ 西村"],
+     "For and on behalf of the board", "Legal & Procurement\nNovacrest", "三日月フーズ 西村",
+     "IT Service Desk\nNovacrest Motors", "Very truly yours,\nAnn Lee\nLee & Roe LLP",
+     "Gracias y un saludo", "よろしくお願いいたします。\n三日月フーズ株式会社\n経理部 西村",
+     "Att,\nRui Teixeira\nContas a Pagar\nNovacrest Ltda."],
 )  # fmt: skip
 def test_a_desk_may_sign(signed: str) -> None:
     text = f"Nobody here ordered this, please check.\n\n{signed}"
