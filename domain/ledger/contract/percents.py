@@ -8,7 +8,7 @@ from fractions import Fraction
 from domain.ledger.contract.words import figure_value, words_value
 
 _PERCENT = re.compile(
-    r"(?<!\d )(?<![\d.,])(\d{1,3}(?:[.,]\d+)?(?:\s\d/\d)?)\s?\)?\s?(?:%|per ?cent|prozent|"
+    r"(?<!\d )(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?(?:\s\d/\d)?)\s?\)?\s?(?:%|per ?cent|prozent|"
     r"pour cent|por ciento)",
     re.IGNORECASE,
 )

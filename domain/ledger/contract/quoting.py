@@ -14,7 +14,7 @@ from domain.ledger.contract.amounts import Writing
 from domain.ledger.contract.normal import Passage, normalize
 from domain.ledger.contract.phrases import INSTRUCTION, REDACTED
 from domain.ledger.contract.terms import Term, TermName
-from domain.ledger.contract.text import Text, fold
+from domain.ledger.contract.text import Text, fold, place_of
 from domain.ledger.contract.words import disagreements
 
 LONGEST_QUOTE = 600
@@ -49,7 +49,7 @@ def kept(said: Said, text: Text, writing: Writing) -> Term | Dropped:
     place = text.find(quote)
     if place is None:
         return Dropped(said, "not_in_text")
-    if not value or value not in quote:
+    if not value or place_of(value, quote) is None:
         return Dropped(said, "value_not_quoted")
     if len(quote) > LONGEST_QUOTE:
         return Dropped(said, "too_long")

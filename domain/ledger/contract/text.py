@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -33,8 +34,18 @@ class Text:
     def find(self, quote: str) -> int | None:
         """Where a quotation stands word for word, blanks aside; None when it does not."""
         wanted = fold(quote)
-        place = self.flat.find(wanted) if wanted else -1
-        return place if place >= 0 else None
+        return place_of(wanted, self.flat) if wanted else None
+
+
+def place_of(words: str, text: str) -> int | None:
+    """Where words stand in a text, and no number goes on before or after them.
+
+    "$1,200" does not stand in "$1,200,000".
+    """
+    before = r"(?<!\d)(?<!\d[.,/'’])" if words[0].isdigit() else ""
+    after = r"(?![.,/'’]?\d)" if words[-1].isdigit() else ""
+    found = re.search(f"{before}{re.escape(words)}{after}", text)
+    return found.start() if found else None
 
 
 def fold(text: str) -> str:

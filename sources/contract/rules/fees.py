@@ -53,7 +53,8 @@ _STAGED = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    r"(?P<v>\b\d{1,3} ?(?:%|percent|prozent)\)?[^.;%]{0,90}?\b(?:upon|on|after|following|at|due|"
+    r"(?P<v>(?<![\d.,/])(?<!\d )\d{1,3}(?:[.,]\d+)?(?: \d/\d)? ?(?:%|percent|prozent)\)?"
+    r"[^.;%]{0,90}?\b(?:upon|on|after|following|at|due|"
     r"bei|nach|à|a la|mit)\b[^.;%]{3,110}?)(?=,? and \(?\w{0,3}\)? ?\d|[,;] \(?\w{0,3}\)? ?\d|"
     r"[.;]|$)",
     re.IGNORECASE,

@@ -197,7 +197,8 @@ _BILLED = re.compile(
     re.IGNORECASE,
 )
 _RHYTHM = re.compile(
-    r"\b(?:annually|annual(?: installments?)?|monthly|quarterly|semi-?annually|half-?yearly|"
+    r"(?<!bi-)(?<!bi )\b(?:annually|annual(?: installments?)?|monthly|quarterly|semi-?annually|"
+    r"half-?yearly|"
     r"each (?:calendar )?(?:month|quarter|year)|jährlich|monatlich|vierteljährlich|halbjährlich|"
     r"quartalsweise|annuellement|mensuellement|trimestriellement|anualmente|mensualmente|"
     r"trimestralmente|yearly)\b",

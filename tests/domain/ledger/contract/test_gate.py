@@ -34,6 +34,9 @@ PAGES = (
         ("fee", "Support costs $[***] per year", "Support costs $[***] per year", "unreadable"),
         ("payment_days", "thirty (45) days", "due in thirty (45) days", "words_and_figures"),
         ("fee", "", "Customer shall pay", "value_not_quoted"),
+        ("fee", "fee of $12", "annual license fee of $12,000", "value_not_quoted"),
+        ("fee", "fee of $12", "annual license fee of $12", "not_in_text"),
+        ("payment_days", "5) days", "due in thirty (45) days", "value_not_quoted"),
         ("fee", "x", PAGES[0] * 9, "not_in_text"),
     ],
 )

@@ -18,6 +18,7 @@ from domain.ledger.contract.terms import Discount, TermName
 from domain.ledger.contract.words import disagreements, words_value
 from domain.ledger.money import Money
 from sources.contract.rules.fees import fees
+from sources.contract.rules.paying import paying
 
 
 @pytest.mark.parametrize(
@@ -190,3 +191,17 @@ def test_a_dash_or_brackets_in_a_sentence_take_nothing_off(text: str) -> None:
 def test_the_rules_ask_about_an_amount_that_is_taken_off(line: str) -> None:
     said = list(fees((f"Platform subscription | $900.00\n{line}",), Writing()))
     assert [one.name for one in said] == ["fee", "discount"]
+
+
+def test_the_rules_cut_no_share_in_two() -> None:
+    page = "Customer shall pay 33.3% upon signing, 66,7 % upon delivery."
+    said = [one.value for one in fees((page,), Writing()) if one.name == "milestone"]
+    assert said == ["33.3% upon signing", "66,7 % upon delivery"]
+    thirds = fees(("Customer shall pay 33 1/3% upon signing.",), Writing())
+    assert not [one for one in thirds if one.value.startswith("3%")]
+
+
+@pytest.mark.parametrize("words", ["bi-monthly", "bi-annually"])
+def test_the_rules_read_no_rhythm_out_of_a_word_that_means_two(words: str) -> None:
+    said = paying(f"Fees are invoiced {words} in arrears.")
+    assert [one.name for one in said] == ["billing_timing"]
