@@ -69,13 +69,21 @@ class Readers:
         order = json.dumps({**about, "cpu_seconds": self.cpu_seconds}).encode()
         self._slots = self._slots or asyncio.Semaphore(self.most)
         async with self._slots:
-            worker = self.idle.pop() if self.idle else _Worker(await _start(self.program))
+            worker = self._ready() or _Worker(await _start(self.program))
             return await self._asked(worker, order, raw, wall_seconds)
 
     async def close(self) -> None:
         """End every process."""
         while self.idle:
             await self.idle.pop().end()
+
+    def _ready(self) -> _Worker | None:
+        """A process that waits for an order; one that ended meanwhile, as by the system, is not."""
+        while self.idle:
+            worker = self.idle.pop()
+            if worker.process.returncode is None:
+                return worker
+        return None
 
     async def _asked(
         self, worker: _Worker, order: bytes, raw: bytes, wall_seconds: float

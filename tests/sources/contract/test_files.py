@@ -163,3 +163,16 @@ async def test_one_process_reads_good_files_after_bad_ones() -> None:
     finally:
         await readers.close()
     assert readers.readers.idle == []
+
+
+async def test_a_process_that_was_ended_between_two_files_is_replaced() -> None:
+    readers = ContractReaders()
+    try:
+        first = await readers.read(files.TEXT.encode(), "a.txt")
+        (waiting,) = readers.readers.idle
+        await waiting.end()
+        second = await readers.read(files.TEXT.encode(), "a.txt")
+    finally:
+        await readers.close()
+    assert isinstance(first, ContractTerms)
+    assert second == first
