@@ -13,7 +13,7 @@ from store.engine import Session
 Found = Sequence[Mapping[Any, Any]]
 
 _INVOICE_LINES = text("""
-SELECT i.netsuite_id, l.line, i.number, i.currency, i.exchange_rate, l.amount_minor,
+SELECT i.netsuite_id, l.line, i.number, i.currency, o.rate AS book_rate, l.amount_minor,
   l.service_starts_on AS starts_on, l.service_ends_on AS ends_on, o.base_currency, o.id, o.method,
   o.subsidiary_id, o.item_name, o.status, o.hold_reason, COALESCE(t.revenue_rule, '') AS rule
 FROM revenue_obligation o
@@ -39,7 +39,7 @@ _CREDITS = """
 """
 _CREDIT_LINES = text(
     """
-SELECT m.netsuite_id, l.line, m.number, m.currency, m.exchange_rate,
+SELECT m.netsuite_id, l.line, m.number, m.currency, o.rate AS book_rate,
   -l.amount_minor AS amount_minor,
   l.service_starts_on AS starts_on, l.service_ends_on AS ends_on, o.base_currency, o.id, o.method,
   o.subsidiary_id, o.item_name, o.status, o.hold_reason, COALESCE(t.revenue_rule, '') AS rule,

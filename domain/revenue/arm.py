@@ -77,15 +77,15 @@ class PlannedThere:
 class OurLine:
     """A line as our books read it; credits below zero.
 
-    `rate` is minor units of `base` per minor unit, None where the document tells none. The dates
-    are those of the document's line now. `sale_arrangement` is that of the credited sale.
-    `item_rule` tells whether the item has a revenue rule in the ERP.
+    `rate` is minor units of `base` per minor unit as the books have it: for a credit that of the
+    sale. The dates are those of the document's line now. `sale_arrangement` is that of the
+    credited sale. `item_rule` tells whether the item has a revenue rule in the ERP.
     """
 
     label: str
     amount: Money
     base: str
-    rate: Fraction | None
+    rate: Fraction
     starts_on: date | None
     ends_on: date | None
     method: Method | None
@@ -253,8 +253,13 @@ def _certain(line: OurLine, element: Element) -> Iterator[Finding]:
         told = f"NetSuite recognizes {element.amount}, the line is {line.amount}"
         yield Finding(Cause.AMOUNT, told)
     foreign = line.amount.currency != line.base
-    if foreign and None not in (element.rate, line.rate) and element.rate != line.rate:
-        told = "NetSuite values the element at another exchange rate than the document's"
+    if foreign and element.rate not in (None, line.rate):
+        told = "NetSuite values the element at another exchange rate than these books do"
+        if line.credit:
+            told = (
+                "the credit memo has another exchange rate than the sale,"
+                " so NetSuite cannot merge the two"
+            )
         yield Finding(Cause.RATE, told)
     if element.held:
         yield Finding(Cause.ON_HOLD, "the plan is on hold in NetSuite")

@@ -19,7 +19,6 @@ from domain.revenue.arm import (
 from domain.revenue.plan import Method
 from domain.revenue.settings import RevenueSettings
 from erp.port import ErpPlanLine, ErpRevenueElement
-from flows.revenue.invoices import rate_of
 from store import revenue_arm_lines, revenue_names
 from store.engine import Session
 from store.revenue_arm import RevenueArmPeriodRow, RevenueArmRow
@@ -60,7 +59,7 @@ def _line(row: _Row, kind: str, cells: tuple[PlannedHere, ...]) -> OurLine:
         label=f"{row['number']} line {row['line']}",
         amount=Money(row["amount_minor"], row["currency"]),
         base=base,
-        rate=rate_of(row["exchange_rate"], row["currency"], base),
+        rate=Fraction(row["book_rate"]),
         starts_on=row["starts_on"],
         ends_on=row["ends_on"],
         method=Method(row["method"]) if row["method"] else None,

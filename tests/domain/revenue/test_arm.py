@@ -95,6 +95,12 @@ LATE = (date(2026, 2, 1), date(2026, 4, 30))
             Cause.RATE,
             "another exchange rate",
         ),
+        (
+            replace(LINE, base="EUR", rate=Fraction(9, 10), credit=True),
+            ELEMENT,
+            Cause.RATE,
+            "another exchange rate than the sale",
+        ),
         (LINE, replace(ELEMENT, cells=there(100, 100, 100, currency="JPY")), Cause.CURRENCY, "JPY"),
     ],
 )
