@@ -55,15 +55,15 @@ class Desk:
     def company(self) -> Company:
         return self.netsuite.company
 
-    async def push(self, name: str, first: str = "", last: str = "", item: str = "509") -> str:
-        debtor = next(d for d in self.company.debtors if d.currency == "USD")
+    async def push(self, name: str, first: str = "", last: str = "", money: str = "USD") -> str:
+        debtor = next(d for d in self.company.debtors if d.currency == money)
         days = [date.fromisoformat(day) if day else None for day in (first, last)]
         line = LineToPost(
-            item, Money(90_001, "USD"), service_starts_on=days[0], service_ends_on=days[1]
+            "509", Money(90_001, money), service_starts_on=days[0], service_ends_on=days[1]
         )
         made = await self.netsuite.erp.post_invoice(
             InvoiceToPost(
-                f"dw-{name}", str(debtor.id), "USD", date(2026, 3, 9), (line,), number=name
+                f"dw-{name}", str(debtor.id), money, date(2026, 3, 9), (line,), number=name
             )
         )
         assert isinstance(made, Posted), made
@@ -103,19 +103,24 @@ async def test_plans_are_compared_by_element_and_period_and_every_cause_is_told(
         changed = await desk.push("CHANGED", "2026-03-01", "2026-05-31")
         await desk.push("UNDATED")
         credited = await desk.push("CREDITED", "2026-03-01", "2026-05-31")
+        pounds = await desk.push("POUNDS", "2026-03-01", "2026-05-31", "GBP")
         netsuite.do("update_revenue")
         line = {"line": 1, "revRecStartDate": "2026-03-01", "revRecEndDate": "2026-06-30"}
         netsuite.do("edit", id=int(changed), fields={"item": {"items": [line]}})
         fields = {"tranId": "CM"}
         netsuite.do("transform", id=int(credited), type="creditMemo", fields=fields)
+        fields = {"tranId": "CM2", "exchangeRate": "1.5"}
+        netsuite.do("transform", id=int(pounds), type="creditMemo", fields=fields)
         netsuite.do("update_revenue")
         await desk.push("NEW", "2026-03-01", "2026-05-31")
-        assert await desk.read() == PlansRead(5)
+        assert await desk.read() == PlansRead(7)
         found = await desk.found()
         assert found["EVEN line 1"] == ["equal"]
         assert found["CHANGED line 1"] == ["differs", "dates_changed"]
         assert found["UNDATED line 1"] == ["equal", "no_dates"]
         assert found["CREDITED line 1"] == found["CM line 1"] == ["equal"]
+        assert found["POUNDS line 1"] == ["equal"]
+        assert found["CM2 line 1"] == ["differs", "exchange_rate", "own_arrangement"]
         assert found["NEW line 1"] == ["only_ours", "no_element"]
         assert "differ from NetSuite" in await desk.judged()
         netsuite.do("update_revenue")
@@ -125,13 +130,13 @@ async def test_plans_are_compared_by_element_and_period_and_every_cause_is_told(
         assert "Revenue Recognition Plan" in await desk.judged()
         assert (await desk.found())["NEW line 1"] == ["only_ours", "no_element"]
         netsuite.account.role.restrict({})
-        assert await desk.read() == PlansRead(6)
+        assert await desk.read() == PlansRead(8)
         assert (await desk.found())["NEW line 1"] == ["equal"]
         netsuite.do("edit", id=int(changed), fields={"item": {"items": [{**line, **BACK}]}})
-        assert await desk.read() == PlansRead(6)
+        assert await desk.read() == PlansRead(8)
         assert await desk.judged() == "NetSuite has not posted 5 of 6 elements in full"
         netsuite.do("recognize_revenue", on="2026-03-31")
-        assert await desk.read() == PlansRead(6)
+        assert await desk.read() == PlansRead(8)
         assert await desk.judged() == "6 elements are equal in NetSuite and posted there"
         assert "before the period was posted" in await desk.judged(START + timedelta(hours=1))
         assert await read_plans(db, netsuite.erp, rules("journal"), START) == NotAsked()
