@@ -137,6 +137,9 @@ def _plan(line: LineRow, term: Term, around: Around, where: str) -> _Plan | Prob
     if frequency == "once":
         if line.timing and timing != "advance":
             return Problem("timing_unknown", where, f"billed once, but {line.timing[:60]!r}")
+        if line.priced_per and priced_per_of(line.priced_per) not in ("period", "term"):
+            words = f"billed once, but its price is per {line.priced_per[:60]!r}"
+            return Problem("price_unclear", where, words)
         return _Plan("once", 1, "once")
     per = _priced_per(line, term, (frequency, count), around)
     if per is None:

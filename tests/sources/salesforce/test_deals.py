@@ -250,6 +250,18 @@ async def test_one_bill_for_the_whole_term_needs_no_word_about_the_price() -> No
     assert (line.priced_per, line.frequency, line.billed) == ("term", "year", "advance")
 
 
+async def test_one_bill_up_front_at_a_price_for_a_month_is_asked_about() -> None:
+    office = custom_office()
+    deal_id = office.won()
+    line = office.line(
+        deal_id, ServiceDate="2026-04-01", Term__c="12", Frequency__c="Upfront", Per__c="Month"
+    )
+    assert await problems(office, deal_id, OWN) == ["price_unclear"]
+    office.org.change("OpportunityLineItem", line, Per__c="Term")
+    (whole,) = (await read(office, deal_id, OWN)).lines
+    assert (whole.billed, whole.term_months) == ("once", 12)
+
+
 async def test_wrong_field_names_are_told_with_what_may_be_meant() -> None:
     office = custom_office()
     wrong = Reading(fields=FieldNames(line_end="EndDate__c", line_start="Frequency__c"))
