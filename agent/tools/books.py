@@ -84,7 +84,8 @@ async def close_readiness(asking: Asking, wanted: OfPeriod) -> Outcome:
     tables = (books.table,) if books is not None else ()
     if not lines:
         closed = "is closed" if period.closed else "is ready to close"
-        return Outcome(f"{period.name} {closed}; nothing blocks it.", tables, links)
+        apart = "" if books is not None else " No period of revenue was posted here yet."
+        return Outcome(f"{period.name} {closed}; nothing blocks it.{apart}", tables, links)
     head = f"{period.name} cannot close yet: {'; '.join(lines)}."
     return Outcome(head, tables, links, suggestions=("drift", "unmatched receipts"))
 
