@@ -14,6 +14,7 @@ from domain.ledger.contract.terms import (
     Discount,
     Fee,
     Milestone,
+    Normal,
     Term,
     TermName,
 )
@@ -73,8 +74,7 @@ def _merge_repeated(
     """Prices are the same when their amounts are; each that only one reader saw is asked about."""
     ours, theirs = {_price(t) for t in own}, {_price(t) for t in other}
     for term in own:
-        both = _price(term) in theirs
-        merged.terms.append(replace(term, confidence=_BOTH) if both else term)
+        merged.terms.append(_held(term, [t for t in other if _price(t) == _price(term)], merged))
     for term in other:
         if _price(term) not in ours:
             ours.add(_price(term))
@@ -86,6 +86,30 @@ def _merge_repeated(
             merged.findings.append(
                 ContractFinding("contract.only_rules", message, (name,), term.quote, term.page)
             )
+
+
+def _held(term: Term, twins: list[Term], merged: _Merged) -> Term:
+    """The term beside those of the same price: sure, or in doubt where all say another rhythm."""
+    if not twins:
+        return term
+    if any(_alike(term.normalized, twin.normalized) for twin in twins):
+        return replace(term, confidence=_BOTH)
+    merged.findings.append(_differ(term, twins[0]))
+    return replace(term, confidence=_DOUBTED)
+
+
+def _alike(one: Normal, other: Normal) -> bool:
+    """Whether what both say of a price beside its amount is the same; silence is no answer."""
+    pairs: tuple[tuple[object, object], ...] = ()
+    if isinstance(one, Fee) and isinstance(other, Fee):
+        pairs = (
+            (one.frequency, other.frequency),
+            (one.quantity, other.quantity),
+            (one.year, other.year),
+        )
+    elif isinstance(one, Milestone) and isinstance(other, Milestone):
+        pairs = ((one.gate, other.gate), (one.on, other.on))
+    return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
 
 
 def _price(term: Term) -> object:

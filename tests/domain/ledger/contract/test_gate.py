@@ -142,3 +142,19 @@ def test_a_person_puts_a_term_right() -> None:
         t.normalized.amount.minor for t in dearer.all("fee") if isinstance(t.normalized, Fee)
     ] == [95_000]
     assert without(dearer, "fee").all("fee") == ()
+
+
+def test_readers_who_say_another_rhythm_or_number_of_a_price_are_asked_about() -> None:
+    quote = "a seat fee of $90 per year, in 2027 a seat fee of $90 per month"
+    page = f"{quote}. Callister Foods LLC"
+    said = Said("fee", "a seat fee of $90 per year", quote, 0.8)
+    rules = assembled([said], (page,), Origin("a.txt", "d"))
+    other = Said("fee", "a seat fee of $90 per month", quote, 0.7)
+    both = agreed(rules, [other], "model")
+    (fee,) = both.all("fee")
+    assert fee.confidence < 0.5
+    differ = [f for f in both.findings if f.id == "contract.readers_differ.fee"]
+    assert [f.blocking for f in differ] == [True]
+    same = agreed(rules, [said], "model")
+    assert same.all("fee")[0].confidence > 0.9
+    assert not [f for f in same.findings if f.id.startswith("contract.readers_differ")]
