@@ -14,7 +14,6 @@ from sqlalchemy import CheckConstraint, ColumnElement, UniqueConstraint, exists,
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, SQLModel, col, func, select
 
-from domain.ledger.money import Money
 from store.columns import big, big_id, instant, json, ref
 from store.credit_lines import CreditMemoLineRow
 from store.effects import EffectRow
@@ -209,7 +208,7 @@ async def taken_of(session: Session, invoice_id: int, *, but: int = 0) -> Taken:
     pending = sum(row.offset_minor for row in rows if row.posted_at is None)
     lines, taxes = await _by_line(session, [row.id for row in rows])
     ours = {row.netsuite_id for row in rows if row.netsuite_id}
-    elsewhere = await _kept_elsewhere(session, invoice_id, ours)
+    elsewhere = await kept_elsewhere(session, invoice_id, ours)
     return Taken(
         offset=await credited_in_erp(session, invoice_id) + pending,
         refunded=sum(row.refund_minor for row in rows),
@@ -224,7 +223,7 @@ def _counts() -> ColumnElement[bool]:
     """Whether a credit stands, or may still come to stand."""
     return (
         col(CreditRequestRow.kind).in_(("credit", "write_off"))
-        & _alive()
+        & alive()
         & or_(
             col(CreditRequestRow.posted_at).is_not(None),
             col(EffectRow.state).not_in(OVER),
@@ -232,7 +231,7 @@ def _counts() -> ColumnElement[bool]:
     )
 
 
-def _alive() -> ColumnElement[bool]:
+def alive() -> ColumnElement[bool]:
     """Whether nobody voided or deleted its credit memo, here or in the ERP's own pages."""
     ended = exists(
         select(CreditMemoRow.id)
@@ -257,7 +256,9 @@ async def _by_line(session: Session, ids: Sequence[int]) -> tuple[dict[int, int]
     return {n: int(net) for n, net, _ in rows}, {n: int(tax) for n, _, tax in rows}
 
 
-async def _kept_elsewhere(session: Session, invoice_id: int, ours: set[str]) -> int:
+async def kept_elsewhere(
+    session: Session, invoice_id: int, ours: set[str], own_external_id: str = ""
+) -> int:
     """What memos that others made of an invoice credit beyond what is applied to it."""
     invoice = await session.get(InvoiceRow, invoice_id)
     if invoice is None:
@@ -275,45 +276,25 @@ async def _kept_elsewhere(session: Session, invoice_id: int, ours: set[str]) -> 
         select(func.coalesce(func.sum(CreditMemoRow.total_minor - applied), 0))
         .where(col(CreditMemoRow.id).in_(made), col(CreditMemoRow.gone_at).is_(None))
         .where(CreditMemoRow.status != "voided", col(CreditMemoRow.netsuite_id).not_in(ours))
+        .where(_not_own(own_external_id))
     )
     return int(found.one())
 
 
-async def credited_in_erp(session: Session, invoice_id: int) -> int:
-    """What credit memos are applied with to an invoice, as the mirror has it."""
+async def credited_in_erp(session: Session, invoice_id: int, own_external_id: str = "") -> int:
+    """What credit memos are applied with to an invoice, as the mirror has it, but one's own."""
     found = await session.exec(
-        select(func.coalesce(func.sum(ApplicationRow.amount_minor), 0)).where(
-            ApplicationRow.invoice_id == invoice_id,
-            col(ApplicationRow.credit_memo_id).is_not(None),
-        )
+        select(func.coalesce(func.sum(ApplicationRow.amount_minor), 0))
+        .join(CreditMemoRow, col(CreditMemoRow.id) == col(ApplicationRow.credit_memo_id))
+        .where(ApplicationRow.invoice_id == invoice_id)
+        .where(_not_own(own_external_id))
     )
     return int(found.one())
 
 
-async def over_credited(session: Session, request_id: int) -> str:
-    """Why an invoice has been credited too much by now for this request, "" if it has not.
-
-    Counts what stands: what is still under way is asked the same when its turn comes.
-    """
-    row = await session.get(CreditRequestRow, request_id)
-    if row is None or row.invoice_id is None:
-        return ""
-    invoice = await session.get(InvoiceRow, row.invoice_id, populate_existing=True)
-    if invoice is None:
-        return ""
-    kept = await session.exec(
-        select(func.sum(CreditRequestRow.refund_minor + CreditRequestRow.balance_minor)).where(
-            CreditRequestRow.invoice_id == row.invoice_id,
-            CreditRequestRow.id != row.id,
-            col(CreditRequestRow.posted_at).is_not(None),
-            _alive(),
-        )
-    )
-    other = int(kept.one() or 0) + await credited_in_erp(session, invoice.id)
-    left = Money(invoice.total_minor - other, invoice.currency)
-    if row.amount_minor <= left.minor:
-        return ""
-    return f"only {left} of {invoice.number} is left to credit"
+def _not_own(external_id: str) -> ColumnElement[bool]:
+    named = func.coalesce(CreditMemoRow.external_id, "")
+    return or_(named == "", named != external_id)
 
 
 async def posted(session: Session, request_id: int, netsuite_id: str, now: datetime) -> None:

@@ -23,7 +23,7 @@ from erp.performers.mirroring import as_mirrored, mirror
 from erp.performers.once import LOOKS, Clock, Differs, Stands, Unseen
 from erp.performers.payments import applied_words
 from erp.port import CreditMemoToPost, Erp, ErpInvoice, ErpSettlement, LineToPost, WriteOutcome
-from store import credit_requests, pushed
+from store import credit_checks, credit_requests, pushed
 from store.engine import Session
 from store.outgoing import emit
 from store.unsettled import unsettled
@@ -173,8 +173,10 @@ class CreateCreditMemoPerformer(_MemoHands):
 
     async def own_obstacle(self, session: Session, effect: MemoEffect) -> str:
         items = [line.item_netsuite_id for line in effect.lines]
-        return await pushed.unknown_items(session, items) or await credit_requests.over_credited(
-            session, effect.request_id
+        return (
+            await pushed.unknown_items(session, items)
+            or await credit_checks.over_credited(session, effect.request_id, effect.external_id)
+            or await credit_checks.over_refunded(session, effect.key())
         )
 
 

@@ -16,6 +16,7 @@ from erp.performers.mirroring import as_mirrored, mirror
 from erp.performers.once import LOOKS, Clock, Differs, Stands, Unseen
 from erp.performers.payments import applied_words
 from erp.port import CreditToUse, Erp, RefundToPost, WriteOutcome
+from store import credit_checks
 from store.engine import Session
 from store.outgoing import emit
 
@@ -97,6 +98,11 @@ class RefundCustomerPerformer(Hands[RefundCustomer]):
 
     def wanted(self, effect: RefundCustomer) -> _Wanted:
         return _Wanted(self.erp, effect)
+
+    async def own_obstacle(self, session: Session, effect: RefundCustomer) -> str:
+        if not effect.credit_external_id:
+            return ""
+        return await credit_checks.over_refunded(session, effect.waits_for)
 
     async def erp_obstacle(self, effect: RefundCustomer) -> str:
         customer = effect.customer_netsuite_id
