@@ -29,7 +29,7 @@ from flows.credits.asked import (
 )
 from flows.credits.gathering import Books, books_of, service_of
 from flows.credits.planning import item_line
-from flows.credits.requesting import GONE, keep, stands
+from flows.credits.requesting import GONE, again, keep
 from flows.desk import Desk
 from store import credit_requests, small_debts
 from store.credit_requests import CreditRequestRow
@@ -47,7 +47,7 @@ async def request_write_off(
     await credit_requests.lock_invoice(session, asked.invoice_id)
     known = await credit_requests.request_from(session, asked.source, asked.source_id)
     if known is not None:
-        return stands(known)
+        return again(known, "write_off", asked.invoice_id)
     books = await books_of(session, asked.invoice_id)
     if books is None:
         return refused(*GONE)

@@ -8,7 +8,14 @@ from datetime import date
 from domain.ledger.billing.periods import Span
 from domain.ledger.credit_rules import credit_findings
 from domain.ledger.credit_shares import nearest_gross, of_gross, of_lines, undelivered
-from domain.ledger.credits import CreditFinding, CreditLine, CreditRequest, Reason, in_full
+from domain.ledger.credits import (
+    CreditFinding,
+    CreditLine,
+    CreditRequest,
+    Reason,
+    Treatment,
+    in_full,
+)
 from domain.ledger.money import Money, total
 from effects.kinds import (
     AppliedAmount,
@@ -24,12 +31,18 @@ from flows.credits.gathering import Books, service_of
 from flows.desk import Desk
 from store.lines import InvoiceLineRow
 
+NO_CREDIT = CreditFinding(
+    "WOF-003", True, "To give up a claim is a write-off, not a credit.", "Ask for a write-off"
+)
+
 
 def plan_credit(books: Books, asked: CreditAsked, desk: Desk, today: date) -> Planned:
     """What a credit would be; its journal is left to `flows.credits.showing`."""
     if not books.invoice.lines:
         return Planned(None, (_finding("CRM-014", "The invoice's lines are not known yet.",
                                        "Try again after the next look into the ERP"),))  # fmt: skip
+    if gives_up(asked.reason, asked.treatment):
+        return Planned(None, (NO_CREDIT,))
     lines = _lines(books, asked)
     if isinstance(lines, CreditFinding):
         return Planned(None, (lines,))
@@ -39,6 +52,12 @@ def plan_credit(books: Books, asked: CreditAsked, desk: Desk, today: date) -> Pl
         return Planned(request, findings)
     effect = _memo(books, asked, request, desk)
     return Planned(request, findings, effect, _refund(books, asked, request, effect, desk))
+
+
+def gives_up(reason: Reason | None, treatment: Treatment | None) -> bool:
+    """Whether this is a write-off by its reason or booking: those have rules of their own."""
+    by_booking = treatment in ("bad_debt", "small_difference")
+    return by_booking or reason in (Reason.CANNOT_PAY, Reason.SMALL_BALANCE)
 
 
 def _lines(books: Books, asked: CreditAsked) -> tuple[CreditLine, ...] | CreditFinding:

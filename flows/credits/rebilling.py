@@ -47,6 +47,9 @@ async def rebill(
     if known is not None and known.draft_id is not None:
         ids = tuple(i for i in (known.effect_id, known.refund_effect_id) if i is not None)
         return Rebilled(Requested(known.id, ids, created=False), known.draft_id)
+    if known is not None:
+        message = "This key stands for a credit without a new invoice."
+        return refused("CRM-017", message, "Send a key of its own")
     books = await books_of(session, asked.invoice_id)
     if books is None:
         return refused(*GONE)

@@ -12,7 +12,7 @@ from effects.kinds import AppliedAmount, ApplyCredit, Effect, EntryLine, PostJou
 from effects.propose import Because, propose
 from erp.identity import external_id
 from flows.credits.asked import CreditRefused, Requested, refused
-from flows.credits.requesting import stands
+from flows.credits.requesting import OTHER, stands
 from flows.desk import Desk
 from store import credit_requests, receipts
 from store.credit_requests import CreditRequestRow
@@ -40,7 +40,8 @@ async def request_recovery(
     await receipts.take_turns(session)
     known = await credit_requests.request_from(session, asked.source, asked.source_id)
     if known is not None:
-        return stands(known)
+        same = known.kind == "recovery" and known.record == str(asked.request_id)
+        return stands(known) if same else refused(*OTHER)
     lost = await credit_requests.request(session, asked.request_id)
     payment = await receipts.receipt(session, asked.payment_id)
     problem = await _problem(session, lost, payment, asked)

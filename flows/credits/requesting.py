@@ -30,6 +30,7 @@ from store.effects import effect
 from store.engine import Session
 
 GONE = ("CRM-004", "There is no such invoice any more.", "Choose another")
+OTHER = ("CRM-017", "This key stands for another request.", "Send a key of its own")
 
 
 async def request_credit(
@@ -42,7 +43,7 @@ async def request_credit(
     await credit_requests.lock_invoice(session, asked.invoice_id)
     known = await credit_requests.request_from(session, asked.source, asked.source_id)
     if known is not None:
-        return stands(known)
+        return again(known, "credit", asked.invoice_id)
     books = await books_of(session, asked.invoice_id)
     if books is None:
         return refused(*GONE)
@@ -95,6 +96,13 @@ def stands(row: CreditRequestRow) -> Requested:
     """What was asked for before under the same key."""
     ids = tuple(one for one in (row.effect_id, row.refund_effect_id) if one is not None)
     return Requested(row.id, ids, created=False)
+
+
+def again(row: CreditRequestRow, kind: str, invoice_id: int | None) -> Requested | CreditRefused:
+    """What was asked for before under the same key; refused where that was something else."""
+    if (row.kind, row.invoice_id) == (kind, invoice_id):
+        return stands(row)
+    return refused(*OTHER)
 
 
 def told(one: CreditFinding, note: str, by: Actor) -> dict[str, object]:

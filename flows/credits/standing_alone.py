@@ -20,7 +20,8 @@ from flows.credits.asked import (
     refused,
     unacknowledged,
 )
-from flows.credits.requesting import keep, stands
+from flows.credits.planning import NO_CREDIT, gives_up
+from flows.credits.requesting import again, keep
 from flows.desk import Desk
 from store import credit_requests, erp_masters, parties
 from store.credit_requests import CreditRequestRow
@@ -51,7 +52,7 @@ async def request_alone(
     """Propose a credit memo that stays in the customer's favour; once per source and id."""
     known = await credit_requests.request_from(session, asked.source, asked.source_id)
     if known is not None:
-        return stands(known)
+        return again(known, "credit", None)
     owner = await parties.customer(session, asked.customer_id)
     if owner is None:
         return refused("CRM-004", "There is no such customer.", "Choose another")
@@ -71,6 +72,8 @@ async def _findings(
 ) -> tuple[CreditFinding, ...]:
     shut = [p for p in await periods(session) if p.closed or p.ar_locked or p.all_locked]
     found = list(closed_period(on, tuple(Span(p.starts_on, p.ends_on) for p in shut)))
+    if gives_up(asked.reason, None):
+        found.append(NO_CREDIT)
     if asked.amount.minor <= 0:
         words = "A credit must be of more than nothing."
         found.append(CreditFinding("CRM-013", True, words, "Enter positive amounts"))

@@ -16,6 +16,7 @@ from domain.ledger.money import Money
 from domain.ledger.write_offs import SmallBalancePolicy
 from effects.kinds import CreateCreditMemo, WriteOffInvoice
 from effects.propose import Proposed
+from erp.performers.memos import memo_to_post
 from erp.port import CreditMemoToPost, LineToPost, PaymentToPost, Posted
 from flows.credits.asked import CreditAsked, CreditRefused, LineAsked, Requested, WriteOffAsked
 from flows.credits.gathering import books_of
@@ -26,6 +27,7 @@ from flows.credits.setting import SettingAsked, set_against
 from flows.credits.showing import preview
 from flows.credits.standing_alone import AloneAsked, request_alone
 from flows.credits.voids import VoidAsked, request_void
+from flows.revenue.credit_lines import mirror_credit_lines
 from store.credit_requests import CreditRequestRow
 from store.drafts import InvoiceDraftRow
 from store.effects import EffectRow
@@ -435,3 +437,91 @@ async def test_a_memo_voided_in_the_erp_may_be_credited_anew(till: Till) -> None
     again = await till.asks(invoice, source_id="2")
     assert isinstance(again, Requested), again
     assert await till.approved(*again.effect_ids) == ["done"]
+
+
+async def test_a_memo_that_others_made_meanwhile_counts_when_the_credit_is_carried_out(
+    till: Till,
+) -> None:
+    (invoice,) = await till.billed("500")
+    (customer,) = await till.rows(CustomerRow, id=invoice.customer_id)
+    asked = await till.asks(invoice, amount=usd(30_000))
+    assert isinstance(asked, Requested), asked
+    lines = (LineToPost("501", usd(40_000)),)
+    theirs = CreditMemoToPost(
+        f"beside-{invoice.id}", customer.netsuite_id, "USD", START.date(), lines,
+        invoice_netsuite_id=invoice.netsuite_id,
+    )  # fmt: skip
+    assert isinstance(await till.netsuite.erp.post_credit_memo(theirs), Posted)
+    await till.pass_finds()
+    await mirror_credit_lines(till.db, till.netsuite.erp, till.netsuite.clock())
+    assert await till.approved(*asked.effect_ids) == ["superseded"]
+
+
+async def test_nothing_is_refunded_of_a_payment_that_came_back(till: Till) -> None:
+    (invoice,) = await till.billed("500")
+    (customer,) = await till.rows(CustomerRow, id=invoice.customer_id)
+    paid = await till.netsuite.erp.post_payment(
+        PaymentToPost(
+            f"bounces-{invoice.id}", customer.netsuite_id, usd(50_000), START.date(),
+            ((invoice.netsuite_id, usd(50_000)),),
+        )
+    )  # fmt: skip
+    assert isinstance(paid, Posted)
+    await till.pass_finds()
+    asked = await till.asks(invoice, amount=usd(20_000), refund=usd(20_000))
+    assert isinstance(asked, Requested), asked
+    till.netsuite.do("void", id=int(paid.netsuite_id), release=True)
+    await till.pass_finds()
+    assert (await till.invoice(invoice.id)).open_minor == 50_000
+    assert await till.approved(*asked.effect_ids) == ["superseded", "superseded"]
+
+
+async def test_a_memo_that_stands_after_a_lost_answer_is_not_made_a_stranger(till: Till) -> None:
+    (invoice,) = await till.billed("500")
+    asked = await till.asks(invoice)
+    assert isinstance(asked, Requested), asked
+    (effect,) = await effects_of(till, asked)
+    content = CreateCreditMemo.from_payload(effect.payload)
+    assert isinstance(await till.netsuite.erp.post_credit_memo(memo_to_post(content)), Posted)
+    await till.pass_finds()
+    assert await till.approved(effect.id) == ["done"]
+    assert len(await till.rows(CreditMemoRow, external_id=content.external_id)) == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"reason": Reason.CANNOT_PAY},
+        {"reason": Reason.SMALL_BALANCE},
+        {"treatment": "bad_debt"},
+        {"treatment": "small_difference"},
+    ],
+)
+async def test_a_claim_is_not_given_up_under_the_limits_of_credits(
+    till: Till, asked: dict[str, object]
+) -> None:
+    invoice = await till.some()
+    refused = await till.asks(invoice, **asked)
+    assert isinstance(refused, CreditRefused)
+    assert [one.id for one in refused.findings] == ["WOF-003"]
+
+
+async def test_a_key_that_stands_for_one_request_does_not_stand_for_another(till: Till) -> None:
+    invoice, other = await till.billed("500", "500")
+    first = await till.asks(invoice, source="key", source_id="used", amount=usd(100))
+    assert isinstance(first, Requested), first
+    await till.rejected(*first.effect_ids)
+    by, now = ANNA.actor, till.netsuite.clock()
+    async with till.db.begin() as session:
+        answers: list[object] = [
+            await rebill(
+                session, till.desk, RebillAsked(invoice.id, "again", "key", "used"), by, now
+            ),
+            await request_write_off(
+                session, till.desk, WriteOffAsked(invoice.id, "key", "used"), by, now
+            ),
+        ]
+    answers.append(await till.asks(other, source="key", source_id="used", amount=usd(100)))
+    for answer in answers:
+        assert isinstance(answer, CreditRefused)
+        assert [one.id for one in answer.findings] == ["CRM-017"]

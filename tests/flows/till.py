@@ -85,6 +85,22 @@ class Till:
                     assert not isinstance(answer, Refusal), answer
         return [await self.performed(effect_id) for effect_id in effect_ids]
 
+    async def rejected(self, *effect_ids: int) -> None:
+        """Say no to effects."""
+        for effect_id in effect_ids:
+            async with self.db.begin() as session:
+                row = await session.get(EffectRow, effect_id)
+                assert row is not None
+                answer = await decide.reject(
+                    session,
+                    effect_id,
+                    row.fingerprint,
+                    CLEO,
+                    self.desk.approval,
+                    self.netsuite.clock(),
+                )
+                assert not isinstance(answer, Refusal), answer
+
     async def performed(self, effect_id: int) -> str:
         looks = [timedelta(seconds=1)]
         hands = _erp_hands(self.netsuite.erp, self.desk, self.netsuite.clock, looks)
