@@ -73,3 +73,23 @@ async def _standing(session: Session, row: CreditRequestRow) -> Sequence[CreditR
         )
     )
     return found.all()
+
+
+async def not_lost(session: Session, recovery_key: str) -> str:
+    """Why a claim is not to be brought back, "" if it stays written off.
+
+    `recovery_key` is the key of the recovery's journal. Where the write-off's credit memo was
+    voided meanwhile the invoice is open again, and a journal would claim the same twice.
+    """
+    found = await session.exec(
+        select(CreditRequestRow.record)
+        .join(EffectRow, col(EffectRow.id) == col(CreditRequestRow.effect_id))
+        .where(EffectRow.key == recovery_key, CreditRequestRow.kind == "recovery")
+    )
+    lost = found.first()
+    if lost is None:
+        return ""
+    stands = await session.exec(
+        select(CreditRequestRow.id).where(CreditRequestRow.id == int(lost), alive())
+    )
+    return "" if stands.first() is not None else "the write-off was voided"

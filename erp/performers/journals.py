@@ -20,7 +20,7 @@ from erp.performers.hands import Hands
 from erp.performers.mirroring import as_mirrored, mirror
 from erp.performers.once import LOOKS, Clock, Differs, Stands, Unseen
 from erp.port import Erp, JournalLineToPost, JournalToPost, WriteOutcome
-from store import revenue_journals
+from store import credit_checks, revenue_journals
 from store.engine import Session
 from store.outgoing import emit
 
@@ -68,6 +68,8 @@ class PostJournalPerformer(Hands[PostJournal]):
         return _Wanted(self.erp, effect)
 
     async def own_obstacle(self, session: Session, effect: PostJournal) -> str:
+        if effect.purpose == "recovery":
+            return await credit_checks.not_lost(session, effect.key())
         if effect.purpose != "revenue":
             return ""
         period = await revenue_journals.period_of(session, effect.key())

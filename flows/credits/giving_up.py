@@ -69,10 +69,19 @@ async def plan_write_off(
         fix = f"Write the amount in {books.row.currency}"
         return Planned(None, (CreditFinding("CRM-004", True, "The currency differs.", fix),))
     wanted = _part(unpaid, asked.amount, on)
-    findings = write_off_findings(wanted, unpaid, books.limits)
+    findings = (*_in_parts(asked, wanted, unpaid),
+                *write_off_findings(wanted, unpaid, books.limits))  # fmt: skip
     if any(one.blocking for one in findings):
         return Planned(None, findings)
     return Planned(None, findings, _effect(books, asked, wanted, desk))
+
+
+def _in_parts(asked: WriteOffAsked, wanted: WriteOff, unpaid: Unpaid) -> tuple[CreditFinding, ...]:
+    """A part of a larger claim is no small balance, however small: its limits are the claim's."""
+    if asked.reason is not Reason.SMALL_BALANCE or wanted.amount >= unpaid.open:
+        return ()
+    words = f"{unpaid.open} is open on {unpaid.number}: a part of that is no small balance."
+    return (CreditFinding("WOF-004", True, words, "Write off all of it, or give another reason"),)
 
 
 def unpaid_of(books: Books, facts: Unsettled, deferred: Money) -> Unpaid:

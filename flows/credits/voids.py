@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
 from effects.kinds import ApplyCredit, Effect, VoidRequest
@@ -44,7 +45,7 @@ async def request_void(
     if known is not None:
         return stands(known)
     found = await void_requests.voidable(session, asked.record, asked.document_id)
-    problem = _problem(found, asked)
+    problem = _problem(found, asked) or await _recovered(session, found)
     if found is None or problem is not None:
         return problem or refused("VOI-001", "There is no such document.", "Choose another")
     who = await customer(session, found.customer_id)
@@ -88,6 +89,16 @@ def _problem(found: Voidable | None, asked: VoidAsked) -> CreditRefused | None:
         message = f"{found.number} is in a closed period."
         return refused("VOI-005", message, "Credit it in an open period instead")
     return None
+
+
+async def _recovered(session: Session, found: Voidable | None) -> CreditRefused | None:
+    """A write-off that was recovered: voided, its claim would stand twice."""
+    row = await credit_requests.request_of_memo(session, found.netsuite_id) if found else None
+    had = await credit_requests.recovered(session, row.id) if row is not None else 0
+    if row is None or not had:
+        return None
+    message = f"{Money(had, row.currency)} of {row.number} was recovered, or is about to be."
+    return refused("VOI-006", message, "Reverse the recovery first")
 
 
 async def seen(session: Session, content: Effect, effect_id: int, now: datetime) -> None:

@@ -341,6 +341,15 @@ async def test_money_for_what_was_written_off_brings_the_claim_back(till: Till) 
             )
 
     assert isinstance(await asks(1_001, "too much"), CreditRefused)
+    before = await asks(1, "a part")
+    assert isinstance(before, Requested), before
+    (memo,) = await till.rows(CreditMemoRow, netsuite_id=lost.netsuite_id)
+    unmade = VoidAsked("credit_memo", memo.id, "by mistake", "test", f"void {memo.id}")
+    async with till.db.begin() as session:
+        answer = await request_void(session, till.desk, unmade, ANNA.actor, till.netsuite.clock())
+    assert isinstance(answer, CreditRefused)
+    assert [one.id for one in answer.findings] == ["VOI-006"]
+    await till.rejected(*before.effect_ids)
     asked = await asks(1_000, "all")
     assert isinstance(asked, Requested), asked
     assert await till.approved(*asked.effect_ids) == ["done", "done"]
@@ -525,3 +534,38 @@ async def test_a_key_that_stands_for_one_request_does_not_stand_for_another(till
     for answer in answers:
         assert isinstance(answer, CreditRefused)
         assert [one.id for one in answer.findings] == ["CRM-017"]
+
+
+async def test_a_claim_that_stands_again_is_not_recovered_as_well(till: Till) -> None:
+    invoice = await till.some()
+    amount = Money(900, invoice.currency)
+    (customer,) = await till.rows(CustomerRow, id=invoice.customer_id)
+    now, by = till.netsuite.clock(), ANNA.actor
+    gives_up = WriteOffAsked(invoice.id, "lost", str(invoice.id), note="insolvent")
+    async with till.db.begin() as session:
+        lost = await request_write_off(session, till.desk, gives_up, by, now)
+    assert isinstance(lost, Requested), lost
+    assert await till.approved(*lost.effect_ids) == ["done"]
+    paid = await till.netsuite.erp.post_payment(
+        PaymentToPost(f"late-{invoice.id}", customer.netsuite_id, amount, START.date(), ())
+    )
+    assert isinstance(paid, Posted)
+    await till.pass_finds()
+    (payment,) = await till.rows(PaymentRow, netsuite_id=paid.netsuite_id)
+    wanted = RecoveryAsked(lost.request_id, payment.id, amount, "paid", "test", "both")
+    async with till.db.begin() as session:
+        asked = await request_recovery(session, till.desk, wanted, by, till.netsuite.clock())
+    assert isinstance(asked, Requested), asked
+    (row,) = await till.rows(CreditRequestRow, id=lost.request_id)
+    till.netsuite.do("void", id=int(row.netsuite_id), release=True)
+    await till.pass_finds()
+    assert await till.approved(*asked.effect_ids) == ["superseded", "superseded"]
+
+
+async def test_a_part_of_a_claim_is_no_small_balance(till: Till) -> None:
+    (invoice,) = await till.billed("500")
+    part = WriteOffAsked(invoice.id, "x", "x", Reason.SMALL_BALANCE, "tiny", usd(499))
+    async with till.db.read() as session:
+        told = await preview(session, till.desk, part, START.date())
+    assert told is not None
+    assert "WOF-004" in {one.id for one in told[1].findings}
