@@ -12,7 +12,7 @@ import httpx
 from app.hubspot_settings import HubSpotSettings
 from app.salesforce_settings import SalesforcePolling
 from app.wiring import Parts
-from flows.deals.reading import REREAD, Crm, Page, poll, read_deal
+from flows.deals.reading import REREAD, Crm, Page, look_for_gone, poll, read_deal
 from flows.deals.settling import bill
 from jobs.clock import Tick
 from jobs.handlers import Handler
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sources.salesforce.client import Salesforce
 
 BILL = "deals.bill"
+GONE = "deals.gone.hubspot"
 _FIRST_LOOK = timedelta(days=1)
 _PATIENCE = httpx.Timeout(30)
 
@@ -58,12 +59,19 @@ class DealJobs:
 
         return look
 
+    async def gone(self, slot: str) -> None:
+        """Find the deals that HubSpot deleted or merged: its search does not tell."""
+        del slot
+        if self.hubspot is not None:
+            crm = self.crms["hubspot"]
+            await look_for_gone(self.parts.db, crm, self.hubspot.missing, self.parts.clock)
+
     def handlers(self) -> dict[str, Handler]:
         """The jobs by name; a CRM that is not configured is not looked into."""
         known: dict[str, Handler] = {BILL: self.bill}
         known |= {f"deals.poll.{name}": self.poll(name) for name in self.crms}
         if self.hubspot is not None:
-            known[REREAD] = self.reread
+            known |= {REREAD: self.reread, GONE: self.gone}
         return known
 
 
@@ -127,4 +135,7 @@ def deal_ticks(
         if every:
             lane = f"deals.{name}"
             ticks.append(Tick(f"deals.poll.{name}", timedelta(seconds=every), lane=lane))
+    if hubspot is not None and hubspot.poll_seconds:
+        night = timedelta(hours=5)
+        ticks.append(Tick(GONE, timedelta(days=1), lane="deals.hubspot", after=night))
     return tuple(ticks)

@@ -257,6 +257,20 @@ async def deals_page(
     return (await session.exec(query)).all()
 
 
+async def standing_ids(
+    session: Session, source: str, *, after: int = 0, limit: int = 500
+) -> Sequence[tuple[int, str]]:
+    """Deals of a source that are won or unreadable as last read, by our id, with theirs."""
+    found = await session.exec(
+        select(DealRow.id, DealRow.source_id)
+        .where(DealRow.source == source, col(DealRow.state).in_(["won", "unreadable"]))
+        .where(col(DealRow.id) > after)
+        .order_by(col(DealRow.id))
+        .limit(limit)
+    )
+    return found.all()
+
+
 async def deal_sources(session: Session) -> dict[str, int]:
     """How many deals each source told."""
     found = await session.exec(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, assert_never
@@ -15,7 +15,7 @@ from sources.hubspot import values as hubspot
 from sources.hubspot.errors import HubSpotError
 from sources.salesforce import values as salesforce
 from sources.salesforce.errors import SalesforceError
-from store import erp_mirror, slots
+from store import deals, erp_mirror, slots
 from store.engine import Database
 from store.jobs import Job
 
@@ -75,6 +75,28 @@ async def poll(db: Database, crm: Crm, clock: Callable[[], datetime]) -> int:
         raise
     await _report(db, crm.name, clock(), ok=True, detail="")
     return count
+
+
+async def look_for_gone(
+    db: Database,
+    crm: Crm,
+    missing: Callable[[Sequence[str]], Awaitable[tuple[str, ...]]],
+    clock: Callable[[], datetime],
+) -> int:
+    """Read again what `missing` says is gone of the deals that stand here; how many that were.
+
+    For a CRM whose search tells no deletions and no merges.
+    """
+    after, count = 0, 0
+    while True:
+        async with db.read() as session:
+            known = await deals.standing_ids(session, crm.name, after=after)
+        if not known:
+            return count
+        for deal_id in await missing([their_id for _, their_id in known]):
+            await read_deal(db, crm, deal_id, clock)
+            count += 1
+        after = known[-1][0]
 
 
 async def _report(db: Database, name: str, now: datetime, *, ok: bool, detail: str) -> None:

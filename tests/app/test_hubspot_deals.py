@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 
 from app.deal_jobs import hubspot_crm
-from flows.deals.reading import Crm, poll, read_deal
+from flows.deals.reading import Crm, look_for_gone, poll, read_deal
 from sandbox.hubspot.webhooks import redeliver
 from sandbox.in_loop import served
 from sandbox.serving import AsgiApp, Receive, Scope, Send
@@ -101,3 +101,18 @@ async def test_a_deal_from_the_first_look_to_its_end(hub: World, db: Database) -
     hub.store.delete(key)
     await read_deal(db, crm, key, hub.clock)
     assert (await known(db, key)).state == "gone"
+
+
+async def test_deals_deleted_or_merged_without_a_word_are_found_by_asking(
+    hub: World, db: Database
+) -> None:
+    client = hub.client()
+    crm = hubspot_crm(client, START.date())
+    stays, goes = hub.deal("2 x 100.00"), hub.deal("3 x 50.00")
+    await looked(hub, db, crm)
+    hub.store.delete(goes)
+    await looked(hub, db, crm)
+    assert (await known(db, goes)).state == "won"
+    assert await look_for_gone(db, crm, client.missing, hub.clock) == 1
+    assert ((await known(db, goes)).state, (await known(db, stays)).state) == ("gone", "won")
+    assert await look_for_gone(db, crm, client.missing, hub.clock) == 0

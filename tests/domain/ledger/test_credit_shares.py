@@ -66,7 +66,7 @@ INVOICES = st.builds(
 def test_any_credits_until_nothing_is_left_give_all_of_the_tax_and_no_more(
     invoice: CreditableInvoice, percents: list[int]
 ) -> None:
-    stands, asked = invoice, []
+    stands, asked = invoice, list[CreditRequest]()
     for percent in [*percents, 100]:
         left = {line.id: line.remaining for line in stands.lines}
         nets = {key: eur(rest.minor * percent // 100) for key, rest in left.items()}
