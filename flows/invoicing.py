@@ -46,7 +46,7 @@ from flows.drafts.review import (
 )
 from flows.drafts.subjects import customer_word
 from flows.drafts.values import draft_value
-from store import drafts, parties
+from store import credit_requests, drafts, parties
 from store.choices import names_of
 from store.drafts import DraftAcknowledgementRow, InvoiceDraftRow
 from store.engine import Session
@@ -315,6 +315,8 @@ async def submit(
         return Proposed(row.effect_id or 0, EffectState(stands), created=False)
     if row.state == "submitted" and stands not in RETURNED:
         return NotReady(reason=_OVER.get(stands, "It cannot be submitted again as it stands."))
+    if row.source == "rebill" and not await _credited(session, row):
+        return NotReady(reason=_NOT_CREDITED)
     if not checked.review.ready or checked.effect is None:
         return _not_ready(checked)
     because = Because(rule=f"{row.source} {row.source_id}", evidence=reviewed(checked.review))
@@ -329,6 +331,12 @@ async def submit(
     return answer
 
 
+async def _credited(session: Session, row: InvoiceDraftRow) -> bool:
+    """Whether the invoice that a rebill replaces was credited, and that stands."""
+    asked = await credit_requests.request(session, int(row.source_id.rpartition(":")[2]))
+    return asked is not None and asked.posted_at is not None and asked.voided_at is None
+
+
 def _outdated(checked: Checked) -> bool:
     """Whether what waits for approval is not what would be sent now."""
     return any(one.finding.id == "SYN-005" for one in checked.review.findings)
@@ -336,6 +344,7 @@ def _outdated(checked: Checked) -> bool:
 
 _WAITING = ("proposed", "approved", "performing", "unknown", "done")
 _LIVE = tuple(EffectState(name) for name in _WAITING)
+_NOT_CREDITED = "The invoice it replaces still stands: its credit has to reach the ERP first."
 _OVER = {
     "failed": "The ERP refused it: have it tried again, or change the draft.",
     "rejected": "It was rejected: change the draft before it is submitted again.",

@@ -288,7 +288,9 @@ async def test_a_rebill_credits_in_full_and_drafts_the_same_service(till: Till) 
         assert isinstance(answer, Rebilled), answer
         assert answer.credit.created == created
         known = answer
+    assert "its credit has to reach the ERP first" in await till.why_not_pushed(known.draft_id)
     assert await till.approved(*known.credit.effect_ids) == ["done"]
+    assert "its credit" not in await till.why_not_pushed(known.draft_id)
     (draft,) = await till.rows(InvoiceDraftRow, id=known.draft_id)
     lines = await till.rows(InvoiceLineRow, invoice_id=invoice.id)
     assert [one.get("service_starts_on") for one in draft.lines] == [

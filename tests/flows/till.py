@@ -23,6 +23,7 @@ from flows.credit_books import CreditBooks, CreditItem
 from flows.credits.asked import CreditAsked, CreditRefused, Requested
 from flows.credits.requesting import request_credit
 from flows.desk import Desk
+from flows.invoicing import NotReady, submit
 from flows.sync.first_import import first_import
 from flows.sync.passes import fast_pass
 from sources.policy_file import load_approval
@@ -84,6 +85,12 @@ class Till:
                     )
                     assert not isinstance(answer, Refusal), answer
         return [await self.performed(effect_id) for effect_id in effect_ids]
+
+    async def why_not_pushed(self, draft_id: int) -> str:
+        """What keeps a draft from being submitted; "" if nothing does."""
+        async with self.db.begin() as session:
+            answer = await submit(session, draft_id, ANNA.actor, self.desk, self.netsuite.clock())
+        return answer.reason if isinstance(answer, NotReady) else ""
 
     async def rejected(self, *effect_ids: int) -> None:
         """Say no to effects."""
