@@ -29,6 +29,7 @@ class Wanted(BaseModel):
     natural_person: bool | None = None
     send_mode: Literal["", "always", "until_someone_replies", "never"] | None = None
     cc_mode: CcMode | None = None
+    owner_id: int | None = Field(default=None, description="A user's id; null: nobody's.")
     reason: str = Field(default="", max_length=1000)
 
 
@@ -60,6 +61,7 @@ async def change(deps: Deps, caller: Reviewer, customer_id: Id, sent: Wanted) ->
             ),
             send_mode=now.send_mode if sent.send_mode is None else sent.send_mode,
             cc_mode=now.cc_mode if sent.cc_mode is None else sent.cc_mode,
+            owner_id=sent.owner_id if "owner_id" in sent.model_fields_set else now.owner_id,
         )
         answer = await treat(session, row, wanted, caller.person, sent.reason, deps.clock())
         if isinstance(answer, Refusal):
@@ -75,4 +77,5 @@ def _shape(row: CustomerRow) -> dict[str, Any]:
         "natural_person": treated.natural_person,
         "send_mode": treated.send_mode or None,
         "cc_mode": treated.cc_mode.value,
+        "owner_id": treated.owner_id,
     }

@@ -22,7 +22,7 @@ from effects.kinds import SendEmail
 from flows.desk import Desk
 from flows.policies import policy_for
 from flows.stops import load_stops
-from store import arrivals, followups, parties, receivables, standing, touches
+from store import arrivals, followups, parties, people, receivables, standing, touches
 from store.effects import EffectRow
 from store.engine import Session
 from store.standing import PromiseRow
@@ -44,7 +44,8 @@ class Case:
     """Everything about one customer that a decision may rest on, read at one moment.
 
     `policy` is the one in force as it holds for this customer, segment and all. `waiting`: mail
-    that was proposed and has neither left nor been turned down.
+    that was proposed and has neither left nor been turned down. `owner` is the colleague's name who
+    looks after the customer, if anybody does.
     """
 
     account: Account
@@ -53,6 +54,7 @@ class Case:
     calendar: Calendar
     now: datetime
     waiting: tuple[EffectRow, ...] = ()
+    owner: str = ""
 
     @property
     def today(self) -> date:
@@ -79,7 +81,8 @@ async def load_case(session: Session, desk: Desk, customer_id: int, now: datetim
     waiting = await followups.undecided(session, customer_id)
     known = await load_standing(session, customer_id, today, waiting, zone)
     mail = tuple(row for row in waiting if row.kind == SendEmail.kind)
-    return Case(account, known, policy, calendar, now, mail)
+    owner = await people.name_of(session, row.owner_user_id)
+    return Case(account, known, policy, calendar, now, mail, owner)
 
 
 async def load_standing(

@@ -32,6 +32,7 @@ def slot_values(case: Case, touch: PlannedTouch, desk: Desk) -> Mapping[str, str
         "company": one_line(desk.sender.company),
         "customer": shown_name(customer.name),
         "contact": shown_name(contact.name),
+        "owner": shown_name(case.owner),
         "total": ", ".join(totals_of(invoices, locale)),
     }
     broken = [

@@ -1,8 +1,11 @@
-"""How one customer is treated beside the policy: tags, VIP, person as debtor, send mode, copies."""
+"""How one customer is treated beside the policy: tags, VIP, person as debtor, send mode, copies.
+
+And whose the relationship is: disputes go to that colleague, and the morning digest tells them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from domain.dunning.policy_values import SendMode
@@ -15,6 +18,7 @@ from flows.facts import FOLLOW_UP
 from store import followups
 from store.engine import Session
 from store.parties import CustomerRow
+from store.people import works_here
 
 _MOST_TAGS, _LONGEST = 20, 40
 
@@ -24,6 +28,7 @@ class Treatment:
     """What a person says of a customer. `send_mode` "" is as the policy says.
 
     `vip`: only people write to them. `natural_person`: the debtor is a person, or one guarantees.
+    `owner_id` is the user who looks after them.
     """
 
     tags: tuple[str, ...] = ()
@@ -31,6 +36,7 @@ class Treatment:
     natural_person: bool = False
     send_mode: str = ""
     cc_mode: CcMode = CcMode.DEFAULT
+    owner_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ def treatment_of(row: CustomerRow) -> Treatment:
         natural_person=row.natural_person,
         send_mode=row.send_mode or "",
         cc_mode=CcMode(row.cc_mode or CcMode.DEFAULT),
+        owner_id=row.owner_user_id,
     )
 
 
@@ -68,6 +75,9 @@ async def treat(
     if not may_approve(by.role, needed):
         told = f"This makes it less strict: it needs a {needed}, you are a {by.role}."
         return Refusal(RefusalCode.NOT_ALLOWED, told)
+    if wanted.owner_id is not None and not await works_here(session, wanted.owner_id):
+        return Refusal(RefusalCode.NOT_FOUND, "There is no such colleague.")
+    row.owner_user_id = wanted.owner_id
     row.tags, row.vip = list(wanted.tags), wanted.vip
     row.natural_person = wanted.natural_person
     row.send_mode, row.cc_mode = wanted.send_mode or None, wanted.cc_mode.value
@@ -92,9 +102,7 @@ def _tidy(wanted: Treatment) -> Treatment:
     tags = (" ".join(tag.split())[:_LONGEST] for tag in wanted.tags)
     found = dict.fromkeys(tag for tag in tags if tag)
     mode = wanted.send_mode if wanted.send_mode in list(SendMode) else ""
-    return Treatment(
-        tuple(found)[:_MOST_TAGS], wanted.vip, wanted.natural_person, mode, wanted.cc_mode
-    )
+    return replace(wanted, tags=tuple(found)[:_MOST_TAGS], send_mode=mode)
 
 
 def _needed(before: Treatment, after: Treatment) -> Role:

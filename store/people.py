@@ -222,3 +222,15 @@ async def colleagues_by_email(session: Session, emails: Sequence[str]) -> dict[s
         .where(col(UserRow.active).is_(True))
     )
     return dict(found.all())
+
+
+async def works_here(session: Session, user_id: int) -> bool:
+    """Whether this is a user who may still sign in."""
+    user = await session.get(UserRow, user_id)
+    return user is not None and user.active
+
+
+async def name_of(session: Session, user_id: int | None) -> str:
+    """The name of an active user; "" of nobody and of those who left."""
+    user = await session.get(UserRow, user_id) if user_id is not None else None
+    return user.name if user is not None and user.active else ""

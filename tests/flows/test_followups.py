@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from agent.slots import fill
 from domain.dunning.policy import default_policy
 from effects.actor import Actor, ActorKind
 from effects.kinds import SendEmail
@@ -13,11 +14,13 @@ from effects.outcomes import Changed
 from effects.propose import Because, Proposed
 from flows import followups
 from flows.followups import Blocked, Quiet, Ready
+from flows.slots import slot_values
 from flows.still_true import still_true_mail
+from store import people
 from store.effects import EffectRow, effect
 from store.engine import Database
 from store.followups import FollowUpRow, wake
-from store.parties import ContactRow
+from store.parties import ContactRow, CustomerRow
 from store.standing import HoldRow
 from store.touchpoints import ThreadRow
 from tests.flows.scene import NOW, Scene, desk
@@ -218,3 +221,25 @@ async def test_a_mail_that_waits_is_written_anew_when_its_days_are_not_true_any_
     row = await _effect(db, first.effect_id)
     assert row.state == "proposed"
     assert "29" in SendEmail.from_payload(row.payload).text
+
+
+async def test_a_letter_may_name_the_colleague_who_looks_after_them(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    async with db.begin() as session:
+        robin = await people.add_user(
+            session, email="robin@ours.example", name="Robin Hale", role="collector", now=NOW
+        )
+        row = await session.get(CustomerRow, acme)
+        assert row is not None
+        row.owner_user_id = robin.id
+    async with db.begin() as session:
+        ready = await followups.prepare(session, desk(), acme, NOW)
+        assert isinstance(ready, Ready), ready
+        values = slot_values(ready.case, ready.touch, desk())
+    assert values["owner"] == "Robin Hale"
+    body = fill("Please tell us when you will pay. {{owner}} is glad to help.", values)
+    assert isinstance(body, str)
+    assert isinstance(await _offer(db, acme, body), Proposed)

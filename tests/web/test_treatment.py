@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.effects import EffectRow
 from store.parties import CustomerRow
+from store.people import users
 from tests.api.conftest import Api
 from tests.web.serving import Site
 
@@ -34,7 +35,22 @@ async def test_a_collector_makes_it_stricter_and_a_controller_looser(site: Site)
         shown = (await client.get(url)).json()
         assert (shown["vip"], shown["send_mode"], shown["segment"]) == (False, "never", None)
         assert (await client.patch(url, json={"cc_mode": "loud"})).status_code == 422
+        assert (await client.patch(url, json={"owner_id": 999})).status_code == 404
+        (owner, *_) = await people_of(site)
+        given = (await client.patch(url, json={"owner_id": owner})).json()
+        assert (given["owner_id"], given["tags"]) == (owner, ["Gold", "gold"])
+    async with site.signed_in("controller") as chief:
+        assert f'value="{owner}" selected' in (await chief.get(path)).text
+        freed = await chief.post(path, send_mode="never", cc_mode="disabled", tags="Gold, gold")
+        assert freed.status_code == 303
+    async with api.caller("viewer", "read") as client:
+        assert (await client.get(url)).json()["owner_id"] is None
         assert (await client.get("/api/v1/customers/999/treatment")).status_code == 404
+
+
+async def people_of(site: Site) -> list[int]:
+    async with site.db.read() as session:
+        return [user.id for user in await users(session)]
 
 
 async def test_follow_ups_that_wait_for_a_customer_are_withdrawn(site: Site) -> None:

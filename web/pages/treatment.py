@@ -13,6 +13,7 @@ from flows.facts import load_case
 from flows.policy_groups import groups_of
 from flows.treatment import Treatment, treat, treatment_of
 from store.parties import customer
+from store.people import users
 from web.pages.review import reason_in
 from web.rendering import frame, page
 from web.visitor import Decider, Deps, Reader
@@ -48,6 +49,7 @@ async def treatment_page(
             "group": groups_of(case.policy)["follow_up"],
             "modes": MODES,
             "copies": COPIES,
+            "people": [user for user in await users(session) if user.active],
         }
         around = await frame(session, now)
     return page(request, "policy/treatment.html", visitor, around, values)
@@ -71,10 +73,12 @@ async def change(request: Request, deps: Deps, visitor: Decider, customer_id: in
 
 def _wanted(form: FormData) -> Treatment:
     mode, copies = str(form.get("send_mode", "")), str(form.get("cc_mode", ""))
+    owner = str(form.get("owner", ""))[:18]
     return Treatment(
         tags=tuple(str(form.get("tags", ""))[:1000].split(",")),
         vip=form.get("vip") == "yes",
         natural_person=form.get("natural_person") == "yes",
         send_mode=mode if mode in list(SendMode) else "",
         cc_mode=CcMode(copies) if copies in list(CcMode) else CcMode.DEFAULT,
+        owner_id=int(owner) if owner.isascii() and owner.isdecimal() else None,
     )
