@@ -51,17 +51,24 @@ def test(
     everything: Annotated[
         bool, typer.Option("--all", help="Fail if the browser or the mail servers are missing.")
     ] = False,
-    workers: Annotated[int, typer.Option(help="Test processes.")] = 3,
+    workers: Annotated[int, typer.Option(help="Test processes.")] = 4,
 ) -> None:
-    """Run the checks and the tests; installs what they need where it may."""
-    check()
+    """Run the checks beside the tests; installs what they need where it may."""
+    checks = subprocess.Popen(
+        [sys.executable, "-m", "app", "check"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     left_out = ["crash", "browser", "mailserver"] if fast else _missing(everything)
     chosen = " and ".join(f"not {marker}" for marker in left_out)
     command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "--dist", "loadgroup"]
     result = subprocess.run(command + (["-m", chosen] if chosen else []), cwd=ROOT, check=False)
     for marker in left_out:
         typer.secho(f"The {marker} tests did not run. {_advice(marker)}", fg="yellow")
-    raise typer.Exit(result.returncode)
+    typer.echo(checks.communicate()[0])
+    raise typer.Exit(result.returncode or checks.returncode)
 
 
 def check() -> None:

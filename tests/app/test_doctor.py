@@ -66,7 +66,7 @@ async def test_everything_configured_is_well(clinic: Clinic) -> None:
     ):
         assert (name, found[name].fix) == (name, "")
     assert "schema 0001 (newest)" in found["database"].detail
-    assert found["netsuite permissions"].detail == "22 granted"
+    assert found["netsuite permissions"].detail == "24 granted"
     assert found["slack scopes"].detail == "12 granted"
     assert found["slack alerts"].detail == "#ar-alerts"
     for name in ("SMTP_PASSWORD", "STRIPE_API_KEY", "STRIPE_WEBHOOK_SECRET", "MAIL_INBOUND_SECRET"):

@@ -289,7 +289,7 @@ def test_the_promises_of_the_gate(database_url: str) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=30,
+            max_examples=18,
             stateful_step_count=18,
             deadline=None,
             derandomize=True,

@@ -44,7 +44,7 @@ from tests.flows.till import Till, journal_of, opened
 from tests.module_database import module_database
 
 __all__ = ["module_database"]
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("credits")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

