@@ -47,7 +47,10 @@ class Truth:
         )
 
     def owed(self, now: datetime) -> dict[int, Debtor]:
-        """Overdue claims of debtors who can be reached, and have not written of late."""
+        """Overdue claims of debtors who can be reached, and have not written of late.
+
+        Where one person asked for no mail, a colleague of ours has the whole account.
+        """
         known, purse, today = self.known(now), self.world.purse, now.date()
         debtors = {debtor.id: debtor for debtor in self.world.company.debtors}
         wrote = {s.debtor_id for s in self.world.memory.said() if s.at > now - _HEARD}
@@ -55,7 +58,7 @@ class Truth:
             d.id
             for d in debtors.values()
             if d.temperament is Temperament.BOUNCES
-            or all(p.email.lower() in known.no_mail for p in d.people)
+            or any(p.email.lower() in known.no_mail for p in d.people)
         }
         left_alone = (
             known.paid | known.disputed | {c for c, until in known.promised if until >= today}
