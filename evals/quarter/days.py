@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from datetime import time as hour_of
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,7 @@ class _Player:
         for number in range(self.options.days):
             day = self.options.first + timedelta(days=number)
             await issuing.issue(day)
-            for hour in HOURS if day.weekday() < 5 else HOURS[:1]:
+            for hour in self._hours(number, day):
                 await self._hour(datetime.combine(day, hour, UTC), office)
                 await cashier.work(self.world.parts.clock.now())
             await self._promises(day)
@@ -114,6 +115,12 @@ class _Player:
         self.quarter.counts["receipts placed by a person"] = cashier.placed
         await self._last(office)
         return self.quarter
+
+    def _hours(self, number: int, day: date) -> tuple[hour_of, ...]:
+        """All of them, or in a quick quarter one a day, each in its turn; one on a closed day."""
+        if day.weekday() > 4:
+            return HOURS[:1]
+        return (HOURS[number % len(HOURS)],) if self.options.quick else HOURS
 
     async def _hour(self, at: datetime, office: Office) -> None:
         clock = self.world.parts.clock

@@ -8,7 +8,7 @@ import pytest
 
 from tests.crash.rig import rigged, rounds, run
 
-KILLS = 45
+KILLS = 25
 
 
 @pytest.mark.crash
