@@ -69,12 +69,16 @@ _BEFORE_POSTING = (
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point. `open` are the keys of what stands in the way, as reviews name them."""
+    """One point. `open` are the keys of what stands in the way, as reviews name them.
+
+    `names` are what people call them, in the same order, where that is something else.
+    """
 
     check: Check
     state: State
     told: str
     open: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def owner(self) -> str:
@@ -203,7 +207,8 @@ async def _exceptions(asked: _Asked) -> Point:
     if waiting:
         told = f"{len(waiting)} lines wait: {waiting[0].number}, {waiting[0].reason}"
         keys = tuple(f"held:{line.key}" for line in waiting)
-        return Point(Check.EXCEPTIONS, State.OPEN, told, keys)
+        names = tuple(f"{line.number} line {line.key.rpartition(':')[2]}" for line in waiting)
+        return Point(Check.EXCEPTIONS, State.OPEN, told, keys, names)
     if held:
         return Point(Check.EXCEPTIONS, State.EXPLAINED, f"{len(held)} lines wait and were reviewed")
     return Point(Check.EXCEPTIONS, State.DONE, "no line waits")

@@ -121,3 +121,13 @@ async def test_a_change_shows_the_figures_of_each_treatment_and_is_decided(site:
         done = await browser.post(path, **FEBRUARY, treatment="prospective", reason="more seats")
         assert done.headers["location"] == f"{PAGE}&notice=revenue_decided"
         assert "No change waits for a decision" in (await browser.get(PAGE)).text
+
+
+async def test_a_line_that_waits_is_called_as_people_call_it(site: Site) -> None:
+    books = await begun(site)
+    await books.invoice("INV2 of Elm 2026-02-05", "1 90.00")
+    await books.take()
+    async with site.signed_in("controller") as browser:
+        shown = (await browser.get(PAGE)).text
+    assert "Explain INV2 line 1" in shown
+    assert "Explain held:" not in shown
