@@ -21,6 +21,8 @@ PACKAGES = {
     "dovecot": ("dovecot-imapd", "dovecot-lmtpd"),
     "postfix": ("postfix",),
 }
+# A file's tests share worlds: one process has them all.
+_BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
 CHECKS = (
     ("format", ("ruff", "format", "--check", ".")),
     ("lint", ("ruff", "check", ".")),
@@ -63,7 +65,7 @@ def test(
     )
     left_out = ["crash", "browser", "mailserver"] if fast else _missing(everything)
     chosen = " and ".join(f"not {marker}" for marker in left_out)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), "--dist", "loadgroup"]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers), *_BY_FILE]
     result = subprocess.run(command + (["-m", chosen] if chosen else []), cwd=ROOT, check=False)
     for marker in left_out:
         typer.secho(f"The {marker} tests did not run. {_advice(marker)}", fg="yellow")

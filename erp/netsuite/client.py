@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import ssl
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -92,6 +94,12 @@ class ServerFailing(ErpUnavailable):
     """NetSuite answered every attempt of a read with a failure of its own."""
 
 
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whom to trust. Reading the authorities takes 30 ms, so they are read once."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class NetSuiteClient:
     """One account over HTTP. Share one instance: it holds the token and the concurrency cap."""
 
@@ -114,6 +122,7 @@ class NetSuiteClient:
             limits=httpx.Limits(max_connections=config.max_concurrency + 1),
             follow_redirects=False,
             trust_env=False,
+            verify=_authorities(),
         )
         self._authorizer = authorizer(config, self._http, clock)
 

@@ -54,6 +54,8 @@ _UNREAD = and_(
 _PATIENCE = 240.0
 _CALM = 3
 _LATE = timedelta(days=8)
+# A bank's file is read when it lies as it lay at the look before, a minute ago.
+_A_MINUTE = 60
 
 
 @dataclass(slots=True)
@@ -127,8 +129,10 @@ class _Player:
         clock.advance(seconds=max(0, int((at - clock.now()).total_seconds())))
         if self.world.parts.bank is not None:
             self.world.parts.bank.report()
-        await self.ticks.look()
-        await self._quiet()
+        for _ in range(2):
+            await self.ticks.look()
+            await self._quiet()
+            clock.advance(seconds=_A_MINUTE)
         known = office.truth.known(clock.now())
         await office.work(clock.now())
         await self._quiet()

@@ -30,10 +30,11 @@ class Issuing:
         if day.weekday() > 4:
             return
         rng = random.Random(f"issue:{self.seed}:{day}")
-        for _ in range(rng.randint(0, _MOST_A_DAY)):
-            await self._one(rng, day)
+        async with httpx.AsyncClient(trust_env=False, timeout=30) as erp:
+            for _ in range(rng.randint(0, _MOST_A_DAY)):
+                await self._one(erp, rng, day)
 
-    async def _one(self, rng: random.Random, day: date) -> None:
+    async def _one(self, erp: httpx.AsyncClient, rng: random.Random, day: date) -> None:
         company = self.world.parts.company
         debtor = rng.choice(company.debtors)
         total = Money(rng.choice(_PRICES) + rng.randrange(0, 9_900, 100), debtor.currency)
@@ -44,7 +45,7 @@ class Issuing:
             "dueDate": due_on.isoformat(),
             "item": {"items": [{"item": {"id": _SERVICE}, "quantity": "1", "rate": total.plain()}]},
         }
-        made = await self._act(do="create", type="invoice", fields=fields)
+        made = await self._act(erp, do="create", type="invoice", fields=fields)
         row = self.world.erp.row('SELECT tranid FROM "transaction" WHERE id = ?', (made["id"],))
         claim = Claim(
             id=int(made["id"]),
@@ -60,13 +61,11 @@ class Issuing:
         )
         self.world.parts.life.owe(claim)
 
-    async def _act(self, **spec: object) -> Any:
-        token = self.world.parts.secrets.control_token
-        async with httpx.AsyncClient(trust_env=False, timeout=30) as client:
-            answer = await client.post(
-                f"{self.world.erp_url}/admin/act",
-                json=spec,
-                headers={"Authorization": f"Bearer {token}"},
-            )
+    async def _act(self, erp: httpx.AsyncClient, **spec: object) -> Any:
+        answer = await erp.post(
+            f"{self.world.erp_url}/admin/act",
+            json=spec,
+            headers={"Authorization": f"Bearer {self.world.parts.secrets.control_token}"},
+        )
         answer.raise_for_status()
         return answer.json()

@@ -132,7 +132,7 @@ class Scene:
 
     async def all(self, kind: type[Row]) -> Sequence[Row]:
         async with self.db.read() as session:
-            return (await session.exec(select(kind))).all()
+            return (await session.exec(select(kind).order_by("id"))).all()
 
     async def items(self) -> list[WorkItemRow]:
         async with self.db.read() as session:

@@ -44,7 +44,7 @@ from tests.flows.till import Till, journal_of, opened
 from tests.module_database import module_database
 
 __all__ = ["module_database"]
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.xdist_group("credits")]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -61,6 +61,20 @@ def usd(minor: int) -> Money:
 
 async def effects_of(till: Till, asked: Requested) -> list[EffectRow]:
     return [(await till.rows(EffectRow, id=one))[0] for one in asked.effect_ids]
+
+
+async def given_up(till: Till, invoice: InvoiceRow) -> CreditRequestRow:
+    """The write-off of a whole claim, in the books."""
+    wanted = WriteOffAsked(invoice.id, "lost", str(invoice.id), note="insolvent")
+    async with till.db.begin() as session:
+        asked = await request_write_off(
+            session, till.desk, wanted, ANNA.actor, till.netsuite.clock()
+        )
+    assert isinstance(asked, Requested), asked
+    assert await till.approved(*asked.effect_ids) == ["done"]
+    (row,) = await till.rows(CreditRequestRow, id=asked.request_id)
+    assert isinstance(row, CreditRequestRow)
+    return row
 
 
 async def unfitting(till: Till, invoice: InvoiceRow) -> int:
@@ -319,11 +333,7 @@ async def test_a_void_is_done_by_a_person_and_drift_agrees(till: Till) -> None:
 
 
 async def test_money_for_what_was_written_off_brings_the_claim_back(till: Till) -> None:
-    lost = next(
-        row
-        for row in await till.rows(CreditRequestRow, kind="write_off")
-        if row.posted_at is not None
-    )
+    lost = await given_up(till, await till.some())
     (customer,) = await till.rows(CustomerRow, id=lost.customer_id)
     amount = Money(1_000, lost.currency)
     paid = await till.netsuite.erp.post_payment(
@@ -542,24 +552,20 @@ async def test_a_claim_that_stands_again_is_not_recovered_as_well(till: Till) ->
     invoice = await till.some()
     amount = Money(900, invoice.currency)
     (customer,) = await till.rows(CustomerRow, id=invoice.customer_id)
-    now, by = till.netsuite.clock(), ANNA.actor
-    gives_up = WriteOffAsked(invoice.id, "lost", str(invoice.id), note="insolvent")
-    async with till.db.begin() as session:
-        lost = await request_write_off(session, till.desk, gives_up, by, now)
-    assert isinstance(lost, Requested), lost
-    assert await till.approved(*lost.effect_ids) == ["done"]
+    lost = await given_up(till, invoice)
     paid = await till.netsuite.erp.post_payment(
         PaymentToPost(f"late-{invoice.id}", customer.netsuite_id, amount, START.date(), ())
     )
     assert isinstance(paid, Posted)
     await till.pass_finds()
     (payment,) = await till.rows(PaymentRow, netsuite_id=paid.netsuite_id)
-    wanted = RecoveryAsked(lost.request_id, payment.id, amount, "paid", "test", "both")
+    wanted = RecoveryAsked(lost.id, payment.id, amount, "paid", "test", "both")
     async with till.db.begin() as session:
-        asked = await request_recovery(session, till.desk, wanted, by, till.netsuite.clock())
+        asked = await request_recovery(
+            session, till.desk, wanted, ANNA.actor, till.netsuite.clock()
+        )
     assert isinstance(asked, Requested), asked
-    (row,) = await till.rows(CreditRequestRow, id=lost.request_id)
-    till.netsuite.do("void", id=int(row.netsuite_id), release=True)
+    till.netsuite.do("void", id=int(lost.netsuite_id), release=True)
     await till.pass_finds()
     assert await till.approved(*asked.effect_ids) == ["superseded", "superseded"]
 

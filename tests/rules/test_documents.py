@@ -10,8 +10,6 @@ import pytest
 
 from tests.rules.tree import ROOT, sources
 
-pytestmark = pytest.mark.xdist_group("tree")
-
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 README = ROOT / "README.md"
 PLACEHOLDER = re.compile(r"[<{]|\bx\.py\b")

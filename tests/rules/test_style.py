@@ -12,8 +12,6 @@ import pytest
 
 from tests.rules.tree import ROOT, classes, functions, parsed, shown, sources
 
-pytestmark = pytest.mark.xdist_group("tree")
-
 BANNED_MODULES = {
     "utils", "helpers", "common", "misc", "base", "core", "services", "managers", "types",
 }  # fmt: skip
