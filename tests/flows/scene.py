@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import inspect
 from sqlmodel import SQLModel, select
 
 from domain.dunning.facts import OwnFacts
@@ -132,7 +133,7 @@ class Scene:
 
     async def all(self, kind: type[Row]) -> Sequence[Row]:
         async with self.db.read() as session:
-            return (await session.exec(select(kind).order_by("id"))).all()
+            return (await session.exec(select(kind).order_by(*inspect(kind).primary_key))).all()
 
     async def items(self) -> list[WorkItemRow]:
         async with self.db.read() as session:
