@@ -6,7 +6,7 @@ from datetime import date
 
 from app.wiring import Parts
 from erp.port import Erp
-from flows.revenue import arm, nightly
+from flows.revenue import arm, closing, nightly
 from flows.revenue.reports import gl
 from jobs.handlers import Handler
 
@@ -25,6 +25,7 @@ class RevenueJobs:
             nightly.NIGHTLY: self.nightly,
             gl.READ: self.read_ledger,
             arm.READ: self.read_plans,
+            closing.CLOSE: self.close,
         }
 
     async def intake(self, slot: str = "") -> None:
@@ -43,6 +44,11 @@ class RevenueJobs:
         """Read what the ERP plans and posts of revenue by itself, and compare."""
         parts = self._parts
         await arm.read_plans(parts.db, self._erp, parts.desk.revenue, parts.clock())
+
+    async def close(self, closing_id: int) -> None:
+        """Close a period as a person asked."""
+        parts = self._parts
+        await closing.run(parts.db, closing_id, parts.desk, parts.clock)
 
     async def read_ledger(self, first: str, last: str) -> None:
         """Read the general ledger's balances at both ends of a period."""

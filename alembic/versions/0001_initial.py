@@ -781,6 +781,47 @@ def upgrade() -> None:
         op.f("ix_playbook_version_playbook_id"), "playbook_version", ["playbook_id"], unique=False
     )
     op.create_table(
+        "revenue_closing",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("subsidiary_id", sa.BigInteger(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("period", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asked_by_id", sa.BigInteger(), nullable=False),
+        sa.Column("asked_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("asked_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("step", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("began_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("problem", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("told", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"], ["app_user.id"], name=op.f("fk_revenue_closing_asked_by_id_app_user")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subsidiary_id"],
+            ["subsidiary.id"],
+            name=op.f("fk_revenue_closing_subsidiary_id_subsidiary"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_revenue_closing")),
+    )
+    op.create_index(
+        "ix_revenue_closing_period",
+        "revenue_closing",
+        ["subsidiary_id", "starts_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_revenue_closing_open",
+        "revenue_closing",
+        ["subsidiary_id", "starts_on"],
+        unique=True,
+        postgresql_where="state <> 'ended'",
+    )
+    op.create_table(
         "revenue_event",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("record_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -3239,6 +3280,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_revenue_event_source_netsuite_id"), table_name="revenue_event")
     op.drop_index(op.f("ix_revenue_event_obligation"), table_name="revenue_event")
     op.drop_table("revenue_event")
+    op.drop_index(
+        "uq_revenue_closing_open", table_name="revenue_closing", postgresql_where="state <> 'ended'"
+    )
+    op.drop_index("ix_revenue_closing_period", table_name="revenue_closing")
+    op.drop_table("revenue_closing")
     op.drop_index(op.f("ix_playbook_version_playbook_id"), table_name="playbook_version")
     op.drop_table("playbook_version")
     op.drop_index(op.f("ix_outgoing_delivery_state"), table_name="outgoing_delivery")

@@ -25,6 +25,7 @@ from flows.revenue.posting import (
     post_period,
     reopen_period,
 )
+from flows.revenue.progress import Progress, Step, Tell, silent
 from flows.revenue.snapshot import take_snapshot
 from store import revenue_events, revenue_periods
 from store.engine import Session
@@ -87,14 +88,16 @@ async def close(
     desk: Desk,
     by: Person,
     now: datetime,
+    tell: Tell = silent,
 ) -> Locked | Waiting | Refused:
     """Take a period as far as it goes: post it, propose its journals, and lock it once all is done.
 
-    Safe to repeat; each call goes on where the last one stopped.
+    Safe to repeat; each call goes on where the last one stopped. `tell` hears how far it is.
     """
     if by.role is not Role.CONTROLLER:
         return Refused("a period is closed by a controller")
     await revenue_events.take_turns(session)
+    await tell(Progress(Step.LOOK))
     found = await standing(session, subsidiary, desk, now, on)
     if found.row is not None and found.row.state == revenue_periods.CLOSED:
         return Refused(f"{found.period.name} is closed")
@@ -102,34 +105,47 @@ async def close(
     if found.row is None or found.row.state != revenue_periods.POSTED:
         if not found.may_post:
             return Waiting("", found)
-        posted = await _post(session, found, desk, by, now)
+        posted = await _post(session, found, desk, by, now, tell)
         if isinstance(posted, NotPosted):
             return Refused(posted.why)
         done = f"{posted.rows} rows posted"
-    row = await revenue_periods.period(session, subsidiary.id, found.period.starts_on)
-    if row is None:
-        raise RuntimeError("a posted period has a row")
-    await propose_journals(
-        session, row, subsidiary, tenant=desk.tenant, policy=desk.approval, by=by.actor, now=now
-    )
+    row = await _journals(session, found, desk, by, now, tell)
     if done:
         await arm.wanted(session, desk.revenue)
+    await tell(Progress(Step.CHECK))
     found = await standing(session, subsidiary, desk, now, on)
     if not found.ready:
         return Waiting(done, found)
+    await tell(Progress(Step.LOCK))
     return await _lock(session, row, by, now)
 
 
 async def _post(
-    session: Session, found: Checklist, desk: Desk, by: Person, now: datetime
+    session: Session, found: Checklist, desk: Desk, by: Person, now: datetime, tell: Tell
 ) -> PeriodPosted | NotPosted:
+    on, mode = found.period.starts_on, found.mode
     posted = await post_period(
-        session, found.subsidiary, found.period.starts_on, desk.revenue, found.mode, by.name, now
+        session, found.subsidiary, on, desk.revenue, mode, by.name, now, tell
     )
     if isinstance(posted, PeriodPosted):
         told = {"period": found.period.name, "run": posted.run, "rows": posted.rows}
         await _note(session, "revenue.period_posted", found.subsidiary, told, by, now)
     return posted
+
+
+async def _journals(
+    session: Session, found: Checklist, desk: Desk, by: Person, now: datetime, tell: Tell
+) -> RevenuePeriodRow:
+    """The posted period, its journals proposed."""
+    await tell(Progress(Step.JOURNALS))
+    seller = found.subsidiary
+    row = await revenue_periods.period(session, seller.id, found.period.starts_on)
+    if row is None:
+        raise RuntimeError("a posted period has a row")
+    await propose_journals(
+        session, row, seller, tenant=desk.tenant, policy=desk.approval, by=by.actor, now=now
+    )
+    return row
 
 
 async def _lock(session: Session, row: RevenuePeriodRow, by: Person, now: datetime) -> Locked:

@@ -10,9 +10,10 @@ from domain.revenue.events import PeriodClosed, PeriodReopened
 from domain.revenue.ledger import DocumentPosting, Posting
 from domain.revenue.periods import Calendar, Period, covering, following
 from domain.revenue.settings import Mode, RevenueSettings
+from flows.revenue.progress import Counting, Step, Tell, silent
 from flows.revenue.project import Replayed, put, replayed
 from flows.revenue.recording import stored
-from store import revenue_events, revenue_periods, revenue_posting
+from store import revenue_closing, revenue_events, revenue_periods, revenue_posting
 from store.engine import Session
 from store.parties import SubsidiaryRow
 from store.revenue import RevenuePeriodRow
@@ -59,6 +60,7 @@ async def post_period(
     mode: Mode,
     by: str,
     now: datetime,
+    tell: Tell = silent,
 ) -> PeriodPosted | NotPosted:
     """Post the period that holds `on`. Only the first open one can be, and only once it is over.
 
@@ -70,8 +72,12 @@ async def post_period(
     why = await _refused(session, subsidiary, period, settings, now)
     if why:
         return NotPosted(why)
+    lines = await revenue_closing.lines_of(session, subsidiary.id)
     if await revenue_periods.last_posted(session, subsidiary.id) is None:
-        await _begin(session, subsidiary, period, settings, by, now)
+        counting = Counting(tell, Step.BEGIN, lines)
+        await _begin(session, subsidiary, period, settings, by, now, counting)
+    counting = Counting(tell, Step.POST, lines)
+    await counting.left(lines)
     row = await _row(session, subsidiary, period)
     row.state, row.mode, row.run = revenue_periods.POSTED, mode.value, row.run + 1
     row.posted_at, row.posted_by = now, by
@@ -83,7 +89,8 @@ async def post_period(
     await revenue_posting.stand(session, [row.id], row.run)
     event = PeriodClosed(f"close:{subsidiary.id}:{period.starts_on}:{row.run}", 1, period.ends_on)
     await revenue_events.append_events(session, [stored(event, subsidiary.id, now)])
-    rows += await _post_apart(session, apart, {period.starts_on: row.id}, row.run, settings, now)
+    ids = {period.starts_on: row.id}
+    rows += await _post_apart(session, apart, ids, row.run, settings, now, counting)
     await revenue_posting.add_up(session, [row.id], row.run)
     return PeriodPosted(row.id, row.run, rows)
 
@@ -123,10 +130,11 @@ async def _refused(
 
 async def _begin(
     session: Session, subsidiary: SubsidiaryRow, first: Period, settings: RevenueSettings,
-    by: str, now: datetime,
+    by: str, now: datetime, counting: Counting,
 ) -> None:  # fmt: skip
     """Everything before the first period, in its own periods, which are closed as they come."""
     calendar, last = settings.calendar_of(subsidiary.netsuite_id), first.starts_on - _DAY
+    await counting.left(counting.of)
     ids = await _earlier(session, subsidiary, calendar, last, by, now)
     due = Due(subsidiary.id, last, last, 1, 0)
     apart = await revenue_events.changed_lines(session, subsidiary.id)
@@ -135,7 +143,7 @@ async def _begin(
         await revenue_posting.stand(session, list(ids.values()), 1)
     event = PeriodClosed(f"{OPENING}:{subsidiary.id}", 1, last)
     await revenue_events.append_events(session, [stored(event, subsidiary.id, now)])
-    await _post_apart(session, apart, ids, 1, settings, now)
+    await _post_apart(session, apart, ids, 1, settings, now, counting)
     await revenue_posting.add_up(session, list(ids.values()), 1)
 
 
@@ -175,10 +183,12 @@ async def _post_apart(
     run: int,
     settings: RevenueSettings,
     now: datetime,
+    counting: Counting,
 ) -> int:
     """Replay lines with the closing among their events: their new rows, and what they plan now."""
     count = 0
     for start in range(0, len(keys), _AT_ONCE):
+        await counting.left(len(keys) - start)
         some = keys[start : start + _AT_ONCE]
         found = await replayed(session, some, settings)
         known = await revenue_posting.row_counts(session, some)
