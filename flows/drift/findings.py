@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -39,6 +39,8 @@ class Desk:
         self.periods = periods
         self.opened = 0
         self.titles: list[str] = []
+        self._known: dict[str, DriftFindingRow | None] = {}
+        self._owners: dict[str, drift_around.Owner | None] = {}
 
     @classmethod
     async def ready(cls, session: Session, now: datetime) -> Desk:
@@ -63,6 +65,13 @@ class Desk:
         """The posting period of a document."""
         return period_of(self.periods, state.on, state.period_netsuite_id)
 
+    async def expect(self, session: Session, several: Sequence[Difference]) -> None:
+        """Read at once what opening each of these would ask."""
+        keys = {_key(one) for one in several}
+        known = await drift.by_keys(session, keys)
+        self._known |= {key: known.get(key) for key in keys}
+        await self._ask_owners(session, {key for one in several for key in _customers(one)})
+
     async def open(self, session: Session, one: Difference) -> DriftFindingRow | None:
         """Open a finding, or open it again; None if just this was accepted before."""
         return await self.put(session, await self._row(session, one))
@@ -70,15 +79,16 @@ class Desk:
     async def adopt(self, session: Session, one: Difference) -> None:
         """Keep a difference that stood before anybody could rely on anything: accepted, unsaid."""
         row = await self._row(session, one)
-        if row.key in await drift.by_keys(session, [row.key]):
+        if await self._standing(session, row.key) is not None:
             return
         row.state, row.closed_at, row.closed_by = CLOSED, self.now, ADOPTED
         row.closed_reason, row.resolution = "so it stood when it was first read", ACCEPTED
         session.add(row)
+        self._known[row.key] = row
 
     async def put(self, session: Session, row: DriftFindingRow) -> DriftFindingRow | None:
         """Keep a finding under its key and alert once; None if just this was accepted before."""
-        known = (await drift.by_keys(session, [row.key])).get(row.key)
+        known = await self._standing(session, row.key)
         if known is not None and _accepted(known, row):
             return None
         if known is not None and known.state != CLOSED:
@@ -86,6 +96,7 @@ class Desk:
         row = _again(known, row) if known is not None else row
         session.add(row)
         await session.flush()
+        self._known[row.key] = row
         await alert(session, row, self.now)
         self.opened += 1
         self.titles.append(title_of(row.kind, row.document_kind, row.number))
@@ -104,17 +115,12 @@ class Desk:
         return Notice(key, "drift", title, detail={"found": "; ".join(self.titles[:5])})
 
     async def _row(self, session: Session, one: Difference) -> DriftFindingRow:
-        state = one.theirs or one.ours
-        if state is None:
-            raise ValueError("a difference needs a document")
+        state = _document(one)
         before = one.ours or state
-        owners = await drift_around.owners(
-            session, {state.customer_netsuite_id, before.customer_netsuite_id}
-        )
-        owner = owners.get(state.customer_netsuite_id) or owners.get(before.customer_netsuite_id)
+        owner = await self._owner(session, one)
         booked = self.booked_in(before if one.kind is DriftKind.PERIOD_MOVED else state)
         return DriftFindingRow(
-            key=f"{one.kind}:{state.netsuite_id}",
+            key=_key(one),
             kind=one.kind.value,
             document_kind=state.kind,
             netsuite_id=state.netsuite_id,
@@ -128,6 +134,39 @@ class Desk:
             last_seen_at=self.now,
             period_ends_on=books_close_on(self.periods, one.kind, booked, self.today),
         )
+
+    async def _standing(self, session: Session, key: str) -> DriftFindingRow | None:
+        if key not in self._known:
+            self._known[key] = (await drift.by_keys(session, [key])).get(key)
+        return self._known[key]
+
+    async def _owner(self, session: Session, one: Difference) -> drift_around.Owner | None:
+        asked = _customers(one)
+        await self._ask_owners(session, set(asked))
+        return next((owner for key in asked if (owner := self._owners[key]) is not None), None)
+
+    async def _ask_owners(self, session: Session, netsuite_ids: set[str]) -> None:
+        new = netsuite_ids - self._owners.keys()
+        if new:
+            found = await drift_around.owners(session, new)
+            self._owners |= {key: found.get(key) for key in new}
+
+
+def _document(one: Difference) -> DocumentState:
+    state = one.theirs or one.ours
+    if state is None:
+        raise ValueError("a difference needs a document")
+    return state
+
+
+def _key(one: Difference) -> str:
+    return f"{one.kind}:{_document(one).netsuite_id}"
+
+
+def _customers(one: Difference) -> tuple[str, ...]:
+    """Whose it is, and whose it was."""
+    state = _document(one)
+    return (state.customer_netsuite_id, (one.ours or state).customer_netsuite_id)
 
 
 def refresh(row: DriftFindingRow, one: Difference, now: datetime) -> None:

@@ -110,9 +110,11 @@ async def _judge(session: Session, desk: Desk, around: Mapping[str, Around]) -> 
     what was imported, is taken as it is at the first time.
     """
     first = await erp_mirror.cursor(session, _FIRST) is None
-    for key, state in (await erp_states.document_states(session, around)).items():
-        for one in standing(state, around[key]):
-            await _keep(session, desk, one, adopt=first)
+    states = await erp_states.document_states(session, around)
+    wrong = [one for key, state in states.items() for one in standing(state, around[key])]
+    await desk.expect(session, wrong)
+    for one in wrong:
+        await _keep(session, desk, one, adopt=first)
     await erp_mirror.advance(session, _FIRST, now=desk.now)
 
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import event
 
+from domain.ledger.drift import Difference, DriftKind
+from domain.ledger.money import Money
 from effects.kinds import SendEmail
 from flows import followups, replies
+from flows.drift.findings import Desk
 from flows.priority import queue
 from flows.still_true import still_true_mail
 from store.effects import EffectRow
 from store.engine import Database
 from store.overdue import Filter
 from store.touchpoints import TouchpointRow
+from tests.domain.ledger.drifting import document
 from tests.flows.mails import arrive, mail_desk, raw
 from tests.flows.scene import NOW, Scene, desk
 from tests.flows.test_followups import AGENT, WHY
@@ -103,3 +108,27 @@ async def test_the_queue_costs_the_same_for_one_customer_as_for_many(
             costs.append(len(seen))
     assert costs[0] == costs[1]
     assert costs[1] <= 14
+
+
+async def test_what_was_accepted_before_costs_no_statements_each(db: Database) -> None:
+    told = []
+    for size in (1, 30):
+        states = [document(f"invoice {size}{n:02} 9.00 USD 5.00 open") for n in range(size)]
+        stands = [replace(one, open=Money(one.open.minor - 1, "USD")) for one in states]
+        wrong = [
+            Difference(DriftKind.BALANCE_MISMATCH, *pair, ("open",))
+            for pair in zip(states, stands, strict=True)
+        ]
+        async with db.begin() as session:
+            findings = Desk(NOW, ())
+            await findings.expect(session, wrong)
+            for one in wrong:
+                await findings.adopt(session, one)
+        with counted(db) as asked:
+            async with db.begin() as session:
+                findings = Desk(NOW, ())
+                await findings.expect(session, wrong)
+                opened = [await findings.open(session, one) for one in wrong]
+        assert opened == [None] * size
+        told.append(len(asked))
+    assert told == [2, 2]
