@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import text
 from sqlmodel import col, select
 
 from domain.ledger.money import Money
@@ -11,6 +12,25 @@ from store.credit_requests import CreditRequestRow, alive, credited_in_erp, kept
 from store.effects import EffectRow
 from store.engine import Session
 from store.receivables import InvoiceRow
+
+# What such a memo is applied with to other invoices may still be a credit of this one.
+_UNREAD = text("""
+SELECT coalesce(sum(greatest(m.total_minor - coalesce(a.amount_minor, 0), 0)), 0)
+FROM invoice i
+JOIN credit_memo m ON m.customer_id = i.customer_id AND m.currency = i.currency
+  AND m.gone_at IS NULL AND m.status <> 'voided'
+LEFT JOIN application a ON a.credit_memo_id = m.id AND a.invoice_id = i.id
+WHERE i.id = :invoice_id AND (m.external_id = '' OR m.external_id <> :own)
+  AND NOT EXISTS (SELECT FROM credit_request r WHERE r.netsuite_id = m.netsuite_id)
+  AND NOT EXISTS (SELECT FROM revenue_source s
+    WHERE s.kind = 'credit_lines' AND s.netsuite_id = m.netsuite_id)
+""")
+
+
+async def unread(session: Session, invoice_id: int, own_external_id: str = "") -> int:
+    """What memos that others made may credit of an invoice, their lines not being read yet."""
+    wanted = {"invoice_id": invoice_id, "own": own_external_id}
+    return int((await (await session.connection()).execute(_UNREAD, wanted)).scalar_one())
 
 
 async def over_credited(session: Session, request_id: int, own_external_id: str = "") -> str:
@@ -31,9 +51,12 @@ async def over_credited(session: Session, request_id: int, own_external_id: str 
     other += await credited_in_erp(session, invoice.id, own_external_id)
     other += await kept_elsewhere(session, invoice.id, ours, own_external_id)
     left = Money(invoice.total_minor - other, invoice.currency)
-    if row.amount_minor <= left.minor:
-        return ""
-    return f"only {left} of {invoice.number} is left to credit"
+    if row.amount_minor > left.minor:
+        return f"only {left} of {invoice.number} is left to credit"
+    unknown = Money(await unread(session, invoice.id, own_external_id), invoice.currency)
+    if row.amount_minor > left.minor - unknown.minor:
+        return f"credit memos of {unknown} whose lines are not read yet may be of {invoice.number}"
+    return ""
 
 
 async def over_refunded(session: Session, memo_key: str) -> str:

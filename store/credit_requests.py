@@ -21,6 +21,8 @@ from store.engine import Session
 from store.receivables import ApplicationRow, CreditMemoRow, InvoiceRow
 
 OVER = ("rejected", "expired", "superseded")
+# The first key of advisory locks on what is asked for.
+_TURNS = 4281
 
 
 class CreditRequestRow(SQLModel, table=True):
@@ -111,6 +113,12 @@ class Taken:
     taxes: Mapping[int, int] | None = None
 
 
+async def take_turn(session: Session, kind: str, name: str) -> None:
+    """Let what names the same thing be asked for one after the other: a key, a document."""
+    turn = func.pg_advisory_xact_lock(_TURNS, func.hashtext(f"{kind} {name}"))
+    await session.exec(select(turn))
+
+
 async def lock_invoice(session: Session, invoice_id: int) -> None:
     """Let credits of one invoice be asked for one after the other."""
     await session.exec(select(InvoiceRow.id).where(InvoiceRow.id == invoice_id).with_for_update())
@@ -133,7 +141,8 @@ async def request(session: Session, request_id: int) -> CreditRequestRow | None:
 
 
 async def request_from(session: Session, source: str, source_id: str) -> CreditRequestRow | None:
-    """The request of a source."""
+    """The request of a source; who asks with the same key meanwhile waits for this transaction."""
+    await take_turn(session, "key", f"{source}:{source_id}")
     found = await session.exec(
         select(CreditRequestRow).where(
             CreditRequestRow.source == source, CreditRequestRow.source_id == source_id
@@ -181,6 +190,19 @@ async def requests_page(
     if after:
         query = query.where(col(CreditRequestRow.id) < after)
     return [(row, state) for row, state in (await session.exec(query)).all()]
+
+
+async def void_asked(session: Session, record: str, netsuite_id: str) -> CreditRequestRow | None:
+    """The request that a document be voided which is not over."""
+    found = await session.exec(
+        select(CreditRequestRow)
+        .join(EffectRow, col(EffectRow.id) == col(CreditRequestRow.effect_id))
+        .where(CreditRequestRow.kind == "void", CreditRequestRow.record == record)
+        .where(CreditRequestRow.record_netsuite_id == netsuite_id)
+        .where(col(EffectRow.state).not_in(OVER))
+        .limit(1)
+    )
+    return found.first()
 
 
 async def requests_on(session: Session, invoice_id: int) -> Sequence[tuple[CreditRequestRow, str]]:

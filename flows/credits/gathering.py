@@ -10,7 +10,7 @@ from domain.ledger.credit_rules import CreditLimits
 from domain.ledger.credit_shares import line_taxes
 from domain.ledger.credits import CreditableInvoice, CreditableLine, Ledger
 from domain.ledger.money import Money, total
-from store import credit_requests, erp_masters, lines, pages, parties
+from store import credit_checks, credit_requests, erp_masters, lines, pages, parties
 from store.credit_requests import Taken
 from store.engine import Session
 from store.erp_masters import ItemRow
@@ -23,7 +23,10 @@ from store.review_facts import periods
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """One invoice with everything around it, as far as the mirror and our requests know."""
+    """One invoice with everything around it, as far as the mirror and our requests know.
+
+    `unread` is what memos may credit of it whose lines the mirror lacks.
+    """
 
     row: InvoiceRow
     customer: CustomerRow
@@ -33,6 +36,7 @@ class Books:
     names: ErpNames
     closed: tuple[Span, ...]
     pending: Money
+    unread: Money
     subsidiary_netsuite_id: str = ""
 
     @property
@@ -69,6 +73,7 @@ async def books_of(session: Session, invoice_id: int, *, but: int = 0) -> Books 
         names=await erp_names(session),
         closed=tuple(Span(p.starts_on, p.ends_on) for p in shut),
         pending=Money(taken.pending, row.currency),
+        unread=Money(await credit_checks.unread(session, row.id), row.currency),
         subsidiary_netsuite_id=(
             await parties.subsidiary_netsuite_id(session, row.subsidiary_id)
             if row.subsidiary_id is not None

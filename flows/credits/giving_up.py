@@ -44,8 +44,8 @@ async def request_write_off(
     session: Session, desk: Desk, asked: WriteOffAsked, by: Actor, now: datetime
 ) -> Requested | CreditRefused:
     """Propose to give up what is open of an invoice; the same source and id again is one."""
-    await credit_requests.lock_invoice(session, asked.invoice_id)
     known = await credit_requests.request_from(session, asked.source, asked.source_id)
+    await credit_requests.lock_invoice(session, asked.invoice_id)
     if known is not None:
         return again(known, "write_off", asked.invoice_id)
     books = await books_of(session, asked.invoice_id)

@@ -48,6 +48,7 @@ def plan_credit(books: Books, asked: CreditAsked, desk: Desk, today: date) -> Pl
         return Planned(None, (lines,))
     request = _request(books, asked, lines, today)
     findings = (*credit_findings(request, books.invoice, books.limits), *_elsewhere(books))
+    findings = (*_unread(books, request, findings), *findings)
     if any(one.blocking for one in findings):
         return Planned(request, findings)
     effect = _memo(books, asked, request, desk)
@@ -121,6 +122,19 @@ def _elsewhere(books: Books) -> tuple[CreditFinding, ...]:
         return ()
     message = f"Credits of {books.pending} on {books.row.number} are under way."
     return (CreditFinding("CRM-015", False, message, "Decide on them first", books.row.number),)
+
+
+def _unread(
+    books: Books, request: CreditRequest, found: tuple[CreditFinding, ...]
+) -> tuple[CreditFinding, ...]:
+    """Held where memos whose lines are not read yet may have taken what is credited."""
+    beyond = request.total.currency == books.unread.currency and (
+        request.total > books.invoice.creditable - books.unread
+    )
+    if not books.unread or not beyond or any(one.blocking for one in found):
+        return ()
+    message = f"Credit memos of {books.unread} may be of {books.row.number}: their lines are unread"
+    return (_finding("CRM-018", f"{message}.", "Try again after the next look into the ERP"),)
 
 
 def _memo(books: Books, asked: CreditAsked, request: CreditRequest, desk: Desk) -> CreateCreditMemo:

@@ -37,8 +37,8 @@ async def request_recovery(
     session: Session, desk: Desk, asked: RecoveryAsked, by: Actor, now: datetime
 ) -> Requested | CreditRefused:
     """Propose a journal (receivables to bad debt recovery) and the money set against it."""
-    await receipts.take_turns(session)
     known = await credit_requests.request_from(session, asked.source, asked.source_id)
+    await receipts.take_turns(session)
     if known is not None:
         same = known.kind == "recovery" and known.record == str(asked.request_id)
         return stands(known) if same else refused(*OTHER)

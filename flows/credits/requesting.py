@@ -40,8 +40,8 @@ async def request_credit(
 
     Warnings are accepted by the note, which says why; both are part of what is approved.
     """
-    await credit_requests.lock_invoice(session, asked.invoice_id)
     known = await credit_requests.request_from(session, asked.source, asked.source_id)
+    await credit_requests.lock_invoice(session, asked.invoice_id)
     if known is not None:
         return again(known, "credit", asked.invoice_id)
     books = await books_of(session, asked.invoice_id)

@@ -21,7 +21,7 @@ from flows.credits.asked import (
     unacknowledged,
 )
 from flows.credits.planning import NO_CREDIT, gives_up
-from flows.credits.requesting import again, keep
+from flows.credits.requesting import OTHER, again, keep
 from flows.desk import Desk
 from store import credit_requests, erp_masters, parties
 from store.credit_requests import CreditRequestRow
@@ -52,7 +52,8 @@ async def request_alone(
     """Propose a credit memo that stays in the customer's favour; once per source and id."""
     known = await credit_requests.request_from(session, asked.source, asked.source_id)
     if known is not None:
-        return again(known, "credit", None)
+        own = known.customer_id == asked.customer_id
+        return again(known, "credit", None) if own else refused(*OTHER)
     owner = await parties.customer(session, asked.customer_id)
     if owner is None:
         return refused("CRM-004", "There is no such customer.", "Choose another")

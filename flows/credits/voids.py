@@ -12,7 +12,7 @@ from effects.kinds import ApplyCredit, Effect, VoidRequest
 from effects.kinds_credits import VoidedKind
 from effects.propose import Because, propose
 from flows.credits.asked import CreditRefused, Requested, refused
-from flows.credits.requesting import stands
+from flows.credits.requesting import OTHER, stands
 from flows.desk import Desk
 from flows.drift.findings import close
 from store import credit_requests, drift, void_requests
@@ -42,10 +42,11 @@ async def request_void(
 ) -> Requested | CreditRefused:
     """Propose that somebody voids a document in the ERP; the trail keeps what it was."""
     known = await credit_requests.request_from(session, asked.source, asked.source_id)
-    if known is not None:
-        return stands(known)
+    await credit_requests.take_turn(session, asked.record, str(asked.document_id))
     found = await void_requests.voidable(session, asked.record, asked.document_id)
-    problem = _problem(found, asked) or await _recovered(session, found)
+    if known is not None:
+        return stands(known) if _same(known, found, asked) else refused(*OTHER)
+    problem = _problem(found, asked) or await _under_way(session, found, asked)
     if found is None or problem is not None:
         return problem or refused("VOI-001", "There is no such document.", "Choose another")
     who = await customer(session, found.customer_id)
@@ -89,6 +90,24 @@ def _problem(found: Voidable | None, asked: VoidAsked) -> CreditRefused | None:
         message = f"{found.number} is in a closed period."
         return refused("VOI-005", message, "Credit it in an open period instead")
     return None
+
+
+def _same(known: CreditRequestRow, found: Voidable | None, asked: VoidAsked) -> bool:
+    named = found.netsuite_id if found is not None else ""
+    about = (known.kind, known.record, known.record_netsuite_id)
+    return about == ("void", asked.record, named)
+
+
+async def _under_way(
+    session: Session, found: Voidable | None, asked: VoidAsked
+) -> CreditRefused | None:
+    """Another request to void it, or a recovery that rests on it."""
+    if found is not None and await credit_requests.void_asked(
+        session, asked.record, found.netsuite_id
+    ):
+        message = f"Somebody asked to void {found.number} already."
+        return refused("VOI-007", message, "Decide on that request first")
+    return await _recovered(session, found)
 
 
 async def _recovered(session: Session, found: Voidable | None) -> CreditRefused | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import text
 
 from agent.tools.propose_email import Draft, propose_email
 from domain.ledger.billing.periods import Span
@@ -23,6 +25,7 @@ from flows.credits.gathering import books_of
 from flows.credits.giving_up import deferred_of, request_write_off, run_small_balances
 from flows.credits.rebilling import RebillAsked, Rebilled, rebill
 from flows.credits.recovering import RecoveryAsked, request_recovery
+from flows.credits.requesting import request_credit
 from flows.credits.setting import SettingAsked, set_against
 from flows.credits.showing import preview
 from flows.credits.standing_alone import AloneAsked, request_alone
@@ -31,7 +34,7 @@ from flows.revenue.credit_lines import mirror_credit_lines
 from store.credit_requests import CreditRequestRow
 from store.drafts import InvoiceDraftRow
 from store.effects import EffectRow
-from store.engine import Database
+from store.engine import Database, Session
 from store.lines import InvoiceLineRow
 from store.parties import CustomerRow
 from store.receivables import CreditMemoRow, InvoiceRow, PaymentRow
@@ -577,3 +580,115 @@ async def test_a_part_of_a_claim_is_no_small_balance(till: Till) -> None:
         told = await preview(session, till.desk, part, START.date())
     assert told is not None
     assert "WOF-004" in {one.id for one in told[1].findings}
+
+
+_HELD = text(
+    "SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
+    " WHERE NOT granted AND d.datname = current_database()"
+)
+
+
+async def twice_at_once(
+    till: Till, ask: Callable[[Session], Awaitable[Requested | CreditRefused]]
+) -> list[Requested | CreditRefused]:
+    """The same asked in two transactions; the first ends when the second waits for it."""
+
+    async def second() -> Requested | CreditRefused:
+        async with till.db.begin() as session:
+            return await ask(session)
+
+    async with till.db.begin() as session:
+        first, connection = await ask(session), await session.connection()
+        waits = asyncio.create_task(second())
+        for _ in range(2_000):
+            if waits.done() or (await connection.execute(_HELD)).scalar_one():
+                break
+            await asyncio.sleep(0.001)
+    return [first, await waits]
+
+
+def one_request(answers: list[Requested | CreditRefused]) -> Requested:
+    first, second = answers
+    assert isinstance(first, Requested), first
+    assert isinstance(second, Requested), second
+    assert (first.created, second.created) == (True, False)
+    assert (first.request_id, first.effect_ids) == (second.request_id, second.effect_ids)
+    return first
+
+
+async def test_the_same_key_at_once_is_one_request(till: Till) -> None:
+    first, other = await till.billed("500", "500")
+    now = till.netsuite.clock()
+    alone = AloneAsked(first.customer_id, usd(900), Reason.GOODWILL, "for them", "race", "alone")
+    one_request(
+        await twice_at_once(till, lambda s: request_alone(s, till.desk, alone, ANNA.actor, now))
+    )
+    void = VoidAsked("invoice", first.id, "made twice", "race", "void")
+    asked = one_request(
+        await twice_at_once(till, lambda s: request_void(s, till.desk, void, ANNA.actor, now))
+    )
+    async with till.db.begin() as session:
+        elsewhere = replace(void, document_id=other.id)
+        answer = await request_void(session, till.desk, elsewhere, ANNA.actor, now)
+    assert isinstance(answer, CreditRefused)
+    assert [one.id for one in answer.findings] == ["CRM-017"]
+    await till.rejected(*asked.effect_ids)
+
+
+async def test_one_key_for_two_invoices_at_once_stands_for_the_first(till: Till) -> None:
+    wanted = iter(await till.billed("500", "500"))
+    now = till.netsuite.clock()
+
+    async def ask(session: Session) -> Requested | CreditRefused:
+        asked = CreditAsked(next(wanted).id, Reason.BILLING_ERROR, "race", "two", "why")
+        return await request_credit(session, till.desk, asked, ANNA.actor, now)
+
+    first, second = await twice_at_once(till, ask)
+    assert isinstance(first, Requested), first
+    assert isinstance(second, CreditRefused)
+    assert [one.id for one in second.findings] == ["CRM-017"]
+
+
+async def test_a_document_is_asked_to_be_voided_once(till: Till) -> None:
+    (invoice,) = await till.billed("500")
+    keys = iter(("first", "second"))
+    now = till.netsuite.clock()
+
+    async def ask(session: Session) -> Requested | CreditRefused:
+        wanted = VoidAsked("invoice", invoice.id, "made twice", "race once", next(keys))
+        return await request_void(session, till.desk, wanted, ANNA.actor, now)
+
+    first, second = await twice_at_once(till, ask)
+    assert isinstance(first, Requested), first
+    assert isinstance(second, CreditRefused)
+    assert [one.id for one in second.findings] == ["VOI-007"]
+    await till.rejected(*first.effect_ids)
+    wanted = VoidAsked("invoice", invoice.id, "made twice after all", "race once", "third")
+    async with till.db.begin() as session:
+        again = await request_void(session, till.desk, wanted, ANNA.actor, now)
+    assert isinstance(again, Requested), again
+
+
+async def test_a_memo_whose_lines_are_not_read_may_be_of_any_invoice(till: Till) -> None:
+    invoice, other = await till.billed("500", "900")
+    (customer,) = await till.rows(CustomerRow, id=invoice.customer_id)
+    asked = await till.asks(invoice, amount=usd(15_000))
+    assert isinstance(asked, Requested), asked
+    lines = (LineToPost("501", usd(40_000)),)
+    theirs = CreditMemoToPost(
+        f"unread-{other.id}", customer.netsuite_id, "USD", START.date(), lines,
+        invoice_netsuite_id=other.netsuite_id,
+    )  # fmt: skip
+    assert isinstance(await till.netsuite.erp.post_credit_memo(theirs), Posted)
+    await till.pass_finds()
+    beyond = await till.asks(invoice, source_id="2", amount=usd(10_001))
+    assert isinstance(beyond, CreditRefused)
+    assert [one.id for one in beyond.findings if one.blocking] == ["CRM-018"]
+    assert "400.00" in beyond.words
+    assert await till.approved(*asked.effect_ids) == ["superseded"]
+    fits = await till.asks(invoice, source_id="3", amount=usd(10_000))
+    assert isinstance(fits, Requested), fits
+    assert await till.approved(*fits.effect_ids) == ["done"]
+    await mirror_credit_lines(till.db, till.netsuite.erp, till.netsuite.clock())
+    rest = await till.asks(invoice, source_id="4", amount=usd(40_000))
+    assert isinstance(rest, Requested), rest

@@ -24,6 +24,7 @@ from flows.credits.asked import CreditAsked, CreditRefused, Requested
 from flows.credits.requesting import request_credit
 from flows.desk import Desk
 from flows.invoicing import NotReady, submit
+from flows.revenue.credit_lines import mirror_credit_lines
 from flows.sync.first_import import first_import
 from flows.sync.passes import fast_pass
 from sources.policy_file import load_approval
@@ -152,7 +153,7 @@ class Till:
         raise AssertionError("the company has no such invoice")
 
     async def billed(self, *amounts: str) -> list[InvoiceRow]:
-        """New invoices in dollars of one line each."""
+        """New invoices in dollars of one line each, with every memo's lines read."""
         customer = (await self.rows(CustomerRow, currency="USD"))[0]
         made, known = [], len(await self.rows(InvoiceRow))
         for n, amount in enumerate(amounts, known):
@@ -162,6 +163,7 @@ class Till:
             assert isinstance(posted, Posted), posted
             made.append(posted.netsuite_id)
         await self.pass_finds()
+        await mirror_credit_lines(self.db, self.netsuite.erp, self.netsuite.clock())
         return [(await self.rows(InvoiceRow, netsuite_id=one))[0] for one in made]
 
     async def pass_finds(self) -> int:
