@@ -54,6 +54,7 @@ _UNREAD = and_(
 _PATIENCE = 240.0
 _CALM = 3
 _LATE = timedelta(days=8)
+_QUICK_DAYS = (0, 2, 4)
 # A bank's file is read when it lies as it lay at the look before, a minute ago.
 _A_MINUTE = 60
 
@@ -105,11 +106,12 @@ class _Player:
         for number in range(self.options.days):
             day = self.options.first + timedelta(days=number)
             await issuing.issue(day)
-            for hour in self._hours(number, day):
+            hours = self._hours(number, day)
+            for hour in hours:
                 await self._hour(datetime.combine(day, hour, UTC), office)
                 await cashier.work(self.world.parts.clock.now())
             await self._promises(day)
-            if day.weekday() < 5:
+            if hours and day.weekday() < 5:
                 self.conduct.end_of(day, truth.owed(self.world.parts.clock.now()))
             self.quarter.days += 1
             if number % 7 == 6:
@@ -119,10 +121,10 @@ class _Player:
         return self.quarter
 
     def _hours(self, number: int, day: date) -> tuple[hour_of, ...]:
-        """All of them, or in a quick quarter one a day, each in its turn; one on a closed day."""
-        if day.weekday() > 4:
-            return HOURS[:1]
-        return (HOURS[number % len(HOURS)],) if self.options.quick else HOURS
+        """All of them; one on a closed day; in a quick quarter one on every other business day."""
+        if not self.options.quick:
+            return HOURS if day.weekday() < 5 else HOURS[:1]
+        return (HOURS[number // 2 % len(HOURS)],) if day.weekday() in _QUICK_DAYS else ()
 
     async def _hour(self, at: datetime, office: Office) -> None:
         clock = self.world.parts.clock

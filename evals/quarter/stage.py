@@ -69,7 +69,8 @@ _QUICK = WorkerOptions(
 class Options:
     """How long and how large. The first day is a Monday.
 
-    `quick` looks once a business day instead of twice, at the two hours by turns.
+    `quick` looks on Monday, Wednesday and Friday instead of twice a business day, at the two
+    hours by turns.
     """
 
     days: int = 90
