@@ -781,6 +781,55 @@ def upgrade() -> None:
         op.f("ix_playbook_version_playbook_id"), "playbook_version", ["playbook_id"], unique=False
     )
     op.create_table(
+        "remittance_block",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("subsidiary_id", sa.BigInteger(), nullable=True),
+        sa.Column("currency", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("holder", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("bank", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("iban", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("bic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("routing", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("account", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("parent_id", sa.BigInteger(), nullable=True),
+        sa.Column("proposed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("proposed_at", store.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("confirmed_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("dropped_by", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column("dropped_at", store.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by = '')",
+            name=op.f("ck_remittance_block_block_names_who_confirmed"),
+        ),
+        sa.CheckConstraint(
+            "confirmed_at IS NULL OR dropped_at IS NULL",
+            name=op.f("ck_remittance_block_block_ends_once"),
+        ),
+        sa.CheckConstraint(
+            "confirmed_by <> proposed_by", name=op.f("ck_remittance_block_block_has_two_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["remittance_block.id"],
+            name=op.f("fk_remittance_block_parent_id_remittance_block"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["subsidiary_id"],
+            ["subsidiary.id"],
+            name=op.f("fk_remittance_block_subsidiary_id_subsidiary"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remittance_block")),
+    )
+    op.create_index(
+        op.f("ix_remittance_block_subsidiary_id"),
+        "remittance_block",
+        ["subsidiary_id"],
+        unique=False,
+    )
+    op.create_table(
         "revenue_closing",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("subsidiary_id", sa.BigInteger(), nullable=False),
@@ -3285,6 +3334,8 @@ def downgrade() -> None:
     )
     op.drop_index("ix_revenue_closing_period", table_name="revenue_closing")
     op.drop_table("revenue_closing")
+    op.drop_index(op.f("ix_remittance_block_subsidiary_id"), table_name="remittance_block")
+    op.drop_table("remittance_block")
     op.drop_index(op.f("ix_playbook_version_playbook_id"), table_name="playbook_version")
     op.drop_table("playbook_version")
     op.drop_index(op.f("ix_outgoing_delivery_state"), table_name="outgoing_delivery")
