@@ -1,9 +1,12 @@
 """How long reports of revenue take over many lines.
 
-Run: python -m bench.revenue_reports [--lines 100000] [--customers 5000] [--json]. Fills an embedded
-database by SQL: each line even over 24 months from a start in one of twelve, the first twelve
-months posted and closed. Prints the best of five of each report in milliseconds, as the pages
-build it; a pivot is to take under 300.
+Run: python -m bench.revenue_reports [--lines 100000] [--customers 5000] [--json] [--only pivot].
+Fills an embedded database by SQL: each line even over 24 months from a start in one of twelve, the
+first twelve months posted and closed, everything in USD and told in EUR where the group's currency
+is asked. Prints of each report, as the pages build it and as soon as it is measured: CPU time of
+the database's process and of this one together (the mean of several times, one process each), the
+best time on the clock, and what of the 300 ms a pivot may take its CPU time is. The clock tells
+more of other programs than of this one where a machine is shared.
 """
 
 from __future__ import annotations
@@ -11,12 +14,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import sys
 import tempfile
 import time
+from collections.abc import AsyncGenerator
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+import psutil
 from sqlalchemy import text
 
 from app.database import embedded
@@ -38,6 +45,9 @@ ASKED: dict[str, tuple[str, dict[str, str]]] = {
     "pivot type x period": ("recognized", {"by": "type", "across": "period"}),
     "pivot by service": ("recognized", {"by": "customer", "basis": "service"}),
     "pivot posted": ("recognized", {"by": "customer", "basis": "posted"}),
+    "pivot account x customer": ("recognized", {"by": "account", "across": "customer"}),
+    "pivot in subsidiary's money": ("recognized", {"by": "customer", "money": "subsidiary"}),
+    "pivot in group's money": ("recognized", {"by": "customer", "money": "group", "group": "EUR"}),
     "pivot of a customer": ("recognized", {"by": "account", "customer": "7"}),
     "pivot of a contract": ("recognized", {"by": "account", "contract": "contract 77"}),
     "roll-forward by period": ("roll-forward", {"by": "period"}),
@@ -53,6 +63,9 @@ ASKED: dict[str, tuple[str, dict[str, str]]] = {
 }
 _FILL = (
     "INSERT INTO subsidiary (netsuite_id, name, currency, country) VALUES ('1', 'Main', 'USD', '')",
+    """INSERT INTO currency_rate (base, currency, on_day, rate)
+    SELECT 'EUR', 'USD', d, '0.' || 9000 + n FROM generate_series(1, 24) n
+    CROSS JOIN LATERAL (SELECT date '2024-12-31' + n * 28 AS d) x""",
     """INSERT INTO revenue_period (subsidiary_id, name, starts_on, ends_on, state, mode, run,
       posted_by, closed_by, reopened_by, reopened_because, sha256)
     SELECT 1, to_char(d, 'YYYY-MM'), d, d + interval '1 month' - interval '1 day', 'closed',
@@ -100,21 +113,39 @@ _FILL = (
 _TOTAL = """
 INSERT INTO revenue_total (subsidiary_id, measure, period_starts_on, customer_id, revenue_type,
   revenue_account, deferred_account, contra_account, currency, base_currency, role, kind,
-  amount_minor, base_minor)
+  amount_minor, base_minor, left_minor, left_base_minor)
 SELECT o.subsidiary_id, '{measure}', {day}, substring(o.customer_name from 10)::bigint,
   o.revenue_type, o.revenue_account, o.deferred_account, o.contra_account, o.currency,
-  o.base_currency, {role}, {kind}, SUM(x.{amount}), SUM(x.{amount})
+  o.base_currency, {role}, {kind}, SUM(x.amount_minor), SUM(x.base_minor), SUM({left}), SUM({left})
 FROM {table} x JOIN revenue_obligation o ON o.id = x.obligation_id {join}
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 HAVING SUM(x.{amount}) <> 0
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 """
 _PERIOD = "JOIN revenue_period r ON r.id = x.period_id"
+_LEFT = "x.amount_minor - x.posted_minor"
 _TOTALS = (
-    ("planned", "x.service_starts_on", "x.role", "''", "amount_minor", "revenue_cell", ""),
-    ("served", "x.service_starts_on", "x.role", "''", "posted_minor", "revenue_cell", ""),
-    ("posted", "r.starts_on", "x.role", "x.kind", "amount_minor", "revenue_posting", _PERIOD),
-    ("document", "r.starts_on", "'billing'", "''", "amount_minor", "revenue_document", _PERIOD),
+    ("planned", "x.service_starts_on", "x.role", "''", _LEFT, "revenue_cell", ""),
+    ("posted", "r.starts_on", "x.role", "x.kind", "0", "revenue_posting", _PERIOD),
+    ("document", "r.starts_on", "'billing'", "''", "0", "revenue_document", _PERIOD),
 )
-_NAMES = ("measure", "day", "role", "kind", "amount", "table", "join")
+_ALONE = text(
+    "SELECT pg_backend_pid() FROM set_config('max_parallel_workers_per_gather', '0', true)"
+)
+_TIMES = 10
+_NAMES = ("measure", "day", "role", "kind", "left", "table", "join")
+
+
+@dataclass(frozen=True, slots=True)
+class Lap:
+    """A report: CPU and clock in milliseconds, and its part of what it may take (pivots)."""
+
+    name: str
+    cpu: float
+    clock: float
+    of_budget: float | None
+
+    def told(self) -> str:
+        part = "" if self.of_budget is None else f"{self.of_budget:>12.2f}"
+        return f"{self.name:<28}{self.cpu:>10.1f}{self.clock:>10.1f}{part}"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -122,6 +153,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lines", type=int, default=100_000)
     parser.add_argument("--customers", type=int, default=5_000)
+    parser.add_argument("--only", default="", help="reports whose name begins with it")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     with (
@@ -129,25 +161,37 @@ def main(arguments: list[str] | None = None) -> int:
         embedded(Path(folder)) as url,
     ):
         upgrade(url)
-        took = asyncio.run(_measured(url, options.lines, options.customers))
-    if options.json:
-        sys.stdout.write(json.dumps(took) + "\n")
-    else:
-        for name, ms in took.items():
-            sys.stdout.write(f"{name:<28}{ms:>9.1f} ms\n")
-    slow = [name for name, ms in took.items() if name.startswith("pivot") and ms > BUDGET_MS]
+        return asyncio.run(_run(url, options))
+
+
+async def _run(url: str, options: argparse.Namespace) -> int:
+    slow = 0
+    if not options.json:
+        print(f"{'':<28}{'CPU ms':>10}{'clock ms':>10}{'CPU/300 ms':>12}", flush=True)
+    async for lap in _measured(url, options.lines, options.customers, options.only):
+        print(json.dumps(asdict(lap)) if options.json else lap.told(), flush=True)
+        slow += lap.of_budget is not None and lap.of_budget > 1
     return 1 if slow else 0
 
 
-async def _measured(url: str, lines: int, customers: int) -> dict[str, float]:
+async def _measured(url: str, lines: int, customers: int, only: str) -> AsyncGenerator[Lap]:
     db = Database(url)
     try:
-        took = {"fill": await _fill(db, lines, customers)}
+        filled = await _fill(db, lines, customers)
+        yield Lap(f"fill {lines} lines", filled, filled, None)
         for name, (key, words) in ASKED.items():
-            took[name] = round(min([await _once(db, key, words) for _ in range(5)]), 1)
-        return took
+            if name.startswith(only):
+                yield await _lap(db, name, key, words)
     finally:
         await db.close()
+
+
+async def _lap(db: Database, name: str, key: str, words: dict[str, str]) -> Lap:
+    await _once(db, key, words)
+    found = [await _once(db, key, words) for _ in range(_TIMES)]
+    cpu, clock = sum(one for one, _ in found) / _TIMES, min(one for _, one in found)
+    part = cpu / BUDGET_MS if name.startswith("pivot") else None
+    return Lap(name, round(cpu, 1), round(clock, 1), None if part is None else round(part, 2))
 
 
 async def _fill(db: Database, lines: int, customers: int) -> float:
@@ -167,14 +211,23 @@ async def _fill(db: Database, lines: int, customers: int) -> float:
     return round(1000 * (time.perf_counter() - began), 1)
 
 
-async def _once(db: Database, key: str, words: dict[str, str]) -> float:
+async def _once(db: Database, key: str, words: dict[str, str]) -> tuple[float, float]:
+    """CPU of both processes and the clock, in milliseconds."""
     asked = read_asked({**_SPAN, **words}, SETTINGS, TODAY)
     made = LINES if key == "lines" else REPORTS[key]
-    began = time.perf_counter()
     async with db.read() as session:
+        connection = await session.connection()
+        backend = (await connection.execute(_ALONE)).scalar_one()
+        before, began = _cpu(backend), time.perf_counter()
         around = await read_books(session, SETTINGS, TODAY)
         await made.build(session, around, asked)
-    return 1000 * (time.perf_counter() - began)
+        took = time.perf_counter() - began
+        return 1000 * (_cpu(backend) - before), 1000 * took
+
+
+def _cpu(backend: int) -> float:
+    both = [psutil.Process(one).cpu_times() for one in (backend, os.getpid())]
+    return sum(one.user + one.system for one in both)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Boolean, Column, Computed, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from store.columns import big, big_id, instant, json, objects, ref
@@ -247,9 +247,9 @@ class RevenueDocumentRow(SQLModel, table=True):
 class RevenueTotalRow(SQLModel, table=True):
     """Sums for pivots, kept in step with cells, postings and documents by who writes those.
 
-    `measure` is planned or served (all that is planned, and what is posted of it, by service
-    period), posted or document (by posting period). `role` is revenue or contra, or billing or
-    adjustment of documents; `kind` is that of postings.
+    `measure` is planned (by service period), posted or document (by posting period). `left` is
+    what is planned and not posted, and `waits` whether there is any; nothing for other measures.
+    `role` is revenue or contra, or billing or adjustment of documents; `kind` is that of postings.
     """
 
     __tablename__ = "revenue_total"
@@ -261,6 +261,7 @@ class RevenueTotalRow(SQLModel, table=True):
             name="uq_revenue_total",
         ),
         Index("ix_revenue_total_period", "measure", "period_starts_on"),
+        Index("ix_revenue_total_waits", "period_starts_on", postgresql_where="waits"),
     )  # fmt: skip
     id: int = big_id()
     subsidiary_id: int = ref("subsidiary.id", index=False)
@@ -277,6 +278,14 @@ class RevenueTotalRow(SQLModel, table=True):
     kind: str = ""
     amount_minor: int = big()
     base_minor: int = big()
+    left_minor: int = big()
+    left_base_minor: int = big()
+    waits: bool | None = Field(
+        default=None,
+        sa_column=Column(
+            Boolean, Computed("left_minor <> 0 OR left_base_minor <> 0", persisted=True)
+        ),
+    )
 
 
 class RevenueJournalRow(SQLModel, table=True):

@@ -70,14 +70,11 @@ WHERE subsidiary_id = :subsidiary_id AND period_starts_on <= :starts_on
 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """)
 _REMAINING = text("""
-SELECT period_starts_on, deferred_account, currency, base_currency,
-  SUM(CASE measure WHEN 'served' THEN -amount_minor ELSE amount_minor END) AS amount,
-  SUM(CASE measure WHEN 'served' THEN -base_minor ELSE base_minor END) AS base
+SELECT period_starts_on, deferred_account, currency, base_currency, SUM(left_minor) AS amount,
+  SUM(left_base_minor) AS base
 FROM revenue_total
-WHERE subsidiary_id = :subsidiary_id AND measure IN ('planned', 'served') AND role = 'revenue'
-GROUP BY 1, 2, 3, 4
-HAVING SUM(CASE measure WHEN 'served' THEN -amount_minor ELSE amount_minor END) <> 0
-ORDER BY 1, 2, 3, 4
+WHERE subsidiary_id = :subsidiary_id AND waits AND role = 'revenue'
+GROUP BY 1, 2, 3, 4 HAVING SUM(left_minor) <> 0 ORDER BY 1, 2, 3, 4
 """)
 _REPORTS = {"recognized": _RECOGNIZED, "roll_forward": _ROLLED, "remaining": _REMAINING}
 _SPAN = 20_000

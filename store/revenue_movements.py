@@ -22,13 +22,14 @@ _OPENED = re.compile(r"/\*open (\w)\*/")
 _MARK = re.compile(r"/\*until (\S+)\*/")
 _TOTAL = """SELECT t.subsidiary_id, t.customer_id, t.revenue_type, t.revenue_account,
   t.deferred_account, t.contra_account, '' AS contract, '' AS invoice, t.currency, t.base_currency,
-  {what} AS what, {place} AS place, {posted} AS posted, {sign}t.amount_minor AS amount,
-  {sign}t.base_minor AS base FROM revenue_total t"""
+  {what} AS what, {place} AS place, {posted} AS posted, {amount} AS amount,
+  {base} AS base FROM revenue_total t"""
 _LINE = """SELECT o.subsidiary_id, COALESCE(o.customer_id, 0) AS customer_id, {of}.revenue_type,
   {of}.revenue_account, {of}.deferred_account, {of}.contra_account, o.contract,
   o.invoice_number AS invoice, o.currency, o.base_currency, {what} AS what, {place} AS place,
   {posted} AS posted, {amount} AS amount, {base} AS base/*more*/ FROM """
 _EARNED = "CASE {of}.role WHEN 'contra' THEN 'contra' ELSE 'recognized' END"
+_EARNED_T = _EARNED.format(of="t")
 _PAPER = "CASE WHEN {of}.billing THEN 'billings' ELSE 'adjustments' END"
 _CELLS = "revenue_cell c JOIN revenue_obligation o ON o.id = c.obligation_id "
 _PAPERS = "revenue_paper q JOIN revenue_obligation o ON o.id = q.obligation_id "
@@ -38,8 +39,9 @@ _DOCUMENTS = """revenue_document d JOIN revenue_period r ON r.id = d.period_id
   JOIN revenue_obligation o ON o.id = d.obligation_id"""
 
 
-def _total(measure: str, what: str, place: str, *, posted: bool, sign: str = "") -> str:
-    made = _TOTAL.format(what=what, place=place, posted=str(posted).lower(), sign=sign)
+def _total(measure: str, what: str, place: str) -> str:
+    columns = {"amount": "t.amount_minor", "base": "t.base_minor"}
+    made = _TOTAL.format(what=what, place=place, posted="true", **columns)
     return f"{made} WHERE t.measure = '{measure}'"
 
 
@@ -57,24 +59,22 @@ def _line(tables: str, what: str, place: str, amounts: tuple[str, str], **more: 
 
 
 def _left(place: str) -> str:
-    """Planned less posted, by period of service, in one look at the sums."""
-    sign = "CASE t.measure WHEN 'served' THEN -1 ELSE 1 END * "
-    made = _TOTAL.format(what=_EARNED.format(of="t"), place=place, posted="false", sign=sign)
-    return f"{made} WHERE t.measure IN ('planned', 'served')"
+    """Planned and not posted, by period of service."""
+    columns = {"amount": "t.left_minor", "base": "t.left_base_minor"}
+    made = _TOTAL.format(what=_EARNED_T, place=place, posted="false", **columns)
+    return f"{made} WHERE t.waits"
 
 
-_EARNED_T = _EARNED.format(of="t")
 _LATER = "GREATEST(t.period_starts_on, /*open t*/)"
 COARSE = {
-    "posted": _total("posted", _EARNED_T, "t.period_starts_on", posted=True),
+    "posted": _total("posted", _EARNED_T, "t.period_starts_on"),
     "documents": _total(
         "document",
         "CASE t.role WHEN 'billing' THEN 'billings' ELSE 'adjustments' END",
         "t.period_starts_on",
-        posted=True,
     ),
     "due": _left(_LATER) + "/*until t.period*/",
-    "planned": _total("planned", _EARNED_T, "t.period_starts_on", posted=True),
+    "planned": _total("planned", _EARNED_T, "t.period_starts_on"),
     "remaining": _left("t.period_starts_on"),
 }
 _DUE = ("c.amount_minor - c.posted_minor", "c.base_minor - c.posted_base_minor")

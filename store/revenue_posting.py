@@ -78,29 +78,33 @@ _OPEN_PAPERS = text(_PAPERS.format(into=_OWN.format(day="r.effective_on")))
 _TOTAL = """
 INSERT INTO revenue_total (subsidiary_id, measure, period_starts_on, customer_id, revenue_type,
   revenue_account, deferred_account, contra_account, currency, base_currency, role, kind,
-  amount_minor, base_minor)
+  amount_minor, base_minor, left_minor, left_base_minor)
 {rows}
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 ON CONFLICT ON CONSTRAINT uq_revenue_total DO UPDATE
 SET amount_minor = revenue_total.amount_minor + excluded.amount_minor,
-    base_minor = revenue_total.base_minor + excluded.base_minor
+    base_minor = revenue_total.base_minor + excluded.base_minor,
+    left_minor = revenue_total.left_minor + excluded.left_minor,
+    left_base_minor = revenue_total.left_base_minor + excluded.left_base_minor
 """
 _POSTED = text(_TOTAL.format(rows="""
 SELECT o.subsidiary_id, m.measure,
   CASE m.measure WHEN 'posted' THEN p.starts_on ELSE r.service_starts_on END,
   COALESCE(o.customer_id, 0), r.revenue_type, r.revenue_account, r.deferred_account,
   r.contra_account, r.currency, r.base_currency, r.role,
-  CASE m.measure WHEN 'posted' THEN r.kind ELSE '' END, SUM(r.amount_minor), SUM(r.base_minor)
+  CASE m.measure WHEN 'posted' THEN r.kind ELSE '' END, SUM(m.posted * r.amount_minor),
+  SUM(m.posted * r.base_minor), SUM((m.posted - 1) * r.amount_minor),
+  SUM((m.posted - 1) * r.base_minor)
 FROM revenue_posting r JOIN revenue_period p ON p.id = r.period_id
 JOIN revenue_obligation o ON o.id = r.obligation_id
-CROSS JOIN (VALUES ('posted'), ('served')) AS m(measure)
+CROSS JOIN (VALUES ('posted', 1), ('planned', 0)) AS m(measure, posted)
 WHERE r.period_id = ANY(:periods) AND r.run = :run
 """))  # fmt: skip
 _DOCUMENTED = text(_TOTAL.format(rows="""
 SELECT o.subsidiary_id, 'document', p.starts_on, COALESCE(o.customer_id, 0), o.revenue_type,
   o.revenue_account, r.deferred_account, o.contra_account, r.currency, r.base_currency,
   CASE WHEN r.billing THEN 'billing' ELSE 'adjustment' END, '', SUM(r.amount_minor),
-  SUM(r.base_minor)
+  SUM(r.base_minor), 0, 0
 FROM revenue_document r JOIN revenue_period p ON p.id = r.period_id
 JOIN revenue_obligation o ON o.id = r.obligation_id
 WHERE r.period_id = ANY(:periods) AND r.run = :run

@@ -13,16 +13,19 @@ from store.engine import Session, driver_connection
 _PLANNED = """
 INSERT INTO revenue_total (subsidiary_id, measure, period_starts_on, customer_id, revenue_type,
   revenue_account, deferred_account, contra_account, currency, base_currency, role, kind,
-  amount_minor, base_minor)
+  amount_minor, base_minor, left_minor, left_base_minor)
 SELECT o.subsidiary_id, 'planned', c.service_starts_on, COALESCE(o.customer_id, 0), o.revenue_type,
   o.revenue_account, o.deferred_account, o.contra_account, o.currency, o.base_currency, c.role, '',
-  {sign}SUM(c.amount_minor), {sign}SUM(c.base_minor)
+  {sign}SUM(c.amount_minor), {sign}SUM(c.base_minor), {sign}SUM(c.amount_minor),
+  {sign}SUM(c.base_minor)
 FROM revenue_cell c JOIN revenue_obligation o ON o.id = c.obligation_id
 WHERE o.key = ANY(:keys)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 ON CONFLICT ON CONSTRAINT uq_revenue_total DO UPDATE
 SET amount_minor = revenue_total.amount_minor + excluded.amount_minor,
-    base_minor = revenue_total.base_minor + excluded.base_minor
+    base_minor = revenue_total.base_minor + excluded.base_minor,
+    left_minor = revenue_total.left_minor + excluded.left_minor,
+    left_base_minor = revenue_total.left_base_minor + excluded.left_base_minor
 """
 _LESS = text(_PLANNED.format(sign="-"))
 _MORE = text(_PLANNED.format(sign=""))

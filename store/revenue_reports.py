@@ -13,14 +13,11 @@ from store.revenue_movements import FirstOpen, opened, sources
 from store.revenue_scope import KEYS, Scope, Told, is_fine
 
 MOST_ROWS = 100
+EARNED = ("recognized", "contra")
 # Sums of a hundred thousand lines fit into it; the default of PostgreSQL writes them to disk.
 _ROOM = text("SELECT set_config('work_mem', '48MB', true), set_config('enable_sort', 'off', true)")
 _CROSSED = """
-WITH facts AS (
-  SELECT {row} AS row_key, {column} AS column_key, {currency} AS currency,
-    SUM({amount}) AS amount, bool_and(f.posted) AS posted
-  FROM ({sources}) f {join} WHERE {conditions} GROUP BY 1, 2, 3
-), ranked AS (
+WITH {facts}, ranked AS (
   SELECT row_key, row_number() OVER (ORDER BY SUM(ABS(amount)) DESC, row_key) AS n
   FROM facts GROUP BY row_key
 )
@@ -31,6 +28,24 @@ SELECT CAST(CASE WHEN r.n <= :most THEN f.row_key END AS text) AS row_key,
 FROM facts f JOIN ranked r ON r.row_key = f.row_key
 GROUP BY CASE WHEN r.n <= :most THEN f.row_key END, f.column_key, f.currency LIMIT 20000
 """
+_FACTS = """facts AS (
+  SELECT {row} AS row_key, {column} AS column_key, {currency} AS currency,
+    CAST(SUM({amount}) AS bigint) AS amount, bool_and(f.posted) AS posted
+  FROM ({sources}) f WHERE {conditions} GROUP BY 1, 2, 3
+)"""
+# Amounts of a day are added up before they are multiplied by its rate.
+_AT_RATES = """days AS (
+  SELECT {row} AS row_key, {column} AS column_key, f.base_currency AS base, f.place AS place,
+    SUM({amount}) AS amount, bool_and(f.posted) AS posted
+  FROM ({sources}) f WHERE {conditions} GROUP BY 1, 2, 3, 4
+), rates AS (
+  SELECT f.base_currency, f.place, g.n, g.d
+  FROM (SELECT DISTINCT base AS base_currency, place FROM days) f {join}
+), facts AS (
+  SELECT d.row_key, d.column_key, {currency} AS currency, SUM(d.amount * r.n / r.d) AS amount,
+    bool_and(d.posted) AS posted
+  FROM days d JOIN rates r ON r.base_currency = d.base AND r.place = d.place GROUP BY 1, 2
+)"""
 _STEP = "CASE WHEN f.place < :first THEN 'opening' ELSE f.what END"
 _BUCKET = """CASE WHEN f.what IN ('unbooked', 'unplanned', 'deferred') THEN f.what
   WHEN f.place < :first THEN 'late' WHEN f.place > :last THEN 'later' ELSE f.place::text END"""
@@ -87,7 +102,7 @@ async def pivot(
     asked: Question,
     keys: tuple[str, str],
     span: tuple[date, date],
-    what: Sequence[str] = ("recognized", "contra"),
+    what: Sequence[str] = EARNED,
     *,
     by_service: bool = False,
 ) -> Sequence[Sum]:
@@ -96,8 +111,10 @@ async def pivot(
     It belongs to the period it is posted in; by service, to the one it is planned for, posted or
     not.
     """
-    where = "f.place BETWEEN :first AND :last AND f.amount <> 0 AND f.what = ANY(:what)"
-    values = {"first": span[0], "last": span[1], "what": list(what)}
+    values: dict[str, object] = {"first": span[0], "last": span[1]}
+    where = f"f.place BETWEEN :first AND :last AND {asked.told.counted} <> 0"
+    if len(what) < len(EARNED):
+        where, values["what"] = f"{where} AND f.what = ANY(:what)", list(what)
     names = ("planned",) if by_service else asked.names("posted", last=span[1])
     fine = is_fine(asked.scope, *keys)
     both = (KEYS[keys[0]], KEYS[keys[1]])
@@ -158,21 +175,21 @@ async def _crossed(
 ) -> Sequence[Sum]:
     told = asked.told
     down = keys[1] is _STEP or keys[1] is _DEFERRED
-    amount = told.amount
+    amount = told.counted
     if down:
         counted = "f.what = 'recognized'" + (" AND f.place < :first" if keys[1] is _STEP else "")
         amount = f"CASE WHEN {counted} THEN -1 ELSE 1 END * {amount}"
-    statement = _CROSSED.format(
+    until = "last" in values and ":as_of" not in where
+    facts = (_AT_RATES if told.money == "group" else _FACTS).format(
         row=keys[0],
         column=keys[1],
         currency=told.currency,
         amount=amount,
-        sources=opened(
-            sources(names, fine=fine, until="last" in values and ":as_of" not in where), asked.open
-        ),
+        sources=opened(sources(names, fine=fine, until=until), asked.open),
         join=told.join,
         conditions=f"{asked.scope.conditions()} AND {where}",
     )
+    statement = _CROSSED.format(facts=facts)
     given: dict[str, object] = {
         "most": asked.most,
         **asked.scope.values(),

@@ -99,10 +99,13 @@ class Told:
         return of[self.money]
 
     @property
-    def amount(self) -> str:
-        if self.money == "group":
-            return "f.base * g.n / g.d"
+    def counted(self) -> str:
+        """The column that is added up: the group's currency is made of the subsidiary's."""
         return "f.amount" if self.money == "transaction" else "f.base"
+
+    @property
+    def amount(self) -> str:
+        return "f.base * g.n / g.d" if self.money == "group" else self.counted
 
     @property
     def join(self) -> str:

@@ -973,6 +973,14 @@ def upgrade() -> None:
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.Column("base_minor", sa.BigInteger(), nullable=False),
+        sa.Column("left_minor", sa.BigInteger(), nullable=False),
+        sa.Column("left_base_minor", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "waits",
+            sa.Boolean(),
+            sa.Computed("left_minor <> 0 OR left_base_minor <> 0", persisted=True),
+            nullable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["subsidiary_id"],
             ["subsidiary.id"],
@@ -997,6 +1005,13 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_revenue_total_period", "revenue_total", ["measure", "period_starts_on"], unique=False
+    )
+    op.create_index(
+        "ix_revenue_total_waits",
+        "revenue_total",
+        ["period_starts_on"],
+        unique=False,
+        postgresql_where="waits",
     )
     op.create_table(
         "sign_in_link",
@@ -3319,6 +3334,7 @@ def downgrade() -> None:
     op.drop_table("web_session")
     op.drop_index(op.f("ix_sign_in_link_user_id"), table_name="sign_in_link")
     op.drop_table("sign_in_link")
+    op.drop_index("ix_revenue_total_waits", table_name="revenue_total", postgresql_where="waits")
     op.drop_index("ix_revenue_total_period", table_name="revenue_total")
     op.drop_table("revenue_total")
     op.drop_index("ix_revenue_period_ends", table_name="revenue_period")

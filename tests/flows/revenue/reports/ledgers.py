@@ -39,23 +39,22 @@ NOW = datetime(2026, 7, 2, 9, 0, tzinfo=UTC)
 _TOTALS = """
 INSERT INTO revenue_total (subsidiary_id, measure, period_starts_on, customer_id, revenue_type,
   revenue_account, deferred_account, contra_account, currency, base_currency, role, kind,
-  amount_minor, base_minor)
+  amount_minor, base_minor, left_minor, left_base_minor)
 SELECT o.subsidiary_id, {measure}, {day}, o.customer_id, o.revenue_type, o.revenue_account,
   o.deferred_account, o.contra_account, o.currency, o.base_currency, {role}, {kind},
-  SUM(x.{amount}), SUM(x.{base})
+  SUM(x.amount_minor), SUM(x.base_minor), {left}
 FROM {table} x JOIN revenue_obligation o ON o.id = x.obligation_id {more}
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
 """
-_AMOUNTS = {"amount": "amount_minor", "base": "base_minor"}
-_IN_PERIOD = {"day": "r.starts_on", "more": "JOIN revenue_period r ON r.id = x.period_id"}
-_CELL = {"table": "revenue_cell", "day": "x.service_starts_on", "role": "x.role", "kind": "''"}
+_IN_PERIOD = {"day": "r.starts_on", "more": "JOIN revenue_period r ON r.id = x.period_id",
+              "left": "0, 0"}  # fmt: skip
+_LEFT = "SUM(x.amount_minor - x.posted_minor), SUM(x.base_minor - x.posted_base_minor)"
 _SUMS = (
-    {**_CELL, **_AMOUNTS, "measure": "'planned'", "more": ""},
-    {**_CELL, "amount": "posted_minor", "base": "posted_base_minor", "measure": "'served'",
-     "more": ""},
-    {**_AMOUNTS, **_IN_PERIOD, "table": "revenue_posting", "measure": "'posted'",
+    {"table": "revenue_cell", "day": "x.service_starts_on", "role": "x.role", "kind": "''",
+     "left": _LEFT, "measure": "'planned'", "more": ""},
+    {**_IN_PERIOD, "table": "revenue_posting", "measure": "'posted'",
      "role": "x.role", "kind": "x.kind"},
-    {**_AMOUNTS, **_IN_PERIOD, "table": "revenue_document", "measure": "'document'",
+    {**_IN_PERIOD, "table": "revenue_document", "measure": "'document'",
      "role": "CASE WHEN x.billing THEN 'billing' ELSE 'adjustment' END", "kind": "''"},
 )  # fmt: skip
 
