@@ -42,6 +42,15 @@ CHECKS = {
     "tie_out": "The ledger of NetSuite ties",
     "journals": "Journals are approved and posted, or NetSuite's plans are equal",
 }
+STEPS = {
+    "": "Waiting for the worker",
+    "look": "Looking at the list",
+    "begin": "Putting what is older into its periods",
+    "post": "Posting what is due",
+    "journals": "Proposing journals",
+    "check": "Tying to the ledger",
+    "lock": "Locking, with a fingerprint of everything",
+}
 _PLACES = {
     "sync": "/sync",
     "drift": "/sync/drift",

@@ -74,25 +74,39 @@ async def post_period(
         return NotPosted(why)
     lines = await revenue_closing.lines_of(session, subsidiary.id)
     if await revenue_periods.last_posted(session, subsidiary.id) is None:
-        counting = Counting(tell, Step.BEGIN, lines)
-        await _begin(session, subsidiary, period, settings, by, now, counting)
+        before = Counting(tell, Step.BEGIN, lines)
+        await _begin(session, subsidiary, period, settings, by, now, before)
     counting = Counting(tell, Step.POST, lines)
     await counting.left(lines)
+    row = await _taken_up(session, subsidiary, period, mode, by, now)
+    due = Due(subsidiary.id, period.starts_on, period.ends_on, row.run, row.id)
+    apart = await revenue_events.dated_after(session, subsidiary.id, period.ends_on)
+    rows = await revenue_posting.post_due(session, due, apart)
+    await revenue_posting.stand(session, [row.id], row.run)
+    await revenue_events.append_events(session, [_closing(subsidiary, period, row.run, now)])
+    rows += await _post_apart(
+        session, apart, {period.starts_on: row.id}, row.run, settings, now, counting
+    )
+    await revenue_posting.add_up(session, [row.id], row.run)
+    return PeriodPosted(row.id, row.run, rows)
+
+
+async def _taken_up(
+    session: Session, subsidiary: SubsidiaryRow, period: Period, mode: Mode, by: str, now: datetime
+) -> RevenuePeriodRow:
     row = await _row(session, subsidiary, period)
     row.state, row.mode, row.run = revenue_periods.POSTED, mode.value, row.run + 1
     row.posted_at, row.posted_by = now, by
     session.add(row)
     await session.flush()
-    due = Due(subsidiary.id, period.starts_on, period.ends_on, row.run, row.id)
-    apart = await revenue_events.dated_after(session, subsidiary.id, period.ends_on)
-    rows = await revenue_posting.post_due(session, due, apart)
-    await revenue_posting.stand(session, [row.id], row.run)
-    event = PeriodClosed(f"close:{subsidiary.id}:{period.starts_on}:{row.run}", 1, period.ends_on)
-    await revenue_events.append_events(session, [stored(event, subsidiary.id, now)])
-    ids = {period.starts_on: row.id}
-    rows += await _post_apart(session, apart, ids, row.run, settings, now, counting)
-    await revenue_posting.add_up(session, [row.id], row.run)
-    return PeriodPosted(row.id, row.run, rows)
+    return row
+
+
+def _closing(
+    subsidiary: SubsidiaryRow, period: Period, run: int, now: datetime
+) -> Mapping[str, object]:
+    event = PeriodClosed(f"close:{subsidiary.id}:{period.starts_on}:{run}", 1, period.ends_on)
+    return stored(event, subsidiary.id, now)
 
 
 async def reopen_period(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from domain.revenue.settings import Mode
+from flows.revenue.closing import run
 from flows.revenue.posting import PeriodPosted, post_period
 from flows.sync.first_import import FAST
 from store import erp_mirror
@@ -12,7 +13,7 @@ from store.parties import SubsidiaryRow
 from store.revenue import RevenuePeriodRow
 from store.revenue_state import note_arrangements
 from tests.flows.revenue.books import Books, settings
-from tests.web.serving import Browser, Site
+from tests.web.serving import DESK, Browser, Site
 
 FEBRUARY = {"subsidiary": "1", "on": "2026-02-01"}
 PAGE = "/revenue/close?subsidiary=1&on=2026-02-01"
@@ -66,9 +67,18 @@ async def test_a_controller_posts_a_period_and_sees_what_is_left(site: Site) -> 
         assert "The rows of the period are not written" in shown
         await explain(browser, "drift", "receipts")
         answer = await browser.post("/revenue/close", **FEBRUARY)
-        assert answer.headers["location"] == f"{PAGE}&notice=revenue_posted"
-        shown = (await browser.get(answer.headers["location"])).text
-        assert "Posted, not locked yet" in shown
+        assert answer.headers["location"] == f"{PAGE}&notice=revenue_closing"
+        shown = (await browser.get(PAGE)).text
+        assert 'hx-get="/revenue/closings/1" hx-trigger="every 2s"' in shown
+        assert "Waiting for the worker" in shown
+        assert "It is being closed" in shown
+        assert "hx-refresh" not in (await browser.get("/revenue/closings/1")).headers
+        assert (await browser.get("/revenue/closings/2")).status_code == 404
+        await run(site.db, 1, DESK, lambda: site.now)
+        assert (await browser.get("/revenue/closings/1")).headers["hx-refresh"] == "true"
+        shown = (await browser.get(PAGE)).text
+        assert "1 rows posted, not locked yet" in shown
+        assert "hx-trigger" not in shown.split('id="closing"')[1].split(">")[0]
         assert "The ledger was not read for" in shown
         assert "Journals of USD: proposed" in shown
         refused = await browser.post("/revenue/reopen", **FEBRUARY, reason="late invoice")

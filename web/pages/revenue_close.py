@@ -10,21 +10,21 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from domain.revenue.modification import Treatment
-from flows.revenue import changes, close
-from flows.revenue.checklist import Checklist, Point
-from flows.revenue.close import Locked, Refused
-from flows.revenue.reports.around import read_books
+from flows.revenue import changes, close, closing
+from flows.revenue.checklist import Checklist
+from flows.revenue.close import Refused
+from flows.revenue.explaining import NotOpen, explain, subjects
 from flows.revenue.reports.catalogue import REPORTS
-from flows.revenue.reports.tie_out import ties
-from store import revenue_changes, revenue_periods
+from store import revenue_changes, revenue_closing, revenue_periods
 from store.engine import Session
 from store.parties import SubsidiaryRow
 from store.revenue import RevenueModificationRow, RevenueObligationRow
+from store.revenue_closing import RevenueClosingRow
 from web.deps import WebDeps
 from web.pages.review import reason_in
-from web.rendering import frame, page
-from web.revenue_words import CHECKS, MODES, figures_of, place_of
-from web.visitor import Closer, Deps, Reader, Visitor
+from web.rendering import fragment, frame, page
+from web.revenue_words import CHECKS, MODES, STEPS, figures_of, place_of
+from web.visitor import READING, Closer, Deps, Reader, Visitor
 
 router = APIRouter()
 _MOST = 50
@@ -55,21 +55,30 @@ async def close_page(
 
 @router.post("/revenue/close")
 async def close_period(request: Request, deps: Deps, visitor: Closer) -> Response:
-    """Take the period as far as it goes: post, propose journals, lock."""
+    """Have the worker take the period as far as it goes: post, propose journals, lock."""
     form = await request.form()
     raw = (str(form.get("subsidiary", "")), str(form.get("on", "")))
     async with deps.db.begin() as session:
         wanted = await _wanted(session, *raw)
-        found = await close.close(
+        found = await closing.ask(
             session, wanted.subsidiary, _on(wanted), deps.desk, visitor.person, deps.clock()
         )
     if isinstance(found, Refused):
         return await _shown(request, deps, visitor, *raw, found.why)
-    if isinstance(found, Locked):
-        notice = "revenue_closed"
-    else:
-        notice = "revenue_posted" if found.done else "revenue_waits"
-    return RedirectResponse(f"{wanted.address}&notice={notice}", 303)
+    return RedirectResponse(f"{wanted.address}&notice=revenue_closing", 303)
+
+
+@router.get("/revenue/closings/{closing_id:int}", dependencies=READING)
+async def progress(deps: Deps, closing_id: int) -> Response:
+    """How far a closing is, for the page that waits; once it ended, the page is to be read anew."""
+    async with deps.db.read() as session:
+        row = await revenue_closing.closing(session, closing_id) if closing_id < 2**62 else None
+    if row is None:
+        raise HTTPException(404)
+    answer = fragment("revenue/closing.html", {"closing": row, "steps": STEPS})
+    if row.state == revenue_closing.ENDED:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 @router.post("/revenue/reopen")
@@ -97,16 +106,12 @@ async def review(request: Request, deps: Deps, visitor: Closer) -> Response:
     subject, reason = str(form.get("subject", ""))[:200], reason_in(str(form.get("reason", "")))
     async with deps.db.begin() as session:
         wanted = await _wanted(session, *raw)
-        now, desk = deps.clock(), deps.desk
-        found = await close.standing(session, wanted.subsidiary, desk, now, wanted.on)
-        point = next((one for one in found.points if subject in one.open), None)
-        if point is None:
-            raise HTTPException(404)
-        minor, currency = await _amount(session, deps, found, point, subject)
-        said = await close.review(
-            session, wanted.subsidiary, _on(wanted), subject, reason, desk, visitor.person, now,
-            amount_minor=minor, currency=currency,
-        )  # fmt: skip
+        now, by = deps.clock(), visitor.person
+        said = await explain(
+            session, wanted.subsidiary, _on(wanted), subject, reason, deps.desk, by, now
+        )
+    if isinstance(said, NotOpen):
+        raise HTTPException(404)
     if isinstance(said, Refused):
         return await _shown(request, deps, visitor, *raw, said.why)
     return RedirectResponse(f"{wanted.address}&notice=revenue_reviewed", 303)
@@ -152,9 +157,13 @@ async def _shown(
             waiting += await revenue_changes.open_changes(
                 session, subsidiary_id=wanted.subsidiary.id, limit=_MOST
             )
+        last = await _last(session, found) if found else None
         around = await frame(session, now)
     values = {
         "found": found,
+        "closing": last,
+        "steps": STEPS,
+        "subjects": subjects,
         "sellers": sellers,
         "waiting": waiting,
         "checks": CHECKS,
@@ -166,6 +175,15 @@ async def _shown(
     }
     status = 409 if problem else 200
     return page(request, "revenue/close.html", visitor, around, values, status=status)
+
+
+async def _last(session: Session, found: Checklist) -> RevenueClosingRow | None:
+    """The closing under way, or how the last one ended; not that of an earlier posting."""
+    last = await revenue_closing.latest(session, found.subsidiary.id, found.period.starts_on)
+    if last is None or last.outcome == "locked":
+        return None
+    reopened_at = found.row.reopened_at if found.row else None
+    return None if reopened_at and last.asked_at < reopened_at else last
 
 
 async def _wanted(session: Session, subsidiary: str, on: str) -> _Wanted:
@@ -186,18 +204,3 @@ def _on(wanted: _Wanted) -> date:
     if wanted.on is None:
         raise HTTPException(422, "Say which period.")
     return wanted.on
-
-
-async def _amount(
-    session: Session, deps: WebDeps, found: Checklist, point: Point, subject: str
-) -> tuple[int | None, str]:
-    """What a word is about: the count of a point, or what is left of a difference."""
-    if subject == point.check.value:
-        return int(point.told.split(" ", 1)[0]), ""
-    if not subject.startswith("tie_out:"):
-        return None, ""
-    around = await read_books(session, deps.desk.revenue, deps.clock().date())
-    for tie in await ties(session, around, found.subsidiary.id, found.period):
-        if tie.subject == subject:
-            return tie.left, tie.seller.currency
-    return None, ""
