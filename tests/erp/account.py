@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import httpx
 
@@ -74,8 +75,18 @@ class Connected:
         return [dict(row) for row in rows]
 
 
+@lru_cache(maxsize=8)
 def small_company(customers: int = 12, invoices: int = 60) -> Company:
     return build_company(7, START.date(), customers, invoices)
+
+
+@lru_cache(maxsize=8)
+def _seeded(company: Company, zone: str) -> ErpStore:
+    """Seeded once in a process; every test gets a copy."""
+    store = ErpStore(":memory:", zone=zone)
+    seed(store, company)
+    store.register_integration(CLIENT_ID, CERTIFICATE_ID, KEY.public_pem)
+    return store
 
 
 @asynccontextmanager
@@ -90,9 +101,7 @@ async def connected(
 ) -> AsyncGenerator[Connected]:
     """Serve a seeded account and connect to it over HTTP; `around` may wrap its application."""
     hands = clock or Hands()
-    store = ErpStore(":memory:", zone=zone)
-    seed(store, company)
-    store.register_integration(CLIENT_ID, CERTIFICATE_ID, KEY.public_pem)
+    store = _seeded(company, zone).copy()
     account = Account(store, hands, bump_invoice_lmd_on_apply=bump)
     pauses: list[float] = []
 

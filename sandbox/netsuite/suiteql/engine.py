@@ -6,6 +6,9 @@ import random
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlglot import exp
 
 from sandbox.netsuite.errors import Refusal, invalid_query, unexpected
 from sandbox.netsuite.schema import Kind
@@ -18,6 +21,7 @@ from sandbox.netsuite.suiteql.sqlfunctions import plain
 from sandbox.netsuite.wallclock import display_date
 
 PAGE_LIMIT = 1000
+_KEPT = 200
 Bound = Mapping[str, str | int | None]
 Row = tuple[object, ...]
 
@@ -34,15 +38,26 @@ def run(
     store: ErpStore, text: str, params: Sequence[object], limit: int, offset: int, setting: Setting
 ) -> Page:
     """Run a query and render one page. Raises Refusal."""
-    tree, marks = parse(text)
+    _, marks = _parsed(text)
     if marks != len(params):
         raise invalid_query(f"Search error occurred: {marks} parameters expected.")
     bound = {f"p{n}": _bindable(value) for n, value in enumerate(params, 1)}
-    compiled = compile_query(tree, setting)
+    compiled = _compiled(text, setting)
     try:
         return _fetch(store, compiled, bound, limit, offset, setting)
     except sqlite3.Error as error:
         raise _broken(error) from error
+
+
+@lru_cache(maxsize=_KEPT)
+def _parsed(text: str) -> tuple[exp.Select | exp.SetOperation, int]:
+    """Compiling only reads the tree: a text that comes again need not be parsed again."""
+    return parse(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _compiled(text: str, setting: Setting) -> Compiled:
+    return compile_query(_parsed(text)[0], setting)
 
 
 def _broken(error: sqlite3.Error) -> Refusal:
