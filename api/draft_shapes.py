@@ -73,6 +73,8 @@ def review(found: DraftReview) -> Shape:
                 "item": line.item_name,
                 "found": line.found,
                 "score": line.score,
+                "deal_id": line.line.deal_id or None,
+                "instalment": line.instalment,
             }
             for line in found.lines
         ],

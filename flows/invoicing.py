@@ -32,7 +32,7 @@ from flows.drafts.drafting import (
     told,
 )
 from flows.drafts.files import Uploaded, upload_drafts
-from flows.drafts.origins import hold_deal, made_anew
+from flows.drafts.origins import hold_deals, made_anew
 from flows.drafts.queue import Queue, Queued, QueueFilter, queue
 from flows.drafts.review import (
     RETURNED,
@@ -139,7 +139,7 @@ async def fix(
 ) -> Saved | Missing | Closed:
     """Apply the fix of a finding exactly as `Judged.changes` shows it."""
     if finding_id == "DEA-005":
-        await hold_deal(session, draft_id)
+        await hold_deals(session, draft_id)
     row = await locked(session, draft_id)
     checked = await _check(session, row, desk, now)
     if row is None or checked is None:
@@ -157,7 +157,7 @@ async def fix(
         return open_row
     await put(session, open_row, after, by, "draft.fixed", now, finding=finding_id, on=subject)
     if finding_id == "DEA-005":
-        await made_anew(session, open_row)
+        await made_anew(session, open_row, subject)
     return Saved(draft_id, created=False)
 
 

@@ -17,6 +17,8 @@ from store.drafts import InvoiceDraftRow
 from store.engine import Session
 
 OPEN_STATES = ("planned", "drafted")
+# The first key of the advisory locks under which instalments of a customer are drafted.
+_DRAFTING = 4221
 
 
 class BillingLineRow(SQLModel, table=True):
@@ -216,6 +218,28 @@ async def drafts_of(session: Session, *deal_ids: int) -> dict[int, InvoiceDraftR
     ids = select(InstalmentRow.draft_id).where(col(InstalmentRow.deal_id).in_(deal_ids))
     found = await session.exec(select(InvoiceDraftRow).where(col(InvoiceDraftRow.id).in_(ids)))
     return {row.id: row for row in found.all()}
+
+
+async def joinable(
+    session: Session, source: str, currency: str, issued_on: date, po_number: str
+) -> Sequence[InvoiceDraftRow]:
+    """Open drafts of deals of this source that others of such a head may join, the oldest first."""
+    row, part = InvoiceDraftRow, InstalmentRow
+    in_it = select(part.id).where(col(part.draft_id) == col(row.id), part.state == "drafted")
+    found = await session.exec(
+        select(row)
+        .where(row.state == "draft", row.source == source, row.currency == currency)
+        .where(row.issued_on == issued_on, row.po_number == po_number, in_it.exists())
+        .order_by(col(row.id))
+        .limit(200)
+        .execution_options(populate_existing=True)
+    )
+    return found.all()
+
+
+async def hold_customer(session: Session, customer: str) -> None:
+    """Draft for one customer at a time: two deals that fall due at once find each other."""
+    await session.exec(select(func.pg_advisory_xact_lock(_DRAFTING, func.hashtext(customer))))
 
 
 async def deals_due(session: Session, on: date, *, after: int, limit: int) -> Sequence[int]:

@@ -126,6 +126,17 @@ async def locked_draft(session: Session, draft_id: int) -> InvoiceDraftRow | Non
     return found.first()
 
 
+async def free_draft(session: Session, draft_id: int) -> InvoiceDraftRow | None:
+    """The draft locked, if it is open for work and nobody is at work on it at this moment."""
+    found = await session.exec(
+        select(InvoiceDraftRow)
+        .where(InvoiceDraftRow.id == draft_id, InvoiceDraftRow.state == "draft")
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return found.first()
+
+
 async def draft_named(session: Session, source: str, source_id: str) -> InvoiceDraftRow | None:
     """The draft of this source and id, or None."""
     found = await session.exec(

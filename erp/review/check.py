@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from erp.review.asking.accounting import ACCOUNTING
 from erp.review.asking.contract import CONTRACT
@@ -32,6 +33,7 @@ ASKED: Mapping[str, Ask] = {
     **CONTRACT,
     **DEAL,
 }
+_OF_DEALS = frozenset({*DEAL, *CONTRACT, "HDR-010", "REV-011"})
 _IN_ORDER = sorted(CATALOGUE, key=lambda check: ORDER.index(check.group))
 
 
@@ -41,8 +43,23 @@ def review(subject: ReviewSubject) -> tuple[ReviewFinding, ...]:
         _finding(check, hit, subject)
         for check in _IN_ORDER
         if _asked(check, subject)
-        for hit in ASKED[check.id](subject)
+        for hit in _hits(check.id, subject)
     )
+
+
+def _hits(check_id: str, subject: ReviewSubject) -> Iterator[Hit]:
+    """What a check finds; one about deals is asked of each deal that the draft bills."""
+    if not subject.joined or check_id not in _OF_DEALS:
+        yield from ASKED[check_id](subject)
+        return
+    for alone in subject.apart:
+        for hit in ASKED[check_id](alone):
+            yield hit if hit.subject.startswith("line ") else _of(alone, hit)
+
+
+def _of(alone: ReviewSubject, hit: Hit) -> Hit:
+    name = alone.origin.part if alone.origin else ""
+    return replace(hit, subject=f"{name}, {hit.subject}" if hit.subject else name)
 
 
 def _asked(check: Check, subject: ReviewSubject) -> bool:

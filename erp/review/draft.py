@@ -17,6 +17,7 @@ class DraftLine:
 
     `product` is the source's own word (an id, a SKU or a name); `item_netsuite_id` a choice made
     for this line. `usage` is measured consumption; `discount` says that the minus is meant.
+    `deal_id` and `part` say which of the deal's instalments it bills; 0 for a line of no deal.
     """
 
     product: str
@@ -35,6 +36,8 @@ class DraftLine:
     tax: Money | None = None
     usage: bool = False
     discount: bool = False
+    deal_id: int = 0
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from erp.review.asking.lines import tells
 from erp.review.asking.tax import tax_of
 from erp.review.draft import Draft, DraftLine
 from erp.review.exact import number, rounded
+from erp.review.origin import SoldLine
 from erp.review.subject import ReviewSubject
 
 
@@ -76,21 +77,32 @@ def _tax_by_rate(s: ReviewSubject, _part: str) -> Draft:
     return replace(s.draft, lines=lines)
 
 
-def _from_deal(s: ReviewSubject, _part: str) -> Draft | None:
-    return s.origin.refreshed if s.origin else None
+def _from_deal(s: ReviewSubject, part: str) -> Draft | None:
+    joined = next((one for one in s.joined if one.part == part), None)
+    origin = joined or s.origin
+    return origin.refreshed if origin else None
 
 
 def _service(s: ReviewSubject, part: str) -> Draft | None:
     """The service dates that the deal gives the line."""
-    place = part.removeprefix("line ")
-    sold = s.origin.lines if s.origin and place.isdigit() else ()
-    known = sold[int(place) - 1] if 0 < int(place or 0) <= len(sold) else None
+    known = _sold(s, part)
     if known is None or known.service_starts_on is None or known.service_ends_on is None:
         return None
     start, end = known.service_starts_on, known.service_ends_on
     return _on_line(
         s, part, lambda line: replace(line, service_starts_on=start, service_ends_on=end)
     )
+
+
+def _sold(s: ReviewSubject, part: str) -> SoldLine | None:
+    """What the deal of a line says of it."""
+    for alone in s.apart:
+        told = alone.origin.lines if alone.origin else ()
+        mine = (sold for line, sold in zip(alone.lines, told, strict=False) if line.subject == part)
+        found = next(mine, None)
+        if found is not None:
+            return found
+    return None
 
 
 def _link_instalment(s: ReviewSubject, part: str) -> Draft | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.ledger.money import Money
@@ -56,7 +57,8 @@ class Origin:
     `worth` is what the whole plan comes to, `billed` what other invoices of the deal bill that are
     in the ERP or on their way. `amount` is what the source says the deal is worth,
     `contract_amount` what the contract says. `refreshed` is the draft as the deal says it now.
-    `ends_on` is the last day that may be billed. `modifies` names what the deal changes.
+    `ends_on` is the last day that may be billed. `modifies` names what the deal changes. `keys`
+    are the instalments that the draft's lines bill, by their number on it.
     """
 
     deal_id: int
@@ -83,3 +85,9 @@ class Origin:
     treatment: str = ""
     bundle: tuple[Bundled, ...] = ()
     doubts: tuple[str, ...] = ()
+    keys: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def part(self) -> str:
+        """How findings name this deal where a draft bills several."""
+        return f"deal {self.deal_id}"

@@ -153,8 +153,9 @@ class ReviewSubject:
     """One draft and all that its review needs.
 
     `carries` names what the draft was made from (contract, deal, ...), `origin` is what is known
-    of that: checks that need something else are not asked. Ids that were found by mapping or
-    default are `*_netsuite_id` here.
+    of that: checks that need something else are not asked. A draft that bills several deals has
+    them in `joined` and no `origin`. Ids that were found by mapping or default are
+    `*_netsuite_id` here.
     """
 
     draft: Draft
@@ -179,6 +180,7 @@ class ReviewSubject:
     sent: Sent = Sent()
     carries: frozenset[str] = frozenset()
     origin: Origin | None = None
+    joined: tuple[Origin, ...] = ()
 
     @property
     def today(self) -> date:
@@ -202,6 +204,16 @@ class ReviewSubject:
     def base_currency(self) -> str:
         """The currency the subsidiary keeps its books in."""
         return self.subsidiary.currency if self.subsidiary else self.draft.currency
+
+    @property
+    def apart(self) -> tuple[ReviewSubject, ...]:
+        """What each of several deals bills, as if it were alone; itself where there is one."""
+        return tuple(self._only(one) for one in self.joined) or (self,)
+
+    def _only(self, origin: Origin) -> ReviewSubject:
+        mine = tuple(one for one in self.lines if one.line.deal_id == origin.deal_id)
+        draft = replace(self.draft, lines=tuple(one.line for one in mine))
+        return replace(self, draft=draft, lines=mine, origin=origin, joined=())
 
     def with_draft(self, draft: Draft) -> ReviewSubject:
         """The same, with another draft in its place."""

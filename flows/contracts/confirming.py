@@ -25,6 +25,7 @@ from flows.deals.taking import end, take_deal
 from flows.drafts.drafting import Closed, Invalid, Missing
 from store import contracts, deals
 from store.contracts import ContractRow, ContractTermRow
+from store.deals import DealRow
 from store.engine import Session
 
 NAMES: tuple[str, ...] = get_args(TermName)
@@ -232,9 +233,10 @@ async def finish(session: Session, contract_id: int, by: Person, now: datetime) 
         made = _deal(row, rows)
         if not isinstance(made, Deal):
             return Invalid({one.id: one.message for one in made})
+        replaced = await _replaced(session, row)
         taken = await take_deal(session, await _amending(session, row, made), now, by.actor)
         row.deal_id = taken.deal_id
-        await _end_amended(session, row, by, now)
+        await _end_replaced(session, row, replaced, by, now)
     row.state, row.confirmed_by, row.confirmed_at = "confirmed", str(by.actor), now
     row.updated_at = now
     session.add(row)
@@ -269,13 +271,17 @@ def _planned(line: DealLine, made: Deal) -> DealLine:
     return replace(line, milestones=(DealMilestone(name, line.amount, planned_on),))
 
 
-async def _end_amended(session: Session, row: ContractRow, by: Person, now: datetime) -> None:
+async def _replaced(session: Session, row: ContractRow) -> DealRow | None:
+    """The deal whose rest a contract replaces, locked before drafts of the new one are made."""
+    other = await contracts.contract(session, row.amends_id or 0) if row.replaces else None
+    return await deals.locked_deal(session, other.deal_id) if other and other.deal_id else None
+
+
+async def _end_replaced(
+    session: Session, row: ContractRow, known: DealRow | None, by: Person, now: datetime
+) -> None:
     """What is left of a contract that is replaced ends on the day before."""
-    if not row.replaces or row.effective_on is None:
-        return
-    other = await contracts.contract(session, row.amends_id or 0)
-    known = await deals.locked_deal(session, other.deal_id) if other and other.deal_id else None
-    if known is not None and known.state == "won":
+    if known is not None and known.state == "won" and row.effective_on is not None:
         why = f"replaced by {row.name}"
         await end(session, known, "cancelled", row.effective_on - _DAY, why, now, by.actor)
 

@@ -15,6 +15,7 @@ from store.drafts import InvoiceDraftRow
 from store.engine import Session
 
 LIVE = ("draft", "submitted")
+BILLED_STATES = ("won", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)

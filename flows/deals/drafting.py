@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.ledger.billing.charges import OneOff
@@ -12,19 +13,30 @@ from domain.ledger.billing.schedule import BillingLine, Instalment, Standing
 from domain.ledger.deal import Deal
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind
-from flows.deals.book import Book
+from flows.deals.book import BILLED_STATES, Book
+from flows.deals.grouping import one_per_customer
+from flows.deals.joining import join, leave, part_of
 from flows.drafts.drafting import Invalid, create_draft, reopened
 from flows.drafts.entry import DraftInput
 from flows.drafts.instalments import adopt, standing_for
 from flows.drafts.masters import read_mappings, read_masters
-from flows.drafts.sold import Says, based_on, differing, filled, made_from, one_line, says
+from flows.drafts.sold import (
+    Made,
+    Says,
+    based_on,
+    differing,
+    filled,
+    made_from,
+    one_line,
+    says,
+)
 from flows.drafts.terms import erp_terms
 from store import drafts
 from store.billing import InstalmentRow
+from store.drafts import InvoiceDraftRow
 from store.engine import Session
 
 BILLING = Actor(ActorKind.SYSTEM, "billing")
-_BILLED_STATES = ("won", "cancelled")
 
 
 async def draft_due(
@@ -36,11 +48,17 @@ async def draft_due(
         return []
     by_key = {row.key: row for row in due}
     head = await _head(session, book.deal)
+    together = await one_per_customer(session)
     made = []
     for invoice in grouped(_instalment(row, book) for row in due):
         rows = [by_key[line.key] for line in invoice.lines]
         told_now = says(book.deal, invoice.bill_on, [row.content for row in rows])
-        draft_id = await _draft(session, book, invoice.key, head, told_now, now)
+        wanted = filled(head, told_now, "", now.date())
+        draft_id = None
+        if together:
+            draft_id = await join(session, book, wanted, told_now, BILLING, now)
+        if draft_id is None:
+            draft_id = await _draft(session, book, invoice.key, wanted, told_now, now)
         if draft_id is None:
             continue
         for place, row in enumerate(rows, 1):
@@ -57,7 +75,7 @@ async def draft_due(
 
 
 def _is_due(row: InstalmentRow, book: Book, today: date, also: Sequence[str]) -> bool:
-    if row.state != "planned" or book.row.state not in _BILLED_STATES:
+    if row.state != "planned" or book.row.state not in BILLED_STATES:
         return False
     return row.key in also or (row.standing == Standing.READY and row.bill_on <= today)
 
@@ -75,27 +93,35 @@ def _instalment(row: InstalmentRow, book: Book) -> Instalment:
 
 
 async def _draft(
-    session: Session, book: Book, key: str, head: DraftInput, told_now: Says, now: datetime
+    session: Session, book: Book, key: str, wanted: DraftInput, told_now: Says, now: datetime
 ) -> int | None:
-    """The draft of an invoice key. A key whose draft was given up gets another one."""
+    """The draft of an invoice key. A key whose draft was given up, or left, gets another one."""
     source_id, tries = key, 1
     while True:
         known = await drafts.draft_named(session, book.row.source, source_id)
         if known is None:
             break
-        if known.state != "dropped" or tries >= 50:
+        if not _another(known, book) or tries >= 50:
             return None
         tries += 1
         source_id = f"{key}:again{tries}"
-    wanted = filled(head, told_now, source_id, now.date())
-    answer = await create_draft(session, wanted, BILLING, now)
+    answer = await create_draft(session, replace(wanted, source_id=source_id), BILLING, now)
     if isinstance(answer, Invalid):
         raise ValueError(f"deal {book.row.id}: {answer.problems}")
     row = await drafts.locked_draft(session, answer.draft_id)
     if row is not None:
-        row.base = based_on(row.base, book.row.id, told_now)
+        row.base = based_on(row.base, Made((part_of(book, told_now),)))
+        row.lines = [
+            {**line, "deal_id": book.row.id, "part": n} for n, line in enumerate(row.lines, 1)
+        ]
         session.add(row)
     return answer.draft_id
+
+
+def _another(known: InvoiceDraftRow, book: Book) -> bool:
+    """Whether the draft of a key bills nothing of the deal any more."""
+    made = made_from(known.base)
+    return known.state == "dropped" or (made is not None and made.of(book.row.id) is None)
 
 
 async def _head(session: Session, deal: Deal) -> DraftInput:
@@ -140,12 +166,15 @@ async def follow_deal(session: Session, book: Book, now: datetime) -> list[int]:
     that differ.
     """
     other = []
-    for draft_id, row in book.drafts.items():
+    for draft_id, row in sorted(book.drafts.items()):
         made = made_from(row.base)
-        if made is None or not book.live(draft_id):
+        told = made.of(book.row.id) if made else None
+        if made is None or told is None or not book.live(draft_id):
             continue
-        told_now = says_now(book, draft_id)
-        if not differing(made.says, told_now):
+        if made.joint and book.row.state not in BILLED_STATES:
+            await leave(session, draft_id, book, f"{book.row.name} is not won", BILLING, now)
+            continue
+        if not differing(told, says_now(book, draft_id)):
             adopt(session, book.instalments, draft_id)
             continue
         other.append(draft_id)
@@ -164,5 +193,5 @@ def says_now(book: Book, draft_id: int) -> Says:
 def now_of(book: Book, draft_id: int) -> date:
     """The day a draft was planned for."""
     made = made_from(book.drafts[draft_id].base)
-    told = made.says.bill_on if made else ""
-    return date.fromisoformat(told) if told else book.drafts[draft_id].issued_on
+    told = made.of(book.row.id) if made else None
+    return date.fromisoformat(told.bill_on) if told else book.drafts[draft_id].issued_on

@@ -14,11 +14,11 @@ from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
 from flows.deals.book import Book, book_of
 from flows.deals.lines import Billable, Question, content_of
+from flows.drafts.line_origins import billed_of
 from security.chain import digest
 from store import billing, deals
 from store.billing import BillingLineRow, InstalmentRow
 from store.deals import DealRow
-from store.drafts import InvoiceDraftRow
 from store.engine import Session
 
 GIVEN_UP = "the draft was dropped"
@@ -62,16 +62,12 @@ async def plan(session: Session, row: DealRow, now: datetime) -> Planned:
 async def _note_ended(session: Session, row: DealRow, now: datetime) -> None:
     """Instalments of drafts that reached the ERP are billed; those of dropped ones given up."""
     drafts = await billing.drafts_of(session, row.id)
-    shares = {draft_id: _lines_of(draft) for draft_id, draft in drafts.items()}
-    rows = await billing.instalments_of(session, row.id)
-    last = {r.draft_id: max(o.draft_line for o in rows if o.draft_id == r.draft_id) for r in rows}
-    for one in rows:
+    for one in await billing.instalments_of(session, row.id):
         draft = drafts.get(one.draft_id or 0)
         if draft is None or one.state in ("billed", "dropped"):
             continue
         if draft.state == "pushed" and one.draft_line:
-            ending = one.draft_line == last[one.draft_id]
-            one.billed_minor = _share(shares[draft.id], one, last=ending)
+            one.billed_minor = billed_of(draft.lines, row.id, one.draft_line)
             one.state, one.updated_at = "billed", now
         elif draft.state == "dropped" and one.state == "drafted":
             one.state, one.why, one.updated_at = "dropped", GIVEN_UP, now
@@ -79,18 +75,6 @@ async def _note_ended(session: Session, row: DealRow, now: datetime) -> None:
             one.state, one.draft_id = "replaced", None
         session.add(one)
     await session.flush()
-
-
-def _lines_of(draft: InvoiceDraftRow) -> list[int]:
-    """What its lines bill, in minor units without tax."""
-    amounts = (line.get("amount_minor") for line in draft.lines)
-    return [amount if isinstance(amount, int) else 0 for amount in amounts]
-
-
-def _share(amounts: Sequence[int], row: InstalmentRow, *, last: bool) -> int:
-    """What an invoice bills for an instalment: its line, the last one with all that follow."""
-    place = row.draft_line - 1
-    return sum(amounts[place:]) if last else sum(amounts[place : place + 1])
 
 
 async def _new_line(session: Session, row: DealRow, one: Billable) -> BillingLineRow:

@@ -43,6 +43,7 @@ async def settle(
     row = await deals.locked_deal(session, deal_id)
     if row is None or row.version == 0:
         return None
+    await billing.hold_customer(session, f"{row.source}:{row.customer_name}")
     before = {line.id: line.difference_minor for line in await billing.lines_of(session, row.id)}
     planned = await plan(session, row, now)
     await _ask(session, planned.book, now)

@@ -175,9 +175,10 @@ def _instalment(row: InstalmentRow, book: Book) -> ShownInstalment:
 
 def _outdated(book: Book, draft_id: int) -> bool:
     made = made_from(book.drafts[draft_id].base)
-    if made is None or not book.live(draft_id):
+    told = made.of(book.row.id) if made else None
+    if told is None or not book.live(draft_id):
         return False
-    return bool(differing(made.says, says_now(book, draft_id)))
+    return bool(differing(told, says_now(book, draft_id)))
 
 
 def _modified(book: Book) -> bool:

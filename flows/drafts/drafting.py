@@ -13,6 +13,8 @@ from effects.audit import Entry, record
 from effects.withdraw import withdraw_all
 from erp.review.draft import Draft, DraftLine
 from flows.drafts.entry import FROM_ERP, DraftInput, LineInput, read_draft, written
+from flows.drafts.line_origins import kept_origins
+from flows.drafts.sold import made_from
 from flows.drafts.values import draft_value, put_draft
 from security.chain import digest
 from store import drafts, effects, lines, pages, parties
@@ -127,6 +129,10 @@ async def edit_draft(
     if problem := await _unknown_customer(session, draft):
         return Invalid(problem)
     facts = replace(draft.facts, distinct_from=before.facts.distinct_from)
+    made = made_from(row.base)
+    if made is not None:
+        first = made.parts[0].deal_id
+        draft = replace(draft, lines=kept_origins(before.lines, draft.lines, first))
     draft = replace(
         draft,
         create_customer=before.create_customer and draft.customer_id is None,

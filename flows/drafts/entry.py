@@ -13,7 +13,7 @@ from domain.ledger.money import Money, exponent
 from erp.review.draft import BillTo, Draft, DraftFacts, DraftLine
 from erp.review.exact import number
 
-_MOST_LINES = 500
+MOST_LINES = 500
 _LONGEST = {"description": 1000, "memo": 999, "po_number": 45, "number": 45}
 _USUAL = 200
 _BILL_TO = tuple(one.name for one in fields(BillTo))
@@ -142,9 +142,9 @@ def read_draft(wanted: DraftInput, *, from_erp: bool = False) -> Draft | dict[st
         reader.wrong("source", "A source is a small word like manual, file or hubspot.")
     if not wanted.source_id.strip():
         reader.wrong("source_id", "Name what the invoice is made from.")
-    if len(wanted.lines) > _MOST_LINES:
-        reader.wrong("lines", f"At most {_MOST_LINES} lines.")
-    lines = _lines(reader, wanted.lines[:_MOST_LINES], currency)
+    if len(wanted.lines) > MOST_LINES:
+        reader.wrong("lines", f"At most {MOST_LINES} lines.")
+    lines = _lines(reader, wanted.lines[:MOST_LINES], currency)
     draft = Draft(
         id=0,
         source=wanted.source,
@@ -222,6 +222,7 @@ def _line(reader: _Reader, line: LineInput, currency: str) -> DraftLine:
         reader.wrong("amount", "A line needs an amount.")
     ids = ("item_netsuite_id", "department_netsuite_id", "class_netsuite_id",
            "location_netsuite_id")  # fmt: skip
+    chosen: dict[str, Any] = {name: reader.erp_id(name, getattr(line, name)) for name in ids}
     return DraftLine(
         product=reader.text("product", line.product),
         amount=amount or Money.zero(currency),
@@ -235,7 +236,7 @@ def _line(reader: _Reader, line: LineInput, currency: str) -> DraftLine:
         tax=reader.money("tax", line.tax, currency),
         usage=line.usage,
         discount=line.discount,
-        **{name: reader.erp_id(name, getattr(line, name)) for name in ids},
+        **chosen,
     )
 
 

@@ -17,8 +17,9 @@ from erp.review.origin import Bundled, Changed, Origin, SoldLine
 from erp.review.subject import Masters
 from flows.drafts.contract_facts import ContractFacts, contract_facts
 from flows.drafts.entry import read_draft, written
-from flows.drafts.instalments import adopt, standing_for
-from flows.drafts.sold import Made, Says, based_on, differing, filled, made_from, says
+from flows.drafts.instalments import adopt, standing_for, taken_out
+from flows.drafts.line_origins import billed_of, in_order, of_deal
+from flows.drafts.sold import Made, Part, Says, based_on, differing, filled, made_from, says
 from flows.drafts.terms import erp_terms
 from store import billing, deals, drafts
 from store.billing import InstalmentRow
@@ -49,15 +50,17 @@ async def origins(
     values: Mapping[int, Draft],
     masters: Masters,
     mappings: Mappings,
-) -> dict[int, Origin]:
-    """By draft the deal behind it; drafts of no deal are left out."""
+) -> dict[int, tuple[Origin, ...]]:
+    """By draft the deals behind it, in the order of its lines; drafts of none are left out."""
     made = {row.id: made_from(row.base) for row in rows}
     known = {draft_id: one for draft_id, one in made.items() if one is not None}
-    told = await _told(session, {one.deal_id for one in known.values()})
+    told = await _told(session, {part.deal_id for one in known.values() for part in one.parts})
     return {
-        draft_id: _origin(values[draft_id], one, told[one.deal_id], masters, mappings)
+        draft_id: tuple(
+            _origin(values[draft_id], one, part, told[part.deal_id], masters, mappings)
+            for part in one.parts
+        )
         for draft_id, one in known.items()
-        if one.deal_id in told
     }
 
 
@@ -87,12 +90,14 @@ async def _told(session: Session, ids: set[int]) -> dict[int, _Told]:
     return found
 
 
-def _origin(draft: Draft, made: Made, told: _Told, masters: Masters, mappings: Mappings) -> Origin:
+def _origin(
+    draft: Draft, made: Made, part: Part, told: _Told, masters: Masters, mappings: Mappings
+) -> Origin:
     row, deal, contract = told.row, told.deal, told.contract
     mine = standing_for(told.instalments, draft.id)
-    before = date.fromisoformat(made.says.bill_on)
-    now = says(deal, min((i.bill_on for i in mine), default=before), [i.content for i in mine])
-    changes = differing(made.says, now)
+    now = _says_now(part.says, told, mine)
+    changes = differing(part.says, now)
+    fresh = replace(part, says=now)
     account = told.account
     return Origin(
         deal_id=row.id,
@@ -108,7 +113,7 @@ def _origin(draft: Draft, made: Made, told: _Told, masters: Masters, mappings: M
         contract_amount=contract.amount,
         changed_at=row.changed_at or row.updated_at,
         changes=tuple(Changed(one.part, one.before, one.after) for one in changes),
-        refreshed=_refreshed(draft, now, masters, mappings) if changes else None,
+        refreshed=_refreshed(draft, made, fresh, masters, mappings) if changes else None,
         account_changes=_account_changes(account),
         party=deal.customer.name,
         signed_by=contract.party,
@@ -119,7 +124,15 @@ def _origin(draft: Draft, made: Made, told: _Told, masters: Masters, mappings: M
         treatment=row.treatment,
         bundle=tuple(_bundled(line) for line in deal.lines) if _priced(deal) else (),
         doubts=contract.doubts,
+        keys={i.draft_line: i.key for i in told.instalments if i.draft_id == draft.id},
     )
+
+
+def _says_now(before: Says, told: _Told, mine: Sequence[InstalmentRow]) -> Says:
+    """What a deal says now of a draft of which it said this before."""
+    planned_on = date.fromisoformat(before.bill_on)
+    first = min((i.bill_on for i in mine), default=planned_on)
+    return says(told.deal, first, [i.content for i in mine])
 
 
 def _account_changes(account: CrmAccountRow | None) -> tuple[str, ...]:
@@ -136,14 +149,9 @@ def _billed(told: _Told, draft: Draft) -> Money:
     """What other invoices of the deal bill that are in the ERP or on their way there."""
     ids = {one.draft_id for one in told.instalments} - {draft.id, None}
     rows = [told.drafts[one] for one in ids if one is not None]
-    amounts = (
-        line.get("amount_minor")
-        for row in rows
-        if row.state in _ON_THE_WAY and row.currency == told.deal.currency
-        for line in row.lines
-    )
-    minor = sum(amount for amount in amounts if isinstance(amount, int))
-    return Money(minor, told.deal.currency)
+    currency = told.deal.currency
+    out = (row for row in rows if row.state in _ON_THE_WAY and row.currency == currency)
+    return Money(sum(billed_of(row.lines, told.row.id) for row in out), currency)
 
 
 def _sold(deal: Deal) -> Money:
@@ -191,13 +199,48 @@ def _same_service(one: InstalmentRow, other: InstalmentRow) -> bool:
     return one.slot == other.slot and one.starts_on is other.starts_on
 
 
-def _refreshed(draft: Draft, now: Says, masters: Masters, mappings: Mappings) -> Draft | None:
+def _refreshed(
+    draft: Draft, made: Made, fresh: Part, masters: Masters, mappings: Mappings
+) -> Draft | None:
     """The draft as the deal says it now, with the items and classes that people chose.
 
-    Dropped, where nothing of the deal is left for it.
+    Of several deals only the lines of this one change; they go where it belongs on this invoice
+    no longer. Dropped, where nothing of the only deal is left for it.
     """
+    deal_id, now = fresh.deal_id, fresh.says
+    if made.joint and leaves(made, fresh):
+        return _left(draft, made.without(deal_id), made)
     if not now.lines:
         return replace(draft, state="dropped")
+    read = _read_anew(draft, now, masters, mappings)
+    if read is None:
+        return None
+    lines = of_deal(read.lines, deal_id)
+    if made.joint:
+        after = made.having(fresh)
+        others = (line for line in draft.lines if line.deal_id != deal_id)
+        return replace(draft, lines=in_order(after, (*others, *lines)), memo=after.memo)
+    facts = replace(read.facts, distinct_from=draft.facts.distinct_from)
+    return replace(
+        read, id=draft.id, version=draft.version, facts=facts, effect_id=draft.effect_id,
+        create_customer=draft.create_customer, created_by=draft.created_by, lines=lines,
+    )  # fmt: skip
+
+
+def leaves(made: Made, fresh: Part) -> bool:
+    """Whether a deal belongs on an invoice with the others no longer."""
+    return not fresh.says.lines or not made.fits(fresh.says, besides=fresh.deal_id)
+
+
+def _left(draft: Draft, left: Made, before: Made) -> Draft:
+    """The draft with the lines of the deals that are left."""
+    ids = {part.deal_id for part in left.parts}
+    lines = tuple(line for line in draft.lines if line.deal_id in ids)
+    return replace(draft, lines=lines, memo=left.memo if draft.memo == before.memo else draft.memo)
+
+
+def _read_anew(draft: Draft, now: Says, masters: Masters, mappings: Mappings) -> Draft | None:
+    """The invoice that a deal would be now; None where it cannot be written so."""
     head = replace(
         written(draft),
         currency=now.currency,
@@ -214,13 +257,7 @@ def _refreshed(draft: Draft, now: Says, masters: Masters, mappings: Mappings) ->
         for line in wanted.lines
     )
     read = read_draft(replace(wanted, lines=lines))
-    if isinstance(read, dict):
-        return None
-    facts = replace(read.facts, distinct_from=draft.facts.distinct_from)
-    return replace(
-        read, id=draft.id, version=draft.version, facts=facts, effect_id=draft.effect_id,
-        create_customer=draft.create_customer, created_by=draft.created_by,
-    )  # fmt: skip
+    return None if isinstance(read, dict) else read
 
 
 def _priced(deal: Deal) -> bool:
@@ -238,23 +275,33 @@ def _bundled(line: DealLine) -> Bundled:
     return Bundled(product, _amount(line), alone)
 
 
-async def made_anew(session: Session, row: InvoiceDraftRow) -> None:
-    """The draft was refreshed: it is made from the present plan of its deal from now on."""
+async def made_anew(session: Session, row: InvoiceDraftRow, subject: str = "") -> None:
+    """The draft was refreshed: it is made from the present plan of the deal from now on.
+
+    `subject` names which of several deals it was.
+    """
     made = made_from(row.base)
-    told = (await _told(session, {made.deal_id})).get(made.deal_id) if made else None
-    if made is None or told is None:
+    if made is None:
         return
-    mine = standing_for(told.instalments, row.id)
-    before = date.fromisoformat(made.says.bill_on)
-    now = says(told.deal, min((i.bill_on for i in mine), default=before), [i.content for i in mine])
-    row.base = based_on(row.base, made.deal_id, now)
+    parts = [one for one in made.parts if not made.joint or subject == f"deal {one.deal_id}"]
+    told = await _told(session, {one.deal_id for one in parts})
+    for part in parts:
+        one = told[part.deal_id]
+        mine = standing_for(one.instalments, row.id)
+        fresh = replace(part, says=_says_now(part.says, one, mine))
+        if made.joint and leaves(made, fresh):
+            made = made.without(part.deal_id)
+            taken_out(session, one.instalments, row.id)
+        else:
+            made = made.having(fresh)
+            adopt(session, one.instalments, row.id)
+    row.base = based_on(row.base, made)
     session.add(row)
-    adopt(session, told.instalments, row.id)
 
 
-async def hold_deal(session: Session, draft_id: int) -> None:
-    """Lock the deal behind a draft, as settling it does, before the draft itself."""
+async def hold_deals(session: Session, draft_id: int) -> None:
+    """Lock the deals behind a draft, as settling them does, before the draft itself."""
     row = await drafts.draft(session, draft_id)
     made = made_from(row.base) if row is not None else None
-    if made is not None:
-        await deals.locked_deal(session, made.deal_id)
+    for deal_id in sorted(part.deal_id for part in made.parts) if made is not None else ():
+        await deals.locked_deal(session, deal_id)

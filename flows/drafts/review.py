@@ -69,7 +69,8 @@ class Judged:
 class ShownLine:
     """A line and the item it will be: how it was found, and how alike where it is a guess.
 
-    `found`: given, mapped, sku, default, guess or none.
+    `found`: given, mapped, sku, default, guess or none. `deal` and `instalment` name what of
+    which deal it bills; empty where that is none.
     """
 
     line: DraftLine
@@ -77,6 +78,8 @@ class ShownLine:
     item_name: str
     found: str
     score: int
+    deal: str = ""
+    instalment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def _checked(
         customer_name=subject.customer_name,
         customer_netsuite_id=subject.customer.netsuite_id if subject.customer else "",
         candidates=subject.candidates,
-        lines=tuple(_shown(line) for line in subject.lines),
+        lines=tuple(_shown(line, subject) for line in subject.lines),
         findings=found,
         journal=subject.journal,
         standing=standing(subject.copy, differing),
@@ -289,7 +292,16 @@ def _text(value: object) -> str:
     return str(value) if value not in ("", None, {}) else ""
 
 
-def _shown(line: ResolvedLine) -> ShownLine:
+def _shown(line: ResolvedLine, subject: ReviewSubject) -> ShownLine:
     item = line.item
-    name = item.name if item else ""
-    return ShownLine(line.line, item.netsuite_id if item else "", name, line.found, line.score)
+    behind = subject.joined or ((subject.origin,) if subject.origin else ())
+    origin = next((one for one in behind if one.deal_id == line.line.deal_id), None)
+    return ShownLine(
+        line=line.line,
+        item_netsuite_id=item.netsuite_id if item else "",
+        item_name=item.name if item else "",
+        found=line.found,
+        score=line.score,
+        deal=origin.name if origin else "",
+        instalment=origin.keys.get(line.line.part, "") if origin else "",
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,11 @@ class Says:
     terms: str = ""
     memo: str = ""
     lines: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """What invoices must have in common to be one: date, currency, customer, order, terms."""
+        return self.bill_on, self.currency, self.customer, self.po_number, self.terms
 
     def payload(self) -> dict[str, object]:
         """As JSON."""
@@ -49,11 +54,45 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What a draft was made from, as its row keeps it; None where it is of no deal."""
+class Part:
+    """What one deal told of a draft. `rank` is the source's id of the deal: parts stand by it."""
 
     deal_id: int
-    says: Says = field(default_factory=lambda: Says("", "", ""))
+    says: Says
+    rank: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The deals that a draft was made from, in the order in which their lines stand."""
+
+    parts: tuple[Part, ...]
+
+    def of(self, deal_id: int) -> Says | None:
+        """What this deal said; None when the draft bills nothing of it."""
+        return next((one.says for one in self.parts if one.deal_id == deal_id), None)
+
+    @property
+    def joint(self) -> bool:
+        return len(self.parts) > 1
+
+    @property
+    def memo(self) -> str:
+        """The memo of the invoice: what its deals say, each text once."""
+        return " / ".join(dict.fromkeys(p.says.memo for p in self.parts if p.says.memo))[:999]
+
+    def fits(self, told: Says, besides: int = 0) -> bool:
+        """Whether what a deal says belongs on one invoice with what the others said."""
+        return all(p.says.head == told.head for p in self.parts if p.deal_id != besides)
+
+    def having(self, part: Part) -> Made:
+        """With this part in its place; parts of one deal replace each other."""
+        others = [one for one in self.parts if one.deal_id != part.deal_id]
+        return Made(tuple(sorted((*others, part), key=lambda one: (one.rank, one.deal_id))))
+
+    def without(self, deal_id: int) -> Made:
+        """Without the part of a deal."""
+        return Made(tuple(one for one in self.parts if one.deal_id != deal_id))
 
 
 def says(deal: Deal, bill_on: date, lines: Sequence[Mapping[str, object]]) -> Says:
@@ -75,22 +114,23 @@ def one_line(text: str, longest: int) -> str:
 
 
 def made_from(base: Mapping[str, object]) -> Made | None:
-    """What a draft's `base` tells."""
-    raw = base.get("deal")
-    if not isinstance(raw, Mapping):
-        return None
-    told = raw.get("says")
-    if not isinstance(told, Mapping):
-        return None
-    lines = told.get("lines")
+    """What a draft's `base` tells; None where it is of no deal."""
+    raw = base.get("deals")
+    found = [_part(one) for one in raw if isinstance(one, Mapping)] if isinstance(raw, list) else []
+    return Made(tuple(found)) if found else None
+
+
+def _part(raw: Mapping[str, Any]) -> Part:
+    told = raw["says"]
     heads = {k: str(v) for k, v in told.items() if k != "lines"}
-    found = lines if isinstance(lines, list) else []
-    return Made(int(str(raw.get("id", 0))), Says(**heads, lines=tuple(map(_texts, found))))
+    says_ = Says(**heads, lines=tuple(map(_texts, told.get("lines", ()))))
+    return Part(int(raw["id"]), says_, str(raw.get("rank", "")))
 
 
-def based_on(base: Mapping[str, object], deal_id: int, told: Says) -> dict[str, object]:
+def based_on(base: Mapping[str, object], made: Made) -> dict[str, object]:
     """A draft's `base` that says what the draft is made from."""
-    return {**base, "deal": {"id": deal_id, "says": told.payload()}}
+    parts = [{"id": p.deal_id, "rank": p.rank, "says": p.says.payload()} for p in made.parts]
+    return {**base, "deals": parts}
 
 
 def differing(before: Says, after: Says) -> tuple[Change, ...]:

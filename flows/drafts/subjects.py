@@ -15,6 +15,7 @@ from erp.review.draft import Draft
 from erp.review.finding import Candidate, JournalLine
 from erp.review.journal import Posting, preview
 from erp.review.names import domain_of, words_of
+from erp.review.origin import Origin
 from erp.review.subject import CustomerFacts, Denied, KnownInvoice, Masters, ReviewSubject
 from flows.desk import Desk
 from flows.drafts.ledger import Ledger, read_ledger
@@ -65,11 +66,15 @@ async def subjects_of(
     behind = await origins(session, rows, values, masters, lists.mappings)
     subjects = {draft.id: _subject(draft, found[draft.id], lists, ledger) for draft in drafts}
     return {
-        draft_id: replace(one, origin=behind[draft_id], carries=_OF_DEAL)
-        if draft_id in behind
-        else one
-        for draft_id, one in subjects.items()
+        draft_id: _of_deals(one, behind.get(draft_id, ())) for draft_id, one in subjects.items()
     }
+
+
+def _of_deals(subject: ReviewSubject, behind: tuple[Origin, ...]) -> ReviewSubject:
+    """The subject with the deal, or the deals, that its draft was made from."""
+    if len(behind) > 1:
+        return replace(subject, joined=behind, carries=_OF_DEAL)
+    return replace(subject, origin=behind[0], carries=_OF_DEAL) if behind else subject
 
 
 def own_external_id(draft: Draft, desk: Desk) -> str:

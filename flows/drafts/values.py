@@ -67,6 +67,8 @@ def line_json(line: DraftLine) -> Json:
     for name in ("usage", "discount"):
         if getattr(line, name):
             told[name] = True
+    if line.deal_id:
+        told |= {"deal_id": line.deal_id, "part": line.part}
     return told
 
 
@@ -96,6 +98,8 @@ def _line(raw: Mapping[str, object], currency: str) -> DraftLine:
         tax=None if tax is None else Money(_whole(tax), currency),
         usage=bool(raw.get("usage")),
         discount=bool(raw.get("discount")),
+        deal_id=_whole(raw.get("deal_id")),
+        part=_whole(raw.get("part")),
         **words,
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.ledger.deal import Deal, DealCustomer, DealLine
 from domain.ledger.money import Money
-from flows.deals.settling import Settled, settle
+from flows.deals.settling import Settled, bill, settle
 from flows.deals.taking import Taken, take_deal, take_ended
 from flows.invoicing import drop_draft
 from store.billing import InstalmentRow
@@ -76,6 +76,10 @@ class Sales:
             found = await settle(session, row.id, self.now)
         assert found is not None
         return found
+
+    async def bill(self) -> int:
+        """What the clock does: every deal that is due or whose draft ended."""
+        return await bill(self.office.db, self.now)
 
     async def drafts(self) -> list[InvoiceDraftRow]:
         return sorted(await self.office.scene.all(InvoiceDraftRow), key=lambda row: row.id)

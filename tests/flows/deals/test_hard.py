@@ -34,7 +34,7 @@ async def test_whatever_a_source_writes_is_drafted_or_asked(sales: Sales) -> Non
 
 async def test_one_broken_deal_holds_up_no_other(sales: Sales) -> None:
     await sales.take(deal(YEAR))
-    await sales.take(deal(YEAR, source_id="78"))
+    await sales.take(deal(YEAR, source_id="78", po_number="PO-2"))
     async with sales.office.db.begin() as session:
         row = await session.get(DealVersionRow, 1)
         assert row is not None

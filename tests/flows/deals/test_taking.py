@@ -51,7 +51,7 @@ async def test_any_number_of_deliveries_in_any_order_is_one_draft(sales: Sales) 
     orders = ((first, second, third), (third, second, first), (second, third, first))
     for n, order in enumerate(orders):
         for told in (*order, first):
-            await sales.take(replace(told, source_id=f"D{n}"))
+            await sales.take(replace(told, source_id=f"D{n}", po_number=f"PO-{n}"))
     rows = {row.source_id: row for row in await sales.office.scene.all(DealRow)}
     drafts = await sales.drafts()
     assert len(drafts) == len(rows) == 3
