@@ -1,12 +1,9 @@
-"""The command line as a process: what it prints and how it ends."""
+"""The command line: what it prints and how it ends, in this process and in one of its own."""
 
 from __future__ import annotations
 
-import os
+import asyncio
 import re
-import subprocess
-import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,28 +14,7 @@ from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
 from store.address import plain_url
 from store.engine import Database
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-@dataclass
-class Shell:
-    """Runs `python -m app` with settings of its own."""
-
-    settings: dict[str, str]
-
-    def run(self, *arguments: str, **changed: str) -> tuple[int, str, str]:
-        done = subprocess.run(
-            [sys.executable, "-m", "app", *arguments],
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | self.settings | changed,
-            cwd=self.settings["DUNWELL_DATA_DIR"],
-            capture_output=True,
-            text=True,
-            timeout=15,
-            check=False,
-        )
-        assert "Traceback" not in done.stderr
-        return done.returncode, done.stdout, done.stderr
+from tests.app.shell import ROOT, Shell
 
 
 @pytest.fixture
@@ -47,7 +23,9 @@ def shell(tmp_path: Path, database_url: str) -> Shell:
 
 
 def test_settings_are_listed_without_values(shell: Shell) -> None:
-    code, out, _ = shell.run("settings", STRIPE_API_KEY="sk_test_9", STRIPE_WEBHOOK_SECRET="w9w")
+    code, out, _ = shell.process(
+        "settings", STRIPE_API_KEY="sk_test_9", STRIPE_WEBHOOK_SECRET="w9w"
+    )
     assert code == 0
     assert "* STRIPE_API_KEY (set, secret)" in out
     assert "  DUNWELL_PORT (default 8400)" in out
@@ -85,7 +63,7 @@ async def test_a_tampered_audit_is_found(shell: Shell, db: Database, now: dateti
                 Actor(ActorKind.PERSON, "7"), "approved", "effect", number, {"amount": "100"}
             )
             await record(session, entry, now)
-    code, out, _ = shell.run("audit", "verify")
+    code, out, _ = await asyncio.to_thread(shell.run, "audit", "verify")
     assert code == 0
     assert "The audit is intact: 3 rows" in out
     with psycopg.connect(plain_url(db.url)) as admin:
@@ -94,7 +72,7 @@ async def test_a_tampered_audit_is_found(shell: Shell, db: Database, now: dateti
         admin.execute("ALTER TABLE audit ENABLE TRIGGER ALL")
         row = admin.execute("SELECT id FROM audit WHERE subject_id = '2'").fetchone()
     assert row is not None
-    code, out, _ = shell.run("audit", "verify")
+    code, out, _ = await asyncio.to_thread(shell.run, "audit", "verify")
     assert code == 1
     assert f"broken at row {row[0]}: its content" in out
 
@@ -141,7 +119,7 @@ def test_a_policy_file_that_is_wrong_is_pointed_at(
 def test_a_key_file_that_holds_no_key_is_said(shell: Shell, tmp_path: Path) -> None:
     key = tmp_path / "netsuite.pem"
     key.write_text("not a key")
-    code, _, err = shell.run(
+    code, _, err = shell.process(
         "work",
         NETSUITE_ACCOUNT_ID="1234567",
         NETSUITE_CLIENT_ID="c",
