@@ -10,13 +10,14 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import deal_shapes
-from api.auth import READING, Reviewer
+from api.auth import READING, PolicyKeeper, Reviewer
 from api.deps import Deps
 from api.errors import Conflict, NotFound, TooLarge, Unprocessable
 from api.new_deal import NewDeal, Unreadable, deal_of
 from api.resources import Id, Limit, Page
 from flows.deals import answering
 from flows.deals.answering import MOST_BYTES, Answer, Noted, Upload
+from flows.deals.grouping import one_per_customer, set_one_per_customer
 from flows.deals.shown import listed, shown
 from flows.deals.taking import Taken, take_deal
 from flows.drafts.drafting import Closed, Invalid, Missing
@@ -79,6 +80,12 @@ class Instalment(_Body):
     key: Text
 
 
+class Grouping(_Body):
+    """One invoice per customer, currency, terms, order and date; else one for each deal."""
+
+    one_invoice_per_customer: bool
+
+
 @router.get("", dependencies=READING)
 async def deals(
     deps: Deps,
@@ -106,6 +113,22 @@ async def tell(deps: Deps, caller: Reviewer, sent: NewDeal) -> Page:
         told = replace(told, changed_at=now)
         taken = await take_deal(session, told, now, caller.person.actor)
         return await _shown(session, taken.deal_id or 0) | {"news": taken.news}
+
+
+@router.get("/grouping", dependencies=READING)
+async def grouping(deps: Deps) -> Page:
+    """Whether deals of one customer that fall due together share an invoice."""
+    async with deps.db.read() as session:
+        return {"one_invoice_per_customer": await one_per_customer(session)}
+
+
+@router.put("/grouping")
+async def set_grouping(deps: Deps, caller: PolicyKeeper, sent: Grouping) -> Page:
+    """Decide it for what is drafted from now on."""
+    on = sent.one_invoice_per_customer
+    async with deps.db.begin() as session:
+        await set_one_per_customer(session, on=on, by=caller.person.actor, now=deps.clock())
+    return {"one_invoice_per_customer": on}
 
 
 @router.get("/{deal_id}", dependencies=READING)

@@ -186,6 +186,7 @@ NOTICES = {
     "item_chosen": "Mapped. Lines of this product are this item from now on.",
     "mapped": "Remembered.",
     "deal_noted": "Noted, in your name. Below is the plan as it stands now.",
+    "deals_grouped": "Decided. It holds for what is drafted from now on.",
     "evidence_kept": "The document is kept; what it opens is drafted.",
     "contract_kept": "The contract is kept and being read. Reload this page in a moment.",
     "contract_known": "This very file was here already.",

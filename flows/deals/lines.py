@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from domain.ledger.billing.charges import Charge, Evidence, Milestones, Reading, Usage
 from domain.ledger.billing.from_deal import billing_of
 from domain.ledger.billing.schedule import BillingLine, Instalment, schedule
+from domain.ledger.billing.true_ups import trued_up
 from domain.ledger.deal import Deal, DealLine, DealMilestone, number
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
@@ -91,10 +92,25 @@ def billed_lines(
         seen.add(line.source_id)
         one = _one(deal, line, evidence, usage)
         if isinstance(one, Billable):
-            found.append(one)
+            found += [one, *_trued_up(deal, line, usage)]
         else:
             asked.append(one)
     return tuple(found), tuple(asked)
+
+
+def _trued_up(deal: Deal, line: DealLine, usage: Sequence[UsageRow]) -> Iterator[Billable]:
+    """What was used beyond the agreed units of the line, billed from the day it was entered."""
+    for row in usage:
+        found = trued_up(deal, line, row.period_on, row.quantity) if _is_of(row, line) else None
+        if found is not None:
+            text = one_line(line.description or line.product, 700)
+            text = f"{text}: true-up, {found.used} used, {found.agreed} agreed"
+            told = replace(found.line, description=text)
+            yield Billable(told, found.billing(deal, row.at.date()))
+
+
+def _is_of(row: UsageRow, line: DealLine) -> bool:
+    return row.line_id == line.source_id and line.billed != "usage"
 
 
 def _one(

@@ -12,6 +12,7 @@ from domain.ledger.money import Money
 from flows.deals.book import Book, book_of
 from flows.deals.drafting import says_now
 from flows.deals.lines import Question
+from flows.deals.truing import Offer, offers
 from flows.drafts.sold import differing, made_from
 from store import billing, contracts, deals
 from store.billing import InstalmentRow, MilestoneRow, UsageRow
@@ -65,8 +66,8 @@ class ShownLine:
 class ShownDeal:
     """A deal with everything a person needs to follow its billing.
 
-    `outdated` are drafts that are not what the deal says now; `dropped` counts what a
-    cancellation took out of the plan.
+    `outdated` are drafts that are not what the deal says now, `shared` those that bill other
+    deals too; `dropped` counts what a cancellation took out of the plan.
     """
 
     row: DealRow
@@ -85,6 +86,8 @@ class ShownDeal:
     worth: Money | None = None
     billed: Money | None = None
     planned: Money | None = None
+    shared: frozenset[int] = frozenset()
+    true_ups: tuple[Offer, ...] = ()
 
 
 async def listed(
@@ -140,6 +143,8 @@ async def shown(session: Session, deal_id: int) -> ShownDeal | None:
         worth=Money(row.worth_minor, row.currency),
         billed=_sum(live, "billed", row.currency),
         planned=_sum(live, "planned", row.currency),
+        shared=frozenset(one for one in book.drafts if _shared(book, one)),
+        true_ups=offers(book),
     )
 
 
@@ -171,6 +176,11 @@ def _instalment(row: InstalmentRow, book: Book) -> ShownInstalment:
     amount = Money(minor, row.currency)
     line_id = next((one.line_id for one in book.lines if one.id == row.billing_line_id), "")
     return ShownInstalment(row, amount, text, book.drafts.get(row.draft_id or 0), line_id)
+
+
+def _shared(book: Book, draft_id: int) -> bool:
+    made = made_from(book.drafts[draft_id].base)
+    return made is not None and made.joint
 
 
 def _outdated(book: Book, draft_id: int) -> bool:

@@ -63,6 +63,16 @@ async def test_a_deal_from_question_to_its_end(api: Api) -> None:
         assert treated.json()["treatment"] == "prospective"
 
 
+async def test_whether_deals_share_an_invoice_is_a_controllers_word(api: Api) -> None:
+    path, off = "/api/v1/deals/grouping", {"one_invoice_per_customer": False}
+    async with api.caller("collector", "read", "review") as caller:
+        assert (await caller.get(path)).json() == {"one_invoice_per_customer": True}
+        assert (await caller.put(path, json=off)).status_code == 403
+    async with api.caller("controller", "read", "policy") as keeper:
+        assert (await keeper.put(path, json=off)).json() == off
+        assert (await keeper.get(path)).json() == off
+
+
 async def test_a_program_tells_a_deal_once_and_changes_it(api: Api) -> None:
     line = {"id": "L1", "product": "Seats", "unit_price": "0.0125", "quantity": "1000",
             "frequency": "month", "billed": "advance", "term_months": 2,

@@ -65,6 +65,29 @@ async def test_no_deal_says_what_to_do_and_the_list_shows_them(site: Site) -> No
         assert "cannot be billed yet" in item
 
 
+async def test_two_deals_of_a_customer_share_an_invoice_unless_it_is_switched_off(
+    site: Site,
+) -> None:
+    deal_id = await told(site, deal(YEAR), deal(YEAR, source_id="78", name="Second site"))
+    async with site.signed_in("collector") as browser:
+        page = (await browser.get(f"/deals/{deal_id}")).text
+        assert "with other deals" in page
+        draft = page.split('href="/sync/invoices/')[1].split('"')[0]
+        shown = (await browser.get(f"/sync/invoices/{draft}")).text
+        assert ("Second site</a>" in shown, "hubspot:78:L1:v1:1" in shown) == (True, True)
+        assert "share an invoice" in (await browser.get("/deals")).text
+        assert (await browser.post("/deals/grouping")).status_code == 403
+    async with site.signed_in("controller") as browser:
+        assert (await browser.post("/deals/grouping")).status_code == 303
+        assert "invoices of its own" in (await browser.get("/deals")).text
+    assert "with other deals" not in await page_of(site, await told(site, deal(source_id="79")))
+
+
+async def page_of(site: Site, deal_id: int) -> str:
+    async with site.signed_in("viewer") as browser:
+        return (await browser.get(f"/deals/{deal_id}")).text
+
+
 async def test_a_deal_is_answered_shown_evidence_and_ended(site: Site) -> None:
     go = DealMilestone("Go-live", SETUP.amount, date(2026, 6, 1))
     work = replace(SETUP, billed="milestone", milestones=(go,))

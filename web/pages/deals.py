@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from effects.actor import Person
 from flows.deals import answering
 from flows.deals.answering import Answer, Noted, Upload
+from flows.deals.grouping import one_per_customer, set_one_per_customer
 from flows.deals.shown import listed, shown
 from flows.deals.taking import Taken
 from flows.drafts.drafting import Closed, Invalid, Missing
@@ -31,6 +32,7 @@ _PAGE = 50
 _LARGEST = answering.MOST_BYTES + 64 * 1024
 _ANSWERS = ("starts_on", "ends_on", "term_months", "frequency", "interval_count", "billed")
 Uploader = Annotated[Visitor, Depends(Requires(Permission.DECIDE, files=1))]
+Keeper = Annotated[Visitor, Depends(Requires(Permission.SET_POLICY))]
 
 
 @router.get("/deals")
@@ -43,6 +45,7 @@ async def deals_page(
     async with deps.db.read() as session:
         found = await listed(session, **typed, before=max(0, min(before, 2**62)), limit=_PAGE + 1)
         sources = await deal_sources(session)
+        together = await one_per_customer(session)
         around = await frame(session, deps.clock())
     values = {
         "items": found[:_PAGE],
@@ -50,9 +53,19 @@ async def deals_page(
         "before": before,
         "typed": typed,
         "sources": sources,
+        "together": together,
         "link": View("/deals", typed),
     }
     return page(request, "deals/list.html", visitor, around, values)
+
+
+@router.post("/deals/grouping")
+async def grouping(request: Request, deps: Deps, visitor: Keeper) -> Response:
+    """Whether deals of one customer that fall due together share an invoice."""
+    on = str((await request.form()).get("together", "")) == "yes"
+    async with deps.db.begin() as session:
+        await set_one_per_customer(session, on=on, by=visitor.person.actor, now=deps.clock())
+    return RedirectResponse("/deals?notice=deals_grouped", 303)
 
 
 @router.get("/deals/{deal_id}")

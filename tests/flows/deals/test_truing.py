@@ -1,0 +1,65 @@
+"""A true-up is seen, drafted once, reviewed like any invoice, and never billed twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.ledger.billing.true_ups import TrueUp
+from flows.deals.shown import shown
+from flows.deals.truing import TruedUp, preview, true_up
+from flows.drafts.drafting import Closed, Invalid, Missing
+from tests.flows.deals.telling import YEAR, Sales, deal, later
+
+
+async def used(sales: Sales, quantity: str, period_on: str = "2026-03-01") -> object:
+    async with sales.office.db.begin() as session:
+        return await true_up(session, 1, "L1", period_on, quantity, sales.office.ida, sales.now)
+
+
+async def test_a_true_up_is_seen_then_drafted_once_and_reviewed(sales: Sales) -> None:
+    await sales.take(deal(YEAR))
+    await sales.push((await sales.drafts())[0])
+    async with sales.office.db.read() as session:
+        seen = await preview(session, 1, "L1", "2026-03-01", "12", sales.now.date())
+        page = await shown(session, 1)
+    assert isinstance(seen, TrueUp)
+    assert (seen.beyond, str(seen.amount)) == ("2", "200.00 USD")
+    assert page is not None
+    assert [(one.line.source_id, len(one.periods)) for one in page.true_ups] == [("L1", 4)]
+    assert len(await sales.drafts()) == 1
+    first = await used(sales, "12")
+    assert isinstance(first, TruedUp)
+    assert len(first.settled.drafted) == 1
+    assert isinstance(await used(sales, "12"), TruedUp)
+    (_, draft) = await sales.drafts()
+    assert (draft.source_id, draft.total_minor) == ("hubspot:77:L1:true-up:2026-03-01:v1:1", 20_000)
+    review = await sales.office.review(draft.id)
+    assert review.lines[0].line.description.startswith("Platform: true-up, 12 used, 10 agreed")
+    assert (review.lines[0].line.quantity, review.lines[0].line.rate) == ("2", "100.00")
+    assert "DEA-002" not in await sales.office.open_ids(draft.id)
+
+
+async def test_another_quantity_asks_while_it_is_a_draft_and_is_refused_after(sales: Sales) -> None:
+    await sales.take(deal(YEAR))
+    await used(sales, "12")
+    (_, draft) = await sales.drafts()
+    await used(sales, "13")
+    assert "DEA-005" in await sales.office.open_ids(draft.id)
+    await sales.office.fix(draft.id, "DEA-005")
+    assert (await sales.office.row(draft.id)).total_minor == 30_000
+    await sales.push(draft, "901")
+    assert isinstance(await used(sales, "14"), Closed)
+    assert isinstance(await used(sales, "13"), TruedUp)
+    assert await sales.work() == []
+    await sales.take(later(deal(YEAR), lines=(replace(YEAR, quantity="13"),)))
+    assert "credit" in {item.detail.get("propose") for item in await sales.work()}
+
+
+async def test_what_cannot_be_trued_up_says_why(sales: Sales) -> None:
+    assert isinstance(await used(sales, "12"), Missing)
+    await sales.take(deal(YEAR))
+    for quantity, period_on in (("10", "2026-03-01"), ("many", "2026-03-01"), ("12", "2026-06-01")):
+        assert isinstance(await used(sales, quantity, period_on), Invalid)
+    await sales.ended("not_won")
+    assert isinstance(await used(sales, "12"), Closed)
+    assert len(await sales.drafts()) == 1
