@@ -13,6 +13,8 @@ from store.revenue_movements import FirstOpen, opened, sources
 from store.revenue_scope import KEYS, Scope, Told, is_fine
 
 MOST_ROWS = 100
+MOST_COLUMNS = 24
+OTHERS = "\x1f"
 EARNED = ("recognized", "contra")
 # Sums of a hundred thousand lines fit into it; the default of PostgreSQL writes them to disk.
 _ROOM = text("SELECT set_config('work_mem', '48MB', true), set_config('enable_sort', 'off', true)")
@@ -20,14 +22,32 @@ _CROSSED = """
 WITH {facts}, ranked AS (
   SELECT row_key, row_number() OVER (ORDER BY SUM(ABS(amount)) DESC, row_key) AS n
   FROM facts GROUP BY row_key
-)
+){largest}
 SELECT CAST(CASE WHEN r.n <= :most THEN f.row_key END AS text) AS row_key,
-  CAST(f.column_key AS text) AS column_key, f.currency,
+  {shown} AS column_key, f.currency,
   CAST(ROUND(SUM(f.amount)) AS bigint) AS amount, bool_and(f.posted) AS posted,
-  (SELECT count(*) - :most FROM ranked) AS others
-FROM facts f JOIN ranked r ON r.row_key = f.row_key
-GROUP BY CASE WHEN r.n <= :most THEN f.row_key END, f.column_key, f.currency LIMIT 20000
+  (SELECT count(*) - :most FROM ranked) AS others, {hidden} AS hidden
+FROM facts f JOIN ranked r ON r.row_key = f.row_key {columns}
+GROUP BY CASE WHEN r.n <= :most THEN f.row_key END, {column}, f.currency LIMIT 20000
 """
+_EVERY_COLUMN = {
+    "largest": "",
+    "column": "f.column_key",
+    "shown": "CAST(f.column_key AS text)",
+    "hidden": "0",
+    "columns": "",
+}
+_WITHIN = "CASE WHEN w.n <= :columns THEN f.column_key END"
+_LARGEST_COLUMNS = {
+    "largest": """, wide AS (
+  SELECT column_key, row_number() OVER (ORDER BY SUM(ABS(amount)) DESC, column_key) AS n
+  FROM facts GROUP BY column_key
+)""",
+    "column": _WITHIN,
+    "shown": f"COALESCE(CAST({_WITHIN} AS text), :others)",
+    "hidden": "(SELECT count(*) - :columns FROM wide)",
+    "columns": "JOIN wide w ON w.column_key = f.column_key",
+}
 _FACTS = """facts AS (
   SELECT {row} AS row_key, {column} AS column_key, {currency} AS currency,
     CAST(SUM({amount}) AS bigint) AS amount, bool_and(f.posted) AS posted
@@ -38,14 +58,17 @@ _AT_RATES = """days AS (
   SELECT {row} AS row_key, {column} AS column_key, f.base_currency AS base, f.place AS place,
     SUM({amount}) AS amount, bool_and(f.posted) AS posted
   FROM ({sources}) f WHERE {conditions} GROUP BY 1, 2, 3, 4
-), rates AS (
+), rates AS MATERIALIZED (
   SELECT f.base_currency, f.place, g.n, g.d
   FROM (SELECT DISTINCT base AS base_currency, place FROM days) f {join}
-), facts AS (
-  SELECT d.row_key, d.column_key, {currency} AS currency, SUM(d.amount * r.n / r.d) AS amount,
-    bool_and(d.posted) AS posted
-  FROM days d JOIN rates r ON r.base_currency = d.base AND r.place = d.place GROUP BY 1, 2
-)"""
+), facts AS ({cells})"""
+_CELLS = """
+  SELECT d.row_key, d.column_key, {currency} AS currency,
+    CASE r.d WHEN 1 THEN d.amount * r.n ELSE d.amount * r.n / r.d END AS amount, d.posted
+  FROM days d JOIN rates r ON r.base_currency = d.base AND r.place = d.place"""
+_SUMMED = """
+  SELECT row_key, column_key, currency, SUM(amount) AS amount, bool_and(posted) AS posted
+  FROM ({cells}) c GROUP BY 1, 2, 3"""
 _STEP = "CASE WHEN f.place < :first THEN 'opening' ELSE f.what END"
 _BUCKET = """CASE WHEN f.what IN ('unbooked', 'unplanned', 'deferred') THEN f.what
   WHEN f.place < :first THEN 'late' WHEN f.place > :last THEN 'later' ELSE f.place::text END"""
@@ -61,7 +84,8 @@ _BALANCE = """CASE WHEN f.what IN ('price', 'billed') THEN f.what
 class Sum:
     """An amount of one row and column; `row` is None for the rows beyond the most, together.
 
-    `rows` is how many those are, for such a row.
+    `rows` is how many those are. The columns of a pivot beyond the most are OTHERS, together;
+    `columns` is how many those are.
     """
 
     row: str | None
@@ -70,6 +94,7 @@ class Sum:
     minor: int
     posted: bool
     rows: int = 0
+    columns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +143,8 @@ async def pivot(
     names = ("planned",) if by_service else asked.names("posted", last=span[1])
     fine = is_fine(asked.scope, *keys)
     both = (KEYS[keys[0]], KEYS[keys[1]])
+    if "period" not in keys[1:]:
+        values |= {"columns": MOST_COLUMNS, "others": OTHERS}
     return await _crossed(session, asked, both, names, where, values, fine=fine)
 
 
@@ -163,6 +190,14 @@ async def balances(session: Session, asked: Question, as_of: date, last: date) -
     return await _crossed(session, asked, keys, names, where, values, fine=True)
 
 
+def _facts(told: Told, *, by_day: bool) -> str:
+    """Cells by both keys; with a day for a key those of each day are cells already."""
+    if told.money != "group":
+        return _FACTS
+    made = _CELLS if by_day else _SUMMED.replace("{cells}", _CELLS)
+    return _AT_RATES.replace("{cells}", made)
+
+
 async def _crossed(
     session: Session,
     asked: Question,
@@ -180,7 +215,7 @@ async def _crossed(
         counted = "f.what = 'recognized'" + (" AND f.place < :first" if keys[1] is _STEP else "")
         amount = f"CASE WHEN {counted} THEN -1 ELSE 1 END * {amount}"
     until = "last" in values and ":as_of" not in where
-    facts = (_AT_RATES if told.money == "group" else _FACTS).format(
+    facts = _facts(told, by_day=KEYS["period"] in keys).format(
         row=keys[0],
         column=keys[1],
         currency=told.currency,
@@ -189,7 +224,8 @@ async def _crossed(
         join=told.join,
         conditions=f"{asked.scope.conditions()} AND {where}",
     )
-    statement = _CROSSED.format(facts=facts)
+    ranked = _LARGEST_COLUMNS if "columns" in values else _EVERY_COLUMN
+    statement = _CROSSED.format(facts=facts, **ranked)
     given: dict[str, object] = {
         "most": asked.most,
         **asked.scope.values(),

@@ -14,9 +14,8 @@ from flows.revenue.reports.opening import narrows, opens
 from flows.revenue.reports.table import Cell, Column, Report, Row, Table, summed
 from store import revenue_reports
 from store.engine import Session
-from store.revenue_reports import Sum
+from store.revenue_reports import MOST_COLUMNS, OTHERS, Sum
 
-MOST_COLUMNS = 24
 ROWS = ("customer", "account", "type", "period", "contract", "invoice", "subsidiary")
 OF = {"gross": ("recognized",), "contra": ("contra",), "net": ("recognized", "contra")}
 _WHAT = {"gross": "recognized", "contra": "contra", "net": "revenue"}
@@ -29,7 +28,10 @@ EMPTY = (
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """A pivot's amounts by row, currency and column. A row of None is all others together."""
+    """A pivot's amounts by row, currency and column. A row of None is all others together.
+
+    `others` rows and `hidden` columns are told together.
+    """
 
     asked: Asked
     calendar: Calendar
@@ -38,6 +40,7 @@ class _Grid:
     rows: Mapping[str, str]
     columns: Mapping[str, str]
     others: int
+    hidden: int
 
 
 async def recognized(session: Session, around: Books, asked: Asked) -> Report:
@@ -93,7 +96,7 @@ async def _grid(session: Session, around: Books, asked: Asked, found: Sequence[S
         cells[one.column] = cells.get(one.column, 0) + one.minor
     calendar = around.calendar(asked)
     rows = {one.row for one in found if one.row is not None}
-    columns = {one.column for one in found}
+    columns = {one.column for one in found} - {OTHERS}
     return _Grid(
         asked,
         calendar,
@@ -102,6 +105,7 @@ async def _grid(session: Session, around: Books, asked: Asked, found: Sequence[S
         await titles(session, around, calendar, asked.by, rows),
         await titles(session, around, calendar, asked.across, columns),
         max((one.rows for one in found if one.row is None), default=0),
+        max((one.columns for one in found if one.column == OTHERS), default=0),
     )
 
 
@@ -117,11 +121,13 @@ async def titles(
 
 def _table(grid: _Grid) -> Table:
     shown = list(grid.columns)[:MOST_COLUMNS]
-    rest = list(grid.columns)[MOST_COLUMNS:]
+    rest = [*list(grid.columns)[MOST_COLUMNS:], *([OTHERS] if grid.hidden else [])]
     columns = [Column(grid.keys[0], BY[grid.keys[0]])]
     columns += [Column(key, grid.columns[key], number=True) for key in shown]
     if rest:
-        columns.append(Column("others", f"{len(rest)} others", number=True))
+        columns.append(
+            Column("others", f"{len(rest) + max(0, grid.hidden - 1)} others", number=True)
+        )
     columns.append(Column("total", "Total", number=True))
     places = [*grid.rows, None] if grid.others else [*grid.rows]
     rows = [

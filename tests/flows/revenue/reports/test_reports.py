@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import urlencode
 
+from sqlalchemy import text
+
 from domain.ledger.money import Money
 from domain.revenue.balances import contract_balances as pure_balances
 from domain.revenue.periods import Monthly
@@ -245,3 +247,25 @@ def test_a_question_that_cannot_be_read_is_told_and_the_usual_is_asked() -> None
     again = read_asked(asked.query(), SETTINGS, date(2026, 3, 10))
     assert again.query() == asked.query()
     assert Monthly().of(asked.first).name == "2025-04"
+
+
+async def test_more_columns_than_fit_are_told_together_and_nothing_is_lost(db: Database) -> None:
+    await put(db, WORKED)
+    many = text(
+        "INSERT INTO revenue_total (subsidiary_id, measure, period_starts_on, customer_id,"
+        " revenue_type, revenue_account, deferred_account, contra_account, currency, base_currency,"
+        " role, kind, amount_minor, base_minor, left_minor, left_base_minor)"
+        " SELECT s.id, 'posted', '2026-02-01', 100 + n, 'seats', '400', '240', '409', 'USD', 'USD',"
+        " 'revenue', 'scheduled', 100 + n, 100 + n, 0, 0"
+        " FROM generate_series(1, 21000) n CROSS JOIN (SELECT id FROM subsidiary LIMIT 1) s"
+    )
+    async with db.begin() as session:
+        await (await session.connection()).execute(many)
+    async with db.read() as session:
+        report = await made(session, "recognized", by="type", across="customer", basis="posted")
+    table = report.tables[0]
+    whole = 21_000 * 100 + 21_000 * 21_001 // 2
+    assert grid(report)["seats"][-1] == Money(whole, "USD").plain()
+    assert "Customer 21100" in [column.title for column in table.columns]
+    assert table.columns[-2].title.endswith(" others")
+    assert len(table.columns) == 1 + 24 + 2
