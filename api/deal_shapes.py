@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from api.shapes import Shape, money
+from domain.ledger.billing.true_ups import TrueUp
 from domain.ledger.money import Money
 from flows.deals.shown import Listed, ShownDeal, ShownInstalment, ShownLine
 
@@ -113,4 +114,16 @@ def _instalment(one: ShownInstalment) -> Shape:
         "why": row.why,
         "draft_id": row.draft_id,
         "netsuite_id": one.draft.netsuite_id if one.draft else "",
+    }
+
+
+def true_up(found: TrueUp) -> Shape:
+    """What is billed beyond the agreed units."""
+    return {
+        "agreed": found.agreed,
+        "used": found.used,
+        "beyond": found.beyond,
+        "starts_on": found.service.starts_on.isoformat(),
+        "ends_on": found.service.ends_on.isoformat(),
+        "amount": money(found.amount),
     }

@@ -15,11 +15,13 @@ from api.deps import Deps
 from api.errors import Conflict, NotFound, TooLarge, Unprocessable
 from api.new_deal import NewDeal, Unreadable, deal_of
 from api.resources import Id, Limit, Page
-from flows.deals import answering
+from domain.ledger.billing.true_ups import TrueUp
+from flows.deals import answering, truing
 from flows.deals.answering import MOST_BYTES, Answer, Noted, Upload
 from flows.deals.grouping import one_per_customer, set_one_per_customer
 from flows.deals.shown import listed, shown
 from flows.deals.taking import Taken, take_deal
+from flows.deals.truing import TruedUp
 from flows.drafts.drafting import Closed, Invalid, Missing
 from store.engine import Session
 
@@ -59,6 +61,14 @@ class Used(_Body):
     period_on: Text
     quantity: Text
     final: bool = True
+
+
+class Exceeded(_Body):
+    """How many units were used in the billing period that begins on a day."""
+
+    line: Text
+    period_on: Text
+    used: Text
 
 
 class Ending(_Body):
@@ -230,16 +240,52 @@ async def draft_now(deps: Deps, caller: Reviewer, deal_id: Id, sent: Instalment)
         return await _answered(session, deal_id, found)
 
 
+@router.get("/{deal_id}/true-up", dependencies=READING)
+async def true_up_preview(
+    deps: Deps,
+    deal_id: Id,
+    line: Annotated[str, Query(max_length=300)],
+    period_on: Annotated[str, Query(max_length=10)],
+    used: Annotated[str, Query(max_length=40)],
+) -> Page:
+    """What units used beyond the agreed ones would cost; nothing is kept."""
+    async with deps.db.read() as session:
+        found = await truing.preview(session, deal_id, line, period_on, used, deps.clock().date())
+    if isinstance(found, TrueUp):
+        return deal_shapes.true_up(found)
+    raise _refusal(found)
+
+
+@router.post("/{deal_id}/true-up")
+async def true_up(deps: Deps, caller: Reviewer, deal_id: Id, sent: Exceeded) -> Page:
+    """Draft them. The same again changes nothing."""
+    async with deps.db.begin() as session:
+        found = await truing.true_up(
+            session, deal_id, sent.line, sent.period_on, sent.used, caller.person, deps.clock()
+        )
+        if not isinstance(found, TruedUp):
+            raise _refusal(found)
+        return await _shown(session, deal_id) | {"true_up": deal_shapes.true_up(found.true_up)}
+
+
 async def _answered(session: Session, deal_id: int, found: Answer) -> Page:
     match found:
         case Noted():
             return await _shown(session, deal_id)
+        case Invalid() | Missing() | Closed():
+            raise _refusal(found)
+        case _:
+            assert_never(found)
+
+
+def _refusal(found: Invalid | Missing | Closed) -> Exception:
+    match found:
         case Invalid(problems):
-            raise Unprocessable(_told(problems))
+            return Unprocessable(_told(problems))
         case Missing():
-            raise NotFound
+            return NotFound()
         case Closed(reason):
-            raise Conflict(reason)
+            return Conflict(reason)
         case _:
             assert_never(found)
 

@@ -73,6 +73,24 @@ async def test_whether_deals_share_an_invoice_is_a_controllers_word(api: Api) ->
         assert (await keeper.get(path)).json() == off
 
 
+async def test_a_true_up_is_drafted_once(api: Api) -> None:
+    async with api.site.db.begin() as session:
+        deal_id = (await take_deal(session, deal(YEAR), api.site.now)).deal_id
+    path, asked = f"/api/v1/deals/{deal_id}/true-up", {"line": "L1", "period_on": "2026-03-01"}
+    async with api.caller("collector", "read", "review") as caller:
+        seen = (await caller.get(path, params={**asked, "used": "12"})).json()
+        assert (seen["beyond"], seen["amount"]["amount"]) == ("2", "200.00")
+        assert (await caller.get(path, params={**asked, "used": "x"})).status_code == 422
+        for _ in range(2):
+            told = (await caller.post(path, json={**asked, "used": "12"})).json()
+            assert told["true_up"] == seen
+            assert [one["key"] for one in told["schedule"] if "true-up" in one["key"]] == [
+                "hubspot:77:L1:true-up:2026-03-01:v1:1"
+            ]
+        lost = await caller.post("/api/v1/deals/999/true-up", json={**asked, "used": "12"})
+        assert lost.status_code == 404
+
+
 async def test_a_program_tells_a_deal_once_and_changes_it(api: Api) -> None:
     line = {"id": "L1", "product": "Seats", "unit_price": "0.0125", "quantity": "1000",
             "frequency": "month", "billed": "advance", "term_months": 2,

@@ -88,6 +88,23 @@ async def page_of(site: Site, deal_id: int) -> str:
         return (await browser.get(f"/deals/{deal_id}")).text
 
 
+async def test_a_true_up_is_shown_before_it_is_drafted(site: Site) -> None:
+    deal_id = await told(site, deal(YEAR))
+    path, asked = f"/deals/{deal_id}/true-up", "line=L1&period_on=2026-03-01"
+    async with site.signed_in("collector") as browser:
+        page = (await browser.get(f"{path}?{asked}&used=12")).text
+        assert "for 2 beyond the 10 agreed" in page
+        assert "Draft the true-up" in page
+        assert (await browser.get(f"{path}?{asked}&used=9")).status_code == 422
+        assert (await browser.get(f"{path}?line=L9&used=12")).status_code == 404
+        sent = {"line": "L1", "period_on": "2026-03-01", "used": "12"}
+        assert (await browser.post(path, **sent)).status_code == 303
+        assert (await browser.post(path, **sent)).status_code == 303
+        page = (await browser.get(f"/deals/{deal_id}")).text
+        assert page.count("true-up, 12 used, 10 agreed") == 1
+        assert "12 used, 10 agreed <span" in page
+
+
 async def test_a_deal_is_answered_shown_evidence_and_ended(site: Site) -> None:
     go = DealMilestone("Go-live", SETUP.amount, date(2026, 6, 1))
     work = replace(SETUP, billed="milestone", milestones=(go,))

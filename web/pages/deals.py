@@ -9,12 +9,14 @@ from typing import Annotated, assert_never
 from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
+from domain.ledger.billing.true_ups import TrueUp
 from effects.actor import Person
 from flows.deals import answering
 from flows.deals.answering import Answer, Noted, Upload
 from flows.deals.grouping import one_per_customer, set_one_per_customer
 from flows.deals.shown import listed, shown
 from flows.deals.taking import Taken
+from flows.deals.truing import TruedUp, preview, true_up
 from flows.drafts.drafting import Closed, Invalid, Missing
 from security.permissions import Permission
 from store.billing import evidence as evidence_row
@@ -82,6 +84,7 @@ async def _shown(
     *,
     about: str = "",
     status: int = 200,
+    seen: Mapping[str, object] | None = None,
 ) -> Response:
     deps: WebDeps = request.app.state.deps
     async with deps.db.read() as session:
@@ -89,8 +92,27 @@ async def _shown(
         if found is None:
             raise HTTPException(404)
         around = await frame(session, deps.clock())
-    values = {"one": found, "problems": problems or {}, "about": about}
+    values = {"one": found, "problems": problems or {}, "about": about, "seen": seen or {}}
     return page(request, "deals/deal.html", visitor, around, values, status=status)
+
+
+@router.get("/deals/{deal_id}/true-up")
+async def true_up_preview(
+    request: Request,
+    deps: Deps,
+    visitor: Reader,
+    deal_id: int,
+    line: str = "",
+    period_on: str = "",
+    used: str = "",
+) -> Response:
+    """What a true-up would bill, before it is drafted."""
+    line, period_on, used = line[:300], period_on[:10], used[:40]
+    async with deps.db.read() as session:
+        found = await preview(session, deal_id, line, period_on, used, deps.clock().date())
+    if not isinstance(found, TrueUp):
+        return await _answered(request, visitor, deal_id, found, "", "true-up")
+    return await _shown(request, visitor, deal_id, seen={"line": line, "true_up": found})
 
 
 @router.get("/deals/{deal_id}/evidence/{evidence_id}", dependencies=READING)
@@ -135,7 +157,7 @@ async def act(request: Request, deps: Deps, visitor: Decider, deal_id: int, act:
 
 async def _asked(
     session: Session, act: str, deal_id: int, sent: Mapping[str, str], by: Person, now: datetime
-) -> Answer | Taken:
+) -> Answer | Taken | TruedUp:
     def text(name: str) -> str:
         return sent.get(name, "")
 
@@ -150,6 +172,9 @@ async def _asked(
             return await answering.enter_usage(
                 session, deal_id, text("line"), period, quantity, by, now, final=final
             )
+        case "true-up":
+            period, quantity = text("period_on"), text("used")
+            return await true_up(session, deal_id, text("line"), period, quantity, by, now)
         case "cancel":
             last_on, why = text("last_on"), text("reason")
             return await answering.cancel_deal(session, deal_id, last_on, why, by, now)
@@ -179,12 +204,12 @@ async def _answered(
     request: Request,
     visitor: Visitor,
     deal_id: int,
-    answer: Answer | Taken,
+    answer: Answer | Taken | TruedUp,
     notice: str,
     about: str,
 ) -> Response:
     match answer:
-        case Noted() | Taken():
+        case Noted() | Taken() | TruedUp():
             return RedirectResponse(f"/deals/{deal_id}?notice={notice}", 303)
         case Invalid(problems):
             return await _shown(request, visitor, deal_id, problems, about=about, status=422)
