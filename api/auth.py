@@ -24,6 +24,7 @@ class Scope(StrEnum):
     PAYMENTS_WRITE = "payments:write"
     AUDIT = "audit"
     POLICY = "policy"
+    REMITTANCE = "remittance"
 
 
 NEEDS = {
@@ -32,6 +33,7 @@ NEEDS = {
     Scope.PAYMENTS_WRITE: Permission.ENTER_PAYMENT,
     Scope.AUDIT: Permission.READ_AUDIT,
     Scope.POLICY: Permission.SET_POLICY,
+    Scope.REMITTANCE: Permission.SET_REMITTANCE,
 }
 
 
@@ -98,5 +100,6 @@ READING = [Depends(Scoped(Scope.READ))]
 AUDITING = [Depends(Scoped(Scope.AUDIT))]
 PUBLIC = [Depends(Public())]
 Reviewer = Annotated[Caller, Depends(Scoped(Scope.REVIEW))]
+BlockKeeper = Annotated[Caller, Depends(Scoped(Scope.REMITTANCE))]
 PolicyKeeper = Annotated[Caller, Depends(Scoped(Scope.POLICY))]
 Cashier = Annotated[Caller, Depends(Scoped(Scope.PAYMENTS_WRITE))]

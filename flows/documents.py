@@ -14,9 +14,11 @@ from domain.ledger.money import Money
 from effects.actor import Actor
 from effects.audit import Entry, record
 from effects.kinds_mail import AttachedPaper, SendEmail
+from flows import paying_to
 from flows.attachments import NotAttached, kind_of, safe_name
 from flows.desk import Desk
 from flows.facts import Case, load_case, snapshot
+from flows.paying_to import Asked
 from outreach.papers.pdf import pdf_of
 from outreach.papers.sheets import LineItem, Sheet, invoice_sheet, open_invoices, statement_sheet
 from outreach.wording import shown_name
@@ -143,15 +145,18 @@ async def render_invoice(session: Session, desk: Desk, case: Case, invoice: Invo
     rows = await lines.lines_of(session, invoice.id)
     items = [_item(row, invoice.total.currency) for row in rows]
     language = case.account.customer.language
-    sheet = invoice_sheet(case.account, invoice, items, desk.sender, language)
-    return await _keep(session, case, DocumentKind.INVOICE_COPY, (invoice.id,), sheet)
+    asked = await paying_to.asked_for(session, [invoice.id])
+    sheet = invoice_sheet(case.account, invoice, items, desk.sender, language, asked.blocks)
+    return await _keep(session, case, DocumentKind.INVOICE_COPY, (invoice.id,), sheet, asked)
 
 
 async def render_statement(session: Session, desk: Desk, case: Case) -> Paper:
     """The statement of account as of today, kept on file."""
-    sheet = statement_sheet(case.account, desk.sender, case.account.customer.language)
     ids = tuple(invoice.id for invoice in open_invoices(case.account))
-    return await _keep(session, case, DocumentKind.STATEMENT, ids, sheet)
+    asked = await paying_to.asked_for(session, ids)
+    language = case.account.customer.language
+    sheet = statement_sheet(case.account, desk.sender, language, asked.blocks)
+    return await _keep(session, case, DocumentKind.STATEMENT, ids, sheet, asked)
 
 
 def _item(row: InvoiceLineRow, currency: str) -> LineItem:
@@ -159,13 +164,19 @@ def _item(row: InvoiceLineRow, currency: str) -> LineItem:
 
 
 async def _keep(
-    session: Session, case: Case, kind: DocumentKind, invoice_ids: tuple[int, ...], sheet: Sheet
+    session: Session,
+    case: Case,
+    kind: DocumentKind,
+    invoice_ids: tuple[int, ...],
+    sheet: Sheet,
+    asked: Asked,
 ) -> Paper:
     body = await asyncio.to_thread(pdf_of, sheet)
     row = _row(kind, case.customer_id, sheet.filename, body, "application/pdf", case.now, _SYSTEM)
     row.origin, row.invoice_ids = "rendered", list(invoice_ids)
     row.language, row.as_of = sheet.language, sheet.as_of
     row.facts = stated(case, invoice_ids) | {"states": list(sheet.figures())}
+    row.facts |= {"pay_to": asked.facts()}
     row.id = await documents.add_paper(session, row)
     return paper_of(row)
 
@@ -205,6 +216,8 @@ async def outdated(session: Session, case: Case, mail: SendEmail) -> str:
             return f"{paper.name} is a paper of another customer"
         if row.origin == "rendered" and _moved(case, row):
             return f"{paper.name} is not as the books are now"
+        if row.origin == "rendered" and await paying_to.changed(session, row.facts.get("pay_to")):
+            return f"{paper.name} says to pay where we do not ask to pay any more"
     return ""
 
 
@@ -232,7 +245,9 @@ async def upload(
     if isinstance(found, NotAttached):
         return NotTaken(found.reason)
     if kind in REFUSED:
-        return NotTaken("Bank details are never sent as a paper: they stand in the signed block.")
+        return NotTaken(
+            "Bank details are never sent as a paper: they stand in the remittance block."
+        )
     if found[0] not in _MAILED:
         return NotTaken("Customers are sent PDF, PNG and JPEG only.")
     if customer_id is None and kind is not DocumentKind.TAX_FORM:

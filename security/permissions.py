@@ -15,6 +15,7 @@ class Permission(StrEnum):
     AUTOMATE = "automate"
     SET_POLICY = "set_policy"
     CLOSE_BOOKS = "close_books"
+    SET_REMITTANCE = "set_remittance"
     STOP = "stop"
     RESUME = "resume"
     ADVANCE_SANDBOX = "advance_sandbox"
@@ -32,6 +33,7 @@ ROLES: dict[Permission, frozenset[str]] = {
     Permission.AUTOMATE: frozenset({"controller"}),
     Permission.CLOSE_BOOKS: frozenset({"controller"}),
     Permission.SET_POLICY: frozenset({"controller", "admin"}),
+    Permission.SET_REMITTANCE: frozenset({"admin"}),
     Permission.STOP: _WORKING | {"admin"},
     Permission.RESUME: frozenset({"controller", "admin"}),
     Permission.ADVANCE_SANDBOX: _WORKING | {"admin"},

@@ -85,16 +85,10 @@ async def confirmed_last(session: Session) -> Sequence[RemittanceBlockRow]:
     """The version of each scope that was confirmed last."""
     found = await session.exec(
         select(RemittanceBlockRow)
-        .distinct(col(RemittanceBlockRow.subsidiary_id), col(RemittanceBlockRow.currency))
         .where(col(RemittanceBlockRow.confirmed_at).is_not(None))
-        .order_by(
-            col(RemittanceBlockRow.subsidiary_id),
-            col(RemittanceBlockRow.currency),
-            col(RemittanceBlockRow.confirmed_at).desc(),
-            col(RemittanceBlockRow.id).desc(),
-        )
+        .order_by(col(RemittanceBlockRow.confirmed_at), col(RemittanceBlockRow.id))
     )
-    return found.all()
+    return list({(row.subsidiary_id, row.currency): row for row in found}.values())
 
 
 async def sellers(session: Session, invoice_ids: Collection[int]) -> Sequence[tuple[int, str]]:

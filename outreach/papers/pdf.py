@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from pathlib import Path
 
@@ -52,7 +53,8 @@ def _fonts(pages: FPDF, sheet: Sheet) -> None:
     pages.add_font(_LATIN, "", FONTS / "NotoSans-Regular.ttf")
     pages.add_font(_LATIN, "B", FONTS / "NotoSans-Bold.ttf")
     said = (sheet.title, *sheet.seller, *sheet.figures(), *sheet.headings, sheet.note)
-    labels = (label for label, _ in (*sheet.facts, *sheet.totals))
+    labels = [label for label, _ in (*sheet.facts, *sheet.totals)]
+    labels += [text for head, parts in sheet.pay_to for text in (head, *dict(parts))]
     if any(ord(char) > 0x2FFF for text in (*said, *labels) for char in text):
         for style in ("", "B"):
             pages.add_font(_JAPANESE, style, FONTS / "NotoSansJP-Regular.ttf")
@@ -69,14 +71,18 @@ def _head(pages: FPDF, sheet: Sheet) -> None:
     pages.set_font(_LATIN, "B", 16)
     pages.multi_cell(0, 9, sheet.title, new_x="LMARGIN", new_y="NEXT")
     pages.ln(3)
-    for label, value in sheet.facts:
+    _pairs(pages, sheet.facts)
+    pages.ln(6)
+
+
+def _pairs(pages: FPDF, pairs: Iterable[tuple[str, str]]) -> None:
+    for label, value in pairs:
         pages.set_font(_LATIN, "", 9)
         pages.set_text_color(*_GREY)
         pages.cell(45, 6, label)
         pages.set_font(_LATIN, "", 10)
         pages.set_text_color(*_BLACK)
         pages.multi_cell(0, 6, value, new_x="LMARGIN", new_y="NEXT")
-    pages.ln(6)
 
 
 def _table(pages: FPDF, sheet: Sheet) -> None:
@@ -100,6 +106,14 @@ def _foot(pages: FPDF, sheet: Sheet) -> None:
     for label, value in sheet.totals:
         pages.set_font(_LATIN, "B", 10)
         pages.cell(0, 7, f"{label}: {value}", align="R", new_x="LMARGIN", new_y="NEXT")
+    for heading, parts in sheet.pay_to:
+        if pages.will_page_break(13 + 6 * len(parts)):
+            pages.add_page()
+        pages.ln(6)
+        pages.set_font(_LATIN, "B", 10)
+        pages.set_text_color(*_BLACK)
+        pages.cell(0, 7, heading, new_x="LMARGIN", new_y="NEXT")
+        _pairs(pages, parts)
     pages.ln(6)
     pages.set_font(_LATIN, "", 8)
     pages.set_text_color(*_GREY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from domain.dunning.guarding.plain_words import plain_description
 from domain.ledger.account import Account
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money, total
+from domain.ledger.remittance_block import RemittanceBlock
 from outreach.compose import NothingToSay, Sender
 from outreach.papers.words import WORDS
 from outreach.wording import (
@@ -36,8 +37,19 @@ class LineItem:
 
 
 @dataclass(frozen=True, slots=True)
+class PayTo:
+    """Where to pay what is billed in some currencies."""
+
+    block: RemittanceBlock
+    currencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper before it is drawn. `right` are the columns whose cells are figures."""
+    """A paper before it is drawn. `right` are the columns whose cells are figures.
+
+    `pay_to` are headings, each with the parts of a remittance block.
+    """
 
     title: str
     filename: str
@@ -50,15 +62,22 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
     totals: tuple[tuple[str, str], ...]
     note: str
+    pay_to: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     def figures(self) -> tuple[str, ...]:
         """Every string of the paper that states something."""
-        pairs = [value for _, value in (*self.facts, *self.totals)]
+        told = (part for _, parts in self.pay_to for part in parts)
+        pairs = [value for _, value in (*self.facts, *self.totals, *told)]
         return (*self.seller, self.title, *pairs, *(cell for row in self.rows for cell in row))
 
 
 def invoice_sheet(
-    account: Account, invoice: Invoice, lines: Sequence[LineItem], sender: Sender, language: str
+    account: Account,
+    invoice: Invoice,
+    lines: Sequence[LineItem],
+    sender: Sender,
+    language: str,
+    pay_to: Sequence[PayTo] = (),
 ) -> Sheet:
     """A copy of an invoice. Lines are shown only when they add up to its total."""
     language = language_of(language)
@@ -87,10 +106,13 @@ def invoice_sheet(
             (words["open"], amount(invoice.open, locale)),
         ),
         note=words["copy_note"],
+        pay_to=_pay_to(pay_to, words),
     )
 
 
-def statement_sheet(account: Account, sender: Sender, language: str) -> Sheet:
+def statement_sheet(
+    account: Account, sender: Sender, language: str, pay_to: Sequence[PayTo] = ()
+) -> Sheet:
     """Every open invoice of the account, oldest first, with the total of each currency."""
     language = language_of(language)
     words, locale = WORDS[language], locale_of(language, account.customer.country)
@@ -110,6 +132,7 @@ def statement_sheet(account: Account, sender: Sender, language: str) -> Sheet:
         rows=tuple(_statement_row(i, account.today, locale) for i in invoices[:_MOST_ROWS]),
         totals=tuple((words["total_open"], text) for text in _sums(invoices, locale)),
         note=words["statement_note"],
+        pay_to=_pay_to(pay_to, words),
     )
 
 
@@ -118,6 +141,18 @@ def open_invoices(account: Account) -> tuple[Invoice, ...]:
     return tuple(
         sorted((i for i in account.invoices if i.collectable), key=lambda i: (i.due_on, i.number))
     )
+
+
+def _pay_to(
+    asked: Sequence[PayTo], words: Mapping[str, str]
+) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The blocks with their labels; of several, each says for which currencies it is."""
+    found = []
+    for one in asked:
+        named = f" ({', '.join(one.currencies)})" if len(asked) > 1 else ""
+        parts = tuple((words[name], text) for name, text in one.block.shown().items())
+        found.append((words["pay_to"] + named, parts))
+    return tuple(found)
 
 
 def _customer(account: Account) -> str:

@@ -11,10 +11,11 @@ import pytest
 
 from domain.dunning.guard import Facts, FiledPaper, OwnFacts, ViolationKind, check
 from domain.ledger.money import Money
+from domain.ledger.remittance_block import RemittanceBlock
 from outreach.message import Enclosure, Mailbox, Outgoing, UnsafeHeader, build, final_message
 from outreach.papers.pdf import pdf_of
 from outreach.papers.reading import words_of
-from outreach.papers.sheets import LineItem, Sheet, invoice_sheet, statement_sheet
+from outreach.papers.sheets import LineItem, PayTo, Sheet, invoice_sheet, statement_sheet
 from outreach.wording import LANGUAGES
 from tests.outreach.accounts import SENDER, account
 
@@ -71,6 +72,24 @@ def test_every_figure_of_a_paper_can_be_copied_out_of_it(language: str) -> None:
     for text in (*sheet.figures(), *sheet.headings, sheet.note):
         assert re.sub(r"\s", "", text) in read, text
     assert blamed(sheet.filename, body, filed_of(sheet, body)) == set()
+
+
+@pytest.mark.parametrize("language", ["de", "ja"])
+def test_a_paper_asks_to_pay_where_the_block_says_and_nowhere_else(language: str) -> None:
+    paid_to = [
+        PayTo(RemittanceBlock("Halden GmbH", iban="DE89370400440532013000"), ("EUR", "JPY")),
+        PayTo(RemittanceBlock("Halden", "Bank", routing="021000021", account="9876543"), ("USD",)),
+    ]
+    sheet = statement_sheet(ACME, SENDER, language, paid_to)
+    body = pdf_of(sheet)
+    read = re.sub(r"\s", "", words_of(body, "application/pdf"))
+    for text in ("DE89370400440532013000", "021000021", "9876543", "(EUR,JPY)", "(USD)"):
+        assert text in read
+    for heading, parts in sheet.pay_to:
+        assert all(re.sub(r"\s", "", t) in read for t in (heading, *dict(parts)))
+    assert blamed(sheet.filename, body, filed_of(sheet, body)) == set()
+    silent = replace(filed_of(sheet, body), states=replace(sheet, pay_to=()).figures())
+    assert blamed(sheet.filename, body, silent) == {ViolationKind.ATTACHMENT}
 
 
 def test_equal_papers_have_equal_bytes_and_leave_as_they_are() -> None:
