@@ -17,6 +17,7 @@ from flows.desk import Desk
 from flows.revenue import close
 from flows.revenue.checklist import Checklist
 from flows.revenue.close import Locked, Refused, Waiting
+from flows.revenue.progress import Tell, silent
 from store import people, revenue_periods
 from store.engine import Database, Session
 from store.parties import SubsidiaryRow
@@ -39,12 +40,14 @@ class RevenueDesk:
                 for subsidiary in await revenue_periods.subsidiaries(session)
             ]
 
-    async def close(self, on: date, subsidiary: str, email: str) -> Locked | Waiting:
-        """Take the period of a day as far as it goes. Raises Mistake."""
+    async def close(
+        self, on: date, subsidiary: str, email: str, tell: Tell = silent
+    ) -> Locked | Waiting:
+        """Take the period of a day as far as it goes, and tell how far it is. Raises Mistake."""
         desk, now = self.desk(), clock_for(self.settings.clock_file)()
         async with self._database() as database, database.begin() as session:
             own, by = await _subsidiary(session, subsidiary), await _person(session, email)
-            answer = await close.close(session, own, on, desk, by, now)
+            answer = await close.close(session, own, on, desk, by, now, tell)
         if isinstance(answer, Refused):
             raise Mistake(f"{answer.why}.")
         return answer

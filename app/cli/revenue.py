@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.revenue_desk import RevenueDesk
     from domain.revenue.settings import RevenueSettings
     from flows.revenue.checklist import Checklist
+    from flows.revenue.progress import Progress
 
 Demo = Annotated[bool, typer.Option("--demo", help="On the demo's database.")]
 Day = Annotated[str, typer.Argument(help="A day of the period, like 2026-10-31.")]
@@ -58,7 +59,7 @@ def close(on: Day, by: By, subsidiary: Where = "", demo: Demo = False) -> None:
     from flows.revenue.close import Locked
 
     with _books(demo) as books:
-        answer = asyncio.run(books.close(_day(on), subsidiary, by))
+        answer = asyncio.run(books.close(_day(on), subsidiary, by, _said))
     if isinstance(answer, Locked):
         typer.echo(f"{answer.period} is locked. Snapshot {answer.sha256}")
         return
@@ -66,6 +67,12 @@ def close(on: Day, by: By, subsidiary: Where = "", demo: Demo = False) -> None:
         typer.echo(f"{answer.done}.")
     for line in points(answer.checklist):
         typer.echo(line)
+
+
+async def _said(progress: Progress) -> None:
+    """How far a closing is, beside what the command answers."""
+    lines = f" {progress.done:,} of {progress.total:,} lines" if progress.total else ""
+    typer.echo(f"{progress.step.value}{lines} ...", err=True)
 
 
 def reopen(

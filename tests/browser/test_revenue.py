@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from outreach.papers.reading import words_of
 from tests.browser.axe import problems
 from tests.browser.test_pages import sign_in
 from tests.web.serving import Site
@@ -23,6 +24,7 @@ PAGES = (
     "/revenue/reports/lines-waterfall",
     "/revenue/reports/journals?from=2026-01-01",
     "/revenue/reports/exceptions",
+    "/revenue/reports/recognized/print",
     "/revenue/lines/1",
     "/revenue/close?subsidiary=1&on=2026-02-01",
     "/revenue/close?subsidiary=1&on=2026-01-01",
@@ -49,3 +51,10 @@ async def test_every_page_is_for_everybody(chromium: Browser, site: Site) -> Non
         await page.set_viewport_size({"width": 1280, "height": 800})
     assert found == []
     assert complaints == []
+    await page.goto(f"{site.url}/revenue/reports/recognized/print?from=2026-01-01")
+    paper = words_of(await page.pdf(prefer_css_page_size=True), "application/pdf")
+    assert paper.count("Recognized revenue") == 2
+    assert "2026-01 Main" in paper
+    assert "1 / 1" in paper
+    for word in ("Worklist", "Sign out", "Back to the report"):
+        assert word not in paper

@@ -24,6 +24,7 @@ async def test_before_anything_is_read_the_pages_say_what_will_appear(site: Site
             shown = await browser.get(f"/revenue/reports/{key}")
             assert shown.status_code == 200, key
             assert 'class="empty"' in shown.text, key
+            assert (await browser.get(f"/revenue/reports/{key}/print")).status_code == 200, key
         assert (await browser.get("/revenue/reports/none")).status_code == 404
         assert (await browser.get("/revenue/lines/9")).status_code == 404
 
@@ -54,9 +55,13 @@ async def test_the_files_hold_the_same_figures(site: Site) -> None:
     async with site.signed_in("viewer") as browser:
         sheet = (await browser.get(query.format(".csv"))).content.decode("utf-8-sig")
         book = load_workbook(io.BytesIO((await browser.get(query.format(".xlsx"))).content))
+        paper = (await browser.get(query.format("/print"))).text
     rows = {row[0]: row for row in csv.reader(io.StringIO(sheet)) if row}
     april = ["1900.00", "USD", "0.00", "USD", "180.00", "USD", "-780.00", "USD"]
     assert rows["2026-04"][1:9] == april
+    assert "<dt>Period</dt><dd>2026-01-01 to 2026-04-30</dd>" in paper
+    assert "<dt>2026-04 Main</dt>" in paper
+    assert "1,700.00" in paper
     found = {row[0].value: row for row in book.worksheets[0].iter_rows()}
     assert str(found["2026-04"][1].value) == "1900.0"
     assert found["2026-04"][1].number_format == "#,##0.00"

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from flows.revenue.reports import gl
-from flows.revenue.reports.around import Books, read_books
+from flows.revenue.reports.around import read_books
 from flows.revenue.reports.asked import BASIS, BY, MONEY, SHOW, Asked, read_asked
 from flows.revenue.reports.catalogue import LINES, REPORTS, Made
 from flows.revenue.reports.lines import STATES
@@ -17,7 +17,8 @@ from flows.revenue.reports.one_line import line_report
 from flows.revenue.reports.overview import overview
 from flows.revenue.reports.sheet import as_csv, as_workbook
 from flows.revenue.reports.table import Cell, Report
-from store.engine import Session
+from flows.revenue.whole import whole
+from web import revenue_print
 from web.deps import WebDeps
 from web.rendering import frame, page
 from web.revenue_words import MODES, narrowings
@@ -43,7 +44,7 @@ async def revenue_page(request: Request, deps: Deps, visitor: Reader) -> Respons
 async def csv(request: Request, deps: Deps, visitor: Reader, key: str) -> Response:
     """A report as CSV."""
     del visitor
-    _, report, _ = await _made(request, deps, key)
+    report = await _whole(request, deps, key)
     return _file(as_csv(report).encode("utf-8-sig"), "text/csv; charset=utf-8", report, "csv")
 
 
@@ -51,8 +52,30 @@ async def csv(request: Request, deps: Deps, visitor: Reader, key: str) -> Respon
 async def workbook(request: Request, deps: Deps, visitor: Reader, key: str) -> Response:
     """A report as a workbook."""
     del visitor
-    _, report, _ = await _made(request, deps, key)
+    report = await _whole(request, deps, key)
     return _file(as_workbook(report), _XLSX, report, "xlsx")
+
+
+@router.get("/revenue/reports/{key}/print")
+async def printed(request: Request, deps: Deps, visitor: Reader, key: str) -> Response:
+    """A report as it is printed: whole, with what was asked and what is locked of it."""
+    made, asked = _asked(request, deps, key)
+    now = deps.clock()
+    async with deps.db.read() as session:
+        around = await read_books(session, deps.desk.revenue, now.date())
+        report = await whole(session, made, around, asked)
+        chips = await narrowings(session, around, asked)
+        facts = await revenue_print.facts(session, around, asked, made, chips)
+        shown = await frame(session, now)
+    values = {
+        "report": report,
+        "facts": facts,
+        "made_at": revenue_print.made_at(now, visitor.name),
+        "back": f"/revenue/reports/{key}?{urlencode(asked.query())}",
+        "cell": _cell,
+        "reports": REPORTS,
+    }
+    return page(request, "revenue/print.html", visitor, shown, values)
 
 
 @router.get("/revenue/reports/{key}")
@@ -112,20 +135,26 @@ async def read_gl(request: Request, deps: Deps, visitor: Decider) -> Response:
 
 
 async def _made(request: Request, deps: WebDeps, key: str) -> tuple[Made, Report, Asked]:
-    """The report that an address asks for."""
-    made = LINES if key == "lines" else REPORTS.get(key)
-    if made is None:
-        raise HTTPException(404)
-    today = deps.clock().date()
-    asked = read_asked(request.query_params, deps.desk.revenue, today)
+    """The report that an address asks for, a page of it where it is long."""
+    made, asked = _asked(request, deps, key)
     async with deps.db.read() as session:
-        report = await _build(session, made, deps, asked)
+        around = await read_books(session, deps.desk.revenue, deps.clock().date())
+        report = await made.build(session, around, asked)
     return made, report, asked
 
 
-async def _build(session: Session, made: Made, deps: WebDeps, asked: Asked) -> Report:
-    around: Books = await read_books(session, deps.desk.revenue, deps.clock().date())
-    return await made.build(session, around, asked)
+async def _whole(request: Request, deps: WebDeps, key: str) -> Report:
+    made, asked = _asked(request, deps, key)
+    async with deps.db.read() as session:
+        around = await read_books(session, deps.desk.revenue, deps.clock().date())
+        return await whole(session, made, around, asked)
+
+
+def _asked(request: Request, deps: WebDeps, key: str) -> tuple[Made, Asked]:
+    made = LINES if key == "lines" else REPORTS.get(key)
+    if made is None:
+        raise HTTPException(404)
+    return made, read_asked(request.query_params, deps.desk.revenue, deps.clock().date())
 
 
 def _cell(cell: Cell) -> str:

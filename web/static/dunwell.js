@@ -64,3 +64,7 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 if (matchMedia("(max-width: 900px)").matches) document.querySelector(".menu")?.removeAttribute("open");
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
