@@ -4,7 +4,7 @@ from __future__ import annotations
 
 CONCESSION = (
     # Portuguese
-    r"\bdescontos?\b|\babatiment|\bperdoa|\bperdão|\bisen(?:ç|ta)|\bbonifica|\bparcel(?:a|am|ad)|"
+    r"(?:\bdescontos?\b|\babatiment|\bperdoa|\bperdão|\bisen(?:ç|ta)|\bbonifica|\bparcel(?:a|am|ad)|"
     r"\bprestaç|\bplano de pagamento|\bmetade\b|\breduç|\breduzi|\badia(?:r|mento|mos|do)\b|"
     r"\bprorrog|\banula(?:r|mos|ção|remos)|\bcancela(?:r|mos|mento|remos)? (?:a |da )?"
     r"(?:fatura|dívida)|\breembols|\bgrátis|\bgratuit|\bcreditar(?:emos|mos|íamos)?\b|"
@@ -26,7 +26,7 @@ CONCESSION = (
     r"\bannuler|\bgeannuleerd|\bschikking|\bafboek|\bafschrijven|\baftrek|\bverleng|\bmeer tijd|"
     r"\bhoe(?:ft|ven) (?:\w+ ){0,4}niet te betalen|\bhoe(?:ft|ven) (?:\w+ ){0,4}niets te betalen|"
     r"\bniet hoeft te betalen|\bin (?:twee|drie|vier|vijf|zes|"
-    r"meerdere) (?:delen|keer|betalingen)|\btegemoet ?(?:kom|te)|\bzien (?:\w+ )?door de vingers"
+    r"meerdere) (?:delen|keer|betalingen)|\btegemoet ?(?:kom|te)|\bzien (?:\w+ )?door de vingers)"
     # Japanese
     r"|割引|値引|減額|免除|放棄|分割|半額|半分|猶予|延期|延長|帳消し|返金|無料|無償|取り消|取消|"
     r"キャンセル|和解|相殺|控除|ディスカウント|返済計画|支払計画|支払う必要|お支払いただかなくて|"
@@ -34,7 +34,7 @@ CONCESSION = (
 )
 THREAT = (
     # Portuguese
-    r"\bjudicia|\bjurídic|\btribuna(?:l|is)|\badvogad|\bmedidas legais|\bações legais|"
+    r"(?:\bjudicia|\bjurídic|\btribuna(?:l|is)|\badvogad|\bmedidas legais|\bações legais|"
     r"\bação legal|\bvia legal|\bcobrança (?:judicial|coerciva|extern)|"
     r"\b(?:empresa|agência) de cobrança|\bpenhor|\bjuros\b|\bmora\b|\bmultas?\b|\bpenaliz|"
     r"\bpenalidad|\bsuspen|\bcort(?:ar|e de|aremos)|\bcartório|\bserasa|\bspc\b|\binsolv|"
@@ -55,7 +55,7 @@ THREAT = (
     r"\bstop(?:pen)? (?:met )?(?:\w+ )?(?:lever|dienst)|\bafsluit|\bafgesloten|\bblokke|"
     r"\bgeblokkeerd|\bontbind|\bopzegg|\blaatste (?:waarschuwing|aanmaning|kans)|\bpolitie|"
     r"\baangifte|\bbkr\b|\bgevolgen\b|\bconsequentie|\brechtsmaatregel|\bmaatregelen\b|"
-    r"\bvooruitbetal"
+    r"\bvooruitbetal)"
     # Japanese
     r"|法的|訴訟|裁判|弁護士|提訴|告訴|差押|差し押さえ|強制執行|督促状|内容証明|債権回収|"
     r"回収会社|回収業者|損害金|延滞金|遅延利息|利息|損害賠償|違約金|罰金|罰則|信用情報|"
@@ -65,7 +65,7 @@ THREAT = (
 )
 BANK_CHANGE = (
     # Portuguese
-    r"\b(?:nov[ao]s?|alterad[ao]s?|alterámos|alteramos|mudou|mudámos|mudamos|mudança|outr[ao])\b"
+    r"(?:\b(?:nov[ao]s?|alterad[ao]s?|alterámos|alteramos|mudou|mudámos|mudamos|mudança|outr[ao])\b"
     r".{0,40}\b(?:banco|bancári[ao]s?|conta\b|iban|nib|pix)|\b(?:conta|banco|dados bancários)\b"
     r".{0,40}\b(?:mud(?:ou|ança)|nov[ao]|alterad|atualizad)|\bpix\b|\bnib\b|"
     r"\bnúmero d[ae] conta|\bconta seguinte|\bseguinte conta|\ba partir de agora\b.{0,60}\bconta|"
@@ -80,7 +80,7 @@ BANK_CHANGE = (
     r"\b(?:bank\w*|rekening(?:nummer)?\b|begunstigde)|\b(?:bank\w*|rekeningnummer|rekening)\b"
     r".{0,40}\b(?:gewijzigd|veranderd|nieuw|aangepast|overgestapt)|\brekeningnummer|"
     r"\b(?:volgende|onderstaande) rekening\b|\brekening hieronder|"
-    r"\b(?:voortaan|vanaf nu)\b.{0,60}\brekening\b|\bbankgegevens"
+    r"\b(?:voortaan|vanaf nu)\b.{0,60}\brekening\b|\bbankgegevens)"
     # Japanese
     r"|振込先|送金先|口座(?:が|を|の)?(?:変更|変わ|番号)|新しい(?:口座|銀行)|新口座|"
     r"銀行(?:が|を|の)?変更|別の口座|(?:下記|以下|次)の?口座|今後は.{0,30}口座|仮想通貨|ペイパル|"

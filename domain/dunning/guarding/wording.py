@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from domain.dunning.facts import ViolationKind
 from domain.dunning.guarding import forbidden_words as more
@@ -56,7 +57,7 @@ _CONCESSION = (
 _THREAT = (
     r"\brefer(?:red)? (?:the|this|your) (?:matter|case|account|file)|"
     r"\b(?:to|with|by) (?:an?|our|the) (?:\w+ )?specialist|"
-    r"\bexternal partner|(?<!no )\bfurther (?:steps|action|measures|proceeding)|\bfreez|\bfrozen|"
+    r"\bexternal partner|\b(?<!no )further (?:steps|action|measures|proceeding)|\bfreez|\bfrozen|"
     r"\bturn(?:ed)? off|\bremedies|\b(?:services?|access|deliver\w+|accounts?) (?:will|may|could|"
     r"might) be\b|\bweitere (?:schritte|maßnahmen)|\b(?:autres|nouvelles) mesures|"
     r"\b(?:otras|nuevas) medidas|"
@@ -160,13 +161,28 @@ _KINDS = tuple(
     )
 )
 
+_LONG = 1000
+
 
 def wording(text: str) -> list[tuple[ViolationKind, str]]:
     """Every forbidden wording in `text` (one line at a time), with the words found."""
     text = _TAKEN.sub("", text)
+    lines = re.sub(r"(?<=\w)[ \t]*\n[ \t]*(?=\w)", " ", text).split("\n")
+    found = [_kept(line) if len(line) < _LONG else _found(line) for line in lines]
     return [
-        (kind, match[0].strip()[:60])
-        for kind, pattern in _KINDS
-        for line in re.sub(r"(?<=\w)[ \t]*\n[ \t]*(?=\w)", " ", text).split("\n")
-        for match in pattern.finditer(line)
+        (kind, words)
+        for number, (kind, _) in enumerate(_KINDS)
+        for said in found
+        for words in said[number]
     ]
+
+
+def _found(line: str) -> tuple[tuple[str, ...], ...]:
+    """The words found, for each of the kinds."""
+    return tuple(
+        tuple(match[0].strip()[:60] for match in pattern.finditer(line)) for _, pattern in _KINDS
+    )
+
+
+# Text and HTML of a letter have the same lines, and most letters have most of theirs.
+_kept = lru_cache(maxsize=2000)(_found)
