@@ -16,11 +16,15 @@ __all__ = ["module_database"]
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def shared(
-    module_database: str, tmp_path_factory: pytest.TempPathFactory
+    module_database: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> AsyncGenerator[House]:
-    """The house of a module, whose debtors are mute."""
+    """The house of a module, whose debtors are mute.
+
+    A module that reminds more than a handful of customers says so with CUSTOMERS.
+    """
     folder: Path = tmp_path_factory.mktemp("house")
-    async with house(folder, module_database, customers=100, invoices=400) as ready:
+    customers = getattr(request.module, "CUSTOMERS", 40)
+    async with house(folder, module_database, customers=customers, invoices=4 * customers) as ready:
         yield ready
 
 
