@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.ledger.remittance_block import RemittanceBlock
@@ -11,6 +11,7 @@ from security.chain import digest
 from store import remittance_blocks
 from store.engine import Session
 from store.remittance_blocks import RemittanceBlockRow
+from store.review_facts import subsidiaries
 
 Seller = tuple[int, str]
 
@@ -65,13 +66,15 @@ async def changed(session: Session, told: object) -> bool:
 
 async def _asked(session: Session, sellers: Sequence[Seller]) -> Asked:
     rows = await in_force(session)
-    chosen: dict[int, list[str]] = {}
+    chosen: dict[int, list[Seller]] = {}
     known = {row.id: row for row in rows}
     for by, currency in sellers:
         row = closest(rows, by, currency)
         if row is not None and not content_of(row).empty:
-            chosen.setdefault(row.id, []).append(currency)
-    blocks = [PayTo(content_of(known[i]), _codes(named)) for i, named in chosen.items()]
+            chosen.setdefault(row.id, []).append((by, currency))
+    several = len({by for by, _ in sellers}) > 1
+    names = {row.id: row.name for row in await subsidiaries(session)} if several else {}
+    blocks = [PayTo(content_of(known[i]), _named(of, names)) for i, of in chosen.items()]
     return Asked(tuple(sellers), tuple(blocks), tuple(known[i].fingerprint for i in chosen))
 
 
@@ -94,5 +97,6 @@ async def in_force(session: Session) -> Sequence[RemittanceBlockRow]:
     return [row for row in await remittance_blocks.confirmed_last(session) if as_proposed(row)]
 
 
-def _codes(currencies: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(currencies))
+def _named(sellers: Iterable[Seller], names: Mapping[int, str]) -> tuple[str, ...]:
+    """Whose invoices, where there are several sellers, in which currencies."""
+    return tuple(dict.fromkeys(f"{names.get(by, '')} {code}".strip() for by, code in sellers))

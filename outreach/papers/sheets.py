@@ -38,10 +38,10 @@ class LineItem:
 
 @dataclass(frozen=True, slots=True)
 class PayTo:
-    """Where to pay what is billed in some currencies."""
+    """Where to pay. `named` says for which invoices, where a paper has several blocks."""
 
     block: RemittanceBlock
-    currencies: tuple[str, ...]
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Sheet:
 
     def figures(self) -> tuple[str, ...]:
         """Every string of the paper that states something."""
-        told = (part for _, parts in self.pay_to for part in parts)
+        told = (part for heading, parts in self.pay_to for part in (("", heading), *parts))
         pairs = [value for _, value in (*self.facts, *self.totals, *told)]
         return (*self.seller, self.title, *pairs, *(cell for row in self.rows for cell in row))
 
@@ -146,10 +146,10 @@ def open_invoices(account: Account) -> tuple[Invoice, ...]:
 def _pay_to(
     asked: Sequence[PayTo], words: Mapping[str, str]
 ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """The blocks with their labels; of several, each says for which currencies it is."""
+    """The blocks with their labels; of several, each says for which invoices it is."""
     found = []
     for one in asked:
-        named = f" ({', '.join(one.currencies)})" if len(asked) > 1 else ""
+        named = f" ({one_line(', '.join(one.named))})" if len(asked) > 1 else ""
         parts = tuple((words[name], text) for name, text in one.block.shown().items())
         found.append((words["pay_to"] + named, parts))
     return tuple(found)

@@ -29,6 +29,7 @@ PAGES = (
     "/review/{posting}",
     "/audit",
     "/settings",
+    "/settings/remittance",
     "/search?q=ce",
     "/nowhere",
 )

@@ -147,6 +147,14 @@ async def test_the_closest_block_is_printed_and_an_empty_one_prints_nothing(
             text for one in asked.blocks for text in one.block.shown().values()
         )
     assert asked.blocks == ()
+    await put(db, replace(EURO, holder="Northwind Ulm"), "EUR", seller.id)
+    home = await scene.invoice(acme, "INV-1002 100.00 USD due 2026-02-10")
+    async with db.begin() as session:
+        both = await paying_to.asked_for(session, [invoice, home])
+    assert [(one.block.holder, one.named) for one in both.blocks] == [
+        ("Northwind", ("USD",)),
+        ("Northwind Ulm", ("Northwind GmbH EUR",)),
+    ]
 
 
 async def test_of_two_proposals_for_the_same_papers_one_is_confirmed(db: Database) -> None:

@@ -77,13 +77,16 @@ def test_every_figure_of_a_paper_can_be_copied_out_of_it(language: str) -> None:
 @pytest.mark.parametrize("language", ["de", "ja"])
 def test_a_paper_asks_to_pay_where_the_block_says_and_nowhere_else(language: str) -> None:
     paid_to = [
-        PayTo(RemittanceBlock("Halden GmbH", iban="DE89370400440532013000"), ("EUR", "JPY")),
+        PayTo(
+            RemittanceBlock("Halden GmbH", iban="DE89370400440532013000"),
+            ("EUR", "Halden 2 Ltd JPY"),
+        ),
         PayTo(RemittanceBlock("Halden", "Bank", routing="021000021", account="9876543"), ("USD",)),
     ]
     sheet = statement_sheet(ACME, SENDER, language, paid_to)
     body = pdf_of(sheet)
     read = re.sub(r"\s", "", words_of(body, "application/pdf"))
-    for text in ("DE89370400440532013000", "021000021", "9876543", "(EUR,JPY)", "(USD)"):
+    for text in ("DE89370400440532013000", "021000021", "9876543", "(EUR,Halden2LtdJPY)", "(USD)"):
         assert text in read
     for heading, parts in sheet.pay_to:
         assert all(re.sub(r"\s", "", t) in read for t in (heading, *dict(parts)))
