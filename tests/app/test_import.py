@@ -1,4 +1,4 @@
-"""The import command as a process: bars, an interruption, the report, and what goes wrong."""
+"""The import command: bars, an interrupted process, the report, and what goes wrong."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ from store.engine import Database
 from store.erp_mirror import SyncCursorRow
 from store.outgoing import OutgoingEventRow
 from store.parties import CustomerRow
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.app.shell import ROOT, Shell
 
 
 @dataclass
@@ -38,18 +37,19 @@ def _interruptible() -> None:
 
 @dataclass
 class Command:
-    """Runs `python -m app import` beside the world of this process."""
+    """Runs `dunwell import` beside the world of this process."""
 
     settings: dict[str, str]
 
-    async def start(self, *arguments: str, **changed: str) -> asyncio.subprocess.Process:
+    async def start(self, *arguments: str) -> asyncio.subprocess.Process:
+        """As a process, which a signal can interrupt."""
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
             "app",
             "import",
             *arguments,
-            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | self.settings | changed,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)} | self.settings,
             cwd=self.settings["DUNWELL_DATA_DIR"],
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -57,7 +57,10 @@ class Command:
         )
 
     async def run(self, *arguments: str, **changed: str) -> Ended:
-        return await ended(await self.start(*arguments, **changed))
+        """In a thread of this process, with an event loop of its own."""
+        shell = Shell(self.settings)
+        code, out, err = await asyncio.to_thread(shell.run, "import", *arguments, **changed)
+        return Ended(code, out, err)
 
 
 async def ended(process: asyncio.subprocess.Process) -> Ended:
