@@ -20,7 +20,7 @@ from tests.walks.house import House, eventually
 from tests.walks.letters import Correspondence, sent_reminder
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
-CUSTOMERS = 90
+CUSTOMERS = 65
 
 
 async def read(house: House, story: Correspondence, kind: str = "reply") -> TouchpointRow:
