@@ -24,6 +24,7 @@ from flows.revenue.changes import NotDecided
 from store import revenue_decisions
 from store.engine import Session
 from store.revenue_decisions import ChangeOfLine
+from store.revenue_turns import BUSY
 
 router = APIRouter(prefix="/api/v1/revenue/changes")
 
@@ -77,6 +78,8 @@ async def decide(deps: Deps, caller: Reviewer, change_id: Id, sent: Choice) -> P
         )
         now = await _change(session, change_id)
         row, same = now[0], (sent.treatment.value, sent.reason, person.name)
+        if isinstance(found, NotDecided) and found.why == BUSY:
+            raise Conflict(f"{BUSY[:1].upper()}{BUSY[1:]}.")
         if isinstance(found, NotDecided) and row.state == "proposed":
             raise Unprocessable(f"{found.why[:1].upper()}{found.why[1:]}.")
         if isinstance(found, NotDecided) and same != (row.treatment, row.reason, row.decided_by):

@@ -23,6 +23,7 @@ from store.engine import Session
 from store.parties import SubsidiaryRow
 from store.revenue import RevenueReviewRow
 from store.revenue_closing import RevenueClosingRow
+from store.revenue_turns import BUSY
 
 router = APIRouter(prefix="/api/v1")
 Shape = dict[str, Any]
@@ -120,7 +121,7 @@ async def reopen(deps: Deps, caller: Reviewer, wanted: Reopening) -> Shape:
             session, row, day_of(wanted.on), wanted.reason, deps.desk, caller.person, deps.clock()
         )
     if isinstance(found, Refused):
-        raise Unprocessable(found.why)
+        raise Conflict(found.why) if found.why == BUSY else Unprocessable(found.why)
     return {"period": found.name, "state": found.state}
 
 

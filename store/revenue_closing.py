@@ -18,8 +18,8 @@ ASKED, RUNNING, ENDED = "asked", "running", "ended"
 class RevenueClosingRow(SQLModel, table=True):
     """One request to close a period, in a person's name; at most one of a period is not ended.
 
-    `step`, `done` and `total` say how far it is. `problem` is why the last try failed. Once ended,
-    `outcome` is locked, waits (the list says for what) or refused, and `told` says more.
+    `step`, `done` and `total` say how far it is. `problem` is the error of the last try. Once
+    ended, `outcome` is locked, waits (the list says for what) or refused; `told` says more.
     """
 
     __tablename__ = "revenue_closing"

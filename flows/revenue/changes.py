@@ -28,9 +28,10 @@ from flows.revenue.recording import Source, write
 from flows.revenue.revisions import ChangeFound, NewEvent
 from flows.revenue.wire import from_payload, to_payload
 from security.chain import digest
-from store import revenue_changes, revenue_events, revenue_lines
+from store import revenue_changes, revenue_lines
 from store.engine import Session
 from store.revenue import RevenueModificationRow, RevenueObligationRow
+from store.revenue_turns import BUSY, turn_soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,8 @@ async def decide(
     now: datetime,
 ) -> Decided | NotDecided:
     """Book a change as a named person chose. Text only is refused where an amount changed."""
-    await revenue_events.take_turns(session)
+    if not await turn_soon(session):
+        return NotDecided(BUSY)
     row = await revenue_changes.modification(session, modification_id, for_update=True)
     refused = _refused(row, treatment, reason)
     if row is None or refused:

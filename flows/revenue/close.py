@@ -31,6 +31,7 @@ from store import revenue_events, revenue_periods
 from store.engine import Session
 from store.parties import SubsidiaryRow
 from store.revenue import RevenuePeriodRow, RevenueReviewRow
+from store.revenue_turns import BUSY, turn_soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,8 @@ async def reopen(
         return Refused("a period is reopened by a controller")
     if not reason.strip():
         return Refused("a reason is needed")
-    await revenue_events.take_turns(session)
+    if not await turn_soon(session):
+        return Refused(BUSY)
     period = desk.revenue.calendar_of(subsidiary.netsuite_id).of(on)
     row = await revenue_periods.period(session, subsidiary.id, period.starts_on, for_update=True)
     if row is None or row.state != revenue_periods.CLOSED:

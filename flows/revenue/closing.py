@@ -72,9 +72,8 @@ async def run(db: Database, closing_id: int, desk: Desk, clock: Clock) -> None:
         async with db.begin() as session:
             await _carry_out(session, closing_id, desk, clock, _teller(db, closing_id))
     except Exception as error:
-        problem = f"{type(error).__name__}: {error}"[:300]
         async with db.begin() as session:
-            await revenue_closing.note(session, closing_id, problem=problem)
+            await revenue_closing.note(session, closing_id, problem=type(error).__name__)
         raise
 
 

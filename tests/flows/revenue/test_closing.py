@@ -18,6 +18,7 @@ from store.parties import SubsidiaryRow
 from store.people import UserRow, add_user
 from store.revenue import RevenuePostingRow
 from store.revenue_closing import RevenueClosingRow
+from store.revenue_turns import BUSY
 from tests.flows.revenue.books import Books
 from tests.flows.revenue.test_close import YEAR, Office, at
 from tests.flows.scene import _jobs
@@ -90,6 +91,7 @@ async def test_two_clicks_are_one_job_and_a_cut_in_the_middle_posts_nothing(hall
             await asyncio.sleep(0.01)
         assert (seen.state, seen.done, seen.total) == ("running", 0, 2)
         assert await hall.asked(noor) == closing
+        assert await hall.reopen("2026-01-15") == Refused(BUSY)
         running.cancel()
         with pytest.raises(asyncio.CancelledError):
             await running
@@ -131,7 +133,7 @@ async def test_the_role_counts_when_it_runs_and_a_failure_is_told(hall: Hall) ->
     closing = await hall.asked(noor)
     with pytest.raises(ValueError, match="month must be"):
         await hall.run(closing, NOW, "2026-13-01")
-    assert (await hall.seen()).problem == "ValueError: month must be in 1..12"
+    assert (await hall.seen()).problem == "ValueError"
     assert await hall.asked(noor) == closing
     async with hall.books.db.begin() as session:
         user = await session.get(UserRow, noor.user_id)
