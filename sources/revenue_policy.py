@@ -33,7 +33,7 @@ from sources.policy_values import (
 
 _TOP: Final = (
     "mode", "calendar", "defaults", "items", "netsuite_rules", "not_revenue", "bad_debt_items",
-    "concession_items", "separate_within_percent", "tolerance",
+    "concession_items", "allocate_invoices", "separate_within_percent", "tolerance",
 )  # fmt: skip
 _DEFAULTS: Final = (
     "method", "without_dates", "unlisted_items", "type", "revenue_account", "deferred_account",
@@ -79,6 +79,7 @@ def revenue_from(raw: Raw) -> RevenueSettings:
         not_revenue=frozenset(texts(raw, "not_revenue", ())),
         bad_debt=frozenset(texts(raw, "bad_debt_items", ())),
         concession=frozenset(texts(raw, "concession_items", ())),
+        together=flag(raw, "allocate_invoices", (), default=False),
         band=Fraction(
             basis_points(raw.get("separate_within_percent", 15), ("separate_within_percent",)),
             10_000,

@@ -101,7 +101,8 @@ LEFT JOIN (SELECT id, netsuite_id, currency FROM subsidiary ORDER BY id LIMIT 1)
 WHERE i.id = ANY(:ids) ORDER BY i.id
 """)
 _INVOICE_LINES = text("""
-SELECT invoice_id, line, amount_minor, item_netsuite_id, memo, service_starts_on, service_ends_on
+SELECT invoice_id, line, amount_minor, item_netsuite_id, memo, service_starts_on, service_ends_on,
+  quantity
 FROM invoice_line WHERE invoice_id = ANY(:ids) AND NOT tax ORDER BY invoice_id, line
 """)
 _CREDITS = text("""

@@ -60,13 +60,17 @@ class BilledLine:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A promise, with the item it is of. A hold tells why it waits; its plan is then empty."""
+    """A promise, with the item it is of. A hold tells why it waits; its plan is then empty.
+
+    `because` tells how its amount came about, where it is not simply that of its line.
+    """
 
     obligation: Obligation
     item_netsuite_id: str
     hold: HoldCode | None = None
     reason: str = ""
     stand_alone: Money | None = None
+    because: str = ""
 
 
 def read_line(

@@ -64,6 +64,7 @@ class RevenueSettings:
 
     Items are named by their ERP id or their name. Lines of `not_revenue` items are left out,
     credits of `bad_debt` items are write-offs, of `concession` items go to contra revenue.
+    With `together` the lines of an invoice that all have a stand-alone price share its price.
     `tolerance` is the difference to the general ledger that needs no explanation. `text` is the
     file's own, `digest` of it.
     """
@@ -83,6 +84,7 @@ class RevenueSettings:
     not_revenue: frozenset[str] = frozenset()
     bad_debt: frozenset[str] = frozenset()
     concession: frozenset[str] = frozenset()
+    together: bool = False
     band: Fraction = BAND
     tolerance: Mapping[str, Money] = field(default_factory=dict)
     digest: str = ""

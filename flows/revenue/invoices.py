@@ -1,8 +1,13 @@
-"""Invoices of the mirror into events: one line each, read by the settings."""
+"""Invoices of the mirror into events: one line each, read by the settings.
+
+Lines that are allocated together are so from the first time they are read: settings that come
+later leave what is known as it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -11,8 +16,9 @@ from typing import Any
 from domain.ledger.invoice import InvoiceStatus
 from domain.ledger.money import Money, exponent
 from domain.revenue.events import Billed
-from domain.revenue.reading import BilledLine, KnownItem, Read, read_line
+from domain.revenue.reading import BilledLine, KnownItem, Read
 from domain.revenue.settings import RevenueSettings
+from domain.revenue.together import SoldLine, read_lines
 from flows.revenue.recording import Source, known_lines, write
 from flows.revenue.revisions import ChangeFound, Known, NewEvent, Wanted, compared
 from security.chain import digest
@@ -20,6 +26,7 @@ from store import erp_masters, revenue_events, revenue_mirror
 from store.engine import Session
 from store.revenue_mirror import Changed
 
+_QUANTITY = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _NO_CLAIM = (
     InvoiceStatus.VOIDED.value,
     InvoiceStatus.PENDING_APPROVAL.value,
@@ -65,11 +72,14 @@ async def take_invoices(
         lines.setdefault(line["invoice_id"], []).append(line)
     wanted = dict[str, Wanted]()
     sources = dict[str, Source]()
+    rows = await revenue_events.latest_of_source(session, "invoice", _ids(changed))
+    alone = _alone(await known_lines(session, [r.obligation for r in rows])) if rows else ()
     for head in heads:
         source = Source("invoice", head["netsuite_id"], head["subsidiary_id"])
-        for one in wanted_of(head, lines.get(head["id"], ()), items, settings):
+        apart = head["netsuite_id"] in alone
+        for one in wanted_of(head, lines.get(head["id"], ()), items, settings, apart=apart):
             wanted[one.key], sources[one.key] = one, source
-    for row in await revenue_events.latest_of_source(session, "invoice", _ids(changed)):
+    for row in rows:
         source = Source("invoice", row.source_netsuite_id, row.subsidiary_id)
         sources.setdefault(row.obligation, source)
     for row in await revenue_events.latest_of_source(session, "decision", _ids(changed)):
@@ -78,6 +88,16 @@ async def take_invoices(
             sources[row.obligation] = Source("decision", row.source_netsuite_id, row.subsidiary_id)
     await revenue_mirror.forget_credits_of(session, _ids(changed))
     return await _append(session, wanted, sources, now)
+
+
+def _alone(known: Mapping[str, Known]) -> Collection[str]:
+    """The ERP ids of invoices with a line that stands at its own price."""
+    standing = [one.live for one in known.values() if one.live is not None]
+    return {
+        str(one.about.get("netsuite_id", ""))
+        for one in standing
+        if not one.about.get("hold") and not one.about.get("allocation")
+    }
 
 
 async def _append(
@@ -101,19 +121,37 @@ def wanted_of(
     lines: Sequence[Mapping[Any, Any]],
     items: dict[str, KnownItem],
     settings: RevenueSettings,
+    *,
+    apart: bool = False,
 ) -> Sequence[Wanted]:
-    """The promises of an invoice as it stands; none of one that is no claim."""
+    """The promises of an invoice as it stands; none of one that is no claim.
+
+    `apart` keeps every line at its own price.
+    """
     if head["gone"] or head["status"] in _NO_CLAIM or head["subsidiary_id"] is None:
         return []
-    found = list[Wanted]()
-    for line in lines:
-        if not line["amount_minor"]:
-            continue
-        key = f"invoice:{head['netsuite_id']}:{line['line']}"
-        billed = billed_line(key, head, line, head["issued_on"])
-        reads = read_line(billed, items, settings)
-        found += [_wanted(head, line, read, settings, items) for read in reads]
-    return found
+    told = {line["line"]: line for line in lines if line["amount_minor"]}
+    sold = [
+        SoldLine(
+            number,
+            billed_line(f"invoice:{head['netsuite_id']}:{number}", head, line, head["issued_on"]),
+            _quantity(line["quantity"]),
+        )
+        for number, line in told.items()
+    ]
+    found = read_lines(sold, items, settings, together=settings.together and not apart)
+    return [
+        _wanted(head, told[number], read, settings, items)
+        for number, reads in found.items()
+        for read in reads
+    ]
+
+
+def _quantity(told: str) -> Fraction | None:
+    """A line without quantity is one of its item; None for what is no quantity."""
+    if not told:
+        return Fraction(1)
+    return Fraction(told) if _QUANTITY.fullmatch(told) else None
 
 
 def billed_line(
@@ -154,7 +192,10 @@ def _wanted(
     made = read.obligation
     billed = Billed(made.obligation_id, 1, head["issued_on"], made)
     about = told_of(head, line, read, settings, items)
-    return Wanted(made.obligation_id, billed, read, facts_of(head, line, made.base), about)
+    facts = facts_of(head, line, made.base)
+    if read.because and made.amount.minor != line["amount_minor"]:
+        facts = digest({"facts": facts, "allocated": made.amount.minor})
+    return Wanted(made.obligation_id, billed, read, facts, about)
 
 
 def facts_of(head: Mapping[Any, Any], line: Mapping[Any, Any], base: str) -> str:
@@ -192,6 +233,7 @@ def told_of(
         "memo": str(line["memo"])[:500],
         "sales_minor": line["amount_minor"],
         "stand_alone_minor": alone.minor if alone else None,
+        "allocation": read.because,
         "hold": read.hold or "",
         "reason": read.reason,
         "settings": settings.digest,

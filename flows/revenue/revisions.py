@@ -133,7 +133,7 @@ def _billed_again(wanted: Wanted, known: Known) -> Sequence[NewEvent]:
     """First billing, or a line that was taken back and is there again."""
     before = known.billed
     if not before:
-        return [NewEvent(wanted.billed, wanted.facts, wanted.about, "billed")]
+        return [NewEvent(wanted.billed, wanted.facts, wanted.about, _told("billed", wanted))]
     last = before[-1]
     if last.facts != wanted.facts:
         return [_begun(wanted, wanted.billed, known)]
@@ -146,12 +146,17 @@ def _begun(wanted: Wanted, billed: Billed, known: Known) -> NewEvent:
     """A new record of the line beside the ones taken back."""
     record = f"{wanted.key}/{len(known.billed) + 1}"
     event = replace(billed, record_id=record, revision=1)
-    return NewEvent(event, wanted.facts, wanted.about, "billed anew")
+    return NewEvent(event, wanted.facts, wanted.about, _told("billed anew", wanted))
 
 
 def _revised(wanted: Wanted, billed: Billed, record_id: str, known: Known) -> NewEvent:
     event = replace(billed, record_id=record_id, revision=known.revision(record_id))
-    return NewEvent(event, wanted.facts, wanted.about, "read again")
+    return NewEvent(event, wanted.facts, wanted.about, _told("read again", wanted))
+
+
+def _told(what: str, wanted: Wanted) -> str:
+    allocated = wanted.about.get("allocation")
+    return f"{what}; {allocated}" if allocated else what
 
 
 def _reads_other(wanted: Wanted, live: Noted) -> bool:

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from store.effects import EffectRow
 from store.receivables import CreditMemoRow, InvoiceRow
-from store.revenue import RevenueCellRow
+from store.revenue import RevenueCellRow, RevenueEventRow
 from store.settlements import RefundLineRow, SettlementRow
 from tests.flows.revenue.books import Books, settings
 
@@ -57,6 +57,50 @@ async def test_settings_that_name_a_price_release_a_held_bundle(books: Books) ->
         "invoice:n-INV1:1": "voided 0",
         "invoice:n-INV1:1:1": "active 75000",
         "invoice:n-INV1:1:2": "active 25000",
+    }
+
+
+async def test_lines_priced_apart_share_their_price_from_the_first_time_they_are_read(
+    books: Books,
+) -> None:
+    lines = ("1 1000.00 2026-01-01 2026-12-31", "2 500.00 2026-01-01 2026-12-31", "tax 150.00")
+    await books.invoice("INV1 of Elm 2026-01-05", *lines)
+    await books.take()
+    own = {"invoice:n-INV1:1": "active 100000", "invoice:n-INV1:2": "active 50000"}
+    assert await books.lines() == own
+    books.settings = settings("allocate_invoices: true\n")
+    await books.invoice("INV1 of Elm 2026-01-05", *lines)
+    await books.invoice("INV2 of Elm 2026-01-05", *lines)
+    await books.credit("CM1 of INV2 2026-01-20", "2 100.00")
+    await books.take()
+    assert await books.lines() == own | {
+        "invoice:n-INV2:1": "active 100000",
+        "invoice:n-INV2:2": "active 30000",
+        "invoice:n-INV2:2~1": "active 10000",
+    }
+    part = await books.line("invoice:n-INV2:2~1")
+    assert (part.revenue_type, part.line, part.amount_minor) == ("subscription", 2, 12_500)
+    async with books.db.read() as session:
+        told = select(RevenueEventRow.because).where(RevenueEventRow.obligation == part.key)
+        because = (await session.exec(told)).first()
+    assert because == (
+        "billed; 125.00 USD of line 2 is for line 1, allocated 1,125.00 USD:"
+        " 1,500.00 USD x 90000 / 120000 by stand-alone price"
+    )
+
+
+async def test_an_allocated_invoice_that_changes_is_allocated_anew(books: Books) -> None:
+    books.settings = settings("allocate_invoices: true\n")
+    year = "2026-01-01 2026-12-31"
+    await books.invoice("INV1 of Elm 2026-01-05", f"1 1000.00 {year}", f"2 500.00 {year}")
+    await books.take()
+    await books.invoice("INV1 of Elm 2026-01-05", f"1 1000.00 {year}", f"2 200.00 {year}")
+    await books.take()
+    assert await books.lines() == {
+        "invoice:n-INV1:1": "active 90000",
+        "invoice:n-INV1:1~2": "active 10000",
+        "invoice:n-INV1:2": "active 20000",
+        "invoice:n-INV1:2~1": "voided 0",
     }
 
 

@@ -44,11 +44,13 @@ netsuite_rules: {"3": prorate_first_last}
 not_revenue: [Shipping]
 bad_debt_items: [9]
 separate_within_percent: 10
+allocate_invoices: true
 tolerance: {USD: 0.05}
 """,
         "revenue.yaml",
     )
     assert settings.mode is Mode.JOURNAL
+    assert settings.together
     assert settings.calendar_of("3").of(date(2026, 3, 1)).name == "FY2026-P01"
     assert settings.calendar_of("4").of(date(2026, 1, 5)).name == "FY2026-P01"
     assert settings.calendar_of("1").of(date(2026, 3, 1)).name == "2026-03"
