@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from domain.ledger.money import Money
 from erp.port import Erp
 from flows.desk import Desk
 from flows.revenue import arm
@@ -15,10 +17,23 @@ from flows.revenue.reports import gl
 from store import policies, revenue_periods
 from store.engine import Database
 from store.policies import PolicyVersionRow
+from store.revenue_checks import SumApart, sums_apart
 
 INTAKE = "revenue.intake"
 NIGHTLY = "revenue.nightly"
 SETTINGS = "revenue"
+
+
+class SumsApart(Exception):
+    """The sums that revenue reports are made of are not those of their rows."""
+
+    def __init__(self, found: Sequence[SumApart]) -> None:
+        first = found[0]
+        super().__init__(
+            f"{len(found)} sums of revenue are not those of their rows, the first: {first.measure},"
+            f" subsidiary {first.subsidiary_id}, {first.starts_on}, account {first.account}, by"
+            f" {Money(first.amount or first.left, first.currency)}."
+        )
 
 
 async def keep_settings(db: Database, desk: Desk, now: datetime) -> bool:
@@ -50,7 +65,8 @@ async def follow_mirror(db: Database, erp: Erp, desk: Desk, now: datetime) -> Ta
 async def overnight(db: Database, erp: Erp, desk: Desk, now: datetime) -> TakenIn:
     """Everything once more, who posts revenue, its plans, and the ledger of what is next to close.
 
-    Raises ErpUnavailable or ErpRefused.
+    Last, the sums of reports are held against their rows. Raises ErpUnavailable, ErpRefused or
+    SumsApart.
     """
     await ask_account(db, erp, now)
     await mirror_credit_lines(db, erp, now)
@@ -61,4 +77,8 @@ async def overnight(db: Database, erp: Erp, desk: Desk, now: datetime) -> TakenI
             period = await next_to_lock(session, subsidiary, desk, now)
             if period.ends_on < now.date():
                 await gl.wanted(session, (period.starts_on, period.ends_on))
+    async with db.read() as session:
+        apart = await sums_apart(session)
+    if apart:
+        raise SumsApart(apart)
     return taken

@@ -33,6 +33,7 @@ from store.revenue import (
     RevenuePostingRow,
     RevenueTotalRow,
 )
+from store.revenue_checks import sums_apart
 from tests.domain.revenue.books import line
 from tests.flows.revenue.books import Books, settings
 
@@ -141,6 +142,12 @@ async def test_what_is_stored_is_the_replay_of_all_events(
         )  # fmt: skip
         await planned_and_posted(session, ledger)
         await sums(session, ledger)
+        total = (await session.exec(select(RevenueTotalRow).limit(1))).one()
+        total.amount_minor += 7
+        session.add(total)
+        await session.flush()
+        (apart,) = await sums_apart(session)
+        assert (apart.starts_on, apart.amount) == (total.period_starts_on, 7)
 
 
 async def stored_postings(session: Session) -> list[tuple[object, ...]]:
@@ -198,6 +205,7 @@ async def sums(session: Session, ledger: RevenueLedger) -> None:
     assert sum(row.left_minor for row in rows) == by_measure.get("planned", 0) - posted
     assert all(row.waits == bool(row.left_minor or row.left_base_minor) for row in rows)
     assert by_measure.get("document", 0) == sum(r.amount.minor for r in ledger.documents)
+    assert await sums_apart(session) == []
 
 
 async def test_a_period_is_posted_in_its_turn_once_it_is_over(books: Books) -> None:
