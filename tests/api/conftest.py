@@ -12,6 +12,7 @@ import pytest
 
 from store.engine import Database
 from store.people import create_api_key
+from tests.web.kept import kept
 from tests.web.seeding import seed, user
 from tests.web.serving import Site, serving
 
@@ -46,7 +47,7 @@ class Api:
 @pytest.fixture
 async def api(database_url: str, db: Database, now: datetime) -> AsyncGenerator[Api]:
     """The application over the seeded world."""
-    ids = await seed(db, now)
+    ids = await kept(seed, db, now)
     async with serving(database_url, db, now) as site:
         site.ids = ids
         yield Api(site)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from store.engine import Database
+from tests.web.kept import kept
 from tests.web.seeding import seed
 from tests.web.serving import Site, serving
 
@@ -31,7 +32,7 @@ ARGUMENTS = [
 @pytest.fixture
 async def site(database_url: str, db: Database, now: datetime) -> AsyncGenerator[Site]:
     """The application over the seeded world."""
-    ids = await seed(db, now)
+    ids = await kept(seed, db, now)
     async with serving(database_url, db, now) as running:
         running.ids = ids
         yield running

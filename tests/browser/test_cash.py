@@ -17,8 +17,8 @@ from store.receivables import InvoiceRow, PaymentRow
 from tests.browser.axe import problems
 from tests.browser.test_pages import _open, sign_in
 from tests.walks.house import House, eventually, house
-from tests.web.cash_seeding import seed_cash
-from tests.web.seeding import seed
+from tests.web.cash_seeding import seed_receipts
+from tests.web.kept import kept
 from tests.web.serving import Site, serving
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ PAGES = (
 @pytest.fixture
 async def cash(database_url: str, db: Database, now: datetime) -> AsyncGenerator[Site]:
     """The application over the seeded world with money in it."""
-    ids = await seed_cash(db, now, await seed(db, now))
+    ids = await kept(seed_receipts, db, now)
     async with serving(database_url, db, now) as running:
         running.ids = ids
         yield running

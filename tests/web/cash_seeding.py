@@ -18,6 +18,7 @@ from flows.receipts import record_arrived
 from sources.arrived import Arrived
 from store.engine import Database
 from store.receivables import CreditMemoRow
+from tests.web.seeding import seed
 from tests.web.serving import DESK
 
 ACCOUNT = PayerAccount(AccountScheme.US_ACCOUNT, "021000021/123456789")
@@ -39,6 +40,11 @@ def arrived(name: str, amount: str, now: datetime, payer: str, text: str = "") -
         references=(Reference(ReferenceKind.REMITTANCE, text),) if text else (),
         raw=f"16,165,{money.minor},S,0,0,0,{name},{text}/",
     )
+
+
+async def seed_receipts(db: Database, now: datetime) -> dict[str, int]:
+    """The seeded world with money in it."""
+    return await seed_cash(db, now, await seed(db, now))
 
 
 async def seed_cash(db: Database, now: datetime, ids: dict[str, int]) -> dict[str, int]:

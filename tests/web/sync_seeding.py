@@ -16,6 +16,7 @@ from store.erp_mirror import PostingPeriodRow, advance
 from store.lines import InvoiceLineRow
 from store.mappings import MappingRow, put_mapping
 from store.parties import CustomerRow, SubsidiaryRow
+from tests.web.seeding import seed
 
 ROBOT = Actor(ActorKind.SYSTEM, "orders")
 SEATS = LineInput("SEATS", "990.00", quantity="10", rate="99.00", description="Seats")
@@ -138,6 +139,12 @@ async def seed_sync(db: Database, now: datetime) -> dict[str, int]:
         assert isinstance(changed, Saved), changed
         ids["changes"] = changed.draft_id
     return ids
+
+
+async def seed_drafts(db: Database, now: datetime) -> dict[str, int]:
+    """The seeded world with the drafts in it."""
+    ids = await seed(db, now)
+    return ids | await seed_sync(db, now)
 
 
 async def _customers(session: Session) -> list[tuple[str, int]]:

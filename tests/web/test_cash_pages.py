@@ -13,8 +13,8 @@ from effects.kinds import PostCustomerPayment
 from store.effects import EffectRow, effect
 from store.engine import Database
 from store.receivables import PaymentRow
-from tests.web.cash_seeding import seed_cash
-from tests.web.seeding import seed
+from tests.web.cash_seeding import seed_receipts
+from tests.web.kept import kept
 from tests.web.serving import Browser, Site, serving
 
 ACTS = (
@@ -38,7 +38,7 @@ ACTS = (
 @pytest.fixture
 async def cash(database_url: str, db: Database, now: datetime) -> AsyncGenerator[Site]:
     """The application over the seeded world with money in it."""
-    ids = await seed_cash(db, now, await seed(db, now))
+    ids = await kept(seed_receipts, db, now)
     async with serving(database_url, db, now) as running:
         running.ids = ids
         yield running
