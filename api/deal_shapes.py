@@ -123,6 +123,7 @@ def true_up(found: TrueUp) -> Shape:
         "agreed": found.agreed,
         "used": found.used,
         "beyond": found.beyond,
+        "minimum": found.minimum,
         "starts_on": found.service.starts_on.isoformat(),
         "ends_on": found.service.ends_on.isoformat(),
         "amount": money(found.amount),

@@ -34,18 +34,21 @@ async def join(
         session, fresh.source, fresh.currency, fresh.issued_on, fresh.po_number
     )
     for one in found:
-        made = made_from(one.base)
-        if made is not None and await _fits(session, one, made, fresh, told_now, book.row.id):
-            return await _joined(session, one.id, book, fresh, told_now, by, now)
+        if not await _fits(session, one, fresh, told_now, book.row.id):
+            continue
+        row = await drafts.free_draft(session, one.id)
+        if row is not None and await _fits(session, row, fresh, told_now, book.row.id):
+            await _add(session, row, book, fresh, told_now, by, now)
+            return row.id
     return None
 
 
 async def _fits(
-    session: Session, row: InvoiceDraftRow, made: Made, fresh: Draft, told_now: Says, deal_id: int
+    session: Session, row: InvoiceDraftRow, fresh: Draft, told_now: Says, deal_id: int
 ) -> bool:
-    if made.of(deal_id) is not None or not made.fits(told_now):
+    made, standing = made_from(row.base), draft_value(row)
+    if made is None or made.of(deal_id) is not None or not made.fits(told_now):
         return False
-    standing = draft_value(row)
     if len(standing.lines) + len(fresh.lines) > MOST_LINES or _head(standing) != _head(fresh):
         return False
     if standing.effect_id is not None or standing.memo != made.memo:
@@ -64,20 +67,16 @@ def _head(draft: Draft) -> Draft:
     )  # fmt: skip
 
 
-async def _joined(
+async def _add(
     session: Session,
-    draft_id: int,
+    row: InvoiceDraftRow,
     book: Book,
     fresh: Draft,
     told_now: Says,
     by: Actor,
     now: datetime,
-) -> int | None:
-    row = await drafts.free_draft(session, draft_id)
-    made = made_from(row.base) if row is not None else None
-    if row is None or made is None:
-        return None
-    made = made.having(part_of(book, told_now))
+) -> None:
+    made = (made_from(row.base) or Made(())).having(part_of(book, told_now))
     standing, fresh_lines = draft_value(row), of_deal(fresh.lines, book.row.id)
     first = made.parts[0].deal_id == book.row.id
     draft = replace(
@@ -88,7 +87,6 @@ async def _joined(
     )
     row.base = based_on(row.base, made)
     await put(session, row, draft, by, "draft.joined", now, deal_id=book.row.id)
-    return row.id
 
 
 def part_of(book: Book, told_now: Says) -> Part:

@@ -11,6 +11,7 @@ from domain.ledger.deal import DealLine
 from domain.ledger.errors import LedgerError
 from effects.actor import Person
 from effects.audit import Entry, record
+from flows.deals.answering import Noted, enter_usage
 from flows.deals.book import BILLED_STATES, Book, book_of
 from flows.deals.settling import Settled, settle
 from flows.drafts.drafting import Closed, Invalid, Missing
@@ -72,6 +73,8 @@ def _asked(
         found = trued_up(book.deal, offer.line, first, used)
     except LedgerError:
         return Invalid({"used": "Write a plain number like 12 or 0.25."})
+    if found is None and offer.line.billed == "usage":
+        return Invalid({"used": "Usage is not negative."})
     if found is None:
         return Invalid({"used": f"{offer.line.quantity} are agreed: nothing is beyond them."})
     return found
@@ -88,6 +91,7 @@ async def true_up(
 ) -> TruedUp | Invalid | Missing | Closed:
     """Bill what was used beyond the agreed units of a period: kept once, drafted at once.
 
+    Measured usage is entered as its final reading.
     The same again changes nothing. Another quantity before the invoice is out makes its draft ask;
     after that it is refused.
     """
@@ -98,6 +102,8 @@ async def true_up(
     found = _asked(book, line_id, period_on.strip(), used, now.date())
     if not isinstance(found, TrueUp):
         return found
+    if found.line.billed == "usage":
+        return await _measured(session, deal_id, found, by, now)
     first = found.service.starts_on
     known = {(one.line_id, one.period_on): one for one in book.usage}.get((line_id, first))
     if known is None or known.quantity != found.used:
@@ -112,6 +118,15 @@ async def true_up(
         entry = Entry(by.actor, "deal.trued_up", "deal", str(row.id), detail)
         await record(session, entry, now)
     return TruedUp(found, await settle(session, row.id, now) or Settled())
+
+
+async def _measured(
+    session: Session, deal_id: int, found: TrueUp, by: Person, now: datetime
+) -> TruedUp | Invalid | Missing | Closed:
+    """The final reading of a period: its own instalment bills it."""
+    line_id, first = found.line.source_id, found.service.starts_on.isoformat()
+    answer = await enter_usage(session, deal_id, line_id, first, found.used, by, now)
+    return TruedUp(found, answer.settled) if isinstance(answer, Noted) else answer
 
 
 def _is_out(book: Book, found: TrueUp) -> bool:

@@ -1,4 +1,4 @@
-"""Units used beyond those agreed: what they cost in a period, priced as the line itself is."""
+"""What a period costs once its use is known: units beyond those agreed, or a measured line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from domain.ledger.billing.charges import OneOff
+from domain.ledger.billing.charges import OneOff, Reading, Usage
 from domain.ledger.billing.from_deal import billing_of
 from domain.ledger.billing.periods import Span
 from domain.ledger.billing.schedule import BillingLine, Instalment, schedule
@@ -15,7 +15,7 @@ from domain.ledger.deal import Deal, DealLine, number, rounded
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
 
-_TIMINGS = ("advance", "arrears", "once")
+_TIMINGS = ("advance", "arrears", "once", "usage")
 _DIGITS = 12
 
 
@@ -23,7 +23,9 @@ _DIGITS = 12
 class TrueUp:
     """What is billed for `beyond` units in `service`; quantities are plain decimal text.
 
-    `line` is the line of the deal as it would be for those units alone, under an id of its own.
+    `line` is the line of the deal as it would be for those units alone, under an id of its own;
+    measured usage stays the line itself, whose free units are the agreed ones. `minimum` says that
+    the least a period costs is billed.
     """
 
     line: DealLine
@@ -32,6 +34,7 @@ class TrueUp:
     beyond: str
     service: Span
     amount: Money
+    minimum: bool = False
 
     def billing(self, deal: Deal, billed_on: date) -> BillingLine:
         """The charge as a contract line of the deal, billed on a day."""
@@ -40,15 +43,13 @@ class TrueUp:
 
 
 def spans(deal: Deal, line: DealLine) -> tuple[Span, ...]:
-    """The billed periods of a line that agreed on units; empty where nothing can be trued up.
-
-    Measured usage has its own readings, milestones have no units.
-    """
+    """The billed periods of a line that counts units; empty where nothing can be trued up."""
     if line.billed not in _TIMINGS:
         return ()
     try:
-        agreed = number(line.quantity) > 0 and line.unit_price.minor > 0
-        found = tuple(one.service for one in _planned(deal, line)) if agreed else ()
+        counted = line.billed == "usage" or number(line.quantity) > 0
+        priced = counted and line.unit_price.minor > 0
+        found = tuple(one.service for one in _planned(deal, line)) if priced else ()
     except LedgerError:
         return ()
     return tuple(one for one in found if one is not None)
@@ -62,6 +63,8 @@ def trued_up(deal: Deal, line: DealLine, period_on: date, used: str) -> TrueUp |
     """
     if not spans(deal, line):
         return None
+    if line.billed == "usage":
+        return _measured(deal, line, period_on, used)
     beyond = number(used) - number(line.quantity)
     if beyond <= 0:
         return None
@@ -75,6 +78,26 @@ def trued_up(deal: Deal, line: DealLine, period_on: date, used: str) -> TrueUp |
     if found is None or found.service is None or found.amount.minor <= 0:
         return None
     return TrueUp(more, line.quantity, used.strip(), more.quantity, found.service, found.amount)
+
+
+def _measured(deal: Deal, line: DealLine, period_on: date, used: str) -> TrueUp | None:
+    """The period of a measured line, as its reading will bill it."""
+    beyond = max(Fraction(0), number(used) - number(line.included))
+    for one in billing_of(replace(deal, lines=(line,)), deal.customer.external_id, 1).lines:
+        if not isinstance(one.charge, Usage) or number(used) < 0:
+            continue
+        read = replace(one.charge, readings=(Reading(period_on, used.strip()),))
+        bare = replace(read, minimum=None)
+        for paid, alone in zip(_of(one, read), _of(one, bare), strict=True):
+            if paid.service is not None and _begins(paid, period_on):
+                least = paid.amount > alone.amount
+                return TrueUp(line, line.included, used.strip(), _plain(beyond), paid.service,
+                              paid.amount, least)  # fmt: skip
+    return None
+
+
+def _of(line: BillingLine, charge: Usage) -> tuple[Instalment, ...]:
+    return schedule(replace(line, charge=charge))
 
 
 def _planned(deal: Deal, line: DealLine) -> Iterator[Instalment]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from domain.ledger.deal import Deal, DealLine
 from domain.ledger.money import Money
+from erp.review.draft import DraftLine
 from flows.deals.answering import draft_now
 from flows.deals.grouping import set_one_per_customer
 from flows.deals.taking import take_ended
+from flows.drafts.line_origins import kept_origins
 from flows.invoicing import Saved, drop_draft
 from store.billing import InstalmentRow
 from store.deals import DealRow
@@ -126,6 +132,23 @@ async def test_any_order_of_any_deals_makes_the_same_invoices_and_bills_each_onc
     assert sorted(map(str, places)) == sorted(map(str, lines))
     assert sum(one.amount_minor for one in due) == sum(d.total_minor for d in drafts.values())
     assert await sales.bill() == 0
+
+
+async def test_deals_that_are_told_at_the_same_moment_find_each_other(sales: Sales) -> None:
+    await asyncio.gather(*(sales.take(of(str(n))) for n in range(4)))
+    (draft,) = await sales.drafts()
+    assert draft.total_minor == 400_000
+
+
+@given(st.permutations(range(6)), st.integers(0, 6), st.integers(0, 3))
+def test_rewritten_lines_keep_their_deal(order: list[int], taken: int, added: int) -> None:
+    before = [DraftLine(f"p{n}", usd(f"{n}.00"), deal_id=n // 2 + 1, part=n % 2 + 1)
+              for n in range(6)]  # fmt: skip
+    bare = [replace(before[n], deal_id=0, part=0) for n in order[taken:]]
+    more = [DraftLine(f"new{n}", usd("9.00")) for n in range(added)]
+    after = kept_origins(before, [*bare, *more])
+    assert list(after[: len(bare)]) == [before[n] for n in order[taken:]]
+    assert all(line.deal_id for line in after)
 
 
 async def test_a_change_says_which_deal_and_its_fix_touches_only_its_lines(sales: Sales) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from domain.ledger.billing.true_ups import TrueUp
 from flows.deals.shown import shown
 from flows.deals.truing import TruedUp, preview, true_up
 from flows.drafts.drafting import Closed, Invalid, Missing
-from tests.flows.deals.telling import YEAR, Sales, deal, later
+from tests.flows.deals.telling import YEAR, Sales, deal, later, usd
 
 
 async def used(sales: Sales, quantity: str, period_on: str = "2026-03-01") -> object:
@@ -53,6 +54,18 @@ async def test_another_quantity_asks_while_it_is_a_draft_and_is_refused_after(sa
     assert await sales.work() == []
     await sales.take(later(deal(YEAR), lines=(replace(YEAR, quantity="13"),)))
     assert "credit" in {item.detail.get("propose") for item in await sales.work()}
+
+
+async def test_measured_usage_is_drafted_from_its_final_reading(sales: Sales) -> None:
+    calls = replace(YEAR, frequency="month", billed="usage", included="5", minimum=usd("150.00"),
+                    starts_on=date(2026, 2, 1))  # fmt: skip
+    await sales.take(deal(calls))
+    assert await sales.drafts() == []
+    assert isinstance(await used(sales, "12"), Invalid)
+    assert isinstance(await used(sales, "6", "2026-02-01"), TruedUp)
+    assert isinstance(await used(sales, "6", "2026-02-01"), TruedUp)
+    (draft,) = await sales.drafts()
+    assert (draft.source_id, draft.total_minor) == ("hubspot:77:L1:v1:1", 15_000)
 
 
 async def test_what_cannot_be_trued_up_says_why(sales: Sales) -> None:

@@ -44,12 +44,25 @@ def test_a_discount_counts_in_proportion_and_a_price_for_a_year_by_its_part() ->
     assert (found.beyond, found.amount) == ("2.5", Money(5_000, "USD"))
 
 
+def test_measured_usage_is_at_least_its_minimum() -> None:
+    calls = replace(
+        SEATS, billed="usage", quantity="0", included="100", minimum=Money(50_000, "USD")
+    )
+    low = trued_up(sold(calls), calls, FIRST, "101")
+    high = trued_up(sold(calls), calls, FIRST, "110")
+    assert low is not None
+    assert high is not None
+    assert (low.beyond, low.amount, low.minimum) == ("1", Money(50_000, "USD"), True)
+    assert (high.beyond, high.amount, high.minimum) == ("10", Money(100_000, "USD"), False)
+    assert trued_up(sold(calls), calls, FIRST, "-1") is None
+
+
 def test_where_nothing_was_agreed_or_exceeded_nothing_is_billed() -> None:
     deal = sold(SEATS)
     assert trued_up(deal, SEATS, FIRST, "10") is None
     assert trued_up(deal, SEATS, date(2026, 3, 2), "12") is None
     for other in (
-        replace(SEATS, billed="usage"),
+        replace(SEATS, billed="milestone"),
         replace(SEATS, quantity="many"),
         replace(SEATS, unit_price=Money(0, "USD")),
         replace(SEATS, term_months=None),
