@@ -179,4 +179,5 @@ def _with(
     """The promises of a line: those of the allocation in the place of its own."""
     mine = [read for line, read in changed if line == number]
     own = {read.obligation.obligation_id for read in mine}
-    return (*(read for read in reads if read.obligation.obligation_id not in own), *mine)
+    apart = [read for read in reads if read.obligation.obligation_id not in own]
+    return (*(replace(read, because="usage keeps its own price") for read in apart), *mine)

@@ -73,7 +73,9 @@ async def take_invoices(
     wanted = dict[str, Wanted]()
     sources = dict[str, Source]()
     rows = await revenue_events.latest_of_source(session, "invoice", _ids(changed))
-    alone = _alone(await known_lines(session, [r.obligation for r in rows])) if rows else ()
+    alone: Collection[str] = ()
+    if settings.together:
+        alone = _alone(await known_lines(session, [row.obligation for row in rows]))
     for head in heads:
         source = Source("invoice", head["netsuite_id"], head["subsidiary_id"])
         apart = head["netsuite_id"] in alone

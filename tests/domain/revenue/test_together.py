@@ -90,6 +90,15 @@ def test_a_line_without_price_or_quantity_leaves_every_line_at_its_own() -> None
     assert amounts(read_lines(strange, ITEMS, known, together=True)) == own
 
 
+def test_usage_keeps_its_own_price_and_is_known_as_allocated() -> None:
+    known = priced(i1=900_00, i2=300_00)
+    usage = {**known.items, "3": ItemRule(method=Method.USAGE_AS_BILLED)}
+    lines = [sold(1, "1", 1_000_00), sold(2, "2", 500_00), sold(3, "3", 70_00)]
+    reads = read_lines(lines, ITEMS, replace(known, items=usage), together=True)
+    assert amounts(reads) == {"1": 1_000_00, "2": 375_00, "2~1": 125_00, "3": 70_00}
+    assert reads[3][0].because == "usage keeps its own price"
+
+
 LINES = st.lists(
     st.tuples(st.sampled_from("12345"), st.integers(1, 10_000_00), st.integers(1, 50)),
     min_size=2,

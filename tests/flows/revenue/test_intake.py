@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlmodel import select
 
+from domain.revenue.settings import Mode
+from flows.revenue.posting import PeriodPosted, post_period
 from store.effects import EffectRow
+from store.parties import SubsidiaryRow
 from store.receivables import CreditMemoRow, InvoiceRow
 from store.revenue import RevenueCellRow, RevenueEventRow
 from store.settlements import RefundLineRow, SettlementRow
@@ -102,6 +105,28 @@ async def test_an_allocated_invoice_that_changes_is_allocated_anew(books: Books)
         "invoice:n-INV1:2": "active 20000",
         "invoice:n-INV1:2~1": "voided 0",
     }
+
+
+async def test_a_posted_allocation_asks_before_it_changes_and_leaves_closed_periods(
+    books: Books,
+) -> None:
+    books.settings = settings("allocate_invoices: true\n")
+    year = "2026-01-01 2026-12-31"
+    await books.invoice("INV1 of Elm 2026-01-05", f"1 1000.00 {year}", f"2 500.00 {year}")
+    await books.take()
+    async with books.db.begin() as session:
+        own = await session.get(SubsidiaryRow, 1)
+        assert own is not None
+        on, now = date(2026, 1, 15), datetime(2026, 2, 1, tzinfo=UTC)
+        posting = await post_period(session, own, on, books.settings, Mode.JOURNAL, "Noor", now)
+    assert isinstance(posting, PeriodPosted)
+    before = await books.posted()
+    assert sum(before.values()) == 12_500
+    await books.invoice("INV1 of Elm 2026-01-05", f"1 1000.00 {year}", f"2 560.00 {year}")
+    taken = await books.take()
+    assert await books.posted() == before
+    assert taken.changes == 2
+    assert (await books.line("invoice:n-INV1:2~1")).planned_minor == 12_500
 
 
 async def test_other_settings_leave_what_is_planned_as_it_is(books: Books) -> None:
