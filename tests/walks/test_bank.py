@@ -27,7 +27,7 @@ from tests.sources.bank.files import (
 from tests.walks.house import House, eventually, house
 from tests.walks.test_payment import in_erp, posted
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 
 
 # The sandbox's chart of accounts.

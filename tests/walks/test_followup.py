@@ -14,7 +14,7 @@ from store.receivables import InvoiceRow
 from store.touchpoints import TouchpointRow
 from tests.walks.house import House, eventually, parsed
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 CUSTOMERS = 90
 CASEY = Person(9001, "Casey", Role.CONTROLLER)
 

@@ -19,7 +19,7 @@ from store.worklist import WorkItemRow
 from tests.walks.house import House, eventually
 from tests.walks.letters import Correspondence, sent_reminder
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(120)]
 CUSTOMERS = 65
 
 
