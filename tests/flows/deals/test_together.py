@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.ledger.deal import Deal, DealLine
@@ -110,8 +110,8 @@ async def test_any_order_of_any_deals_makes_the_same_invoices_and_bills_each_onc
     sales: Sales,
 ) -> None:
     pick = random.Random(6)
-    for n in range(4):
-        many = [some(pick, f"{k}", "") for k in range(4)]
+    for n in range(2):
+        many = [some(pick, f"{k}", "") for k in range(3)]
         seen = []
         for order in range(3):
             pick.shuffle(many)
@@ -140,6 +140,7 @@ async def test_deals_that_are_told_at_the_same_moment_find_each_other(sales: Sal
     assert draft.total_minor == 400_000
 
 
+@settings(max_examples=40)
 @given(st.permutations(range(6)), st.integers(0, 6), st.integers(0, 3))
 def test_rewritten_lines_keep_their_deal(order: list[int], taken: int, added: int) -> None:
     before = [DraftLine(f"p{n}", usd(f"{n}.00"), deal_id=n // 2 + 1, part=n % 2 + 1)
