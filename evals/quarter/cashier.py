@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, select
@@ -26,7 +27,6 @@ class Cashier:
     truth: Truth
     person: Person
     placed: int = 0
-    asked: set[int] = field(default_factory=set)
 
     async def work(self, now: datetime) -> None:
         """Place what nothing was proposed for."""
@@ -36,9 +36,8 @@ class Cashier:
                 .where(col(PaymentRow.state).in_(OPEN), col(PaymentRow.effect_id).is_(None))
                 .order_by(col(PaymentRow.id))
             )
-            waiting = [number for number in found.all() if number not in self.asked]
+            waiting = found.all()
         for payment_id in waiting:
-            self.asked.add(payment_id)
             async with self.parts.db.begin() as session:
                 await self._place(session, payment_id, now)
 
@@ -58,15 +57,9 @@ class Cashier:
         self.placed += isinstance(done, acts.Chosen)
 
     async def _meant(self, session: Session, row: PaymentRow) -> list[InvoiceRow]:
-        """The open invoices that a payment of this amount was for; [] when two would do."""
-        claims = self.truth.world.purse.claims
-        fits = []
-        for paid in self.truth.world.memory.payments():
-            same = all(claims[number].currency == row.currency for number in paid)
-            if same and sum(paid.values()) == row.unapplied_minor:
-                fits.append(list(map(str, paid)))
+        """The open invoices that a payment was for; [] when nobody could tell."""
         options = []
-        for numbers in fits:
+        for numbers in self._told(row) or self._of_this_amount(row):
             found = await session.exec(
                 select(InvoiceRow).where(col(InvoiceRow.netsuite_id).in_(numbers))
             )
@@ -74,3 +67,23 @@ class Cashier:
             if sum(i.open_minor for i in rows) == row.unapplied_minor:
                 options.append(rows)
         return options[0] if len(options) == 1 else []
+
+    def _told(self, row: PaymentRow) -> list[list[str]]:
+        """What whoever made the transfer says it was for."""
+        reference = re.search(r"\bT(\d{8})\b", row.reference) if row.source == "bank" else None
+        transfers = self.truth.world.memory.transfers()
+        if reference is None or int(reference[1]) >= len(transfers):
+            return []
+        said = transfers[int(reference[1])].reference.split()
+        claims = self.truth.world.purse.claims.values()
+        return [[str(claim.id) for claim in claims if claim.number in said]]
+
+    def _of_this_amount(self, row: PaymentRow) -> list[list[str]]:
+        """What each payment of this amount was for."""
+        claims = self.truth.world.purse.claims
+        return [
+            list(map(str, paid))
+            for paid in self.truth.world.memory.payments()
+            if sum(paid.values()) == row.unapplied_minor
+            and all(claims[number].currency == row.currency for number in paid)
+        ]

@@ -108,8 +108,7 @@ class _Player:
             await issuing.issue(day)
             hours = self._hours(number, day)
             for hour in hours:
-                await self._hour(datetime.combine(day, hour, UTC), office)
-                await cashier.work(self.world.parts.clock.now())
+                await self._hour(datetime.combine(day, hour, UTC), office, cashier)
             await self._promises(day)
             if hours and day.weekday() < 5:
                 self.conduct.end_of(day, truth.owed(self.world.parts.clock.now()))
@@ -126,7 +125,7 @@ class _Player:
             return HOURS if day.weekday() < 5 else HOURS[:1]
         return (HOURS[number // 2 % len(HOURS)],) if day.weekday() in _QUICK_DAYS else ()
 
-    async def _hour(self, at: datetime, office: Office) -> None:
+    async def _hour(self, at: datetime, office: Office, cashier: Cashier) -> None:
         clock = self.world.parts.clock
         clock.advance(seconds=max(0, int((at - clock.now()).total_seconds())))
         if self.world.parts.bank is not None:
@@ -135,6 +134,8 @@ class _Player:
             await self.ticks.look()
             await self._quiet()
             clock.advance(seconds=_A_MINUTE)
+        await cashier.work(clock.now())
+        await self._quiet()
         known = office.truth.known(clock.now())
         await office.work(clock.now())
         await self._quiet()
