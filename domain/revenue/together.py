@@ -47,6 +47,12 @@ class _Member:
 Reads = dict[int, tuple[Read, ...]]
 
 
+def line_served(obligation_id: str) -> int:
+    """The number of the line that a part is for; 0 for what is no part."""
+    _, of, tail = obligation_id.rpartition("~")
+    return int(tail.partition(":")[0]) if of else 0
+
+
 def read_lines(
     lines: Sequence[SoldLine],
     items: dict[str, KnownItem],
@@ -164,7 +170,22 @@ def _part(giver: _Member, wanting: _Wanting, minor: int) -> Read:
     )
     told = f"{amount} of line {giver.sold.number} is for line {taker.sold.number}"
     because = f"{told}, allocated {wanting.share.amount}: {wanting.share.because}"
-    return replace(taker.read, obligation=part, stand_alone=_weight(taker), because=because)
+    read = replace(taker.read, obligation=part, stand_alone=None, because=because)
+    at_once = made.terms.method is Method.POINT_IN_TIME
+    return read if at_once or _defers(giver) else _undeferred(read, giver.sold.number)
+
+
+def _defers(member: _Member) -> bool:
+    made = member.read.obligation
+    return made.deferred_account != made.revenue_account
+
+
+def _undeferred(read: Read, number: int) -> Read:
+    """What went to revenue when it was billed cannot wait for the service of another line."""
+    made = read.obligation
+    terms = replace(made.terms, method=Method.MANUAL, steps=())
+    reason = f"the item of line {number} has no deferred revenue account to hold it"
+    return replace(read, obligation=replace(made, terms=terms), hold="no_deferral", reason=reason)
 
 
 def _weight(member: _Member) -> Money | None:

@@ -221,7 +221,8 @@ def _events(
         terms if moves and terms != before.obligation.terms else None,
         delta if moves else None,
     )  # fmt: skip
-    told: dict[str, object] = {"modification": row.id}
+    about: Any = row.change.get("about", {})
+    told: dict[str, object] = {"modification": row.id, "state": about.get("state", "")}
     found = [(key, NewEvent(event, row.record_id, told, reason))]
     if treatment is Treatment.SEPARATE:
         found.append(_addition(row, key, sides, delta))

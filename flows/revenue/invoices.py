@@ -1,14 +1,14 @@
 """Invoices of the mirror into events: one line each, read by the settings.
 
 Lines that are allocated together are so from the first time they are read: settings that come
-later leave what is known as it is.
+later leave an invoice as it is until the ERP says something else of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -18,15 +18,17 @@ from domain.ledger.money import Money, exponent
 from domain.revenue.events import Billed
 from domain.revenue.reading import BilledLine, KnownItem, Read
 from domain.revenue.settings import RevenueSettings
-from domain.revenue.together import SoldLine, read_lines
+from domain.revenue.together import SoldLine, line_served, read_lines
 from flows.revenue.recording import Source, known_lines, write
 from flows.revenue.revisions import ChangeFound, Known, NewEvent, Wanted, compared
 from security.chain import digest
 from store import erp_masters, revenue_events, revenue_mirror
 from store.engine import Session
+from store.revenue import RevenueEventRow
 from store.revenue_mirror import Changed
 
 _QUANTITY = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_SERVED = ("item_netsuite_id", "service_starts_on", "service_ends_on")
 _NO_CLAIM = (
     InvoiceStatus.VOIDED.value,
     InvoiceStatus.PENDING_APPROVAL.value,
@@ -70,26 +72,93 @@ async def take_invoices(
     lines: dict[int, list[Mapping[Any, Any]]] = {}
     for line in await revenue_mirror.invoice_lines(session, ids):
         lines.setdefault(line["invoice_id"], []).append(line)
+    rows = await revenue_events.latest_of_source(session, "invoice", _ids(changed))
+    decided = await revenue_events.latest_of_source(session, "decision", _ids(changed))
+    stood = _stood([*rows, *decided])
+    same = {head["netsuite_id"] for head in heads if _is_same(head, lines, stood)}
     wanted = dict[str, Wanted]()
     sources = dict[str, Source]()
-    rows = await revenue_events.latest_of_source(session, "invoice", _ids(changed))
     alone: Collection[str] = ()
     if settings.together:
         alone = _alone(await known_lines(session, [row.obligation for row in rows]))
     for head in heads:
-        source = Source("invoice", head["netsuite_id"], head["subsidiary_id"])
-        apart = head["netsuite_id"] in alone
-        for one in wanted_of(head, lines.get(head["id"], ()), items, settings, apart=apart):
+        number = head["netsuite_id"]
+        if number in same:
+            continue
+        together = (settings.together or number in stood) and number not in alone
+        source = Source("invoice", number, head["subsidiary_id"])
+        told = lines.get(head["id"], ())
+        for one in wanted_of(head, told, items, replace(settings, together=together)):
             wanted[one.key], sources[one.key] = one, source
-    for row in rows:
-        source = Source("invoice", row.source_netsuite_id, row.subsidiary_id)
-        sources.setdefault(row.obligation, source)
-    for row in await revenue_events.latest_of_source(session, "decision", _ids(changed)):
-        base, added, _ = row.obligation.partition("+")
-        if added and base not in wanted:
-            sources[row.obligation] = Source("decision", row.source_netsuite_id, row.subsidiary_id)
+    for row in [*rows, *decided]:
+        if row.source_netsuite_id not in same and _is_gone(row, wanted):
+            source = Source(row.source_kind, row.source_netsuite_id, row.subsidiary_id)
+            sources.setdefault(row.obligation, source)
     await revenue_mirror.forget_credits_of(session, _ids(changed))
-    return await _append(session, wanted, sources, now)
+    found = await _append(session, wanted, sources, now)
+    return replace(found, settled=found.settled | _settled(rows, same, stood))
+
+
+def _is_gone(row: RevenueEventRow, wanted: Mapping[str, Wanted]) -> bool:
+    """Whether a known line, or what a decision added to one, is not wanted any more."""
+    base, added, _ = row.obligation.partition("+")
+    return base not in wanted and (bool(added) or row.source_kind == "invoice")
+
+
+def _is_same(
+    head: Mapping[Any, Any],
+    lines: Mapping[int, Sequence[Mapping[Any, Any]]],
+    stood: Mapping[str, str],
+) -> bool:
+    """Whether the ERP says of an allocated invoice what it said when it was allocated."""
+    before = stood.get(head["netsuite_id"])
+    return before is not None and before == state_of(head, lines.get(head["id"], ()))
+
+
+def _stood(rows: Sequence[RevenueEventRow]) -> Mapping[str, str]:
+    """What the ERP said of each allocated invoice when it was last read, as `state_of` tells it.
+
+    Without those of which a line waits or was planned by hand.
+    """
+    found = dict[str, str]()
+    waiting = set[str]()
+    for row in sorted(rows, key=lambda row: row.id):
+        about = _about(row)
+        found[row.source_netsuite_id] = str(about.get("state", ""))
+        if about.get("hold") or about.get("planned_by"):
+            waiting.add(row.source_netsuite_id)
+    return {key: state for key, state in found.items() if state and key not in waiting}
+
+
+def _about(row: RevenueEventRow) -> Mapping[str, object]:
+    about = row.payload.get("about")
+    return about if isinstance(about, dict) else {}
+
+
+def _settled(
+    rows: Sequence[RevenueEventRow], same: Collection[str], stood: Mapping[str, str]
+) -> frozenset[str]:
+    """Lines of unchanged invoices that are known as they stand there."""
+    return frozenset(
+        row.obligation
+        for row in rows
+        if row.source_netsuite_id in same
+        and _about(row).get("state") == stood[row.source_netsuite_id]
+    )
+
+
+def state_of(head: Mapping[Any, Any], lines: Sequence[Mapping[Any, Any]]) -> str:
+    """The digest of what the ERP says of an invoice, as far as its allocation depends on it."""
+    told = [
+        [line["line"], str(line["quantity"]), facts_of(head, line, str(head["base_currency"]))]
+        for line in lines
+    ]
+    return digest({"lines": told, "claim": _claims(head)})
+
+
+def _claims(head: Mapping[Any, Any]) -> bool:
+    known = not head["gone"] and head["subsidiary_id"] is not None
+    return known and head["status"] not in _NO_CLAIM
 
 
 def _alone(known: Mapping[str, Known]) -> Collection[str]:
@@ -106,6 +175,9 @@ async def _append(
     session: Session, wanted: Mapping[str, Wanted], sources: Mapping[str, Source], now: datetime
 ) -> Found:
     known = await known_lines(session, list(sources))
+    states = {
+        sources[key].netsuite_id: str(one.about.get("state", "")) for key, one in wanted.items()
+    }
     new = list[tuple[str, Source, NewEvent]]()
     changes, settled = list[ChangeFound](), set[str]()
     for key, source in sources.items():
@@ -114,8 +186,14 @@ async def _append(
             changes.append(found)
             continue
         settled.add(key)
-        new += [(key, source, event) for event in found]
+        state = states.get(source.netsuite_id)
+        new += [(key, source, _read_in(event, state) if state else event) for event in found]
     return Found(await write(session, new, now), tuple(changes), frozenset(settled))
+
+
+def _read_in(event: NewEvent, state: str) -> NewEvent:
+    """A line is also taken back by what the ERP says of its whole invoice."""
+    return replace(event, about={**event.about, "state": state})
 
 
 def wanted_of(
@@ -123,14 +201,9 @@ def wanted_of(
     lines: Sequence[Mapping[Any, Any]],
     items: dict[str, KnownItem],
     settings: RevenueSettings,
-    *,
-    apart: bool = False,
 ) -> Sequence[Wanted]:
-    """The promises of an invoice as it stands; none of one that is no claim.
-
-    `apart` keeps every line at its own price.
-    """
-    if head["gone"] or head["status"] in _NO_CLAIM or head["subsidiary_id"] is None:
+    """The promises of an invoice as it stands; none of one that is no claim."""
+    if not _claims(head):
         return []
     told = {line["line"]: line for line in lines if line["amount_minor"]}
     sold = [
@@ -141,12 +214,16 @@ def wanted_of(
         )
         for number, line in told.items()
     ]
-    found = read_lines(sold, items, settings, together=settings.together and not apart)
-    return [
-        _wanted(head, told[number], read, settings, items)
+    found = read_lines(sold, items, settings, together=settings.together)
+    made = [
+        _wanted(head, told, number, read, settings, items)
         for number, reads in found.items()
         for read in reads
     ]
+    if not any(one.read.because for one in made):
+        return made
+    state = state_of(head, lines)
+    return [replace(one, about={**one.about, "state": state}) for one in made]
 
 
 def _quantity(told: str) -> Fraction | None:
@@ -186,17 +263,20 @@ def rate_of(told: str, currency: str, base: str) -> Fraction | None:
 
 def _wanted(
     head: Mapping[Any, Any],
-    line: Mapping[Any, Any],
+    told: Mapping[int, Mapping[Any, Any]],
+    number: int,
     read: Read,
     settings: RevenueSettings,
     items: dict[str, KnownItem],
 ) -> Wanted:
-    made = read.obligation
+    made, line = read.obligation, told[number]
     billed = Billed(made.obligation_id, 1, head["issued_on"], made)
     about = told_of(head, line, read, settings, items)
     facts = facts_of(head, line, made.base)
-    if read.because and made.amount.minor != line["amount_minor"]:
-        facts = digest({"facts": facts, "allocated": made.amount.minor})
+    other = line_served(made.obligation_id)
+    if read.because and (other or made.amount.minor != line["amount_minor"]):
+        served = [str(told[other][name]) for name in _SERVED] if other else []
+        facts = digest({"facts": facts, "allocated": made.amount.minor, "served": served})
     return Wanted(made.obligation_id, billed, read, facts, about)
 
 

@@ -63,6 +63,9 @@ def test_a_line_gives_what_others_are_allocated_on_its_own_deferred_account() ->
     reads = read_lines(lines, ITEMS, priced(i1=900_00, i2=300_00), together=True)
     assert amounts(reads) == {"1": 1_000_00, "2": 375_00, "2~1": 125_00}
     part = reads[2][1]
+    assert [one.stand_alone for line in reads.values() for one in line] == [
+        usd(900_00), usd(300_00), None,
+    ]  # fmt: skip
     assert (part.obligation.revenue_account, part.obligation.deferred_account) == ("41", "242")
     assert part.because == (
         "125.00 USD of line 2 is for line 1, allocated 1,125.00 USD:"
@@ -97,6 +100,19 @@ def test_usage_keeps_its_own_price_and_is_known_as_allocated() -> None:
     reads = read_lines(lines, ITEMS, replace(known, items=usage), together=True)
     assert amounts(reads) == {"1": 1_000_00, "2": 375_00, "2~1": 125_00, "3": 70_00}
     assert reads[3][0].because == "usage keeps its own price"
+
+
+def test_what_was_revenue_when_it_was_billed_cannot_wait_for_the_service_of_another_line() -> None:
+    items = ITEMS | {"2": replace(ITEMS["2"], deferral_account="")}
+    at_once = sold(2, "2", 500_00)
+    at_once = replace(at_once, billed=replace(at_once.billed, starts_on=None, ends_on=None))
+    lines, known = [sold(1, "1", 1_000_00), at_once], priced(i1=900_00, i2=300_00)
+    part = read_lines(lines, items, known, together=True)[2][1]
+    assert (part.obligation.amount, part.obligation.deferred_account) == (usd(125_00), "42")
+    assert (part.hold, part.obligation.terms.method) == ("no_deferral", Method.MANUAL)
+    assert part.reason == "the item of line 2 has no deferred revenue account to hold it"
+    other = read_lines(lines, items, priced(i1=900_00, i2=900_00), together=True)[1][1]
+    assert (other.hold, other.obligation.deferred_account) == (None, "241")
 
 
 LINES = st.lists(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
 from sqlmodel import select
 
 from domain.revenue.settings import Mode
@@ -11,9 +12,9 @@ from flows.revenue.posting import PeriodPosted, post_period
 from store.effects import EffectRow
 from store.parties import SubsidiaryRow
 from store.receivables import CreditMemoRow, InvoiceRow
-from store.revenue import RevenueCellRow, RevenueEventRow
+from store.revenue import RevenueCellRow, RevenueEventRow, RevenueModificationRow
 from store.settlements import RefundLineRow, SettlementRow
-from tests.flows.revenue.books import Books, settings
+from tests.flows.revenue.books import SETTINGS, Books, settings
 
 YEAR = "1 1200.00 2026-01-01 2026-12-31"
 
@@ -107,6 +108,39 @@ async def test_an_allocated_invoice_that_changes_is_allocated_anew(books: Books)
     }
 
 
+async def test_a_part_follows_the_service_of_the_line_it_is_for(books: Books) -> None:
+    books.settings = settings("allocate_invoices: true\n")
+    other = "2 500.00 2026-01-01 2026-12-31"
+    await books.invoice("INV1 of Elm 2026-01-05", "1 1000.00 2026-01-01 2026-12-31", other)
+    await books.take()
+    await books.invoice("INV1 of Elm 2026-01-05", "1 1000.00 2026-01-01 2026-05-31", other)
+    await books.take()
+    assert set((await books.cells("invoice:n-INV1:1")).values()) == {20_000}
+    assert await books.cells("invoice:n-INV1:2~1") == {f"2026-0{n}": 2_500 for n in range(1, 6)}
+
+
+@pytest.mark.parametrize("later", ["allocate_invoices: false\n", "allocate_invoices: true\n"])
+async def test_later_prices_leave_an_allocated_invoice_as_it_is_until_it_changes(
+    books: Books, later: str
+) -> None:
+    books.settings = settings("allocate_invoices: true\n")
+    year = "2026-01-01 2026-12-31"
+    first = ("INV1 of Elm 2026-01-05", f"1 1000.00 {year}", f"2 500.00 {year}")
+    await books.invoice(*first)
+    await books.take()
+    known = await books.lines()
+    books.settings = settings(later, base=SETTINGS.replace("900.00", "600.00"))
+    await books.invoice(*first)
+    assert ((await books.take()).lines, await books.lines()) == (0, known)
+    await books.invoice("INV1 of Elm 2026-01-05", f"1 1000.00 {year}", f"2 200.00 {year}")
+    await books.take()
+    changed = await books.lines()
+    assert changed["invoice:n-INV1:1~2"] == "active 20000"
+    await books.invoice("INV1 of Elm 2026-01-05", f"1 1000.00 {year}", f"2 200.00 {year}")
+    books.settings = settings("allocate_invoices: true\n")
+    assert ((await books.take()).lines, await books.lines()) == (0, changed)
+
+
 async def test_a_posted_allocation_asks_before_it_changes_and_leaves_closed_periods(
     books: Books,
 ) -> None:
@@ -127,6 +161,11 @@ async def test_a_posted_allocation_asks_before_it_changes_and_leaves_closed_peri
     assert await books.posted() == before
     assert taken.changes == 2
     assert (await books.line("invoice:n-INV1:2~1")).planned_minor == 12_500
+    await books.invoice("INV1 of Elm 2026-01-05", f"1 1000.00 {year}", f"2 500.00 {year}")
+    await books.take()
+    async with books.db.read() as session:
+        states = (await session.exec(select(RevenueModificationRow.state))).all()
+    assert states == ["withdrawn", "withdrawn"]
 
 
 async def test_other_settings_leave_what_is_planned_as_it_is(books: Books) -> None:
