@@ -34,7 +34,8 @@ def _joined(parts: Sequence[Table]) -> Table:
     """One table of all pages of it; a table that has no pages is the same in each of them."""
     parts = parts[: 1 + sum(bool(one.next) for one in parts)]
     rows = [row for one in parts for row in one.rows if not row.total]
-    totals = [row for row in parts[-1].rows if row.total]
+    added = [[row for row in one.rows if row.total] for one in parts]
+    totals = next((some for some in reversed(added) if some), [])
     if any(str(row.cells[0].value).startswith(_OF_PAGE) for row in totals):
         totals = summed(rows, "Total", parts[0].columns)
     return replace(parts[0], rows=(*rows, *totals), next="")
