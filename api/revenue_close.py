@@ -107,7 +107,7 @@ async def explained(deps: Deps, caller: Reviewer, wanted: Explanation) -> Shape:
     if isinstance(said, NotOpen):
         raise Conflict("Nothing of this name stands open to be explained.")
     if isinstance(said, Refused):
-        raise Unprocessable(said.why)
+        raise Conflict(said.why) if said.why == BUSY else Unprocessable(said.why)
     return {**_said(said.row), "again": said.again}
 
 

@@ -22,7 +22,7 @@ SELECT o.key, o.hold_code, o.hold_reason, o.invoice_number, o.amount_minor, o.cu
     WHERE v.period_id = :period_id AND v.subject = 'held:' || o.key) AS reviewed
 FROM revenue_obligation o
 WHERE o.status = 'held' AND o.subsidiary_id = :subsidiary_id AND o.billed_on <= :ends_on
-ORDER BY o.billed_on, o.id LIMIT :most
+ORDER BY reviewed, o.billed_on, o.id LIMIT :most
 """)
 _WAITING = text("""
 SELECT

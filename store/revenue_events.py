@@ -121,6 +121,21 @@ async def dated_after(session: Session, subsidiary_id: int, day: date) -> Sequen
     return found.all()
 
 
+async def begun_anew(session: Session, subsidiary_id: int) -> Sequence[str]:
+    """Lines with a record beside their first: it may have other accounts than what was posted."""
+    found = await session.exec(
+        select(RevenueEventRow.obligation)
+        .where(
+            RevenueEventRow.subsidiary_id == subsidiary_id,
+            RevenueEventRow.kind == "billed",
+            RevenueEventRow.record_id != RevenueEventRow.obligation,
+        )
+        .distinct()
+        .order_by(RevenueEventRow.obligation)
+    )
+    return found.all()
+
+
 async def changed_lines(session: Session, subsidiary_id: int) -> Sequence[str]:
     """Lines that anything but billing ever happened to."""
     found = await session.exec(

@@ -87,28 +87,38 @@ SET amount_minor = revenue_total.amount_minor + excluded.amount_minor,
     left_minor = revenue_total.left_minor + excluded.left_minor,
     left_base_minor = revenue_total.left_base_minor + excluded.left_base_minor
 """
-_POSTED = text(_TOTAL.format(rows="""
+_POSTED_ROWS = _TOTAL.format(rows="""
 SELECT o.subsidiary_id, m.measure,
   CASE m.measure WHEN 'posted' THEN p.starts_on ELSE r.service_starts_on END,
   COALESCE(o.customer_id, 0), r.revenue_type, r.revenue_account, r.deferred_account,
   r.contra_account, r.currency, r.base_currency, r.role,
-  CASE m.measure WHEN 'posted' THEN r.kind ELSE '' END, SUM(m.posted * r.amount_minor),
-  SUM(m.posted * r.base_minor), SUM((m.posted - 1) * r.amount_minor),
-  SUM((m.posted - 1) * r.base_minor)
+  CASE m.measure WHEN 'posted' THEN r.kind ELSE '' END, {sign}SUM(m.posted * r.amount_minor),
+  {sign}SUM(m.posted * r.base_minor), {sign}SUM((m.posted - 1) * r.amount_minor),
+  {sign}SUM((m.posted - 1) * r.base_minor)
 FROM revenue_posting r JOIN revenue_period p ON p.id = r.period_id
 JOIN revenue_obligation o ON o.id = r.obligation_id
 CROSS JOIN (VALUES ('posted', 1), ('planned', 0)) AS m(measure, posted)
-WHERE r.period_id = ANY(:periods) AND r.run = :run
-"""))  # fmt: skip
-_DOCUMENTED = text(_TOTAL.format(rows="""
+WHERE {which}
+""")  # fmt: skip
+_DOCUMENTED_ROWS = _TOTAL.format(rows="""
 SELECT o.subsidiary_id, 'document', p.starts_on, COALESCE(o.customer_id, 0), o.revenue_type,
   o.revenue_account, r.deferred_account, o.contra_account, r.currency, r.base_currency,
-  CASE WHEN r.billing THEN 'billing' ELSE 'adjustment' END, '', SUM(r.amount_minor),
-  SUM(r.base_minor), 0, 0
+  CASE WHEN r.billing THEN 'billing' ELSE 'adjustment' END, '', {sign}SUM(r.amount_minor),
+  {sign}SUM(r.base_minor), 0, 0
 FROM revenue_document r JOIN revenue_period p ON p.id = r.period_id
 JOIN revenue_obligation o ON o.id = r.obligation_id
-WHERE r.period_id = ANY(:periods) AND r.run = :run
-"""))  # fmt: skip
+WHERE {which}
+""")  # fmt: skip
+
+
+def _sums(sign: str, which: str) -> tuple[TextClause, ...]:
+    both = (_POSTED_ROWS, _DOCUMENTED_ROWS)
+    return tuple(text(one.format(sign=sign, which=which)) for one in both)
+
+
+_ADDED = _sums("", "r.period_id = ANY(:periods) AND r.run = :run")
+_TAKEN_OUT = _sums("-", "o.key = ANY(:keys)")
+_PUT_BACK = _sums("", "o.key = ANY(:keys)")
 _STANDING = text("""
 WITH moved AS (
   SELECT obligation_id, SUM(posted) AS posted, SUM(deferred) AS deferred FROM (
@@ -218,8 +228,22 @@ async def stand(session: Session, periods: Collection[int], run: int) -> None:
 async def add_up(session: Session, periods: Collection[int], run: int) -> None:
     """Add all rows of a posting to the sums."""
     connection = await session.connection()
-    for statement in (_POSTED, _DOCUMENTED):
+    for statement in _ADDED:
         await connection.execute(statement, {"periods": list(periods), "run": run})
+
+
+async def take_out(session: Session, keys: Collection[str]) -> None:
+    """Take what is posted of these lines out of the sums. Before they read otherwise."""
+    connection = await session.connection()
+    for statement in _TAKEN_OUT:
+        await connection.execute(statement, {"keys": list(keys)})
+
+
+async def put_back(session: Session, keys: Collection[str]) -> None:
+    """Add what is posted of these lines to the sums of whom and what they are now."""
+    connection = await session.connection()
+    for statement in _PUT_BACK:
+        await connection.execute(statement, {"keys": list(keys)})
 
 
 async def row_counts(session: Session, keys: Collection[str]) -> Mapping[str, Rows]:

@@ -49,6 +49,13 @@ RETURNING id, key
     fields=_FIELDS,
     changes=", ".join(f"{name} = excluded.{name}" for name in _NAMES if name != "key"),
 ))  # fmt: skip
+_OTHER_SUMS = text("""
+SELECT o.key FROM revenue_obligation o
+JOIN jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(key text, customer_id bigint, revenue_type text,
+  revenue_account text, contra_account text) ON r.key = o.key
+WHERE (r.customer_id, r.revenue_type, r.revenue_account, r.contra_account) IS DISTINCT FROM
+  (o.customer_id, o.revenue_type, o.revenue_account, o.contra_account)
+""")
 _NO_CELLS = text("""
 DELETE FROM revenue_cell t USING revenue_obligation o
 WHERE o.id = t.obligation_id AND o.key = ANY(:keys)
@@ -78,6 +85,13 @@ async def take_out(session: Session, keys: Sequence[str]) -> None:
     await connection.execute(_LESS, {"keys": list(keys)})
     for statement in (_NO_CELLS, _NO_PAPERS):
         await connection.execute(statement, {"keys": list(keys)})
+
+
+async def other_sums(session: Session, rows: Sequence[Mapping[str, object]]) -> Sequence[str]:
+    """Known lines among these whose postings would belong to other sums than they do."""
+    connection = await session.connection()
+    found = await connection.execute(_OTHER_SUMS, {"rows": json.dumps(rows)})
+    return [str(row.key) for row in found]
 
 
 async def put_obligations(

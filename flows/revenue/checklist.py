@@ -225,7 +225,8 @@ async def _modifications(asked: _Asked) -> Point:
 
 def _posted(asked: _Asked) -> Point:
     if asked.posted and asked.row is not None:
-        told = f"posted {asked.row.posted_at:%Y-%m-%d %H:%M} UTC by {asked.row.posted_by}"
+        at, by = asked.row.posted_at, asked.row.posted_by or "nobody known"
+        told = f"posted {at:%Y-%m-%d %H:%M} UTC by {by}" if at else f"posted by {by}"
         return Point(Check.POSTED, State.DONE, told)
     return Point(Check.POSTED, State.OPEN, "the rows of the period are not written")
 

@@ -15,6 +15,7 @@ from store import revenue_close
 from store.engine import Session
 from store.parties import SubsidiaryRow
 from store.revenue import RevenueReviewRow
+from store.revenue_turns import BUSY, turn_soon
 
 # Changes are decided, journals posted, and what was not read is read: no word replaces those.
 _EXPLAINED = (Check.DRIFT, Check.RECEIPTS, Check.EXCEPTIONS, Check.TIE_OUT, Check.JOURNALS)
@@ -53,6 +54,8 @@ async def explain(
     """Keep why a point may stand, with the count or the difference it is about."""
     if by.role is not Role.CONTROLLER:
         return Refused("a point is explained by a controller")
+    if not await turn_soon(session):
+        return Refused(BUSY)
     found = await standing(session, subsidiary, desk, now, on)
     point = next((one for one in found.points if subject in subjects(one)), None)
     if point is None:

@@ -13,7 +13,7 @@ from domain.revenue.ledger import NOTHING, Amounts, RevenueLedger, Slot, targets
 from domain.revenue.posting import replay
 from domain.revenue.settings import RevenueSettings
 from flows.revenue.recording import event_of, streams
-from store import revenue_events, revenue_projection
+from store import revenue_events, revenue_posting, revenue_projection
 from store.engine import Session
 from store.revenue import RevenueEventRow
 from store.revenue_projection import CellValues, PaperValues
@@ -78,8 +78,12 @@ def _replayed(
 async def put(session: Session, found: Sequence[Replayed], now: datetime) -> None:
     """Replace what is stored of these lines."""
     keys = [one.key for one in found]
+    rows = [_row(one) for one in found]
     await revenue_projection.take_out(session, keys)
-    ids = await revenue_projection.put_obligations(session, [_row(one) for one in found], now)
+    moved = await revenue_projection.other_sums(session, rows)
+    await revenue_posting.take_out(session, moved)
+    ids = await revenue_projection.put_obligations(session, rows, now)
+    await revenue_posting.put_back(session, moved)
     await revenue_projection.put_plans(
         session,
         keys,
