@@ -216,7 +216,8 @@ async def outdated(session: Session, case: Case, mail: SendEmail) -> str:
             return f"{paper.name} is a paper of another customer"
         if row.origin == "rendered" and _moved(case, row):
             return f"{paper.name} is not as the books are now"
-        if row.origin == "rendered" and await paying_to.changed(session, row.facts.get("pay_to")):
+        told = row.facts.get("pay_to")
+        if row.origin == "rendered" and await paying_to.changed(session, row.invoice_ids, told):
             return f"{paper.name} says to pay where we do not ask to pay any more"
     return ""
 

@@ -52,19 +52,7 @@ def as_proposed(row: RemittanceBlockRow) -> bool:
 
 async def asked_for(session: Session, invoice_ids: Collection[int]) -> Asked:
     """What a paper about these invoices prints now."""
-    return await _asked(session, await remittance_blocks.sellers(session, invoice_ids))
-
-
-async def changed(session: Session, told: object) -> bool:
-    """Whether a paper with these facts would print other blocks by now."""
-    sellers = told.get("sellers") if isinstance(told, dict) else None
-    if not isinstance(told, dict) or not isinstance(sellers, list):
-        return any(not content_of(row).empty for row in await in_force(session))
-    asked = await _asked(session, [(int(by), str(currency)) for by, currency in sellers])
-    return [*asked.fingerprints] != told.get("blocks")
-
-
-async def _asked(session: Session, sellers: Sequence[Seller]) -> Asked:
+    sellers = await remittance_blocks.sellers(session, invoice_ids)
     rows = await in_force(session)
     chosen: dict[int, list[Seller]] = {}
     known = {row.id: row for row in rows}
@@ -76,6 +64,15 @@ async def _asked(session: Session, sellers: Sequence[Seller]) -> Asked:
     names = {row.id: row.name for row in await subsidiaries(session)} if several else {}
     blocks = [PayTo(content_of(known[i]), _named(of, names)) for i, of in chosen.items()]
     return Asked(tuple(sellers), tuple(blocks), tuple(known[i].fingerprint for i in chosen))
+
+
+async def changed(session: Session, invoice_ids: Collection[int], told: object) -> bool:
+    """Whether a paper about these invoices with these facts would print other blocks by now."""
+    now = (await asked_for(session, invoice_ids)).facts()
+    before = told if isinstance(told, dict) else {"blocks": []}
+    if now["blocks"] != before.get("blocks"):
+        return True
+    return len(before["blocks"]) > 1 and now != before
 
 
 def closest(

@@ -79,7 +79,7 @@ def is_iban(text: str) -> bool:
     """Whether an IBAN without blanks has its country's length and right check digits (mod 97)."""
     if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", text, re.ASCII):
         return False
-    if len(text) != _LENGTH_OF.get(text[:2]):
+    if len(text) != _LENGTH_OF.get(text[:2]) or not "02" <= text[2:4] <= "98":
         return False
     return int("".join(str(int(sign, 36)) for sign in text[4:] + text[:4])) % 97 == 1
 

@@ -107,12 +107,12 @@ def _foot(pages: FPDF, sheet: Sheet) -> None:
         pages.set_font(_LATIN, "B", 10)
         pages.cell(0, 7, f"{label}: {value}", align="R", new_x="LMARGIN", new_y="NEXT")
     for heading, parts in sheet.pay_to:
-        if pages.will_page_break(13 + 6 * len(parts)):
+        if pages.will_page_break(20 + 6 * len(parts)):
             pages.add_page()
         pages.ln(6)
         pages.set_font(_LATIN, "B", 10)
         pages.set_text_color(*_BLACK)
-        pages.cell(0, 7, heading, new_x="LMARGIN", new_y="NEXT")
+        pages.multi_cell(0, 7, heading, align="L", new_x="LMARGIN", new_y="NEXT")
         _pairs(pages, parts)
     pages.ln(6)
     pages.set_font(_LATIN, "", 8)

@@ -24,6 +24,7 @@ from outreach.wording import (
 )
 
 _MOST_ROWS = 500
+_MOST_NAMED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _pay_to(
     """The blocks with their labels; of several, each says for which invoices it is."""
     found = []
     for one in asked:
-        named = f" ({one_line(', '.join(one.named))})" if len(asked) > 1 else ""
+        named = f" ({one_line(', '.join(one.named), _MOST_NAMED)})" if len(asked) > 1 else ""
         parts = tuple((words[name], text) for name, text in one.block.shown().items())
         found.append((words["pay_to"] + named, parts))
     return tuple(found)

@@ -120,6 +120,32 @@ async def test_mail_with_a_paper_of_the_old_block_does_not_leave(
     assert "where we do not ask to pay any more" in found.reason
 
 
+async def test_mail_does_not_leave_whose_invoice_another_subsidiary_turned_out_to_bill(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    invoice = await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    seller = SubsidiaryRow(netsuite_id="s-2", name="Northwind GmbH", currency="EUR")
+    await scene.add(seller)
+    await put(db, OLD)
+    await put(db, NEW, seller=seller.id)
+    async with db.begin() as session:
+        told = (await paying_to.asked_for(session, [invoice])).facts()
+    assert not await changes(db, invoice, told)
+    async with db.begin() as session:
+        row = await session.get(InvoiceRow, invoice)
+        assert row is not None
+        row.subsidiary_id = seller.id
+        session.add(row)
+    assert await changes(db, invoice, told)
+    assert await changes(db, invoice, None)
+
+
+async def changes(db: Database, invoice_id: int, told: object) -> bool:
+    async with db.begin() as session:
+        return await paying_to.changed(session, [invoice_id], told)
+
+
 async def test_the_closest_block_is_printed_and_an_empty_one_prints_nothing(
     db: Database, scene: Scene
 ) -> None:

@@ -149,3 +149,32 @@ def test_file_names_that_are_no_plain_names_are_refused(name: str) -> None:
 def test_what_cannot_be_read_has_no_words() -> None:
     assert words_of(b"%PDF-1.7 nothing", "application/pdf") == ""
     assert words_of(b"\x89PNG", "image/png") == ""
+
+
+def test_a_printed_iban_is_no_invoice_of_somebody_else() -> None:
+    acme = account("DE100 1234.50 EUR due 2026-03-01")
+    block = PayTo(RemittanceBlock("Halden GmbH", iban="DE89370400440532013000"))
+    sheet = statement_sheet(acme, SENDER, "de", [block])
+    body = pdf_of(sheet)
+    file = final_message(mailed(sheet.filename, body))
+    filed = filed_of(sheet, body)
+    assert check(file, Facts(acme, OWN, papers=(filed,))) == ()
+    uploaded = replace(filed, states=None)
+    kinds = {v.kind for v in check(file, Facts(acme, OWN, papers=(uploaded,)))}
+    assert kinds == {ViolationKind.INVOICE_NUMBER}
+
+
+def test_a_block_for_many_invoices_says_so_within_the_page() -> None:
+    blocks = [
+        PayTo(
+            RemittanceBlock("Halden", iban="DE89370400440532013000"),
+            tuple(f"Halden Robotics Works {n} EUR" for n in range(7)),
+        ),
+        PayTo(RemittanceBlock("Halden", routing="021000021", account="9876543"), ("USD",)),
+    ]
+    sheet = statement_sheet(ACME, SENDER, "en", blocks)
+    body = pdf_of(sheet)
+    read = words_of(body, "application/pdf")
+    assert "Works 6 EUR" in " ".join(read.split())
+    assert max(map(len, read.splitlines())) < 120
+    assert blamed(sheet.filename, body, filed_of(sheet, body)) == set()

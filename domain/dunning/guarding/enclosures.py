@@ -7,6 +7,7 @@ import re
 from domain.dunning.facts import Enclosed, Facts, FiledPaper, Part, Violation, ViolationKind
 from domain.dunning.guarding.letters import plain
 from domain.ledger.account import Account
+from domain.ledger.remittance_block import is_iban
 
 _MOST, _MOST_BYTES, _LONG_WORD = 12, 15 * 1024 * 1024, 12
 _LABELLED = re.compile(
@@ -38,11 +39,20 @@ def _of_paper(file: Enclosed, paper: FiledPaper, facts: Facts) -> list[Violation
         return [_blame(f"{file.name} is a paper of another customer")]
     found = [
         Violation(ViolationKind.INVOICE_NUMBER, f"{number} in {file.name}", Part.ATTACHMENT)
-        for number in _strangers(f"{file.name}\n{file.words}", facts.account)
+        for number in _strangers(f"{file.name}\n{_without_ibans(file, paper)}", facts.account)
     ]
     if paper.states is not None:
         found += _unstated(file, paper.states, facts)
     return found
+
+
+def _without_ibans(file: Enclosed, paper: FiledPaper) -> str:
+    """The words without the IBANs that the paper was given: they may begin like our invoices."""
+    words = file.words
+    for text in paper.states or ():
+        if is_iban("".join(text.split())):
+            words = _pattern(text).sub(" ", words)
+    return words
 
 
 def _strangers(text: str, account: Account) -> list[str]:

@@ -81,3 +81,12 @@ def test_a_block_nobody_could_pay_by_says_why(block: RemittanceBlock, says: str)
 def test_good_blocks_and_the_empty_one_have_no_mistakes() -> None:
     american = RemittanceBlock("Halden Inc.", routing="021000021", account="000123456789")
     assert [mistakes(one) for one in (GOOD, american, RemittanceBlock())] == [(), (), ()]
+
+
+def test_an_iban_has_the_check_digits_that_banks_work_out_not_others_that_fit() -> None:
+    """ISO 13616 works them out as 98 less a remainder: from 02 to 98."""
+    digits = {n: 98 - int(f"{n:018d}131400") % 97 for n in range(2_000)}
+    for told, alias in ((97, "00"), (98, "01"), (2, "99")):
+        number = next(n for n, found in digits.items() if found == told)
+        assert is_iban(f"DE{told:02d}{number:018d}")
+        assert not is_iban(f"DE{alias}{number:018d}")
