@@ -221,15 +221,16 @@ async def drafts_of(session: Session, *deal_ids: int) -> dict[int, InvoiceDraftR
 
 
 async def joinable(
-    session: Session, source: str, currency: str, issued_on: date, po_number: str
+    session: Session, source: str, customer: str, currency: str, issued_on: date, po_number: str
 ) -> Sequence[InvoiceDraftRow]:
-    """Open drafts of deals of this source that others of such a head may join, the oldest first."""
+    """Open drafts of a customer's deals that others of such a head may join, the oldest first."""
     row, part = InvoiceDraftRow, InstalmentRow
     in_it = select(part.id).where(col(part.draft_id) == col(row.id), part.state == "drafted")
     found = await session.exec(
         select(row)
         .where(row.state == "draft", row.source == source, row.currency == currency)
-        .where(row.issued_on == issued_on, row.po_number == po_number, in_it.exists())
+        .where(row.issued_on == issued_on, row.po_number == po_number)
+        .where(row.customer_name == customer, in_it.exists())
         .order_by(col(row.id))
         .limit(200)
         .execution_options(populate_existing=True)
@@ -248,7 +249,8 @@ async def deals_due(session: Session, on: date, *, after: int, limit: int) -> Se
     billable = col(DealRow.state).in_(("won", "cancelled"))
     ready = (col(row.state) == "planned") & (col(row.standing) == "ready")
     due = billable & ready & (col(row.bill_on) <= on)
-    ended = (col(row.state) == "drafted") & col(draft.state).in_(("pushed", "dropped"))
+    over = (col(draft.netsuite_id) != "") | (col(draft.state) == "dropped")
+    ended = (col(row.state) == "drafted") & over
     found = await session.exec(
         select(row.deal_id)
         .join(draft, col(draft.id) == col(row.draft_id), isouter=True)

@@ -35,7 +35,7 @@ class Book:
     def live(self, draft_id: int | None) -> bool:
         """Whether a draft is neither in the ERP nor given up."""
         draft = self.drafts.get(draft_id or 0)
-        return draft is not None and draft.state in LIVE
+        return draft is not None and draft.state in LIVE and not draft.netsuite_id
 
 
 async def book_of(session: Session, row: DealRow) -> Book:

@@ -110,7 +110,8 @@ async def _draft(
         raise ValueError(f"deal {book.row.id}: {answer.problems}")
     row = await drafts.locked_draft(session, answer.draft_id)
     if row is not None:
-        row.base = based_on(row.base, Made((part_of(book, told_now),)))
+        base = {**row.base, "email": row.customer_email}
+        row.base = based_on(base, Made((part_of(book, told_now),)))
         row.lines = [
             {**line, "deal_id": book.row.id, "part": n} for n, line in enumerate(row.lines, 1)
         ]

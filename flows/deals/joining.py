@@ -31,7 +31,7 @@ async def join(
     if isinstance(fresh, dict):
         return None
     found = await billing.joinable(
-        session, fresh.source, fresh.currency, fresh.issued_on, fresh.po_number
+        session, fresh.source, fresh.customer_name, fresh.currency, fresh.issued_on, fresh.po_number
     )
     for one in found:
         if not await _fits(session, one, fresh, told_now, book.row.id):
@@ -78,12 +78,15 @@ async def _add(
 ) -> None:
     made = (made_from(row.base) or Made(())).having(part_of(book, told_now))
     standing, fresh_lines = draft_value(row), of_deal(fresh.lines, book.row.id)
-    first = made.parts[0].deal_id == book.row.id
+    email = standing.customer_email
+    if made.parts[0].deal_id == book.row.id and email == row.base.get("email"):
+        email = fresh.customer_email
+        row.base = {**row.base, "email": email}
     draft = replace(
         standing,
         lines=in_order(made, (*standing.lines, *fresh_lines)),
         memo=made.memo,
-        customer_email=fresh.customer_email if first else standing.customer_email,
+        customer_email=email,
     )
     row.base = based_on(row.base, made)
     await put(session, row, draft, by, "draft.joined", now, deal_id=book.row.id)

@@ -110,7 +110,12 @@ def _trued_up(deal: Deal, line: DealLine, usage: Sequence[UsageRow]) -> Iterator
 
 
 def _is_of(row: UsageRow, line: DealLine) -> bool:
-    return row.line_id == line.source_id and line.billed != "usage"
+    return row.line_id == true_up_id(line.source_id) and line.billed != "usage"
+
+
+def true_up_id(line_id: str) -> str:
+    """Under which line true-ups are kept: what was measured is none, should the line change."""
+    return f"{line_id}:true-up"
 
 
 def _one(

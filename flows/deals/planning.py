@@ -10,6 +10,7 @@ from domain.ledger.billing.changes import Billed
 from domain.ledger.billing.periods import Span
 from domain.ledger.billing.plans import Held, LinePlan, basis, plan_line
 from domain.ledger.billing.schedule import Instalment, Standing
+from domain.ledger.deal_record import from_payload
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
 from flows.deals.book import Book, book_of
@@ -22,6 +23,7 @@ from store.deals import DealRow
 from store.engine import Session
 
 GIVEN_UP = "the draft was dropped"
+_MOST_MERGED = 20
 
 
 @dataclass(slots=True)
@@ -31,6 +33,16 @@ class Planned:
     book: Book
     dropped: int = 0
     dropped_minor: int = 0
+
+
+async def hold_merged(session: Session, row: DealRow) -> None:
+    """Lock the deals that were merged into this one, whose bills its plan counts.
+
+    Before the customer is held: who settles one of them has it locked and waits for the customer.
+    """
+    version = (await deals.current_versions(session, [row.id]))[row.id]
+    for source_id in from_payload(version.payload).merged_ids[:_MOST_MERGED]:
+        await deals.deal_named(session, row.source, source_id)
 
 
 async def plan(session: Session, row: DealRow, now: datetime) -> Planned:
@@ -66,12 +78,12 @@ async def _note_ended(session: Session, row: DealRow, now: datetime) -> None:
         draft = drafts.get(one.draft_id or 0)
         if draft is None or one.state in ("billed", "dropped"):
             continue
-        if draft.state == "pushed" and one.draft_line:
+        if draft.netsuite_id and one.draft_line:
             one.billed_minor = billed_of(draft.lines, row.id, one.draft_line)
             one.state, one.updated_at = "billed", now
-        elif draft.state == "dropped" and one.state == "drafted":
+        elif not draft.netsuite_id and draft.state == "dropped" and one.state == "drafted":
             one.state, one.why, one.updated_at = "dropped", GIVEN_UP, now
-        elif draft.state in ("pushed", "dropped"):
+        elif draft.netsuite_id or draft.state == "dropped":
             one.state, one.draft_id = "replaced", None
         session.add(one)
     await session.flush()
@@ -108,7 +120,7 @@ async def _plan_line(session: Session, book: Book, kept: BillingLineRow, one: Bi
 async def _billed_before(session: Session, book: Book, line_id: str) -> list[Billed]:
     """What was billed of the same line while it was in a deal that was merged into this one."""
     found: list[Billed] = []
-    for source_id in book.deal.merged_ids[:20]:
+    for source_id in book.deal.merged_ids[:_MOST_MERGED]:
         other = await deals.deal_named(session, book.row.source, source_id)
         if other is None or other.id == book.row.id:
             continue

@@ -11,7 +11,7 @@ from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
 from flows.deals.book import Book
 from flows.deals.drafting import BILLING, draft_due, follow_deal
-from flows.deals.planning import plan
+from flows.deals.planning import hold_merged, plan
 from store import billing, deals
 from store.billing import BillingLineRow
 from store.deals import DealRow
@@ -43,6 +43,7 @@ async def settle(
     row = await deals.locked_deal(session, deal_id)
     if row is None or row.version == 0:
         return None
+    await hold_merged(session, row)
     await billing.hold_customer(session, f"{row.source}:{row.customer_name}")
     before = {line.id: line.difference_minor for line in await billing.lines_of(session, row.id)}
     planned = await plan(session, row, now)

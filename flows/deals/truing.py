@@ -13,11 +13,15 @@ from effects.actor import Person
 from effects.audit import Entry, record
 from flows.deals.answering import Noted, enter_usage
 from flows.deals.book import BILLED_STATES, Book, book_of
+from flows.deals.lines import true_up_id
 from flows.deals.settling import Settled, settle
 from flows.drafts.drafting import Closed, Invalid, Missing
 from store import billing, deals
 from store.billing import UsageRow
 from store.engine import Session
+
+_MOST_MINOR = 10**15
+_ENDED = "This deal ended before: bill what was used by hand."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ def offers(book: Book) -> tuple[Offer, ...]:
     for line in book.deal.lines:
         found = spans(book.deal, line)
         if found:
-            mine = tuple(one for one in book.usage if one.line_id == line.source_id)
+            own = line.source_id if line.billed == "usage" else true_up_id(line.source_id)
+            mine = tuple(one for one in book.usage if one.line_id == own)
             told.append(Offer(line, found, mine))
     return tuple(told)
 
@@ -77,7 +82,22 @@ def _asked(
         return Invalid({"used": "Usage is not negative."})
     if found is None:
         return Invalid({"used": f"{offer.line.quantity} are agreed: nothing is beyond them."})
-    return found
+    if found.amount.minor >= _MOST_MINOR:
+        return Invalid({"used": "No invoice can bill as much."})
+    return found if _in_time(book, line_id, found, today) else Closed(_ENDED)
+
+
+def _in_time(book: Book, line_id: str, found: TrueUp, today: date) -> bool:
+    """Whether a deal that ended still bills it: entered by its last day, or measured."""
+    known, ended_on = _entered(book, line_id, found), book.row.ended_on
+    day = known.at.date() if known is not None else today
+    return ended_on is None or found.line.billed == "usage" or day <= ended_on
+
+
+def _entered(book: Book, line_id: str, found: TrueUp) -> UsageRow | None:
+    """What was entered before as the true-up of the same period."""
+    named = true_up_id(line_id), found.service.starts_on
+    return next((one for one in book.usage if (one.line_id, one.period_on) == named), None)
 
 
 async def true_up(
@@ -104,13 +124,12 @@ async def true_up(
         return found
     if found.line.billed == "usage":
         return await _measured(session, deal_id, found, by, now)
-    first = found.service.starts_on
-    known = {(one.line_id, one.period_on): one for one in book.usage}.get((line_id, first))
+    first, known = found.service.starts_on, _entered(book, line_id, found)
     if known is None or known.quantity != found.used:
         if _is_out(book, found):
             return Closed("The true-up of this period is in the ERP: bill the rest by hand.")
-        kept = UsageRow(deal_id=row.id, line_id=line_id, period_on=first, quantity=found.used,
-                        final=True, by=str(by.actor), by_name=by.name,
+        kept = UsageRow(deal_id=row.id, line_id=true_up_id(line_id), period_on=first,
+                        quantity=found.used, final=True, by=str(by.actor), by_name=by.name,
                         at=now if known is None else known.at)  # fmt: skip
         await billing.put_usage(session, kept)
         detail = {"line": line_id, "period_on": first.isoformat(), "agreed": found.agreed,

@@ -129,10 +129,7 @@ async def edit_draft(
     if problem := await _unknown_customer(session, draft):
         return Invalid(problem)
     facts = replace(draft.facts, distinct_from=before.facts.distinct_from)
-    made = made_from(row.base)
-    if made is not None:
-        first = made.parts[0].deal_id
-        draft = replace(draft, lines=kept_origins(before.lines, draft.lines, first))
+    draft = _with_origins(row, draft)
     draft = replace(
         draft,
         create_customer=before.create_customer and draft.customer_id is None,
@@ -142,6 +139,15 @@ async def edit_draft(
     )
     await put(session, row, draft, by, "draft.edited", now, fields_=sorted(changes))
     return Saved(draft_id, created=False)
+
+
+def _with_origins(row: InvoiceDraftRow, draft: Draft) -> Draft:
+    """The draft written anew; its lines say as before which deal they bill."""
+    made = made_from(row.base)
+    if made is None:
+        return draft
+    before = draft_value(row).lines
+    return replace(draft, lines=kept_origins(before, draft.lines, made.parts[0].deal_id))
 
 
 def _merged(
@@ -232,6 +238,7 @@ async def begin_changes(
     if row is None:
         return Missing()
     draft = replace(copied, state="draft", source=row.source, source_id=row.source_id)
+    draft = _with_origins(row, draft)
     await put(session, row, draft, by, "draft.changes_begun", now)
     return Saved(row.id, created=known is None)
 

@@ -33,9 +33,10 @@ def kept_origins(
     if len(free) == found.count(None):
         found = [one or free.pop(0) for one in found]
     else:
-        found = [
-            one or _taken(free, line, _product) for one, line in zip(found, after, strict=True)
-        ]
+        for said in (_worded, _product):
+            found = [
+                one or _taken(free, line, said) for one, line in zip(found, after, strict=True)
+            ]
     last = (before[0].deal_id, before[0].part) if before else (first, 1)
     told = []
     for line, known in zip(after, found, strict=True):
@@ -55,7 +56,11 @@ def _taken(
 
 
 def _whole(line: DraftLine) -> object:
-    return line.product, line.description, line.amount, line.service_starts_on, line.service_ends_on
+    return _worded(line), line.amount
+
+
+def _worded(line: DraftLine) -> object:
+    return line.product, line.description, line.service_starts_on, line.service_ends_on
 
 
 def _product(line: DraftLine) -> object:

@@ -27,7 +27,6 @@ from store.deals import CrmAccountRow, DealRow
 from store.drafts import InvoiceDraftRow
 from store.engine import Session
 
-_ON_THE_WAY = ("submitted", "pushed")
 _KEPT = ("item_netsuite_id", "department_netsuite_id", "class_netsuite_id", "location_netsuite_id")
 
 
@@ -150,8 +149,13 @@ def _billed(told: _Told, draft: Draft) -> Money:
     ids = {one.draft_id for one in told.instalments} - {draft.id, None}
     rows = [told.drafts[one] for one in ids if one is not None]
     currency = told.deal.currency
-    out = (row for row in rows if row.state in _ON_THE_WAY and row.currency == currency)
+    out = (row for row in rows if _is_out(row) and row.currency == currency)
     return Money(sum(billed_of(row.lines, told.row.id) for row in out), currency)
+
+
+def _is_out(row: InvoiceDraftRow) -> bool:
+    """In the ERP, also while changes to it are worked on, or on its way there."""
+    return bool(row.netsuite_id) or row.state == "submitted"
 
 
 def _sold(deal: Deal) -> Money:
@@ -186,7 +190,7 @@ def _pushed(row: InstalmentRow, told: _Told) -> InvoiceDraftRow | None:
     for other in told.instalments:
         draft = told.drafts.get(other.draft_id or 0)
         mine = other.billing_line_id == row.billing_line_id and other.draft_id != row.draft_id
-        pushed = other.draft_line and draft is not None and draft.state == "pushed"
+        pushed = other.draft_line and draft is not None and draft.netsuite_id
         if mine and pushed and _same_service(other, row):
             return draft
     return None

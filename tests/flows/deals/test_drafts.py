@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from domain.ledger.money import Money
 from effects.propose import Proposed
 from flows.deals.accounts import confirm_account
-from flows.invoicing import NotReady, Saved
+from flows.invoicing import NotReady, Saved, begin_changes, drop_draft
+from store.billing import InstalmentRow
 from store.deals import DealRow
+from store.drafts import pushed
 from store.effects import EffectRow
 from tests.flows.deals.telling import PARTY, SETUP, YEAR, Sales, deal, later, usd
 from tests.flows.scene import NOW
@@ -136,3 +138,26 @@ async def test_a_deal_that_was_merged_is_not_billed_again(sales: Sales) -> None:
     rows = [one for one in await sales.amounts() if one[0] in ("planned", "drafted")]
     assert [one[1] for one in rows] == ["2026-06-01", "2026-09-01", "2026-12-01"]
     assert date(2026, 3, 10) == NOW.date()
+
+
+async def test_an_invoice_of_a_deal_is_billed_still_while_changes_to_it_are_worked_on(
+    sales: Sales,
+) -> None:
+    office = sales.office
+    await sales.take(deal(YEAR))
+    (draft,) = await sales.drafts()
+    invoice_id = await office.in_erp("INV-7", "1000.00")
+    async with office.db.begin() as session:
+        await pushed(session, draft.id, "57", sales.now)
+        await begin_changes(session, invoice_id, office.ida.actor, sales.now)
+    await office.edit(draft.id, {"po_number": "PO-77"})
+    await office.submitted(draft.id)
+    assert (await sales.settle()).differing == ()
+    row = await office.row(draft.id)
+    assert (row.state, [line["deal_id"] for line in row.lines]) == ("submitted", [1])
+    first = next(one for one in await office.scene.all(InstalmentRow) if one.draft_id)
+    assert (first.state, first.billed_minor) == ("billed", 100_000)
+    async with office.db.begin() as session:
+        await drop_draft(session, draft.id, "no change after all", office.ida.actor, sales.now)
+    assert await sales.bill() == 0
+    assert await sales.work() == []

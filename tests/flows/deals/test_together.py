@@ -11,17 +11,19 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from domain.ledger.deal import Deal, DealLine
 from domain.ledger.money import Money
 from erp.review.draft import DraftLine
 from flows.deals.answering import draft_now
 from flows.deals.grouping import set_one_per_customer
+from flows.deals.settling import settle
 from flows.deals.taking import take_ended
 from flows.drafts.line_origins import kept_origins
 from flows.invoicing import Saved, drop_draft
 from store.billing import InstalmentRow
-from store.deals import DealRow
+from store.deals import DealRow, locked_deal
 from store.drafts import InvoiceDraftRow, pushed
 from tests.flows.deals.telling import PARTY, SETUP, YEAR, Sales, deal, later, usd
 from tests.flows.scene import NOW
@@ -73,6 +75,18 @@ async def test_deals_due_together_are_one_draft_with_the_origin_of_each_line(sal
     await sales.office.submitted(draft.id)
     await sales.take(of("50"))
     assert [one.total_minor for one in await sales.drafts()] == [130_000, 100_000]
+
+
+async def test_an_address_that_somebody_corrected_stays_when_another_deal_joins(
+    sales: Sales,
+) -> None:
+    await sales.take(of("77"))
+    (draft,) = await sales.drafts()
+    assert draft.customer_email == "ap@brightwater.example"
+    await sales.office.edit(draft.id, {"customer_email": "money@brightwater.example"})
+    await sales.take(of("60"))
+    (joined,) = await sales.drafts()
+    assert (len(joined.lines), joined.customer_email) == (2, "money@brightwater.example")
 
 
 async def test_what_is_another_invoice_stays_apart(sales: Sales) -> None:
@@ -253,3 +267,57 @@ async def test_switched_off_each_deal_has_its_own_invoice(sales: Sales) -> None:
         await set_one_per_customer(session, on=True, by=sales.office.ida.actor, now=NOW)
     await sales.bill()
     assert len(await sales.drafts()) == 3
+
+
+def test_a_line_rewritten_after_another_was_taken_out_keeps_its_deal_by_what_it_says() -> None:
+    bonn = DraftLine("Support", usd("300.00"), description="Bonn", deal_id=1, part=1)
+    ulm = DraftLine("Support", usd("500.00"), description="Ulm", deal_id=2, part=1)
+    cheaper = replace(ulm, amount=usd("450.00"), deal_id=0, part=0)
+    assert kept_origins((bonn, ulm), (cheaper,)) == (replace(ulm, amount=usd("450.00")),)
+
+
+_COPIES = """
+INSERT INTO {0} SELECT (jsonb_populate_record(one, to_jsonb(one) || {1})).*
+FROM {0} one, generate_series(1, 200) n
+"""
+
+
+async def test_however_many_others_are_billed_on_a_day_a_customers_deals_find_each_other(
+    sales: Sales,
+) -> None:
+    other = replace(PARTY, external_id="9002", name="Cedar Works")
+    await sales.take(of("9", SETUP, customer=other))
+    drafts = "jsonb_build_object('id', -n, 'source_id', 'copy ' || n)"
+    rows = "jsonb_build_object('id', -n, 'key', 'copy ' || n, 'draft_id', -n)"
+    async with sales.office.db.begin() as session:
+        connection = await session.connection()
+        await connection.execute(text(_COPIES.format("invoice_draft", drafts)))
+        await connection.execute(text(_COPIES.format("instalment", rows)))
+    await sales.take(of("77", SETUP))
+    await sales.take(of("60", SETUP))
+    assert [len(one.lines) for one in (await sales.drafts())[-2:]] == [1, 2]
+
+
+_WAITING = text(
+    "SELECT count(*) FROM pg_locks WHERE NOT granted AND pid IN (SELECT l.pid FROM pg_locks l"
+    " JOIN pg_database d ON d.oid = l.database WHERE d.datname = current_database())"
+)
+
+
+async def test_a_merged_deal_and_the_one_it_went_into_are_settled_at_once(sales: Sales) -> None:
+    old = (await sales.take(of("77"))).deal_id or 0
+    new = (await sales.take(of("88", SETUP, merged_ids=("77",)))).deal_id or 0
+
+    async def settled() -> object:
+        async with sales.office.db.begin() as session:
+            return await settle(session, new, sales.now)
+
+    async with sales.office.db.begin() as session:
+        await locked_deal(session, old)
+        connection, other = await session.connection(), asyncio.create_task(settled())
+        for _ in range(2_000):
+            if (await connection.execute(_WAITING)).scalar_one():
+                break
+            await asyncio.sleep(0.001)
+        assert await settle(session, old, sales.now) is not None
+    assert await other is not None

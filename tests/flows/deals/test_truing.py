@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 from domain.ledger.billing.true_ups import TrueUp
+from flows.deals.answering import cancel_deal
 from flows.deals.shown import shown
 from flows.deals.truing import TruedUp, preview, true_up
 from flows.drafts.drafting import Closed, Invalid, Missing
+from store.billing import InstalmentRow
 from tests.flows.deals.telling import YEAR, Sales, deal, later, usd
 
 
@@ -71,8 +73,36 @@ async def test_measured_usage_is_drafted_from_its_final_reading(sales: Sales) ->
 async def test_what_cannot_be_trued_up_says_why(sales: Sales) -> None:
     assert isinstance(await used(sales, "12"), Missing)
     await sales.take(deal(YEAR))
-    for quantity, period_on in (("10", "2026-03-01"), ("many", "2026-03-01"), ("12", "2026-06-01")):
+    for quantity, period_on in (
+        ("10", "2026-03-01"), ("many", "2026-03-01"), ("12", "2026-06-01"),
+        ("999999999999999999", "2026-03-01"),
+    ):  # fmt: skip
         assert isinstance(await used(sales, quantity, period_on), Invalid)
     await sales.ended("not_won")
     assert isinstance(await used(sales, "12"), Closed)
     assert len(await sales.drafts()) == 1
+
+
+async def test_measured_usage_is_no_true_up_of_seats_that_replace_it(sales: Sales) -> None:
+    calls = replace(YEAR, billed="usage", frequency="month", starts_on=date(2026, 2, 1))
+    first = deal(calls)
+    await sales.take(first)
+    assert isinstance(await used(sales, "6000", "2026-02-01"), TruedUp)
+    await sales.push((await sales.drafts())[0])
+    seats = replace(YEAR, frequency="month", starts_on=date(2026, 2, 1))
+    await sales.take(later(first, lines=(seats,)))
+    assert not [key for key in await keys(sales) if "true-up" in key]
+
+
+async def test_units_of_a_deal_that_ended_before_they_were_entered_are_refused(
+    sales: Sales,
+) -> None:
+    await sales.take(deal(YEAR))
+    async with sales.office.db.begin() as session:
+        await cancel_deal(session, 1, "2026-03-05", "notice", sales.office.ida, sales.now)
+    assert isinstance(await used(sales, "12"), Closed)
+    assert not [key for key in await keys(sales) if "true-up" in key]
+
+
+async def keys(sales: Sales) -> list[str]:
+    return [row.key for row in await sales.office.scene.all(InstalmentRow)]
