@@ -193,7 +193,7 @@ class _Books:
         first = emptied(line.record_id, line.obligation) if gone else self._billed(line)
         found = [first]
         for change in changes:
-            if change.record_id in voided:
+            if change.record_id in voided or (gone and isinstance(change, Modified)):
                 found.append(emptied(change.record_id, line.obligation))
                 continue
             key = (change.record_id, change.revision)

@@ -245,6 +245,22 @@ def test_a_credit_voided_is_a_credit_never_made(
 
 
 @FEW
+@given(bills("A"), days, st.sampled_from(["prospective", "catch_up"]), *[st.integers(0, 12)] * 2)
+def test_a_line_taken_back_leaves_nothing_of_what_was_agreed_about_it(
+    bill: Billed, on: date, kind: str, first: int, second: int
+) -> None:
+    more = Money(9_000, "USD")
+    agreed = Modified("M", 1, "A", on, Treatment(kind), more, "Noor", "agreed", None, more)
+    closed = (
+        close(JANUARY + timedelta(31 * first)),
+        close(JANUARY + timedelta(31 * first + 31 * second)),
+    )
+    books = final([bill, closed[0], agreed, closed[1], Voided("V", 1, "A", bill.on)])
+    assert (revenue(books), deferred(books)) == (0, 0)
+    assert sum(row.claim.minor for row in books.documents) == 0
+
+
+@FEW
 @given(bills("A"), days, st.integers(0, 14), st.integers(0, 100))
 def test_a_write_off_costs_what_was_delivered_and_not_paid(
     bill: Billed, on: date, months: int, percent: int
