@@ -35,14 +35,16 @@ class Planned:
     dropped_minor: int = 0
 
 
-async def hold_merged(session: Session, row: DealRow) -> None:
-    """Lock the deals that were merged into this one, whose bills its plan counts.
+async def hold_merged(session: Session, row: DealRow, now: datetime) -> None:
+    """Lock the deals that were merged into this one, and note what of them is billed by now.
 
     Before the customer is held: who settles one of them has it locked and waits for the customer.
     """
     version = (await deals.current_versions(session, [row.id]))[row.id]
     for source_id in from_payload(version.payload).merged_ids[:_MOST_MERGED]:
-        await deals.deal_named(session, row.source, source_id)
+        other = await deals.deal_named(session, row.source, source_id)
+        if other is not None and other.id != row.id:
+            await _note_ended(session, other, now)
 
 
 async def plan(session: Session, row: DealRow, now: datetime) -> Planned:

@@ -43,7 +43,7 @@ async def settle(
     row = await deals.locked_deal(session, deal_id)
     if row is None or row.version == 0:
         return None
-    await hold_merged(session, row)
+    await hold_merged(session, row, now)
     await billing.hold_customer(session, f"{row.source}:{row.customer_name}")
     before = {line.id: line.difference_minor for line in await billing.lines_of(session, row.id)}
     planned = await plan(session, row, now)

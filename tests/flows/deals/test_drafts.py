@@ -161,3 +161,12 @@ async def test_an_invoice_of_a_deal_is_billed_still_while_changes_to_it_are_work
         await drop_draft(session, draft.id, "no change after all", office.ida.actor, sales.now)
     assert await sales.bill() == 0
     assert await sales.work() == []
+
+
+async def test_what_just_reached_the_erp_of_a_merged_deal_is_not_billed_again(sales: Sales) -> None:
+    await sales.take(deal(YEAR))
+    (draft,) = await sales.drafts()
+    async with sales.office.db.begin() as session:
+        await pushed(session, draft.id, "57", sales.now)
+    await sales.take(deal(YEAR, source_id="88", merged_ids=("77",)))
+    assert len(await sales.drafts()) == 1
