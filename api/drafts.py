@@ -90,6 +90,12 @@ class Changes(_Body):
     tax_place: Text | None = None
 
 
+class Rewritten(Changes):
+    """Fields to change. With the review's content hash: only while the draft is what was seen."""
+
+    content_hash: Annotated[str, Field(min_length=64, max_length=64)] | None = None
+
+
 class NewDraft(Changes):
     """A draft. `source` and `source_id` name what it is made from: invoiced once."""
 
@@ -234,12 +240,18 @@ async def one(deps: Deps, draft_id: Id) -> Page:
 
 
 @router.patch("/{draft_id}")
-async def edit(deps: Deps, caller: Reviewer, draft_id: Id, sent: Changes) -> Page:
-    """Change fields; what waited for approval is taken back."""
+async def edit(deps: Deps, caller: Reviewer, draft_id: Id, sent: Rewritten) -> Page:
+    """Change fields; what waited for approval is taken back.
+
+    Send the content hash with `lines`: deals of a customer may add theirs to an open draft.
+    """
     changes = _given(sent)
+    seen = changes.pop("content_hash", None)
     if "lines" in changes:
         changes["lines"] = [line.model_dump() for line in sent.lines or []]
     async with deps.db.begin() as session:
+        if seen is not None:
+            await _unchanged(session, deps, draft_id, seen)
         by = caller.person.actor
         answer = await invoicing.edit_draft(session, draft_id, changes, by, deps.clock())
         return await _answered(session, deps, answer)

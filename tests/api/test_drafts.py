@@ -86,6 +86,10 @@ async def test_fixes_edits_customers_and_drops(api: Api, now: datetime) -> None:
         assert found["customer"]["netsuite_id"] == "n-9"
         found = await told(await caller.patch(path, json={"po_number": "PO-1"}))
         assert found["draft"]["po_number"] == "PO-1"
+        stale = {"po_number": "PO-2", "content_hash": "0" * 64}
+        assert (await caller.patch(path, json=stale)).status_code == 409
+        fresh = {"po_number": "PO-1", "content_hash": found["content_hash"]}
+        assert (await caller.patch(path, json=fresh)).status_code == 200
         assert (await caller.patch(path, json={"colour": "red"})).status_code == 422
         assert (await caller.patch(path, json={"issued_on": "soon"})).status_code == 422
         many = {"drafts": {str(found["draft"]["id"]): "0" * 64, "999": "0" * 64}}
