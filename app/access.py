@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from app.cli.failures import Mistake
 from app.clock import clock_for
 from app.settings import Settings
-from effects.actor import Role
+from effects.actor import Actor, ActorKind, Role
+from effects.audit import Entry, record
 from store import people as store
 from store.engine import Database, Session
 
 LINK_LASTS = timedelta(hours=12)
+_SHELL = Actor(ActorKind.SYSTEM, "command line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,10 @@ async def first_link(url: str, settings: Settings, wanted: Sequence[NewPerson]) 
         known = await store.users(session)
         if not known:
             for person in wanted:
-                await store.add_user(
-                    session, email=person.email, name=person.name, role=person.role, now=now
-                )
+                await _added(session, person, now)
             known = await store.users(session)
         chosen = min(known, key=lambda user: (user.email != wanted[0].email, user.id))
-        secret = await store.create_sign_in_link(session, chosen, LINK_LASTS, now)
+        secret = await _secret_for(session, chosen, now)
     return _link(settings, secret)
 
 
@@ -68,7 +68,7 @@ async def link_for(url: str, settings: Settings, email: str) -> str | None:
     async with _session(url, settings) as (session, now):
         for user in await store.users(session):
             if user.email == email.lower() and user.active:
-                secret = await store.create_sign_in_link(session, user, LINK_LASTS, now)
+                secret = await _secret_for(session, user, now)
                 return _link(settings, secret)
     return None
 
@@ -78,11 +78,7 @@ async def add_person(url: str, settings: Settings, person: NewPerson) -> None:
     if person.role not in list(Role):
         raise Mistake(f"There is no role {person.role!r}; choose one of {', '.join(Role)}.")
     async with _session(url, settings) as (session, now):
-        user = await store.add_user(
-            session, email=person.email, name=person.name, role=person.role, now=now
-        )
-        user.name, user.role, user.active = person.name, person.role, True
-        session.add(user)
+        await _added(session, person, now)
 
 
 async def people(url: str) -> Sequence[store.UserRow]:
@@ -102,8 +98,32 @@ async def create_key(
     async with _session(url, settings) as (session, now):
         for user in await store.users(session):
             if user.email == email.lower() and user.active:
-                return await store.create_api_key(session, user, name=name, scopes=scopes, now=now)
+                key = await store.create_api_key(session, user, name=name, scopes=scopes, now=now)
+                told = {"name": name, "scopes": sorted(scopes)}
+                await _note(session, "api_key.made", user, told, now)
+                return key
     return None
+
+
+async def _added(session: Session, person: NewPerson, now: datetime) -> None:
+    user = await store.add_user(
+        session, email=person.email, name=person.name, role=person.role, now=now
+    )
+    user.name, user.role, user.active = person.name, person.role, True
+    session.add(user)
+    await _note(session, "person.set", user, {"name": person.name, "role": person.role}, now)
+
+
+async def _secret_for(session: Session, user: store.UserRow, now: datetime) -> str:
+    await _note(session, "sign_in_link.made", user, {}, now)
+    return await store.create_sign_in_link(session, user, LINK_LASTS, now)
+
+
+async def _note(
+    session: Session, action: str, user: store.UserRow, told: Mapping[str, object], now: datetime
+) -> None:
+    """What was done on the machine itself; who had its shell is not known here."""
+    await record(session, Entry(_SHELL, action, "person", str(user.id), told), now)
 
 
 def _link(settings: Settings, secret: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, select
 
 from app.access import (
     DEMO_PEOPLE,
@@ -18,6 +19,9 @@ from app.access import (
 )
 from app.cli.failures import Mistake
 from app.settings import Settings, load
+from effects.audit import Intact, verify
+from store.audit import AuditRow
+from store.engine import Database
 
 
 @pytest.fixture
@@ -57,3 +61,19 @@ async def test_links_and_keys_are_for_known_people(database_url: str, settings: 
     assert first
     assert first != second
     assert await create_key(database_url, settings, "no@x.example", "reports", ["read"]) is None
+
+
+async def test_who_was_let_in_is_in_the_audit(database_url: str, settings: Settings) -> None:
+    await add_person(database_url, settings, NewPerson("kim@x.example", "Kim", "admin"))
+    await link_for(database_url, settings, "kim@x.example")
+    key = await create_key(database_url, settings, "kim@x.example", "reports", ["read"])
+    database = Database(database_url)
+    async with database.read() as session:
+        rows = (await session.exec(select(AuditRow).order_by(col(AuditRow.id)))).all()
+        assert isinstance(await verify(session), Intact)
+    await database.close()
+    assert [row.action for row in rows] == ["person.set", "sign_in_link.made", "api_key.made"]
+    assert {row.actor_id for row in rows} == {"command line"}
+    assert rows[0].detail == {"name": "Kim", "role": "admin"}
+    assert key is not None
+    assert key not in str([row.detail for row in rows])
