@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import httpx
+
 from security.permissions import ROLES, Permission
 from store.people import add_user, create_api_key, create_sign_in_link
 from tests.api.conftest import Api
