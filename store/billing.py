@@ -150,18 +150,6 @@ async def instalments_of_deals(
     return found.all()
 
 
-async def instalments_in(session: Session, draft_ids: Collection[int]) -> Sequence[InstalmentRow]:
-    """Instalments that these drafts were made from or stand for now."""
-    if not draft_ids:
-        return []
-    found = await session.exec(
-        select(InstalmentRow)
-        .where(col(InstalmentRow.draft_id).in_(draft_ids))
-        .order_by(col(InstalmentRow.draft_line), col(InstalmentRow.id))
-    )
-    return found.all()
-
-
 async def evidence_of(session: Session, deal_id: int) -> Sequence[MilestoneRow]:
     """Evidence of the milestones of a deal, without the documents' bytes."""
     body = cast("QueryableAttribute[bytes]", MilestoneRow.body)

