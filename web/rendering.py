@@ -205,7 +205,7 @@ NOTICES = {
     "policy_tried": "It is being tried. Reload this page in a moment.",
     "policy_live": "In force from the next planning on.",
     "block_proposed": "Proposed. Papers change when another administrator confirms it.",
-    "block_confirmed": "In force for papers made from now on. Mail waiting with the old one does not leave.",
+    "block_confirmed": "Papers carry it from now on. Mail that waits with the old one is not sent.",
     "block_dropped": "Dropped. Papers say what they said.",
     "paper_kept": "On file. Mail can carry it from now on.",
     "paper_withdrawn": "Off file. Mail that has it will not leave.",
