@@ -19,14 +19,17 @@ from sources.bank.labels import accounts_of, is_nothing, labelled, references_of
 from sources.bank.refusal import MOST_MOVEMENTS, Refuse, day, read_whole, text_of, units
 from sources.bank.statement import Found, Statement, assembled
 
+# Names of the codes as the public tables of ministryofjustice/bai2 and kudoo-cloud/banking have
+# them, which agree; 555 deposited item returned, 557 individual ACH return item, 558 ACH reversal
+# debit, 566 return item.
 _CHANNELS = {
     Channel.LOCKBOX: {"115", "116", "118"},
-    Channel.ACH: {"121", "142", "143", "155", "164", "165", "166", "168", "169", "170", "171"},
-    Channel.WIRE: {"191", "195", "196", "206", "207", "208", "212", "213", "221"},
-    Channel.CHECK: {"172", "173", "174", "175", "176", "178", "179", "301", "302", "303"},
+    Channel.ACH: {"121", "122", "142", "143", "145", "155", "164", "165", "166", "168", "169"},
+    Channel.WIRE: {"191", "195", "196", "206", "207", "208", "216", "229"},
+    Channel.CARD: {"147"},
+    Channel.CHECK: {"170", "172", "173", "174", "175", "176", "187", "221", "222", "301"},
 }
-# Deposited item returned, individual ACH return item, ACH reversal debit, return item.
-_TAKEN_BACK = {"555", "557", "558", "559"}
+_TAKEN_BACK = {"555", "557", "558", "566"}
 _OPENING, _CLOSING = "010", "015"
 
 

@@ -142,7 +142,7 @@ def _entry(entry: Node, account: str, reading: _Reading) -> Found | None:
     key = key or (details[0].said("Refs", "AcctSvcrRef") if len(details) == 1 else "")
     found = Found(whole, "" if is_nothing(key) else key, line=entry.line)
     if len(details) == 1:
-        _check_single(entry, details[0], total)
+        _check_single(entry, details[0], whole)
     if len(details) < 2:
         return found
     return replace(found, parts=_parts(entry, details, total, account))
@@ -155,34 +155,49 @@ def _none(entry: Node) -> Node:
     )
 
 
-def _check_single(entry: Node, details: Node, total: Money) -> None:
-    own = _own_amount(details)
-    if own is not None and own.currency == total.currency and own.minor != abs(total.minor):
+def _check_single(entry: Node, details: Node, told: Arrived) -> None:
+    """A transaction is what its entry is, or that before the charges that are told of it."""
+    own, total = _own_amount(details), told.amount
+    if own is None or own.currency != total.currency or own.minor == abs(total.minor):
+        return
+    if total.minor < 0 or own.minor != total.minor + (told.fee.minor if told.fee else 0):
         raise Refuse(entry.line, f"its one transaction is {own}, the entry is {total}")
 
 
 def _parts(entry: Node, details: list[Node], total: Money, account: str) -> tuple[Found, ...]:
     """The transactions of a batch. Raises Refuse unless they add up to the entry."""
-    direction = 1 if total.minor >= 0 else -1
     parts: list[Found] = []
-    for one in details:
-        own = _own_amount(one)
-        if own is None:
-            raise Refuse(one.line, "a transaction of a batch has no amount of its own")
-        if own.currency != total.currency:
-            raise Refuse(one.line, f"a transaction is in {own.currency}, its entry is not")
-        amount = own if sign_of(one, direction) > 0 else -own
+    for one, amount in zip(details, _amounts(entry, details, total), strict=True):
         key = one.said("Refs", "AcctSvcrRef")
         if key == entry.said("AcctSvcrRef"):
             key = ""
         key = key or one.said("Refs", "TxId") or one.said("Refs", "ClrSysRef")
         named = "" if is_nothing(key) else key
         parts.append(Found(_movement(entry, one, amount, account), named, line=one.line))
-    reached = sum(part.arrived.amount.minor for part in parts)
-    if reached != total.minor:
-        told = Money(reached, total.currency)
-        raise Refuse(entry.line, f"the transactions of a batch add up to {told}, not {total}")
     return tuple(parts)
+
+
+def _amounts(entry: Node, details: list[Node], total: Money) -> list[Money]:
+    """What arrived of each transaction: as written, or less the charges that it tells itself."""
+    direction = 1 if total.minor >= 0 else -1
+    written: list[Money] = []
+    for one in details:
+        own = _own_amount(one)
+        if own is None:
+            raise Refuse(one.line, "a transaction of a batch has no amount of its own")
+        if own.currency != total.currency:
+            raise Refuse(one.line, f"a transaction is in {own.currency}, its entry is not")
+        written.append(own if sign_of(one, direction) > 0 else -own)
+    kept = [_charges(entry, one, total.currency) for one in details]
+    arrived = [
+        amount - fee if fee and amount.minor > 0 else amount
+        for amount, fee in zip(written, kept, strict=True)
+    ]
+    for amounts in (written, arrived):
+        if sum(amount.minor for amount in amounts) == total.minor:
+            return amounts
+    told = Money(sum(amount.minor for amount in written), total.currency)
+    raise Refuse(entry.line, f"the transactions of a batch add up to {told}, not {total}")
 
 
 def _own_amount(details: Node) -> Money | None:
@@ -237,7 +252,7 @@ def _date(node: Node, name: str) -> date | None:
 def _instructed(details: Node, amount: Money) -> Money | None:
     """What the payer sent, where that is not what arrived."""
     found = details.first("AmtDtls", "InstdAmt", "Amt")
-    told = amount_of(found) if found is not None else None
+    told = amount_of(found) if found is not None else _own_amount(details)
     return None if told is None or told == Money(abs(amount.minor), amount.currency) else told
 
 

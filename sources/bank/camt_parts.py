@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from domain.ledger.money import Money
 from domain.matching.receipt import (
     AccountScheme,
@@ -51,8 +53,11 @@ _TEXTS = (
 
 
 def amount_of(node: Node) -> Money:
-    """An amount element with its Ccy. Raises Refuse."""
-    return money("".join(node.text.split()), node.attributes.get("Ccy", ""), node.line)
+    """An amount element with its Ccy, which never has a sign. Raises Refuse."""
+    amount = money("".join(node.text.split()), node.attributes.get("Ccy", ""), node.line)
+    if amount.minor < 0:
+        raise Refuse(node.line, f"an amount has a sign: {amount}")
+    return amount
 
 
 def sign_of(node: Node, inherited: int = 0) -> int:
@@ -145,20 +150,30 @@ def _row(number: str, amounts: Node | None) -> RemittanceRow:
     credit = _one(amounts, "CdtNoteAmt")
     if paid is None and credit is not None:
         paid = -credit
-    adjusted = amounts.first("AdjstmntAmtAndRsn")
-    reason = adjusted.said("Rsn") if adjusted else ""
+    adjusted = list(amounts.all("AdjstmntAmtAndRsn"))
+    reason = next((one.said("Rsn") for one in adjusted if one.said("Rsn")), "")
     return RemittanceRow(
         reference=number,
         paid=paid,
         gross=_one(amounts, "DuePyblAmt"),
-        discount=_one(amounts, "DscntApldAmt"),
-        deduction=_one(adjusted, "Amt") if adjusted else None,
+        discount=_sum(node for node in amounts.all("DscntApldAmt")),
+        deduction=_sum(node for one in adjusted for node in one.all("Amt")),
         reason_code=reason[:40],
         source="camt",
     )
 
 
 def _one(node: Node, name: str) -> Money | None:
-    """An amount; later versions wrap the discount's amount in another element."""
-    found = node.first(name, "Amt") or node.first(name)
-    return amount_of(found) if found is not None and found.text.strip() else None
+    return _sum(node.all(name))
+
+
+def _sum(nodes: Iterable[Node]) -> Money | None:
+    """Amounts together; later versions wrap a discount's amount in another element."""
+    told = [amount_of(node.first("Amt") or node) for node in nodes if _says(node)]
+    if len({amount.currency for amount in told}) > 1:
+        raise Refuse(0, "one document has amounts in two currencies")
+    return sum(told[1:], told[0]) if told else None
+
+
+def _says(node: Node) -> bool:
+    return bool((node.first("Amt") or node).text.strip())

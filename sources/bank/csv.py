@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
@@ -46,7 +47,7 @@ def explore(body: bytes, mappings: Sequence[CsvMapping]) -> ReadFile | RefusedFi
     for mapping in mappings:
         try:
             rows = _rows(text_of(body, mapping.encoding), mapping.delimiter)
-            if any(row.cells == mapping.header for row in islice(rows, _LOOKED_AT)):
+            if any(named(row.cells) == mapping.header for row in islice(rows, _LOOKED_AT)):
                 return read_csv(body, mapping)
         except Refuse:
             continue
@@ -70,12 +71,36 @@ def _table(text: str, delimiter: str) -> tuple[tuple[str, ...], tuple[tuple[str,
     """A header of at least three named columns with rows of the same width under it."""
     rows = list(islice(_rows(text, delimiter), _LOOKED_AT))
     for at, row in enumerate(rows):
-        cells = row.cells
-        below = [one.cells for one in rows[at + 1 :] if len(one.cells) == len(cells)]
-        named = [cell for cell in cells if cell and not any(sign.isdigit() for sign in cell)]
-        if len(cells) >= 3 and len(named) >= 3 and below and len(set(cells)) == len(cells):
+        cells = named(row.cells)
+        below = [fitted(one.cells, len(cells)) for one in rows[at + 1 :]]
+        below = [one for one in below if len(one) == len(cells)]
+        words = [cell for cell in row.cells if cell and not any(sign.isdigit() for sign in cell)]
+        if len(cells) >= 3 and len(set(words)) >= 3 and below:
             return cells, tuple(below[:_SAMPLES])
     return None
+
+
+def named(header: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of columns, each another: nameless ones at the end are none, others are numbered.
+
+    Banks write `Details;Details`, and a separator at the end of each line.
+    """
+    while header and not header[-1]:
+        header = header[:-1]
+    told: Counter[str] = Counter()
+    found = []
+    for at, name in enumerate(header, 1):
+        told[name] += 1
+        again = f"{name} ({told[name]})" if told[name] > 1 else name
+        found.append(again if name else f"column {at}")
+    return tuple(found)
+
+
+def fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """A row without the empty cells that stand beyond the header."""
+    while len(cells) > width and not cells[-1]:
+        cells = cells[:-1]
+    return cells
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
@@ -121,12 +146,13 @@ def _body(text: str, mapping: CsvMapping) -> list[Row]:
     began = False
     for row in _rows(text, mapping.delimiter):
         if not began:
-            began = row.cells == mapping.header
+            began = named(row.cells) == mapping.header
             continue
-        if len(row.cells) != len(mapping.header):
-            why = f"{len(row.cells)} cells stand under {len(mapping.header)} columns"
+        cells = fitted(row.cells, len(mapping.header))
+        if len(cells) != len(mapping.header):
+            why = f"{len(cells)} cells stand under {len(mapping.header)} columns"
             raise Refuse(row.line, why)
-        found.append(Row(row.line, row.cells, mapping))
+        found.append(Row(row.line, cells, mapping))
         if len(found) > MOST_MOVEMENTS:
             raise Refuse(row.line, f"the file has more than {MOST_MOVEMENTS:,} rows")
     if not began:

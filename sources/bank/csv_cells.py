@@ -61,7 +61,10 @@ def _month(text: str) -> int:
 
 
 def likely_order(cells: list[str]) -> DayOrder | None:
-    """The order that days are written in, if the cells leave no doubt."""
+    """The order that days are written in, if the cells leave no doubt.
+
+    Points between the parts are written where the day comes first (02.11.2026).
+    """
     possible: list[DayOrder] = []
     for order in ("YMD", "DMY", "MDY"):
         try:
@@ -70,6 +73,8 @@ def likely_order(cells: list[str]) -> DayOrder | None:
             continue
         if years and all(1990 <= year <= 2100 for year in years):
             possible.append(order)
+    if len(possible) > 1 and "DMY" in possible and all("." in cell for cell in cells if cell):
+        return "DMY"
     return possible[0] if len(possible) == 1 else None
 
 

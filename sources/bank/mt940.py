@@ -29,6 +29,8 @@ from sources.bank.statement import Found, Statement, assembled, tidy
 logging.getLogger("mt940").setLevel(logging.CRITICAL)
 
 _OPTIONS = Options(merge_keeps_values=True, unbounded_details=True, non_swift_free_text=True)
+_ENTRY = re.compile(r":61:[0-9]{6}([0-9]{4})?(R?[CD]|E[CD])[A-Z]?[0-9]{1,15}(,[0-9]{0,3})?[A-Z]")
+_EXPECTED = re.compile(r":61:[0-9]{6}([0-9]{4})?E[CD]")
 _BREAKS = (RuntimeError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError)
 _TAG = re.compile(r":([0-9]{2}[A-Z]?):")
 _FIRST_BALANCE, _LAST_BALANCE = ("60F", "60M"), ("62F", "62M")
@@ -61,12 +63,17 @@ def read_mt940(body: bytes) -> ReadFile | RefusedFile:
 
 
 def _read(text: str) -> ReadFile:
-    statements = [_statement(line, chunk) for line, chunk in _messages(text)]
+    notes: list[str] = []
+    statements = []
+    for begins, chunk in _messages(text):
+        booked, expected = _booked(chunk)
+        notes += [f"line {begins + at}: an entry is expected, not booked" for at in expected]
+        statements.append(_statement(begins, booked))
     if not statements:
         raise Refuse(1, "there is no statement (:20:) in it")
     if sum(len(one.found) for one in statements) > MOST_MOVEMENTS:
         raise Refuse(0, f"the file has more than {MOST_MOVEMENTS:,} movements")
-    return assembled("mt940", "bank", statements)
+    return assembled("mt940", "bank", statements, notes)
 
 
 def _messages(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -89,6 +96,19 @@ def _messages(text: str) -> Iterator[tuple[int, list[str]]]:
         yield begins, current
 
 
+def _booked(lines: list[str]) -> tuple[list[str], list[int]]:
+    """The lines without the entries that an MT942 only expects (EC, ED), and where those stood."""
+    kept, left_out, inside = [], [], False
+    for at, line in enumerate(lines):
+        tag = _TAG.match(line)
+        if tag:
+            inside = bool(_EXPECTED.match(line)) or (inside and tag.group(1) == "86")
+        if tag and _EXPECTED.match(line):
+            left_out.append(at)
+        kept.append("" if inside else line)
+    return kept, left_out
+
+
 def _statement(begins: int, lines: list[str]) -> Statement:
     places = [
         (tag.group(1), begins + at) for at, line in enumerate(lines) if (tag := _TAG.match(line))
@@ -97,7 +117,10 @@ def _statement(begins: int, lines: list[str]) -> Statement:
         if not any(tag in names for tag, _ in places) and not _is_interim(places):
             raise Refuse(begins, f"a statement has no {what}")
     entries = [line for tag, line in places if tag == "61"]
-    parsed = _parsed(begins, lines, places)
+    for line in entries:
+        if not _ENTRY.match(lines[line - begins]):
+            raise Refuse(line, "this :61: is not written like MT940")
+    parsed = _parsed(begins, lines)
     if len(parsed.transactions) != len(entries):
         raise Refuse(begins, f"{len(entries)} lines :61: gave {len(parsed.transactions)} movements")
     account = str(parsed.data.get("account_identification") or "").replace(" ", "").upper()[:60]
@@ -120,7 +143,7 @@ def _is_interim(places: list[tuple[str, int]]) -> bool:
     return any(tag in ("34F", "13D") for tag, _ in places)
 
 
-def _parsed(begins: int, lines: list[str], places: list[tuple[str, int]]) -> models.Transactions:
+def _parsed(begins: int, lines: list[str]) -> models.Transactions:
     """What the library reads, by the call that never takes its text for a file's name.
 
     Some Dutch banks write an account number where the customer's reference stands.
@@ -132,22 +155,12 @@ def _parsed(begins: int, lines: list[str], places: list[tuple[str, int]]) -> mod
             processors={"post_transaction_details": []}, tags=dialect, options=_OPTIONS
         )
         try:
-            found.parse("\n".join(lines))
+            found.parse("\n".join(line for line in lines if line))
         except _BREAKS as error:
             cause = error
         else:
             return found
-    words = "a line of it is not written like MT940"
-    raise Refuse(_guilty(lines, begins, places), words) from cause
-
-
-def _guilty(lines: list[str], begins: int, places: list[tuple[str, int]]) -> int:
-    """The first :61: that is not written like one, or where the statement begins."""
-    shape = re.compile(r":61:[0-9]{6}([0-9]{4})?(R?[CD]|E[CD])[A-Z]?[0-9,]{1,15}[A-Z]")
-    for tag, line in places:
-        if tag == "61" and not shape.match(lines[line - begins]):
-            return line
-    return begins
+    raise Refuse(begins, "a line of it is not written like MT940") from cause
 
 
 def _raws(lines: list[str]) -> list[str]:
@@ -245,7 +258,7 @@ def _accounts(details: Mapping[str, str], labels: Mapping[str, str]) -> tuple[Pa
 def _details(raw: str) -> dict[str, str]:
     """The :86: of a movement: its text, name and account, however the bank writes them."""
     _entry, mark, rest = raw.partition("\n:86:")
-    lines = rest.split("\n") if mark else []
+    lines = [line.removeprefix(":86:") for line in rest.split("\n")] if mark else []
     head = re.match(r"([0-9]{3})\?", lines[0]) if lines else None
     if head:
         return _structured("".join(lines), head.group(1))

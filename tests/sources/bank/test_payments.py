@@ -192,6 +192,36 @@ def test_credit_and_debit_columns() -> None:
     assert "left out" in file.notes[0]
 
 
+def test_columns_without_a_name_of_their_own_are_told_apart() -> None:
+    table = (
+        "\ufeffTag;Text;Text;;Betrag;Währung;;\r\n02.11.2026;INV-1;und INV-2;x;1.234,56;EUR;;\r\n"
+        "03.11.2026;b;;;-5,00;EUR\r\n"
+    )
+    for body in (table.encode(), table[1:].encode("latin-1"), table.encode("utf-16-le")):
+        asked = read_bank_file(body)
+        assert isinstance(asked, NeedsMapping), asked
+        assert asked.columns == ("Tag", "Text", "Text (2)", "column 4", "Betrag", "Währung")
+        columns = [["booked_on", "Tag"], ["reference", "Text"], ["reference", "Text (2)"]]
+        mapping = mapping_from({
+            **asked.guess.as_json(),
+            "name": "Bank", "account": "1", "day_order": "DMY",
+            "columns": [*columns, ["amount", "Betrag"], ["currency", "Währung"]],
+        })  # fmt: skip
+        assert isinstance(mapping, CsvMapping), mapping
+        file = read_bank_file(body, "", [mapping])
+        assert isinstance(file, ReadFile), file
+        assert [one.amount.minor for one in file.movements] == [123456, -500]
+        assert file.movements[0].references[-1].text == "INV-1 und INV-2"
+
+
+def test_days_with_points_begin_with_the_day() -> None:
+    table = b"Date;Amount;Memo\n02.11.2026;1,00;a\n03.11.2026;2,00;b\n"
+    assert mapped(table, account="1").day_order == "DMY"
+    doubtful = read_bank_file(table.replace(b".11.", b"/11/"))
+    assert isinstance(doubtful, NeedsMapping)
+    assert doubtful.guess.day_order == "YMD"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [

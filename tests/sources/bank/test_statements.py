@@ -184,6 +184,50 @@ def test_camt_tells_charges_what_was_sent_and_returns() -> None:
     assert (found[1].amount.minor, found[1].returns, found[1].return_code) == (-5000, "E9", "AC04")
 
 
+KEPT = "<Chrgs><TtlChrgsAndTaxAmt Ccy='EUR'>15.00</TtlChrgsAndTaxAmt></Chrgs><RltdPties>"
+
+
+def test_camt_transactions_may_be_told_before_the_charges_of_the_bank() -> None:
+    charged = transaction("1000.00", ref="R1").replace("<RltdPties>", KEPT)
+    file = read(camt(entry("985.00", charged), entry("1185.00", charged, transaction("200.00"))))
+    assert [(one.amount.minor, one.fee) for one in file.movements] == [
+        (98500, Money(1500, "EUR")),
+        (98500, Money(1500, "EUR")),
+        (20000, None),
+    ]
+    assert file.movements[0].instructed == Money(100000, "EUR")
+    assert (
+        "add up to 1,200.00"
+        in refused(camt(entry("1186.00", charged, transaction("200.00")))).reason
+    )
+
+
+def test_camt_sums_the_adjustments_of_a_document_and_reads_no_signed_amount() -> None:
+    cut = "<AdjstmntAmtAndRsn><Amt Ccy='EUR'>{}</Amt><Rsn>{}</Rsn></AdjstmntAmtAndRsn>"
+    told = (
+        "<Strd><RfrdDocInf><Nb>INV-1</Nb></RfrdDocInf><RfrdDocAmt>"
+        f"{cut.format('3.00', '06')}{cut.format('4.50', '07')}"
+        "<RmtdAmt Ccy='EUR'>92.50</RmtdAmt></RfrdDocAmt></Strd>"
+    )
+    ((row,),) = [
+        one.remittance
+        for one in read(camt(entry("92.50", transaction("92.50", more=told)))).movements
+    ]
+    assert (row.paid, row.deduction) == (Money(9250, "EUR"), Money(750, "EUR"))
+    assert row.reason_code == "06"
+    assert "has a sign" in refused(camt(entry("-5.00"))).reason
+
+
+def test_bai2_return_items_take_back_and_wires_are_those_of_the_standard() -> None:
+    file = read(bai2(
+        "16,566,1500,Z,RET1,CUST9,R01 insufficient funds",
+        "16,216,500,Z,W1,,foreign remittance",
+        "16,221,600,Z,C1,,foreign check",
+    ))  # fmt: skip
+    assert [(one.returns, one.return_code) for one in file.movements[:1]] == [("CUST9", "R01")]
+    assert [one.channel for one in file.movements[1:]] == [Channel.WIRE, Channel.CHECK]
+
+
 def test_camt_entries_that_are_not_booked_are_left_out_and_told() -> None:
     file = read(camt(entry("10.00"), entry("20.00", status="PDNG")))
     assert [one.amount.minor for one in file.movements] == [1000]
@@ -259,6 +303,20 @@ def test_mt940_reversals_take_back() -> None:
         mt940(":61:260302RC100,00NRTIE77//B9\n:86:Ruecklastschrift", closing="C260302EUR900,00")
     ).movements
     assert (back.amount.minor, back.returns, back.return_code) == (-10000, "E77", "RC")
+
+
+def test_mt942_leaves_out_what_is_only_expected() -> None:
+    interim = (
+        b":20:X\n:25:37040044/0532013000\n:28C:1/1\n:34F:EUR0,\n:13D:2611021200+0100\n"
+        b":61:2611021102C10,NTRFA\n:86:INV-1\n:61:2611021102EC20,NTRFB\n:86:later\n"
+        b":61:2611021102C30,NTRFC\n:86:/EREF/E-1\n:86:second\n:90C:2EUR40,\n-\n"
+    )
+    file = read(interim)
+    assert [one.amount.minor for one in file.movements] == [1000, 3000]
+    assert texts(file.movements[1], ReferenceKind.END_TO_END) == ["E-1 second"]
+    assert file.notes == ("line 8: an entry is expected, not booked",)
+    found = refused(interim.replace(b"C30,NTRF", b"C30.50NTRF"))
+    assert (found.line, "not written like" in found.reason) == (10, True)
 
 
 def test_mt940_with_an_account_for_a_reference_as_some_dutch_banks_write() -> None:
