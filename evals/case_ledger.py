@@ -163,16 +163,16 @@ def _step(ledger: CaseLedger, step: Mapping[str, Any]) -> None:
     target = str(step.get("target") or step.get("invoice") or "")
     amount = _amount(ledger, step, payment, target)
     match op:
-        case "apply" | "allocate" | "apply_credit" | "pay" | "reconcile":
+        case "apply" | "allocate" | "apply_credit" | "pay" | "reconcile" | "applied_to_payment":
             _apply(ledger, payment, target, amount)
             _write_off(ledger, step, target)
-        case "unapply" | "unallocate" | "unreconcile" | "deallocate":
+        case "unapply" | "unallocate" | "unreconcile" | "deallocate" | "unapplied_from_payment":
             ledger.unapply(payment, target or None, amount)
         case _ if op in _REMOVED:
             ledger.remove(payment)
         case _ if op in _RESTORED:
             ledger.restore(payment)
-        case "chargeback" | "dispute" | "charge_back":
+        case "chargeback" | "dispute" | "charge_back" | "funds_withdrawn":
             _charged_back(ledger, payment, amount)
         case "refund" | "refund_payment":
             ledger.refund(payment, amount)
@@ -188,11 +188,11 @@ def _step(ledger: CaseLedger, step: Mapping[str, Any]) -> None:
 
 _REMOVED = words(
     "void_payment cancel cancel_payment ach_return return reverse reverse_payment nsf bounce void"
-    " delete_payment"
+    " bounced_check payment_failed funding_reversed delete_payment"
 )
 _RESTORED = words(
-    "chargeback_reversal reverse_chargeback chargeback_won dispute_won reinstate representment"
-    " undo_chargeback"
+    "chargeback_reversal chargeback_reversed reverse_chargeback chargeback_won dispute_won"
+    " dispute_reversed funds_reinstated reinstate representment undo_chargeback"
 )
 _REDUCED = words("credit credit_note credit_memo write_off writeoff discount adjust adjustment")
 _VOIDED = words("void_invoice cancel_invoice")

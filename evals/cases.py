@@ -117,7 +117,8 @@ def _line(verdict: Verdict) -> str:
     for name in ("unapplied", "open_after"):
         values = getattr(verdict, name)
         told += f" | {name} " + " ".join(f"{k}={v}" for k, v in values.items()) if values else ""
-    return told + (f" | {applied}" if applied else "")
+    told += f" | {applied}" if applied else ""
+    return told + "".join(f" ({note})" for note in verdict.notes)
 
 
 _COMPARED = ("decision", "applications", "unapplied", "open_after")

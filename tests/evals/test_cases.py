@@ -180,3 +180,21 @@ def test_an_automatic_application_not_labelled_so_fails_the_run(
     assert run(file) == 2
     file.write_text("{")
     assert run(file) == 2
+
+
+def test_what_a_case_tells_that_nobody_understands_is_said_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paid = [step("apply", "P1", "I1", "10.00"), step("chargeback", "P1")]
+    won = {"id": "won", "invoices": [invoice("I1 C1 10.00 USD")]} | {
+        "payments": [payment("P1 C1 10.00 USD")],
+        "steps": [*paid, step("chargeback_reversed", "P1")],
+    }
+    strange = {**won, "id": "strange", "steps": [*paid, step("chargeback_blessed", "P1")]}
+    file = tmp_path / "cases.json"
+    file.write_text(json.dumps([won, strange]))
+    assert run(file) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert "open_after I1=0.00" in told[0]
+    assert "(" not in told[0]
+    assert "(step chargeback_blessed is not understood and was left out)" in told[1]
