@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from bench.cash.scoring import NOBODY, Score, Tally
+from bench.cash.scoring import BY_RULE, NOBODY, Score, Tally
 from domain.ledger.money import Money
 from domain.matching.calibration import three_over_n
 
@@ -74,7 +74,9 @@ def ceiling(score: Score) -> str:
     never = sum(n for (kind, _), n in score.kinds.items() if kind in NOBODY)
     told = f"Nobody could apply more than {share(whole - never, whole)} by count with certainty; "
     could = score.tally.posted - sum(score.kinds[kind, True] for kind in NOBODY)
-    told += f"{share(could, whole - never)} of those were applied alone."
+    told += f"{share(could, whole - never)} of those were applied alone. "
+    ruled = sum(n for (kind, _), n in score.kinds.items() if kind in BY_RULE)
+    told += f"Rules of the matcher leave {share(ruled, whole)} more to people."
     return "\n".join((*lines, "", told))
 
 

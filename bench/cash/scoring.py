@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from bench.cash.baselines import Applied
-from bench.cash.truth import Came, Key, Truth
+from bench.cash.truth import Came, Key, Less, Truth
 from domain.matching.decision import (
     Allocation,
     Ambiguous,
@@ -18,6 +18,7 @@ from domain.matching.decision import (
     Proposal,
     Unmatched,
 )
+from domain.matching.settings import MatchSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,9 @@ def _named(decision: Decision) -> str:
 
 NOBODY = ("pays nothing that is open", "not all named, and the sum fits nothing",
           "not all named, and other invoices fit too")  # fmt: skip
+BY_RULE = ("not all named, only this fits, more than ten open",
+           "not all named, only this fits, money taken off")  # fmt: skip
+_MOST_OPEN = MatchSettings().most_open_for_amount
 
 
 def _kind(truth: Truth) -> str:
@@ -235,7 +239,17 @@ def _kind(truth: Truth) -> str:
         return f"all named, {_how(truth)}"
     if _how(truth) != _AGREES:
         return NOBODY[1]
-    return NOBODY[2] if truth.rivals else "not all named, and only this fits"
+    return NOBODY[2] if truth.rivals else _by_sum(truth)
+
+
+def _by_sum(truth: Truth) -> str:
+    """Where only the sum tells: the rules leave large accounts and sums taken off to people."""
+    if not truth.named & {p.key for p in truth.paid}:
+        if truth.open_count > _MOST_OPEN:
+            return BY_RULE[0]
+        if truth.less is not Less.NOTHING:
+            return BY_RULE[1]
+    return "not all named, and only this fits"
 
 
 _AGREES = "the sum agrees"

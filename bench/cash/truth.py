@@ -83,6 +83,7 @@ class Truth:
 
     `named` are the invoices that a careful reader finds in what came with the money. `rivals`
     tells that other open invoices explain the money just as well, as far as anybody can see.
+    `open_count` is how many invoices the payer's family has open in the currency.
     """
 
     made: Made
@@ -98,6 +99,7 @@ class Truth:
     linked: bool = False
     rivals: bool = False
     payer: int | None = None
+    open_count: int = 0
 
     @property
     def complete(self) -> bool:

@@ -212,6 +212,7 @@ class _Stream:
             linked=carried.linked,
             rivals=rivals(self.ledger, sorted(family), choice, carried.named),
             payer=choice.habit.owner,
+            open_count=sum(len(self.ledger.payable(one, choice.amount.currency)) for one in family),
         )
 
     def _decoupled(self, choice: Choice, carried: Carried, day: int) -> Came:

@@ -9,6 +9,7 @@ from domain.matching.decision import Certainty, Gate, MatchClass
 from domain.matching.evidence import BIT, millibits, possible_amounts
 from domain.matching.hypotheses import Case, Origin
 from domain.matching.item import ItemKind
+from domain.matching.later import for_later
 from domain.matching.references import How, NamedItem
 from domain.matching.rests import doubts_of_a_part, residuals
 from domain.matching.strangers import (
@@ -237,6 +238,11 @@ def _too_likely(bench: Bench) -> Iterator[str]:
         yield f"{len(bench.open_items)} invoices are open, more than {most}"
     if bench.best.hypothesis.fit.by:
         yield "nothing but the amount speaks for what is taken off"
+    said = for_later(bench.case.receipt)
+    if said:
+        yield f'it says "{said}": for something not invoiced yet?'
+    if not bench.used and like_a_price(bench.case.receipt.amount):
+        yield "a sum that ends as prices do may be the price of something else"
     equal = [
         i.number
         for i in bench.case.book.closed_items(bench.case.scope, bench.case.currency)

@@ -147,6 +147,36 @@ def test_an_amount_alone_needs_a_certain_payer() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREPAYMENT", "Down payment", "DEPOSIT NEW ORDER", "QUOTE 2291", "order no. 77123",
+        "Anzahlung Angebot 12", "ORÇAMENTO 44", "przedpłata", "retainer march", "pro forma",
+    ],
+)  # fmt: skip
+def test_an_amount_alone_is_no_proof_where_it_is_said_to_be_for_later(text: str) -> None:
+    decision = at(got("980.03 USD", text), A, B)
+    assert isinstance(decision, Ambiguous)
+    assert any("not invoiced yet" in reason for reason in decision.reasons), decision.reasons
+
+
+@pytest.mark.parametrize("text", ["", "DIRECT DEPOSIT", "ACH DEPOSIT", "invoice payment"])
+def test_words_of_banks_do_not_stand_against_an_amount(text: str) -> None:
+    assert isinstance(at(got("980.03 USD", text), A, B), Matched)
+
+
+def test_an_invoice_for_a_deposit_is_paid_by_its_number() -> None:
+    assert isinstance(at(got("980.03 USD", "DEPOSIT INV-1002"), A, B), Matched)
+
+
+def test_a_sum_that_ends_as_prices_do_proves_nothing_alone() -> None:
+    dear = claim("INV-1004 24995.00 USD due 2026-03-02")
+    decision = at(got("24995.00 USD"), dear)
+    assert isinstance(decision, Ambiguous)
+    assert any("ends as prices do" in reason for reason in decision.reasons)
+    assert isinstance(at(got("24995.00 USD", "INV-1004"), dear), Matched)
+
+
 def test_what_was_sent_in_another_currency_is_told() -> None:
     sent = replace(got("55.00 USD", "INV-1003"), instructed=usd("50.00", "EUR"))
     decision = at(sent, A, EURO)
