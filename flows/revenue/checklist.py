@@ -15,8 +15,8 @@ from flows.closing.import_report import history_since
 from flows.closing.readiness import Block, verdict
 from flows.closing.reconciliation import last_reading
 from flows.revenue.arm_close import arm_judged
-from flows.revenue.reports.around import read_books
-from flows.revenue.reports.tie_out import ties
+from flows.revenue.reports.around import Books, read_books
+from flows.revenue.reports.tie_out import Tie, ties
 from flows.sync.first_import import FAST
 from store import (
     erp_mirror,
@@ -239,14 +239,19 @@ async def _tied(asked: _Asked) -> Point:
     unread = [tie for tie in found if tie.theirs is None]
     if unread:
         told = f"the ledger was not read for {len(unread)} accounts"
-        return Point(Check.TIE_OUT, State.OPEN, told, tuple(tie.subject for tie in unread))
+        return _accounts(around, unread, told)
     apart = [tie for tie in found if tie.unexplained]
     if apart:
-        told = f"{len(apart)} accounts differ from the ledger"
-        return Point(Check.TIE_OUT, State.OPEN, told, tuple(tie.subject for tie in apart))
+        return _accounts(around, apart, f"{len(apart)} accounts differ from the ledger")
     explained = any(tie.difference for tie in found)
     state = State.EXPLAINED if explained else State.DONE
     return Point(Check.TIE_OUT, state, f"{len(found)} accounts tied to the ledger")
+
+
+def _accounts(around: Books, ties: Sequence[Tie], told: str) -> Point:
+    keys = tuple(tie.subject for tie in ties)
+    names = tuple(f"{around.accounts.get(t.account, t.account)}, {t.seller.currency}" for t in ties)
+    return Point(Check.TIE_OUT, State.OPEN, told, keys, names)
 
 
 async def _journals(asked: _Asked) -> Point:
