@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
 from domain.matching.classify import not_a_receipt
-from domain.matching.decision import NotReceiptKind
+from domain.matching.decision import NotAReceipt, NotReceiptKind
 from domain.matching.explain import as_json
 from domain.matching.receipt import Channel
 from effects.actor import Actor
@@ -17,7 +18,7 @@ from effects.audit import Entry, record
 from sources.arrived import Arrived
 from store import parties, receipts
 from store.engine import Session
-from store.jobs import Job, enqueue
+from store.jobs import Job, enqueue, enqueue_all
 from store.receipt_values import accounts_out, references_out, remittance_out
 from store.receivables import PaymentRow
 
@@ -87,23 +88,52 @@ async def record_arrived(
     session: Session, arrived: Arrived, *, now: datetime, bank_line_id: int | None = None
 ) -> Taken:
     """Record money that a source reports, once, and have it matched. Harmless to repeat."""
-    if arrived.amount.minor <= 0:
-        kind = NotReceiptKind.RETURN if arrived.returns else NotReceiptKind.DEBIT
-        return NotReceipt(kind, ("the money left the account",))
-    known = await receipts.receipt_named(session, arrived.source, arrived.source_id)
-    if known is not None:
-        return Known(known.id)
-    row = _row_of(arrived, now, bank_line_id)
-    other = not_a_receipt(arrived)
-    if other is not None:
-        row.state, row.not_a_receipt = "not_a_receipt", other.kind
-        row.match, row.outcome = as_json(other), "not_a_receipt"
-        payment_id = await receipts.add_receipt(session, row)
-        return NotReceipt(other.kind, other.reasons, payment_id)
-    payment_id = await _record(session, row)
+    (taken,) = await record_all(session, [(arrived, bank_line_id)], now=now)
+    return taken
+
+
+async def record_all(
+    session: Session, arrived: Sequence[tuple[Arrived, int | None]], *, now: datetime
+) -> list[Taken]:
+    """Record money that a source reports, each with its bank's line, as `record_arrived` does."""
+    came_in = [(one, line_id) for one, line_id in arrived if one.amount.minor > 0]
+    others = [not_a_receipt(one) for one, _ in came_in]
+    rows = [_row_of(one, now, line_id) for one, line_id in came_in]
+    for row, other in zip(rows, others, strict=True):
+        if other is not None:
+            row.state, row.not_a_receipt = "not_a_receipt", other.kind
+            row.match, row.outcome = as_json(other), "not_a_receipt"
+    made = await receipts.add_receipts(session, rows)
+    fresh = [
+        payment_id
+        for payment_id, other in zip(made, others, strict=True)
+        if payment_id is not None and other is None
+    ]
+    await enqueue_all(session, [match_job(payment_id) for payment_id in fresh])
+    told = iter(zip(came_in, others, made, strict=True))
+    return [
+        await _taken(session, *next(told)) if one.amount.minor > 0 else _left(one)
+        for one, _ in arrived
+    ]
+
+
+def _left(arrived: Arrived) -> NotReceipt:
+    kind = NotReceiptKind.RETURN if arrived.returns else NotReceiptKind.DEBIT
+    return NotReceipt(kind, ("the money left the account",))
+
+
+async def _taken(
+    session: Session,
+    told: tuple[Arrived, int | None],
+    other: NotAReceipt | None,
+    payment_id: int | None,
+) -> Taken:
     if payment_id is None:
-        found = await receipts.receipt_named(session, arrived.source, arrived.source_id)
-        return Known(found.id if found is not None else 0)
+        arrived, _ = told
+        known = await receipts.receipt_named(session, arrived.source, arrived.source_id)
+        return Known(known.id if known is not None else 0)
+    if other is not None:
+        return NotReceipt(other.kind, other.reasons, payment_id)
     return Recorded(payment_id)
 
 

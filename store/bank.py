@@ -205,17 +205,6 @@ async def waiting_for_mapping(session: Session) -> Sequence[int]:
     return found.all()
 
 
-async def add_line(session: Session, row: BankLineRow) -> int | None:
-    """Keep a movement; its id if it is new, None if it was told before."""
-    statement = (
-        insert(BankLineRow)
-        .values(**row.model_dump(exclude={"id"}))
-        .on_conflict_do_nothing(constraint="uq_bank_line")
-        .returning(col(BankLineRow.id))
-    )
-    return (await session.exec(statement)).scalar_one_or_none()
-
-
 async def line(session: Session, line_id: int) -> BankLineRow | None:
     """The movement, or None."""
     return await session.get(BankLineRow, line_id)
@@ -237,21 +226,6 @@ async def line_named(session: Session, source: str, source_id: str) -> BankLineR
         .execution_options(populate_existing=True)
     )
     return found.first()
-
-
-async def unsettled(
-    session: Session, currency: str, first: date, last: date
-) -> Sequence[BankLineRow]:
-    """Deposits, parts, details and returns that stand on no line of a statement yet."""
-    found = await session.exec(
-        select(BankLineRow)
-        .where(BankLineRow.currency == currency, BankLineRow.source != STATEMENT)
-        .where(col(BankLineRow.booked_on).between(first, last))
-        .where(col(BankLineRow.settled_by_id).is_(None))
-        .order_by(col(BankLineRow.booked_on), col(BankLineRow.id))
-        .limit(_MOST_SEARCHED)
-    )
-    return found.all()
 
 
 async def unexplained(

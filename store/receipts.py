@@ -182,16 +182,25 @@ async def parked_until(session: Session, day: date) -> Sequence[PaymentRow]:
     return found.all()
 
 
-async def add_receipt(session: Session, row: PaymentRow) -> int | None:
-    """Record a receipt; its id if new, None if this source has named it before."""
-    values = row.model_dump(exclude={"id"})
+async def add_receipts(session: Session, rows: Sequence[PaymentRow]) -> list[int | None]:
+    """Record receipts: the id of each that is new, None where its source has named it before."""
+    if not rows:
+        return []
     statement = (
         insert(PaymentRow)
-        .values(**values)
         .on_conflict_do_nothing(constraint="uq_payment_source")
-        .returning(col(PaymentRow.id))
+        .returning(col(PaymentRow.source), col(PaymentRow.source_id), col(PaymentRow.id))
     )
-    return (await session.exec(statement)).scalar_one_or_none()
+    values = [row.model_dump(exclude={"id"}) for row in rows]
+    made = await (await session.connection()).execute(statement, values)
+    ids = {(source, source_id): payment_id for source, source_id, payment_id in made.all()}
+    return [ids.pop((row.source, row.source_id), None) for row in rows]
+
+
+async def add_receipt(session: Session, row: PaymentRow) -> int | None:
+    """Record a receipt; its id if new, None if this source has named it before."""
+    (payment_id,) = await add_receipts(session, [row])
+    return payment_id
 
 
 async def receipt(session: Session, payment_id: int) -> PaymentRow | None:

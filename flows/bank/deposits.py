@@ -13,7 +13,7 @@ from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
 from effects.withdraw import withdraw_all
-from flows.receipts import Known, NotReceipt, Recorded, record_arrived
+from flows.receipts import Known, NotReceipt, Recorded, record_all
 from sources.arrived import Arrived
 from store import receipts
 from store.bank import BankLineRow, parts_of
@@ -89,8 +89,8 @@ async def pay_in_parts(
 ) -> tuple[int, ...]:
     """Each part is a receipt of its own; their ids. `line`: the statement's line, if known."""
     made: list[int] = []
-    for row, one in parts:
-        taken = await record_arrived(session, one, now=now, bank_line_id=line.id if line else None)
+    arrived = [(one, line.id if line else None) for _, one in parts]
+    for (row, _), taken in zip(parts, await record_all(session, arrived, now=now), strict=True):
         match taken:
             case Recorded(payment_id) | Known(payment_id):
                 row.payment_id, row.outcome = payment_id, "receipt"

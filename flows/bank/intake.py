@@ -14,7 +14,7 @@ from typing import Literal, assert_never
 from effects.actor import Actor
 from effects.audit import Entry, record
 from flows.bank.deposits import BANK
-from flows.bank.recording import Reading, record_deposits, record_movement
+from flows.bank.recording import Reading, record_deposits, record_movements
 from flows.desk import Desk
 from sources.arrived import Arrived, ReadFile, RefusedFile
 from sources.bank.csv import NeedsMapping
@@ -30,7 +30,7 @@ from store.worklist import WorkItemRow, close_item, open_item
 READ = "bank.read"
 LANE = "bank"
 Origin = Literal["upload", "api", "folder", "sftp"]
-_AT_ONCE = 100
+_AT_ONCE = 250
 _MOST_NOTES = 500
 
 
@@ -125,8 +125,7 @@ async def _record(db: Database, reading: Reading, found: ReadFile) -> None:
     alone = [one for one in found.movements if not one.batch]
     for start in range(0, len(alone), _AT_ONCE):
         async with db.begin() as session:
-            for one in alone[start : start + _AT_ONCE]:
-                await record_movement(session, reading, one)
+            await record_movements(session, reading, alone[start : start + _AT_ONCE])
 
 
 def _day(whole: Arrived) -> tuple[str, str]:

@@ -12,9 +12,10 @@ from flows.bank.pairing import line_for, nearly, pair_for
 from flows.bank.returns import money_back
 from flows.bank.rows import EARLIEST, LATEST, line_row, role_of
 from flows.desk import Desk
-from flows.receipts import Known, NotReceipt, Recorded, record_arrived
+from flows.receipts import Known, NotReceipt, Recorded, record_all
 from sources.arrived import Arrived
 from store import bank
+from store import bank_batches as batches
 from store.bank import STATEMENT, BankLineRow
 from store.engine import Session
 
@@ -31,17 +32,41 @@ class Reading:
     desk: Desk
 
 
-async def record_movement(session: Session, reading: Reading, one: Arrived) -> None:
-    """Keep a movement that stands alone. Harmless to repeat."""
-    row = line_row(one, reading.file_id, reading.form, role_of(one))
-    kept = await _keep(session, row)
-    if kept is None:
-        return
-    if one.source == STATEMENT:
-        await _on_statement(session, reading, kept, one)
-    else:
-        await _detail(session, reading, kept, one)
-    session.add(kept)
+async def record_movements(
+    session: Session, reading: Reading, movements: Sequence[Arrived]
+) -> None:
+    """Keep movements that stand alone. Harmless to repeat.
+
+    Those of statements that nothing else may be are recorded together; before one that takes
+    back what may be among them, those so far are.
+    """
+    told = [line_row(one, reading.file_id, reading.form, role_of(one)) for one in movements]
+    kept = zip(await batches.add_lines(session, told), movements, strict=True)
+    fresh = [(row, one) for row, one in kept if row is not None]
+    lines = [row for row, one in fresh if one.source == STATEMENT]
+    known = await batches.may_be_known(session, [row.id for row in lines])
+    waiting = await _waiting(session, lines)
+    plain: list[tuple[BankLineRow, Arrived]] = []
+    for row, one in fresh:
+        if one.source == STATEMENT and not one.returns and row.id not in known:
+            if not await _paired(session, reading, row, waiting):
+                plain.append((row, one))
+            continue
+        await _receipts(session, reading, plain)
+        plain.clear()
+        if one.source == STATEMENT:
+            await _on_statement(session, reading, row, one, waiting)
+        else:
+            await _detail(session, reading, row, one)
+    await _receipts(session, reading, plain)
+
+
+async def _waiting(session: Session, lines: Sequence[BankLineRow]) -> list[BankLineRow]:
+    """What these lines of statements may be: told in detail, and on no line yet."""
+    days = [row.booked_on for row in lines]
+    if not days:
+        return []
+    return await batches.unsettled(session, lines, min(days) - LATEST, max(days) + EARLIEST)
 
 
 async def record_deposits(session: Session, reading: Reading, deposits: Deposits) -> None:
@@ -50,17 +75,23 @@ async def record_deposits(session: Session, reading: Reading, deposits: Deposits
     The parts are the receipts; a deposit is none.
     """
     fresh: list[tuple[BankLineRow, Sequence[Arrived]]] = []
-    for whole, parts in deposits:
-        statement = whole.source == STATEMENT
-        role = "line" if statement else "deposit"
-        row = await _keep(session, line_row(whole, reading.file_id, reading.form, role))
+    rows = [
+        line_row(one, reading.file_id, reading.form, "line" if _whole(one) else "deposit")
+        for one, _ in deposits
+    ]
+    kept = await batches.add_lines(session, rows)
+    for row, (whole, parts) in zip(kept, deposits, strict=True):
         if row is None:
             await _told_before(session, reading, whole, parts)
-        elif statement:
+        elif _whole(whole):
             await _whole_line(session, reading, row, parts)
         else:
             fresh.append((row, parts))
     await _told_deposits(session, reading, fresh)
+
+
+def _whole(one: Arrived) -> bool:
+    return one.source == STATEMENT
 
 
 async def _told_before(
@@ -74,40 +105,52 @@ async def _told_before(
         await enrich(session, reading.now, row, await _parts(session, reading, row, parts))
 
 
-async def _keep(session: Session, row: BankLineRow) -> BankLineRow | None:
-    line_id = await bank.add_line(session, row)
-    return None if line_id is None else await bank.line(session, line_id)
-
-
-async def _on_statement(session: Session, reading: Reading, row: BankLineRow, one: Arrived) -> None:
+async def _on_statement(
+    session: Session,
+    reading: Reading,
+    row: BankLineRow,
+    one: Arrived,
+    waiting: Sequence[BankLineRow],
+) -> None:
     """A statement's line is known already in another form, or is a receipt itself."""
     if await already_known(session, row, reading.now):
         return
-    waiting = await bank.unsettled(
-        session, row.currency, row.booked_on - LATEST, row.booked_on + EARLIEST
-    )
-    pair = pair_for(row, waiting)
-    if pair is not None:
-        await settle(session, row, pair.told, pair.difference)
-        await tell_difference(session, row, reading.now)
-    elif one.returns:
+    if await _paired(session, reading, row, waiting):
+        return
+    if one.returns:
         await money_back(session, reading.desk, row, reading.now)
     else:
-        await _receipt(session, reading, row, one)
+        await _receipts(session, reading, [(row, one)])
 
 
-async def _receipt(session: Session, reading: Reading, row: BankLineRow, one: Arrived) -> None:
-    """Record it as a receipt, and what became of that."""
-    if one.amount.minor <= 0:
-        row.state, row.outcome, row.reason = "aside", "outgoing", "money that left the account"
-        return
-    taken = await record_arrived(session, one, now=reading.now, bank_line_id=row.id)
-    match taken:
-        case Recorded(payment_id) | Known(payment_id):
-            row.payment_id, row.outcome, row.state = payment_id, "receipt", "matched"
-        case NotReceipt(kind, reasons, payment_id):
-            row.payment_id, row.outcome, row.state = payment_id, "not_a_receipt", "aside"
-            row.reason = f"{kind}: {'; '.join(reasons)}"[:300]
+async def _paired(
+    session: Session, reading: Reading, row: BankLineRow, waiting: Sequence[BankLineRow]
+) -> bool:
+    """Whether what was told in detail arrived on this line; then it is settled."""
+    pair = pair_for(row, [one for one in waiting if one.settled_by_id is None])
+    if pair is None:
+        return False
+    await settle(session, row, pair.told, pair.difference)
+    await tell_difference(session, row, reading.now)
+    return True
+
+
+async def _receipts(
+    session: Session, reading: Reading, told: Sequence[tuple[BankLineRow, Arrived]]
+) -> None:
+    """Record them as receipts, and what became of that."""
+    for row, one in told:
+        if one.amount.minor <= 0:
+            row.state, row.outcome, row.reason = "aside", "outgoing", "money that left the account"
+    paid = [(row, one) for row, one in told if one.amount.minor > 0]
+    taken = await record_all(session, [(one, row.id) for row, one in paid], now=reading.now)
+    for (row, _), became in zip(paid, taken, strict=True):
+        match became:
+            case Recorded(payment_id) | Known(payment_id):
+                row.payment_id, row.outcome, row.state = payment_id, "receipt", "matched"
+            case NotReceipt(kind, reasons, payment_id):
+                row.payment_id, row.outcome, row.state = payment_id, "not_a_receipt", "aside"
+                row.reason = f"{kind}: {'; '.join(reasons)}"[:300]
 
 
 async def _detail(session: Session, reading: Reading, row: BankLineRow, one: Arrived) -> None:
@@ -121,7 +164,7 @@ async def _detail(session: Session, reading: Reading, row: BankLineRow, one: Arr
     elif one.returns:
         await money_back(session, reading.desk, row, reading.now)
     else:
-        await _receipt(session, reading, row, one)
+        await _receipts(session, reading, [(row, one)])
         row.state = "aside" if row.outcome == "outgoing" else "open"
 
 
@@ -136,10 +179,7 @@ async def _whole_line(
         if twin and twin.payment_id is not None and not await bank.parts_of(session, [twin.id]):
             await enrich(session, reading.now, twin, rows)
         return
-    waiting = await bank.unsettled(
-        session, row.currency, row.booked_on - LATEST, row.booked_on + EARLIEST
-    )
-    pair = pair_for(row, waiting)
+    pair = pair_for(row, await _waiting(session, [row]))
     if pair is not None and pair.difference == 0:
         await settle(session, row, pair.told, 0)
     else:
@@ -185,14 +225,11 @@ async def _parts(
     session: Session, reading: Reading, whole: BankLineRow, parts: Sequence[Arrived]
 ) -> list[tuple[BankLineRow, Arrived]]:
     """The parts of a deposit as rows; those that were told before are left out."""
-    kept: list[tuple[BankLineRow, Arrived]] = []
-    for part in parts:
-        row = line_row(part, reading.file_id, reading.form, "part")
+    rows = [line_row(part, reading.file_id, reading.form, "part") for part in parts]
+    for row in rows:
         row.deposit_id = whole.id
-        found = await _keep(session, row)
-        if found is not None:
-            kept.append((found, part))
-    return kept
+    kept = zip(await batches.add_lines(session, rows), parts, strict=True)
+    return [(row, part) for row, part in kept if row is not None]
 
 
 async def _line_of(session: Session, told: Sequence[BankLineRow]) -> BankLineRow | None:

@@ -312,6 +312,24 @@ async def test_a_return_takes_back_the_receipt_of_its_trace_once(house: Bank) ->
     )
 
 
+async def test_a_file_of_many_lines_is_recorded_together_and_each_line_for_itself(
+    house: Bank,
+) -> None:
+    await Scene(house.db).add(by_hand("WIRE778899", 8000), payout("po_9", 6000, "TRACE654321"))
+    lines = [f"16,165,{1000 + n},,MANY{n:04d},,DBNM: PAYER {n}" for n in range(60)]
+    lines[10] = "16,165,8000,,WIRE778899,,DBNM: ACME"
+    lines[20] = "16,165,6000,,TRACE654321,,STRIPE"
+    lines[30] = "16,557,1005,,MANY0005,,R01 insufficient funds"
+    assert await house.reads(bai2(*lines, as_of=ON)) == "read"
+    outcomes = [outcome for *_, outcome, _ in await house.lines()]
+    assert (outcomes[10], outcomes[20], outcomes[30]) == ("receipt", "payout", "returned")
+    assert outcomes.count("receipt") == 58
+    assert len(await house.payments("received")) == 57
+    assert await house.payments("reversed") == [("bank", 1005)]
+    await house.reads(bai2(*lines[:59], lines[59].replace("MANY", "MORE"), as_of=ON))
+    assert len(await house.lines()) == 61
+
+
 async def test_a_receipt_of_a_file_is_matched_like_any_other(house: Bank) -> None:
     scene = Scene(house.db)
     await scene.invoice(await scene.customer("Acme"), "INV-1001 1500.00 USD due 2026-03-01")
