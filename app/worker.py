@@ -218,7 +218,7 @@ class Walks:
         """Settle promises whose day has come."""
         parts = self._parts
         on = date.fromisoformat(day)
-        await promises.check(parts.db, on, await self._policy(), parts.clock())
+        await promises.check(parts.db, parts.desk, parts.clock())
         await cash.take_up_parked(parts.db, on, parts.clock())
         await disputes.remind(parts.db, parts.clock())
 

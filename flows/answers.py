@@ -81,13 +81,14 @@ class Part:
 class Address:
     """Where an answer goes: the contact on file, the conversation, the mail it is tied to.
 
-    `ours`: the subject of the conversation is one that we wrote.
+    `ours`: the subject of the conversation is one that we wrote. `occasion` names the answer.
     """
 
     contact: Contact
     where: Addressing
     touchpoint_id: int
     ours: bool
+    occasion: str
 
 
 async def propose_answer(
@@ -108,13 +109,14 @@ async def propose_answer(
         return "no answer: three went out in this conversation within a day"
     plan = await _plan(session, reply, where, contact, now)
     said = {part.id for part in new}
-    earlier = (p for p in parts_in(plan) if p.id not in said and _still_said(p, reply.case))
+    earlier = (p for p in parts_in(plan) if p.id not in said and still_said(p, reply.case))
     parts = (*earlier, *new)[-_MOST_PARTS:]
     plan.parts, plan.changed_at = {"parts": [p.as_json() for p in parts]}, now
     plan.touchpoint_id = reply.touchpoint_id
     session.add(plan)
     await session.flush()
-    address = Address(contact, where, reply.touchpoint_id, reply.thread_id is not None)
+    tied = reply.touchpoint_id
+    address = Address(contact, where, tied, reply.thread_id is not None, str(tied))
     return await offer(session, desk, reply.case, plan, address, _review(reply.case, actions))
 
 
@@ -184,9 +186,9 @@ async def _mail(
     request = _request(desk, case, parts, address.contact)
     if request is None:
         return "no answer could be written: nothing is open that it could be about"
-    to, tied = address.contact.email, address.touchpoint_id
+    to, named = address.contact.email, address.occasion
     try:
-        plain = answer_mail(case, desk, request, address.where, to, tied, TEMPLATE, papers)
+        plain = answer_mail(case, desk, request, address.where, to, named, TEMPLATE, papers)
     except NothingToSay:
         return "no answer could be written: nothing is open that it could be about"
     rows = await attached_to(session, plain)
@@ -246,7 +248,7 @@ def _lead(parts: Sequence[Part]) -> AnswerKind:
     return min((p.kind for p in parts), key=list(AnswerKind).index)
 
 
-def _still_said(part: Part, case: Case) -> bool:
+def still_said(part: Part, case: Case) -> bool:
     """Whether what an earlier mail said holds: a promise may have been taken back since."""
     if part.promised_on is None:
         return True

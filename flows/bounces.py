@@ -29,12 +29,21 @@ _MOST_CANDIDATES = 2
 async def take_bounce(
     session: Session, bounce: Bounce, customer_id: int | None, touchpoint_id: int, now: datetime
 ) -> None:
-    """Judge each address we wrote to that a report names; a report about nothing of ours is not."""
-    if customer_id is None:
+    """Judge each address we wrote to that a report names; a report about nothing of ours is not.
+
+    A server that is still trying has not failed.
+    """
+    if customer_id is None or bounce.delayed:
         return
-    for failed in bounce.recipients:
-        if await senders.written_to(session, customer_id, failed.address):
-            await _judge(session, failed, customer_id, touchpoint_id, now)
+    known = [
+        one
+        for one in bounce.recipients
+        if await senders.written_to(session, customer_id, one.address)
+    ]
+    for failed in known:
+        await _judge(session, failed, customer_id, touchpoint_id, now)
+    if not known:
+        await _unclear(session, bounce, customer_id, touchpoint_id, now)
 
 
 async def take_complaint(
@@ -50,6 +59,20 @@ async def take_complaint(
     if await senders.written_to(session, customer_id, complaint.address):
         reason = "marked our mail as spam"
         await _stop(session, customer_id, complaint.address, reason, touchpoint_id, now)
+
+
+async def _unclear(
+    session: Session, bounce: Bounce, customer_id: int, touchpoint_id: int, now: datetime
+) -> None:
+    """Our mail came back, from where theirs is passed on to perhaps: a person finds out."""
+    named = [one.address for one in bounce.recipients][:5]
+    told = f" from {', '.join(named)}, where we did not write to" if named else ""
+    item = WorkItemRow(
+        key=f"bounce:{touchpoint_id}", kind="bounce", customer_id=customer_id,
+        touchpoint_id=touchpoint_id, title=f"A mail of ours came back{told}"[:300],
+        detail={"reason": "a mail of ours came back", "addresses": named}, opened_at=now,
+    )  # fmt: skip
+    await open_item(session, item)
 
 
 def grade(failed: FailedRecipient) -> str:

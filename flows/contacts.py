@@ -69,13 +69,19 @@ async def propose(session: Session, customer_id: int, found: Found, now: datetim
 async def retire(
     session: Session, customer_id: int, address: str, *, reason: str, now: datetime
 ) -> int:
-    """Write to this contact no more; how many contacts that is."""
-    retired = await stops.suppress(session, customer_id, address, reason=reason, now=now)
-    if retired:
-        detail = {"address": address, "reason": reason[:200]}
-        told = Entry(KEEPER, "contact.retired", "customer", str(customer_id), detail)
-        await record(session, told, now)
-        await followups.wake(session, customer_id, now)
+    """Write to this address no more, whichever customers it is on file at; how many contacts.
+
+    One person may look after several companies: who asks for peace means all of them.
+    """
+    retired = 0
+    for one in sorted({customer_id, *await stops.customers_at(session, address)}):
+        found = await stops.suppress(session, one, address, reason=reason, now=now)
+        if found:
+            detail = {"address": address, "reason": reason[:200]}
+            told = Entry(KEEPER, "contact.retired", "customer", str(one), detail)
+            await record(session, told, now)
+            await followups.wake(session, one, now)
+        retired += found
     return retired
 
 

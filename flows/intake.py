@@ -5,26 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from domain.dunning import said_contacts
 from domain.dunning.actions import SenderTrust
 from domain.dunning.calendar import zone_named
-from domain.dunning.reply import away_until
-from domain.dunning.said_payments import returns_on
-from domain.dunning.standing import PauseKind
+from flows import machines
+from flows.arrival import Arrival, Where, ask, perhaps, unattached
 from flows.bounces import take_bounce, take_complaint
-from flows.contacts import Found, note_absence, propose, retire
+from flows.conversations import withdraw
 from flows.desk import Desk
 from flows.facts import Case, load_case
-from flows.followups import retire_for_reply
+from flows.followups import KEEPER, retire_for_reply
 from flows.lookalikes import imitated
 from flows.our_words import without_our_words
 from flows.threads import related
+from flows.unread import Unread, ask_about
 from sources.mail.attach import (
     Attached,
-    Candidates,
     KnownContact,
     KnownThread,
-    Unmatched,
     answered_ids,
     bounce_tokens,
     match_bounce,
@@ -33,22 +30,21 @@ from sources.mail.attach import (
 )
 from sources.mail.message import AutoReply, Bounce, Complaint, InboundMail, SetAside
 from sources.mail.trust import trust
-from store import followups, inbox, senders, stops
+from store import inbox, senders
 from store.engine import Session
 from store.inbox import SourceEventRow
-from store.standing import HoldRow
 from store.touchpoints import TouchpointRow, add_touchpoint, by_message_ids
-from store.worklist import WorkItemRow, open_item
 
-_EXCERPT, _BODY, _EXCERPT_OF_ABSENCE = 280, 100_000, 4_000
-_MOST_CANDIDATES = 20
+_EXCERPT, _BODY = 280, 100_000
+_PERHAPS_THEIRS = "a mail that may be theirs waits for a person"
 
 
 @dataclass(frozen=True, slots=True)
 class HumanReply:
     """A person wrote: what a reader and a decision need.
 
-    `related`: the mail is of another thread and only names an invoice of this customer.
+    `related`: the mail is of another thread and only names an invoice of this customer. `also`
+    are other customers whose invoices it names, at whom its sender is on file too.
     """
 
     event_id: int
@@ -58,6 +54,7 @@ class HumanReply:
     mail: InboundMail
     trust: SenderTrust
     related: bool = False
+    also: tuple[int, ...] = ()
 
     @property
     def trusted(self) -> bool:
@@ -83,19 +80,6 @@ class Finished:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    row: SourceEventRow
-    mail: InboundMail
-    where: Attached | Candidates | Unmatched
-    now: datetime
-    related: bool = False
-
-    @property
-    def customer_id(self) -> int | None:
-        return self.where.customer_id if isinstance(self.where, Attached) else None
-
-
 async def take_in(
     session: Session, desk: Desk, event_id: int, now: datetime
 ) -> HumanReply | Finished:
@@ -111,8 +95,9 @@ async def take_in(
         await inbox.settle(session, row.id, state="handled", detail="our own mail", now=now)
         return Finished("own")
     mail = await without_our_words(session, mail)
-    where, side = await related(session, mail, await _attach(session, mail))
-    arrival = _Arrival(row, mail, where, now, related=side)
+    where, on_file = await _attach(session, mail)
+    where, side, also = await related(session, mail, where, on_file)
+    arrival = Arrival(row, mail, where, now, related=side, also=also)
     touchpoint_id = await _touch(session, arrival)
     if touchpoint_id is None:
         return await _finish(session, arrival, "known before", "known")
@@ -126,7 +111,7 @@ def _ours(mail: InboundMail, desk: Desk) -> bool:
 
 
 async def _sort(
-    session: Session, desk: Desk, arrival: _Arrival, touchpoint_id: int
+    session: Session, desk: Desk, arrival: Arrival, touchpoint_id: int
 ) -> HumanReply | Finished:
     mail, where, now = arrival.mail, arrival.where, arrival.now
     match mail.kind:
@@ -137,79 +122,56 @@ async def _sort(
             await take_complaint(session, mail.kind, arrival.customer_id, touchpoint_id, now)
             return await _finish(session, arrival, "a spam complaint", "complaint")
         case AutoReply():
-            await _take_auto_reply(session, desk, arrival, mail.kind, touchpoint_id)
-            return await _finish(session, arrival, "an automatic answer", "auto_reply")
+            if not await _by_machine(session, desk, arrival, mail.kind, touchpoint_id):
+                return await _finish(session, arrival, "an automatic answer", "auto_reply")
         case _:
             pass
     case = None
     if isinstance(where, Attached):
         case = await load_case(session, desk, where.customer_id, now)
     if case is None or not isinstance(where, Attached):
-        like = await imitated(session, desk, mail.sender, _perhaps(where))
+        like = await imitated(session, desk, mail.sender, perhaps(where))
         warning = f"; its domain looks like {like}, and is not" if like else ""
-        await _ask(session, arrival, touchpoint_id, _unattached(where) + warning)
-        for customer_id in _perhaps(where):
-            await retire_for_reply(session, customer_id, now)
+        await ask(session, arrival, touchpoint_id, unattached(where) + warning)
+        for customer_id in perhaps(where):
+            await withdraw(session, customer_id, _PERHAPS_THEIRS, KEEPER, now)
         return await _finish(session, arrival, "nobody knows whose it is", "unattached")
     await retire_for_reply(session, where.customer_id, now)
-    known = [c.email for c in case.account.contacts]
-    level = SenderTrust(int(trust(mail, known)))
+    for customer_id in arrival.also:
+        await withdraw(session, customer_id, _PERHAPS_THEIRS, KEEPER, now)
     return HumanReply(
-        arrival.row.id, touchpoint_id, where.thread_id, case, mail, level, arrival.related
+        arrival.row.id,
+        touchpoint_id,
+        where.thread_id,
+        case,
+        mail,
+        _level(mail, case),
+        arrival.related,
+        arrival.also,
     )
 
 
-def _perhaps(where: Attached | Candidates | Unmatched) -> tuple[int, ...]:
-    """Customers a mail may be from: they are left alone until a person has read it."""
-    return () if isinstance(where, Attached) else where.customer_ids[:_MOST_CANDIDATES]
+def _level(mail: InboundMail, case: Case) -> SenderTrust:
+    return SenderTrust(int(trust(mail, [c.email for c in case.account.contacts])))
 
 
-async def _take_auto_reply(
-    session: Session, desk: Desk, arrival: _Arrival, kind: AutoReply, touchpoint_id: int
-) -> None:
-    """Nobody there reads: wait until somebody does. Who has left is not written to again."""
-    customer_id, now = arrival.customer_id, arrival.now
-    if kind.left:
-        if customer_id is not None:
-            sender, reason = arrival.mail.sender, "has left"
-            await retire(session, customer_id, sender, reason=reason, now=now)
-        await _ask(session, arrival, touchpoint_id, "the contact has left")
-    case = await load_case(session, desk, customer_id, now) if customer_id is not None else None
+async def _by_machine(
+    session: Session, desk: Desk, arrival: Arrival, kind: AutoReply, touchpoint_id: int
+) -> bool:
+    """Do what follows from a machine's mail. True: it alarms, and is read like a person's."""
+    case = await machines.case_of(session, desk, arrival)
     if case is None:
-        return
-    await _propose_named(session, case, arrival, kind, touchpoint_id)
-    if not kind.out_of_office:
-        return
-    text = arrival.mail.new_text[:_EXCERPT_OF_ABSENCE]
-    back = returns_on(text, case.today, case.calendar)
-    until = away_until(back, case.today, case.calendar)
-    await note_absence(session, case.customer_id, arrival.mail.sender, back, now)
-    row = HoldRow(
-        key=f"touchpoint:{touchpoint_id}:away",
-        customer_id=case.customer_id,
-        reason=PauseKind.PAUSED.value,
-        detail=f"out of office: {arrival.mail.sender}"[:300],
-        until_on=until,
-        created_at=now,
-        created_by="system:replies",
-    )
-    await stops.add_hold(session, row)
-    await followups.wake(session, case.customer_id, now)
+        return False
+    kinds = machines.heard(arrival, kind, case)
+    if machines.alarming(kinds):
+        return True
+    told = (case, kinds, _level(arrival.mail, case))
+    await machines.take(session, arrival, kind, told, touchpoint_id)
+    return False
 
 
-async def _propose_named(
-    session: Session, case: Case, arrival: _Arrival, kind: AutoReply, touchpoint_id: int
-) -> None:
-    """Who stands in, or comes after, is put before a person; a machine's word proves nothing."""
-    named = said_contacts.read(arrival.mail.new_text[:_EXCERPT_OF_ABSENCE]).new_contact
-    if named is None or not named.email or named.email.lower() == arrival.mail.sender:
-        return
-    gone = arrival.mail.sender if kind.left else ""
-    found = Found(named.email, named.name, "absence", named.span, touchpoint_id, gone)
-    await propose(session, case.customer_id, found, arrival.now)
-
-
-async def _attach(session: Session, mail: InboundMail) -> Attached | Candidates | Unmatched:
+async def _attach(session: Session, mail: InboundMail) -> tuple[Where, dict[int, int]]:
+    """Where a mail belongs, and the contact that its sender is at each customer."""
     tokens = (*reply_tokens(mail), *bounce_tokens(mail))
     by_token = {
         row.token: KnownThread(row.id, row.customer_id)
@@ -221,15 +183,17 @@ async def _attach(session: Session, mail: InboundMail) -> Attached | Candidates 
         if row.message_id and row.thread_id and row.customer_id
     }
     if isinstance(mail.kind, Bounce | Complaint):
-        return match_bounce(mail, by_token, by_message)
+        return match_bounce(mail, by_token, by_message), {}
     contacts = [
         KnownContact(row.id, row.customer_id, row.email)
         for row in await senders.contacts_near(session, mail.sender)
     ]
-    return match_thread(mail, by_token, by_message, contacts)
+    where = match_thread(mail, by_token, by_message, contacts)
+    same = (c for c in contacts if c.address.lower() == mail.sender)
+    return where, {c.customer_id: c.contact_id for c in same}
 
 
-async def _touch(session: Session, arrival: _Arrival) -> int | None:
+async def _touch(session: Session, arrival: Arrival) -> int | None:
     """The touchpoint of a mail; None when another event brought the same mail."""
     mail, where = arrival.mail, arrival.where
     attached = where if isinstance(where, Attached) else None
@@ -251,11 +215,30 @@ async def _touch(session: Session, arrival: _Arrival) -> int | None:
         source_event_id=arrival.row.id,
         written_by=mail.sender_name or mail.sender,
     )
+    found = await _added(session, row)
+    if isinstance(found, TouchpointRow) and not _same_words(found, row):
+        row.key = f"mail:{mail.digest}"
+        found = await _added(session, row)
+    return found if isinstance(found, int) else None
+
+
+async def _added(session: Session, row: TouchpointRow) -> int | TouchpointRow | None:
+    """The touchpoint's id, or the one that another event left under its key."""
     added = await add_touchpoint(session, row)
     if added is not None:
         return added
     known = await senders.touchpoint_by_key(session, row.key)
-    return known.id if known and known.source_event_id == arrival.row.id else None
+    return known.id if known and known.source_event_id == row.source_event_id else known
+
+
+def _same_words(known: TouchpointRow, row: TouchpointRow) -> bool:
+    """Whether two mails of one Message-ID are one mail: some programs use an id again."""
+    if (known.from_address, known.kind) != (row.from_address, row.kind):
+        return False
+    return known.body_text == row.body_text or (known.subject, known.excerpt) == (
+        row.subject,
+        row.excerpt,
+    )
 
 
 def kind_of(mail: InboundMail) -> str:
@@ -271,47 +254,12 @@ def kind_of(mail: InboundMail) -> str:
             return "reply"
 
 
-async def _finish(session: Session, arrival: _Arrival, detail: str, what: str) -> Finished:
+async def _finish(session: Session, arrival: Arrival, detail: str, what: str) -> Finished:
     await inbox.settle(session, arrival.row.id, state="handled", detail=detail, now=arrival.now)
     return Finished(what)
 
 
 async def _set_aside(session: Session, row: SourceEventRow, why: str, now: datetime) -> None:
     await inbox.settle(session, row.id, state="quarantined", detail=why[:500], now=now)
-    await open_item(
-        session,
-        WorkItemRow(
-            key=f"event:{row.id}",
-            kind="source_event",
-            title=f"A mail was set aside: {why}"[:300],
-            detail={"reason": why[:500], "source_event_id": row.id},
-            opened_at=now,
-        ),
-    )
-
-
-async def _ask(session: Session, arrival: _Arrival, touchpoint_id: int, reason: str) -> None:
-    mail, where = arrival.mail, arrival.where
-    ids = list(_perhaps(where))
-    await open_item(
-        session,
-        WorkItemRow(
-            key=f"touchpoint:{touchpoint_id}",
-            kind="reply",
-            customer_id=arrival.customer_id,
-            touchpoint_id=touchpoint_id,
-            title=f"{mail.sender}: {mail.subject or 'no subject'}"[:300],
-            detail={"reason": reason, "candidates": ids},
-            opened_at=arrival.now,
-        ),
-    )
-
-
-def _unattached(where: Attached | Candidates | Unmatched) -> str:
-    match where:
-        case Candidates():
-            return "the sender is on file at several customers"
-        case Unmatched(reason=reason):
-            return reason
-        case _:
-            return "the customer is gone"
+    title, told = f"A mail was set aside: {why}", {"source_event_id": row.id}
+    await ask_about(session, Unread(f"event:{row.id}", row.body, title, why, dict(told)), now)

@@ -180,12 +180,12 @@ def answer_mail(
     request: LetterRequest,
     where: Addressing,
     to: str,
-    touchpoint_id: int,
+    occasion: str,
     by: str,
     papers: Sequence[AttachedPaper] = (),
 ) -> SendEmail:
     """An answer to one person's mail, as it will leave, with `papers` attached."""
-    mail = _mail(case, desk, compose(request), where, REPLY, str(touchpoint_id))
+    mail = _mail(case, desk, compose(request), where, REPLY, occasion)
     ids = tuple(i.id for i in request.invoices)
     mail = replace(mail, to=(to,), invoice_ids=ids, written_by=by, facts=snapshot(case, ids))
     return replace(mail, attachments=tuple(papers))

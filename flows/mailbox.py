@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from flows.unread import Unread, ask_about
 from sources.mail.imap import Batch, Cursor, Fetched, MailboxUnavailable, Oversized
 from store import erp_mirror, inbox, slots
 from store.engine import Database, Session
 from store.jobs import Job, enqueue
-from store.worklist import WorkItemRow, open_item
 
 TASK = "inbox.mail"
 STREAM = "imap"
@@ -77,13 +77,11 @@ async def _store(session: Session, mail: Fetched) -> int:
 
 
 async def _too_large(session: Session, at: Cursor, mail: Oversized, now: datetime) -> None:
-    await open_item(
-        session,
-        WorkItemRow(
-            key=f"imap:{at.uid_validity}:{mail.uid}",
-            kind="source_event",
-            title=f"A mail of {mail.size // 1_000_000} MB was left in the mailbox",
-            detail={"reason": "too large to read", "uid": mail.uid, "size": mail.size},
-            opened_at=now,
-        ),
+    unread = Unread(
+        key=f"imap:{at.uid_validity}:{mail.uid}",
+        head=mail.head,
+        title=f"A mail of {mail.size // 1_000_000} MB was left in the mailbox",
+        why="too large to read",
+        detail={"uid": mail.uid, "size": mail.size},
     )
+    await ask_about(session, unread, now)

@@ -11,7 +11,7 @@ from effects.answers import Refusal, RefusalCode
 from effects.audit import Entry, record
 from effects.kinds import SendEmail
 from effects.withdraw import withdraw_all
-from flows.answers import Address, Part, offer, parts_in
+from flows.answers import Address, Part, offer, parts_in, still_said
 from flows.conversations import refuse
 from flows.desk import Desk
 from flows.facts import Case, load_case
@@ -83,6 +83,24 @@ async def choose(
     return await _rewrite(session, desk, plan, row, now)
 
 
+async def renew(session: Session, desk: Desk, case: Case, touchpoint_id: int, now: datetime) -> int:
+    """Offer again what was withdrawn because they wrote: nothing they asked for is forgotten.
+
+    `touchpoint_id` is the mail they wrote since. How many answers wait again.
+    """
+    offered = 0
+    for plan in await answer_plans.withdrawn_plans(session, case.customer_id):
+        row = await effect_row(session, plan.effect_id) if plan.effect_id else None
+        address = await _address(session, plan, row, case) if row is not None else None
+        if address is not None:
+            said = [part for part in parts_in(plan) if still_said(part, case)]
+            plan.parts, plan.changed_at = {"parts": [p.as_json() for p in said]}, now
+            first = address.occasion.partition(":")[0]
+            again = replace(address, occasion=f"{first}:{touchpoint_id}")
+            offered += not await offer(session, desk, case, plan, again, "they wrote again since")
+    return offered
+
+
 async def _withdraw(
     session: Session, plan: AnswerPlanRow, effect_id: int, by: Person, now: datetime
 ) -> Chosen:
@@ -122,4 +140,4 @@ async def _address(
         return None
     where = Addressing(thread, mail.in_reply_to, mail.references)
     ours = mail.subject == f"Re: {thread.subject}"
-    return Address(contact, where, plan.touchpoint_id or 0, ours)
+    return Address(contact, where, plan.touchpoint_id or 0, ours, mail.occasion)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from domain.dunning.actions import RecordPromise, Trigger, WithdrawPromises
 from domain.dunning.ladder import DunningPolicy
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
+from flows.desk import Desk
+from flows.facts import load_case
 from flows.notices import Notice, tell
 from store import arrivals, followups, promises
 from store.arrivals import Arrived
@@ -78,7 +80,7 @@ async def withdraw_promises(
     return withdrawn
 
 
-async def check(db: Database, day: date, policy: DunningPolicy, now: datetime) -> dict[str, int]:
+async def check(db: Database, desk: Desk, now: datetime) -> dict[str, int]:
     """Settle the open promises of everybody: how many were kept and how many broken."""
     counts = {"kept": 0, "broken": 0}
     async with db.read() as session:
@@ -86,7 +88,7 @@ async def check(db: Database, day: date, policy: DunningPolicy, now: datetime) -
     for customer_id in customers:
         async with db.begin() as session:
             counts["kept"] += await keep_promises(session, customer_id, now)
-            counts["broken"] += await _break_promises(session, customer_id, day, policy, now)
+            counts["broken"] += await _break_promises(session, desk, customer_id, now)
     return counts
 
 
@@ -101,17 +103,22 @@ async def keep_promises(session: Session, customer_id: int, now: datetime) -> in
     return kept
 
 
-async def _break_promises(
-    session: Session, customer_id: int, day: date, policy: DunningPolicy, now: datetime
-) -> int:
-    """Notice, once, what was not kept: on the first business day after the promised one."""
+async def _break_promises(session: Session, desk: Desk, customer_id: int, now: datetime) -> int:
+    """Notice, once, what was not kept: on the first business day, where they are, after its day."""
+    rows = await promises.lock_open(session, customer_id)
+    if all(row.promised_on > now.date() for row in rows):
+        return 0
+    case = await load_case(session, desk, customer_id, now)
+    if case is None:
+        return 0
     broken = 0
     money = await arrivals.arrived(session, customer_id)
-    for row in await promises.lock_open(session, customer_id):
-        if day < policy.calendar().add_business_days(row.promised_on, 1) or _has_come(row, money):
+    for row in rows:
+        noticed_on = case.calendar.add_business_days(row.promised_on, 1)
+        if case.today < noticed_on or _has_come(row, money):
             continue
         await _settle(session, row, "broken", now)
-        await _ask(session, row, policy, now)
+        await _ask(session, row, case.policy, now)
         await followups.wake(session, customer_id, now)
         broken += 1
     return broken
@@ -134,7 +141,8 @@ async def _is_kept(session: Session, row: PromiseRow) -> bool:
         return True
     if row.amount_minor is None or row.currency is None:
         return False
-    return await promises.paid_since(session, row) >= row.amount_minor
+    first = await promises.promised_before(session, row)
+    return await promises.paid_since(session, row) >= first + row.amount_minor
 
 
 async def _settle(session: Session, row: PromiseRow, state: str, now: datetime) -> None:

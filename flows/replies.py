@@ -39,6 +39,7 @@ from flows.escalations import hand_over
 from flows.facts import Case, load_case
 from flows.intake import Finished, HumanReply, take_in
 from flows.payment_search import search
+from flows.plans_of_answers import renew
 from flows.promises import record_promise, withdraw_promises
 from flows.stated import keep_stated
 from store import documents, followups, inbox, senders, stated, stops
@@ -94,6 +95,8 @@ async def act(
     problem = await propose_answer(session, desk, known, actions, now)
     if problem:
         doing.problems.append(AskPerson(problem, ""))
+    if not any(isinstance(a, StopAutomation | SuppressContact) for a in actions):
+        await renew(session, desk, known.case, reply.touchpoint_id, now)
     await _ask(doing, actions)
     told = describe(reading, actions)
     await senders.note_reading(session, reply.touchpoint_id, told)
@@ -170,8 +173,11 @@ async def _do(doing: _Doing, action: Action) -> None:
 async def _ask(doing: _Doing, actions: Sequence[Action]) -> None:
     """Everything a person is asked about this mail, in one item."""
     asked = [a for a in actions if isinstance(a, Escalate | AskPerson)]
-    customer = doing.reply.case.account.customer
+    customer, also = doing.reply.case.account.customer, doing.reply.also
     detail: dict[str, object] = {"payments": doing.found} if doing.found else {}
+    if also:
+        doing.problems.append(AskPerson("it is about another customer of theirs too", ""))
+        detail["candidates"] = list(also)
     await hand_over(
         doing.session,
         (customer.id, customer.name),

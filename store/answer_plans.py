@@ -50,6 +50,23 @@ async def latest_open(
     return found.first()
 
 
+async def withdrawn_plans(
+    session: Session, customer_id: int, *, limit: int = 10
+) -> Sequence[AnswerPlanRow]:
+    """Open plans of a customer whose mail was withdrawn, their rows locked, oldest first."""
+    found = await session.exec(
+        select(AnswerPlanRow)
+        .join(EffectRow, col(EffectRow.id) == col(AnswerPlanRow.effect_id))
+        .where(AnswerPlanRow.customer_id == customer_id, AnswerPlanRow.state == "open")
+        .where(EffectRow.state == "superseded")
+        .order_by(col(AnswerPlanRow.id))
+        .limit(limit)
+        .with_for_update(of=AnswerPlanRow)
+        .execution_options(populate_existing=True)
+    )
+    return found.all()
+
+
 async def plan_locked(session: Session, plan_id: int) -> AnswerPlanRow | None:
     """The plan, its row locked."""
     found = await session.exec(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, func, or_, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
@@ -88,6 +88,24 @@ async def open_of(session: Session, row: PromiseRow) -> int:
     if row.currency is not None:
         query = query.where(col(InvoiceRow.currency) == row.currency)
     return int((await session.exec(query)).one())
+
+
+async def promised_before(session: Session, row: PromiseRow) -> int:
+    """Minor units that the same mail promised earlier for the same invoices: paid first of all."""
+    if row.touchpoint_id is None:
+        return 0
+    found = await session.exec(
+        select(PromiseRow)
+        .where(PromiseRow.touchpoint_id == row.touchpoint_id)
+        .where(PromiseRow.currency == row.currency, PromiseRow.state != "cancelled")
+        .where(tuple_(col(PromiseRow.promised_on), col(PromiseRow.id)) < (row.promised_on, row.id))
+    )
+    mine = set(row.invoice_ids)
+    return sum(
+        one.amount_minor or 0
+        for one in found.all()
+        if not mine or not one.invoice_ids or mine & set(one.invoice_ids)
+    )
 
 
 async def paid_since(session: Session, row: PromiseRow) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import Text, cast, func, or_, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 
 from store.engine import Session
@@ -76,12 +77,25 @@ async def note_reading(session: Session, touchpoint_id: int, reading: dict[str, 
     )
 
 
+async def last_addressed(session: Session, customer_id: int) -> str:
+    """The first recipient of our last mail to a customer, empty when there was none."""
+    found = await session.exec(
+        select(TouchpointRow.to_addresses)
+        .where(TouchpointRow.customer_id == customer_id, TouchpointRow.direction == "out")
+        .where(TouchpointRow.channel == "email")
+        .order_by(col(TouchpointRow.occurred_at).desc(), col(TouchpointRow.id).desc())
+        .limit(1)
+    )
+    return next(iter(found.first() or ()), "")
+
+
 async def written_to(session: Session, customer_id: int, address: str) -> bool:
     """Whether we ever sent mail to this address for this customer."""
+    folded = cast(func.lower(cast(col(TouchpointRow.to_addresses), Text)), JSONB)
     found = await session.exec(
         select(TouchpointRow.id)
         .where(TouchpointRow.customer_id == customer_id, TouchpointRow.direction == "out")
-        .where(col(TouchpointRow.to_addresses).contains([address]))
+        .where(folded.contains([address.lower()]))
         .limit(1)
     )
     return found.first() is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, update
@@ -64,3 +65,16 @@ async def suppress(
         .values(suppressed_at=now, suppressed_reason=reason[:200])
     )
     return int(changed.rowcount)
+
+
+async def customers_at(session: Session, address: str, *, limit: int = 200) -> Sequence[int]:
+    """Customers at whom an address is on file and written to, in order."""
+    found = await session.exec(
+        select(ContactRow.customer_id)
+        .where(func.lower(ContactRow.email) == address.lower())
+        .where(col(ContactRow.suppressed_at).is_(None))
+        .distinct()
+        .order_by(col(ContactRow.customer_id))
+        .limit(limit)
+    )
+    return found.all()

@@ -102,8 +102,11 @@ def _cases(matter: Matter, quote: str) -> tuple[OpenDispute, ...]:
 
 
 def _contested(matter: Matter, numbers: tuple[str, ...]) -> tuple[int, ...]:
+    """What is contested; none where a mail names what is not open: a person says what is meant."""
     only = matter.collectable()
-    return matter.known(numbers) or (tuple(i.id for i in only) if len(only) == 1 else ())
+    strange = numbers or matter.reading.unknown_numbers
+    alone = tuple(i.id for i in only) if len(only) == 1 and not strange else ()
+    return matter.known(numbers) or alone
 
 
 def _hardship(matter: Matter, intent: Intent, quote: str) -> tuple[Action, ...]:

@@ -77,7 +77,9 @@ def _part(matter: Matter, part: Promised, size: int) -> str:
     days = part.when.dates
     if len(days) != 1:
         return "promise without one clear date"
-    if not 0 <= (days[0] - matter.today).days <= matter.policy.longest_promise_days:
+    if days[0] < matter.today:
+        return "promised day is over already"
+    if (days[0] - matter.today).days > matter.policy.longest_promise_days:
         return "promised date is too far away"
     if matter.named(part.invoice_numbers) is None:
         return "promise names a closed invoice"

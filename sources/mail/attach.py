@@ -155,6 +155,9 @@ def _by_sender(
     sender: str, known: Sequence[KnownContact], claimed: tuple[int, ...]
 ) -> Attached | Candidates | Unmatched:
     exact = {c.customer_id: c.contact_id for c in known if c.address.lower() == sender}
+    if exact and claimed and not set(claimed) & set(exact):
+        ids = tuple(dict.fromkeys((*sorted(exact), *claimed)))
+        return Unmatched("it answers a conversation with another customer", ids)
     if len(exact) == 1:
         ((customer_id, contact_id),) = exact.items()
         return Attached(customer_id, MatchedBy.SENDER, contact_id=contact_id)

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError
 
+from sources.mail.glimpse import HEAD_BYTES
+
 _Answer = TypeVar("_Answer")
 _MAX_BYTES = 25 * 1024 * 1024
 
@@ -60,11 +62,12 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Oversized:
-    """A mail that is too large to fetch; it stays in the folder for a person."""
+    """A mail that is too large to fetch; it stays in the folder for a person. `head` begins it."""
 
     uid: int
     size: int
     received_at: datetime
+    head: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +160,9 @@ def _fetch(client: Any, uid: int) -> list[Fetched | Oversized]:
     size = int(described[b"RFC822.SIZE"])
     received_at = described[b"INTERNALDATE"].astimezone(UTC)
     if size > _MAX_BYTES:
-        return [Oversized(uid, size, received_at)]
+        found = client.fetch([uid], [f"BODY.PEEK[HEADER]<0.{HEAD_BYTES}>"]).get(uid, {})
+        head = bytes(found.get(b"BODY[HEADER]<0>") or b"")
+        return [Oversized(uid, size, received_at, head)]
     content = client.fetch([uid], ["BODY.PEEK[]"]).get(uid, {})
     raw = content.get(b"BODY[]")
     return [Fetched(uid, bytes(raw), received_at)] if raw is not None else []

@@ -96,10 +96,14 @@ class Bounce:
 
 @dataclass(frozen=True, slots=True)
 class AutoReply:
-    """A machine answered. `out_of_office` when a person is away; `left` when they are gone."""
+    """A machine answered. `out_of_office` when a person is away; `left` when they are gone.
+
+    `receipt`: it only says that a mail was shown, or deleted unread (RFC 8098).
+    """
 
     out_of_office: bool = False
     left: bool = False
+    receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.dunning.policy import default_policy
 from effects.kinds import SendEmail
 from effects.outcomes import Changed
 from flows import cash, followups, promises
@@ -99,5 +98,5 @@ async def test_a_promise_is_not_broken_while_its_money_waits_to_be_posted(
         )
     )
     await _match(db, await scene.receipt("100.00 USD", "INV-1001"))
-    counts = await promises.check(db, date(2026, 3, 10), default_policy(), NOW)
+    counts = await promises.check(db, desk(), NOW)
     assert counts == {"kept": 0, "broken": 0}

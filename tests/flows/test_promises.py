@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from domain.dunning.actions import RecordPromise
-from domain.dunning.policy import default_policy
+from domain.ledger.money import Money
 from flows import cash, promises
 from store.audit import AuditRow
 from store.engine import Database
@@ -17,7 +17,6 @@ from store.standing import PromiseRow
 from store.touchpoints import TouchpointRow
 from tests.flows.scene import NOW, Scene, desk
 
-POLICY = default_policy()
 ON_THE_DAY, AFTER = date(2026, 3, 12), date(2026, 3, 13)
 
 
@@ -40,7 +39,7 @@ async def world(scene: Scene) -> tuple[int, int]:
 
 
 async def _check(db: Database, day: date) -> dict[str, int]:
-    return await promises.check(db, day, POLICY, NOW)
+    return await promises.check(db, desk(), NOW.replace(month=day.month, day=day.day))
 
 
 async def test_a_promise_is_open_until_its_day_is_over(
@@ -56,7 +55,7 @@ async def test_a_paid_promise_is_kept_once(
     assert await _check(db, AFTER) == {"kept": 1, "broken": 0}
     assert await _check(db, AFTER) == {"kept": 0, "broken": 0}
     (row,) = await scene.all(PromiseRow)
-    assert (row.state, row.settled_at) == ("kept", NOW)
+    assert (row.state, row.settled_at) == ("kept", NOW.replace(day=13))
     assert [a.action for a in await scene.all(AuditRow)] == ["promise.kept"]
 
 
@@ -138,3 +137,44 @@ async def test_posting_settles_the_promise_at_once(
         await cash.settled(session, desk(), world[0], NOW)
     (row,) = await scene.all(PromiseRow)
     assert row.state == "kept"
+
+
+async def test_the_first_part_that_is_paid_does_not_keep_the_second(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    invoice = await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    touch = TouchpointRow(
+        key="t", customer_id=acme, channel="email", direction="in", kind="reply", occurred_at=NOW
+    )
+    await scene.add(touch)
+    for day in (12, 20):
+        part = RecordPromise(date(2026, 3, day), (invoice,), Money(5000, "USD"), "in two parts")
+        async with db.begin() as session:
+            await promises.record_promise(session, part, acme, touch.id, NOW)
+    paid = await scene.receipt(
+        "50.00 USD", customer_id=acme, received_on=date(2026, 3, 11), netsuite_id="ns-p"
+    )
+    await scene.add(ApplicationRow(payment_id=paid, invoice_id=invoice, amount_minor=5000))
+    async with db.begin() as session:
+        claim = await session.get(InvoiceRow, invoice)
+        assert claim is not None
+        claim.open_minor = 5000
+        session.add(claim)
+    assert await _check(db, AFTER) == {"kept": 1, "broken": 0}
+    states = {row.promised_on.day: row.state for row in await scene.all(PromiseRow)}
+    assert states == {12: "kept", 20: "open"}
+    assert await _check(db, date(2026, 3, 23)) == {"kept": 0, "broken": 1}
+
+
+async def test_a_promise_is_missed_on_the_next_business_day_where_they_are(
+    db: Database, scene: Scene, world: tuple[int, int]
+) -> None:
+    async with db.begin() as session:
+        (row,) = await scene.all(PromiseRow)
+        row.promised_on = date(2026, 5, 22)
+        await session.merge(row)
+    holiday = await promises.check(db, desk(), NOW.replace(month=5, day=25))
+    evening_there = await promises.check(db, desk(), NOW.replace(month=5, day=26, hour=3))
+    assert (holiday["broken"], evening_there["broken"]) == (0, 0)
+    assert await _check(db, date(2026, 5, 26)) == {"kept": 0, "broken": 1}

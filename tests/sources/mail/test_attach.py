@@ -81,10 +81,10 @@ def test_nobody_we_know() -> None:
     assert isinstance(match_thread(answer("x@y.example"), {}, {}, []), Unmatched)
 
 
-def test_a_token_of_another_customer_does_not_move_the_senders_mail() -> None:
+def test_who_answers_another_customers_conversation_means_one_of_both() -> None:
     mail = answer(token=TOKEN)
-    attached = match_thread(mail, {TOKEN: KnownThread(9, 44)}, {}, [DANA])
-    assert attached == Attached(1, MatchedBy.SENDER, None, 11)
+    found = match_thread(mail, {TOKEN: KnownThread(9, 44)}, {}, [DANA])
+    assert found == Unmatched("it answers a conversation with another customer", (1, 44))
 
 
 def test_bounces_by_token_then_by_id_else_ignored() -> None:

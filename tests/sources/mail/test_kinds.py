@@ -12,6 +12,9 @@ RETURNED = (
     "Content-Type: message/rfc822\n\nFrom: ar@seller.example\nMessage-ID: <m1@seller.example>\n\nhi"
 )
 
+RECEIPT = 'multipart/report; report-type=disposition-notification; boundary="B"'
+GROUP = "ar@seller.example"
+
 
 def status(recipient: str, code: str, action: str = "failed", diagnostic: str = "") -> str:
     said = f"\nDiagnostic-Code: smtp; {diagnostic}" if diagnostic else ""
@@ -117,6 +120,7 @@ def test_a_spam_complaint() -> None:
         ({"Subject": "Automatisch antwoord"}, "Ik ben afwezig.", AutoReply(True)),
         ({"Subject": "自動返信: 請求書"}, "休暇をいただいております。", AutoReply(True)),
         ({"X_Autoreply": "yes"}, "Frau Fuchs ist ausgeschieden.", AutoReply(left=True)),
+        ({"Content_Type": RECEIPT}, "--B\n\nYour message was read.", AutoReply(receipt=True)),
     ],
 )  # fmt: skip
 def test_machine_answers(fields: dict[str, str], body: str, expected: AutoReply) -> None:
@@ -129,6 +133,7 @@ def test_machine_answers(fields: dict[str, str], body: str, expected: AutoReply)
         {"Auto_Submitted": "no"},
         {"Subject": "Re: Out of office chairs"},
         {"Subject": "Absence of a PO number"},
+        {"List_Id": "Receivables <ar.seller.example>", "Precedence": "list", "To": GROUP},
     ],
 )
 def test_people_are_not_machines(fields: dict[str, str]) -> None:

@@ -1,0 +1,231 @@
+"""Mail as it really comes: machines, groups, wrong threads, houses of two, mails nobody reads."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from agent.brain import RulesBrain
+from agent.graph.reply import ReplyGraph
+from domain.dunning.actions import AnswerKind
+from flows import followups
+from flows.answers import parts_in
+from flows.followups import Quiet
+from flows.mailbox import poll
+from sources.mail.imap import Batch, Cursor, Oversized
+from store.answer_plans import AnswerPlanRow
+from store.conversations import ConversationRow
+from store.effects import EffectRow
+from store.engine import Database
+from store.parties import ContactRow
+from store.standing import DisputeRow, HoldRow, PromiseRow
+from store.touchpoints import ThreadRow, TouchpointRow
+from tests.flows.mails import arrive, mail_desk, raw
+from tests.flows.scene import NOW, Scene
+
+MACHINE = "Auto-Submitted: auto-replied"
+OURS = "<ours@northwind.example>"
+TOKEN = "abcdefghijkl"
+
+
+async def sent(db: Database, *mails: bytes) -> list[str]:
+    """What became of mails, each read by the whole graph."""
+    graph = ReplyGraph(db, mail_desk(), RulesBrain())
+    outcomes = []
+    for body in mails:
+        event_id = await arrive(db, body, str(hash(body)))
+        outcomes.append((await graph.run(event_id, NOW))["outcome"])
+    return outcomes
+
+
+async def wrote(scene: Scene, customer_id: int, to: str = "billing@acme.example") -> None:
+    """We wrote to a customer three hours ago."""
+    thread = ThreadRow(customer_id=customer_id, subject="Overdue", token=TOKEN, created_at=NOW)
+    await scene.add(thread)
+    row = TouchpointRow(
+        key="out", customer_id=customer_id, thread_id=thread.id, channel="email", direction="out",
+        kind="followup", occurred_at=NOW - timedelta(hours=3), to_addresses=[to], message_id=OURS,
+    )  # fmt: skip
+    await scene.add(row)
+
+
+async def reasons(scene: Scene) -> list[object]:
+    return [item.detail.get("reason") for item in await scene.items()]
+
+
+@pytest.fixture
+async def acme(scene: Scene) -> int:
+    customer_id = await scene.customer()
+    await scene.invoice(customer_id, "INV-1001 100.00 USD due 2026-02-10")
+    return customer_id
+
+
+@pytest.fixture
+async def globex(scene: Scene) -> int:
+    customer_id = await scene.customer("Globex")
+    await scene.invoice(customer_id, "GX-2001 70.00 USD due 2026-02-10")
+    return customer_id
+
+
+async def test_a_person_behind_a_group_is_read_and_a_receipt_is_not(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    group = "List-ID: <ar.northwind.example>\r\nPrecedence: list"
+    receipt = raw("Your message was read.", message_id="<r@x>").replace(
+        b"text/plain; charset=utf-8", b"multipart/report; report-type=disposition-notification"
+    )
+    disputed = raw("We dispute invoice INV-1001, the quantity is wrong.", more=group)
+    assert await sent(db, receipt, disputed) == ["auto_reply", "acted"]
+    assert [d.reason_code for d in await scene.all(DisputeRow)] == ["quantity"]
+    assert await reasons(scene) == ["payment_dispute"]
+
+
+async def test_what_a_machine_says_that_matters_a_person_hears_once(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    rejected = "Your invoice INV-1001 was rejected: purchase order number missing. Case {}."
+    first, second = (
+        raw(rejected.format(n), sender="noreply@acme.example", message_id=f"<{n}@x>", more=MACHINE)
+        for n in (41, 42)
+    )
+    assert await sent(db, first, second) == ["auto_reply", "auto_reply"]
+    (item,) = await scene.items()
+    assert item.detail["reason"] == "a machine wrote: submission_requirement"
+    async with db.begin() as session:
+        assert isinstance(await followups.prepare(session, mail_desk(), acme, NOW), Quiet)
+    gone = "Automatic reply: insolvency proceedings have been opened over the assets of Acme."
+    assert await sent(db, raw(gone, message_id="<i@x>", more=MACHINE)) == ["acted"]
+    assert [hold.reason for hold in await scene.all(HoldRow)] == ["insolvency"]
+
+
+async def test_a_forged_absence_moves_nothing_and_that_of_a_copy_delays_nobody(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    await scene.add(ContactRow(customer_id=acme, name="Bob", email="bob@acme.example"))
+    await wrote(scene, acme)
+    forged = raw("Ann Lee has left the company.", more=MACHINE)
+    away = "I am out of office until 31 March 2026."
+    copied = raw(away, sender="bob@acme.example", message_id="<b@x>", answers=OURS, more=MACHINE)
+    await sent(db, forged.replace(b"dmarc=pass", b"dmarc=fail"), copied)
+    contacts = {c.name: c for c in await scene.all(ContactRow)}
+    assert contacts["Ann Lee"].suppressed_at is None
+    assert contacts["Bob"].away_until == date(2026, 3, 31)
+    assert await scene.all(HoldRow) == []
+    assert await reasons(scene) == ["forged"]
+    unproven = raw("Ann Lee has left the company.", message_id="<u@x>", proven=False, more=MACHINE)
+    await sent(db, unproven)
+    assert all(c.suppressed_at is None for c in await scene.all(ContactRow))
+    assert "the contact has left" in await reasons(scene)
+
+
+async def test_two_mails_of_one_message_id_are_two_if_their_words_differ(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    first, second = raw("Thanks, noted."), raw("We dispute INV-1001, the quantity is wrong.")
+    by_other_way = raw("Thanks, noted.", more="X-Relay: 1")
+    assert await sent(db, first, by_other_way, second) == ["acted", "known", "acted"]
+    assert len(await scene.all(DisputeRow)) == 1
+
+
+@pytest.mark.parametrize("then", ["Thanks!", "What is the due date of INV-1001?"])
+async def test_what_they_asked_for_is_still_answered_when_they_write_again(
+    db: Database, scene: Scene, acme: int, then: str
+) -> None:
+    await sent(db, raw("Please send us a statement of account.", subject="A statement"))
+    await sent(db, raw(then, message_id="<2@x>", subject="Another matter"))
+    waiting = {e.id for e in await scene.all(EffectRow) if e.state == "proposed"}
+    plans = {p.effect_id for p in await scene.all(AnswerPlanRow)}
+    assert plans == waiting
+    asked = [part.kind for plan in await scene.all(AnswerPlanRow) for part in parts_in(plan)]
+    assert AnswerKind.SEND_DOCUMENTS in asked
+
+
+async def test_who_asks_for_peace_after_a_question_gets_no_answer(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    await sent(db, raw("Please send us a statement of account."))
+    await sent(db, raw("Do not contact me again. Stop writing to me.", message_id="<2@x>"))
+    assert {e.state for e in await scene.all(EffectRow)} == {"superseded"}
+
+
+async def test_a_promise_in_another_customers_conversation_is_nobodys_yet(
+    db: Database, scene: Scene, acme: int, globex: int
+) -> None:
+    await wrote(scene, globex, "billing@globex.example")
+    assert await sent(db, raw("We will pay on Friday.", answers=OURS)) == ["unattached"]
+    assert await scene.all(PromiseRow) == []
+    (item,) = await scene.items()
+    assert item.detail["candidates"] == [acme, globex]
+
+
+async def test_who_answers_for_two_customers_is_heard_for_both(
+    db: Database, scene: Scene, acme: int, globex: int
+) -> None:
+    await scene.add(ContactRow(customer_id=globex, name="Ann", email="Billing@acme.example"))
+    await wrote(scene, acme)
+    await sent(db, raw("We dispute GX-2001, we never received the goods.", answers=OURS))
+    assert await scene.all(DisputeRow) == []
+    talks = {t.customer_id: t.state for t in await scene.all(ConversationRow)}
+    assert talks == {globex: "escalated"}
+    async with db.begin() as session:
+        assert isinstance(await followups.prepare(session, mail_desk(), acme, NOW), Quiet)
+    await sent(db, raw("Please stop writing to me.", message_id="<2@x>", answers=OURS))
+    barred = {c.customer_id for c in await scene.all(ContactRow) if c.suppressed_at}
+    assert barred == {acme, globex}
+
+
+async def test_a_dispute_of_what_is_paid_is_not_one_of_what_is_open(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    await scene.pay(await scene.invoice(acme, "INV-0900 70.00 USD due 2026-01-10"))
+    await sent(db, raw("The amount of INV-0900 is wrong, we dispute it."))
+    assert [d.invoice_id for d in await scene.all(DisputeRow)] == [None]
+
+
+async def test_reports_about_our_mail_are_heard_however_the_address_is_written(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    await wrote(scene, acme, "Billing@Acme.example")
+
+    def report(recipient: str, status: str, action: str = "failed") -> bytes:
+        parts = (
+            "--B\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n"
+            f"Final-Recipient: rfc822; {recipient}\r\nAction: {action}\r\nStatus: {status}\r\n--B--"
+        )
+        kind = b'multipart/report; report-type=delivery-status; boundary="B"'
+        found = raw(parts, sender="mailer-daemon@mx.example", answers=OURS,
+                    message_id=f"<{recipient}{status}@mx>")  # fmt: skip
+        return found.replace(b"text/plain; charset=utf-8", kind)
+
+    late = report("billing@acme.example", "4.4.1", "delayed")
+    await sent(db, late, report("joe@elsewhere.example", "5.1.1"))
+    (item,) = await scene.items()
+    assert (item.kind, item.detail["addresses"]) == ("bounce", ["joe@elsewhere.example"])
+    await sent(db, report("billing@acme.example", "5.1.1"))
+    (contact,) = await scene.all(ContactRow)
+    assert contact.suppressed_at is not None
+
+
+async def test_a_mail_that_is_not_read_still_stops_reminders_to_who_wrote_it(
+    db: Database, scene: Scene, acme: int, globex: int
+) -> None:
+    parts = "".join(f"--B\r\nContent-Type: application/pdf\r\n\r\n{n}\r\n" for n in range(500))
+    many = raw(f"{parts}--B--", subject="We dispute it").replace(
+        b"text/plain; charset=utf-8", b'multipart/mixed; boundary="B"'
+    )
+    assert await sent(db, many) == ["quarantined"]
+    head = b"From: Ann <billing@globex.example>\r\nSubject: Photos of the damage\r\n\r\n"
+    large = Oversized(5, 30_000_000, NOW, head)
+
+    async def fetch(cursor: Cursor | None) -> Batch:
+        return Batch((large,), Cursor(1, 5))
+
+    await poll(db, fetch, NOW)
+    items = {item.customer_id: item for item in await scene.items()}
+    assert set(items) == {acme, globex}
+    assert "Photos of the damage" in items[globex].title
+    for customer_id in (acme, globex):
+        async with db.begin() as session:
+            quiet = await followups.prepare(session, mail_desk(), customer_id, NOW)
+        assert isinstance(quiet, Quiet), customer_id
