@@ -15,6 +15,7 @@ from domain.matching.written import candidates_in, folded_number
 from effects.actor import Actor
 from effects.audit import Entry, record
 from flows.receipts import match_job
+from flows.remittance_shares import shares
 from sources.arrived import RefusedFile
 from sources.remittance.detect import Opened, open_advice, read_opened
 from sources.remittance.reading import NeedsCurrency, ReadAdvices
@@ -236,6 +237,7 @@ async def _names_of(session: Session, customer_id: int) -> tuple[str, ...]:
 async def rows_for(session: Session, payment_id: int) -> tuple[RemittanceRow, ...]:
     """The lines of all advices that speak of a receipt; links are looked for anew.
 
+    Of an advice for several receipts those of this one, where sums leave no doubt which they are.
     To be called with the turn taken (store.receipts.take_turns). Other receipts whose links
     change by that are matched again.
     """
@@ -247,8 +249,21 @@ async def rows_for(session: Session, payment_id: int) -> tuple[RemittanceRow, ..
     await _match_again(session, changed - {payment_id})
     found = await remittances.linked(session, payment_id)
     told = {_line_key(line) for line in remittance_in(row.remittance)}
-    lines = (line for advice, _ in found for line in advice_value(advice).rows)
+    lines = [line for advice, _ in found for line in await _own_lines(session, advice, payment_id)]
     return tuple(line for line in lines if _line_key(line) not in told)
+
+
+async def _own_lines(
+    session: Session, advice: AdviceRow, payment_id: int
+) -> Sequence[RemittanceRow]:
+    lines = advice_value(advice).rows
+    together = {one.payment_id for one in await remittances.links_among(session, [advice.id])}
+    if len(together) < 2:
+        return lines
+    money = [await session.get(PaymentRow, one) for one in sorted(together)]
+    amounts = {row.id: _arrived(row).amount for row in money if row is not None}
+    dealt = shares(lines, amounts)
+    return lines if dealt is None else dealt[payment_id]
 
 
 def _line_key(line: RemittanceRow) -> tuple[str, Money | None]:

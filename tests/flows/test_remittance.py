@@ -7,9 +7,12 @@ from itertools import permutations
 
 import pytest
 
+from domain.ledger.money import Money
+from domain.matching.receipt import RemittanceRow
 from effects.actor import Actor, ActorKind
 from flows.attachments import Attached, NotAttached, attach, attached_to, download, kind_of
 from flows.remittance import TakenAdvices, link_by_hand, rows_for, upload_advice
+from flows.remittance_shares import shares
 from sources.arrived import RefusedFile
 from store.audit import AuditRow
 from store.receipts import take_turns
@@ -146,6 +149,48 @@ async def test_currency_and_numbers_come_from_the_ledger(scene: Scene) -> None:
     assert isinstance(
         await upload(scene, "Invoice,Paid\nX-9,1.00\n", customer_id=acme), TakenAdvices
     )
+
+
+async def test_lines_for_several_payments_are_shared_out_where_sums_leave_no_doubt(
+    scene: Scene,
+) -> None:
+    acme = await scene.customer()
+    for text in ("INV-1 100.00 USD due 2026-03-01", "INV-2 30.00 USD due 2026-03-01",
+                 "INV-3 75.50 USD due 2026-03-01"):  # fmt: skip
+        await scene.invoice(acme, text)
+    await upload(scene, "Invoice,Paid\nINV-1,100.00\nINV-2,30.00\nINV-3,75.50\nCM-1,-5.00\n")
+    first = await scene.receipt("125.00 USD", source="bank", source_id="1", payer_name="Acme Inc")
+    assert await look(scene, first) == []
+    second = await scene.receipt("75.50 USD", source="bank", source_id="2", payer_name="Acme Inc")
+    assert await look(scene, second) == ["INV-3"]
+    assert await look(scene, first) == ["INV-1", "INV-2", "CM-1"]
+    assert {"payment_id": first} in await scene.jobs("payments.match")
+
+
+def rows(*amounts: int) -> list[RemittanceRow]:
+    return [RemittanceRow(f"INV-{n}", Money(minor, "USD")) for n, minor in enumerate(amounts)]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "payments", "told"),
+    [
+        ((100, 30, 70), (100, 100), None),
+        ((100, 30, 70), (130, 70), [[0, 1], [2]]),
+        ((50, 50, 30), (50, 80), None),
+        ((50, 60, 110), (110, 110), None),
+        ((10, 200, 3_000), (3_000, 10, 200), [[2], [0], [1]]),
+        ((10, 200, -60), (150,), None),
+        ((10, 200, -60, 5), (150, 5), [[0, 1, 2], [3]]),
+        ((10, 200), (10, 201), None),
+        (tuple(range(1, 40)), (390, 390), None),
+    ],
+)
+def test_lines_are_dealt_out_in_one_way_or_not_at_all(
+    amounts: tuple[int, ...], payments: tuple[int, ...], told: list[list[int]] | None
+) -> None:
+    found = shares(rows(*amounts), {n: Money(minor, "USD") for n, minor in enumerate(payments)})
+    numbers = found and [[int(r.reference[4:]) for r in found[n]] for n in range(len(payments))]
+    assert numbers == told
 
 
 async def test_a_creditor_reference_names_the_document_it_carries(scene: Scene) -> None:
