@@ -47,14 +47,22 @@ async def touchpoint_by_key(session: Session, key: str) -> TouchpointRow | None:
 
 
 async def unread_from(session: Session, ends: Sequence[str], since: datetime) -> bool:
-    """Whether a mail that came after `since` is unread and names an address with such an end."""
+    """Whether a mail that came here after `since` is unread and names an address of such an end.
+
+    A mailbox may have had it for days before it was fetched.
+    """
     if not ends:
         return False
     head = func.lower(func.encode(func.substring(SourceEventRow.body, 1, _HEAD), "escape"))
     found = await session.exec(
         select(SourceEventRow.id)
         .where(SourceEventRow.source == "mail", SourceEventRow.state == "pending")
-        .where(col(SourceEventRow.received_at) > since)
+        .where(
+            or_(
+                col(SourceEventRow.received_at) > since,
+                cast(col(SourceEventRow.headers), JSONB)["stored_at"].astext > since.isoformat(),
+            )
+        )
         .where(or_(*(head.contains(end, autoescape=True) for end in ends)))
         .limit(1)
     )

@@ -10,7 +10,7 @@ import contextlib
 import ssl
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from imapclient import IMAPClient
@@ -20,6 +20,7 @@ from sources.mail.glimpse import HEAD_BYTES
 
 _Answer = TypeVar("_Answer")
 _MAX_BYTES = 25 * 1024 * 1024
+_MOST_TOGETHER = 50 * 1024 * 1024
 
 
 class MailboxUnavailable(ConnectionError):
@@ -45,10 +46,14 @@ class ImapAccount:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a folder was read. A new `uid_validity` means that uids mean other mails now."""
+    """How far a folder was read. A new `uid_validity` means that uids mean other mails now.
+
+    Mail that the server received before the day `since` is never fetched.
+    """
 
     uid_validity: int
     last_uid: int = 0
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class Batch:
 
 
 async def fetch_new(account: ImapAccount, cursor: Cursor | None, *, most: int = 20) -> Batch:
-    """Mails after `cursor`, oldest first, at most `most`. Raises MailboxUnavailable.
+    """Mails after `cursor`, oldest first, at most `most` or 50 MB. Raises MailboxUnavailable.
 
     If the server has renumbered the folder everything is fetched again: the caller stores each
     mail once by its digest.
@@ -143,13 +148,21 @@ def _session(account: ImapAccount) -> Generator[Any]:
 def _fetch_new(client: Any, account: ImapAccount, cursor: Cursor | None, most: int) -> Batch:
     status = client.select_folder(account.folder, readonly=True)
     validity = int(status[b"UIDVALIDITY"])
-    start = cursor if cursor and cursor.uid_validity == validity else Cursor(validity)
+    since = cursor.since if cursor else None
+    known = cursor is not None and cursor.uid_validity == validity
+    last = cursor.last_uid if cursor and known else 0
     # "n:*" always names the last mail, even if its uid is below n (RFC 3501 section 6.4.8).
-    found = client.search(["UID", f"{start.last_uid + 1}:*"])
-    uids = sorted(uid for uid in found if uid > start.last_uid)
-    mails = tuple(mail for uid in uids[:most] for mail in _fetch(client, uid))
-    last = uids[:most][-1] if uids else start.last_uid
-    return Batch(mails, Cursor(validity, last), len(uids) > most)
+    wanted: list[object] = ["UID", f"{last + 1}:*"]
+    found = client.search([*wanted, "SINCE", since] if since else wanted)
+    uids = sorted(uid for uid in found if uid > last)
+    mails: list[Fetched | Oversized] = []
+    for uid in uids[:most]:
+        mails += _fetch(client, uid)
+        last = uid
+        if sum(len(mail.raw) for mail in mails if isinstance(mail, Fetched)) > _MOST_TOGETHER:
+            break
+    more = bool(uids) and last != uids[-1]
+    return Batch(tuple(mails), Cursor(validity, last, since), more)
 
 
 def _fetch(client: Any, uid: int) -> list[Fetched | Oversized]:

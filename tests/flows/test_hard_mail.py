@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from flows import followups
 from flows.answers import parts_in
 from flows.followups import Quiet
 from flows.mailbox import poll
-from sources.mail.imap import Batch, Cursor, Oversized
+from sources.mail.imap import Batch, Cursor, Fetched, Oversized
+from store import senders
 from store.answer_plans import AnswerPlanRow
 from store.conversations import ConversationRow
 from store.effects import EffectRow
@@ -229,3 +231,30 @@ async def test_a_mail_that_is_not_read_still_stops_reminders_to_who_wrote_it(
         async with db.begin() as session:
             quiet = await followups.prepare(session, mail_desk(), customer_id, NOW)
         assert isinstance(quiet, Quiet), customer_id
+
+
+async def test_a_mailbox_full_of_years_is_read_from_the_last_weeks_on(db: Database) -> None:
+    asked: list[Cursor | None] = []
+
+    async def fetch(cursor: Cursor | None) -> Batch:
+        asked.append(cursor)
+        return Batch((), replace(cursor, uid_validity=7, last_uid=9) if cursor else Cursor(7, 9))
+
+    await poll(db, fetch, NOW)
+    await poll(db, fetch, NOW + timedelta(days=90))
+    assert asked == [Cursor(0, 0, date(2026, 2, 24)), Cursor(7, 9, date(2026, 2, 24))]
+
+
+async def test_nothing_leaves_while_what_waited_in_the_mailbox_is_unread(
+    db: Database, acme: int
+) -> None:
+    old = Fetched(3, raw("We paid this on Monday."), NOW - timedelta(days=2))
+
+    async def fetch(cursor: Cursor | None) -> Batch:
+        return Batch((old,), Cursor(1, 3))
+
+    await poll(db, fetch, NOW)
+    async with db.read() as session:
+        since = NOW - timedelta(minutes=15)
+        assert await senders.unread_from(session, ["@acme.example"], since)
+        assert not await senders.unread_from(session, ["@acme.example"], NOW)

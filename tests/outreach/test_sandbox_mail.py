@@ -19,6 +19,7 @@ from sandbox.mail.smtp import Login, Submission, serve_smtp
 from sandbox.mail.store import INBOX, SENT, MailStore
 from sandbox.sockets import listen
 from sources.mail.imap import (
+    Cursor,
     Fetched,
     ImapAccount,
     MailboxUnavailable,
@@ -95,6 +96,9 @@ async def test_new_mail_is_fetched_once_in_order(world: World) -> None:
     assert [mail.raw for mail in third.mails if isinstance(mail, Fetched)] == raws[3:]
     received = third.mails[0].received_at
     assert abs(received - NOW) < timedelta(seconds=2)
+    today, later = (Cursor(0, 0, NOW.date() + timedelta(days=n)) for n in (0, 1))
+    assert len((await fetch_new(world.imap, today)).mails) == 5
+    assert (await fetch_new(world.imap, later)).mails == ()
 
 
 async def test_waiting_ends_without_mail_too(world: World) -> None:
