@@ -25,9 +25,9 @@ from domain.matching.explain import as_json
 from domain.matching.matcher import decide
 
 SEEDS = {
-    "tune": (101, 9_001, 9_002, 9_003, 9_101, 9_102, 9_103),
+    "tune": (101, 9_001, 9_002, 9_003, 9_101, 9_102, 9_103, 9_201, 9_202, 9_203),
     "validate": (202,),
-    "final": (9_201, 9_202, 9_203),
+    "final": (9_301, 9_302, 9_303),
 }
 QUICK_SEED = 31
 
