@@ -4,33 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime
 
 from domain.dunning.cadence import Situation
 from domain.dunning.calendar import zone_named
-from domain.dunning.contact_rules import recipients
 from domain.dunning.planned import Hold, HoldReason, PlannedTouch
 from domain.dunning.playbook import (
     Answer,
     Ask,
     Escalate,
-    Now,
     PauseFor,
     Place,
     Playbook,
-    Send,
-    Stand,
     Taken,
     passed,
-    walk,
 )
-from domain.dunning.playbook_facts import facts_of
-from domain.dunning.policy_values import DunningStep, Phase, Tone, milder
-from domain.dunning.rungs import Rung
-from domain.dunning.touching import touch_of
-from domain.ledger.invoice import Invoice
-from domain.ledger.party import Contact
+from domain.dunning.playbook_course import Assigned, Course
+from domain.dunning.playbook_run import Addressed, Run, Turn, addressed, says, turn
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
 from flows.conversations import escalate
@@ -55,19 +45,11 @@ _MOST_LOGGED = 400
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A playbook as it stands for a customer who may be written to about `late` now."""
+    """The turn of a customer who may be written to, with the rows it rests on."""
 
     row: PlaybookRow
-    book: Playbook
-    run: PlaybookRunRow
-    here: Situation
-    to: tuple[Contact, ...]
-    late: tuple[Invoice, ...]
-    stand: Stand
-
-    @property
-    def step_key(self) -> str:
-        return _key(self.run, self.stand.place.path)
+    kept: PlaybookRunRow
+    turn: Turn
 
 
 async def planned(
@@ -79,24 +61,19 @@ async def planned(
     and hours of the policy hold for a playbook's messages too.
     """
     del desk
-    found = await _look(session, case, now, lock=True)
+    found = await _look(session, case, now)
     if not isinstance(found, Looked):
         return found
-    await _remember(session, found, found.stand.taken, found.stand.place, now)
-    match found.stand.step:
+    stand = found.turn.stand
+    await _remember(session, found, stand.taken, stand.place, now)
+    match stand.step:
         case Escalate() as step:
             return await _escalate(session, found, step, now)
         case PauseFor() as step:
             return await _pause(session, found, step, now)
         case Ask() as step:
             await _ask(session, found, step, now)
-    return _says(found)
-
-
-async def preview(session: Session, case: Case, now: datetime) -> PlannedTouch | Hold | None:
-    """The same for people who only look: nothing is done or remembered."""
-    found = await _look(session, case, now, lock=False)
-    return _says(found) if isinstance(found, Looked) else found
+    return says(replace(found.turn, run=run_value(found.kept, found.turn.run.book)))
 
 
 async def answer(
@@ -104,7 +81,7 @@ async def answer(
 ) -> bool:
     """Answer the question at which a run waits; False when it waits there no more."""
     row = await playbooks.run(session, run_id)
-    if row is None or row.position != path or path in _answers(row):
+    if row is None or row.position != path or path in answers_of(row):
         return False
     told = Taken(path, "answer", given.word, given.quote[:500])
     row.log = [*row.log, _line(told, str(by), now)]
@@ -117,168 +94,112 @@ async def answer(
     return True
 
 
-async def _look(session: Session, case: Case, now: datetime, *, lock: bool) -> Looked | Hold | None:
+async def course_of(session: Session, case: Case, now: datetime) -> Course | None:
+    """The playbook of a customer as it would go on; nothing is done or remembered.
+
+    None: the customer is in no playbook.
+    """
     row = await playbooks.active_for(session, case.customer_id)
-    zone = zone_named(case.account.customer.timezone)
-    if row is None or zone is None:
-        return None
-    here = Situation(case.account, case.standing, case.policy, case.calendar, now, zone)
-    may = _may_write(here)
-    if may is None or isinstance(may, Hold):
-        return may
-    to, late = may
-    anchor = min(late, key=lambda i: (i.due_on, i.id))
-    run = await _run(session, row, case, anchor, now, lock=lock)
-    version = await playbooks.version_of(session, row.id, run.version)
-    if version is None:
+    here = _situation(case, now)
+    version = await playbooks.version_of(session, row.id, row.version) if row else None
+    if row is None or here is None or version is None:
         return None
     book = read_playbook(version.body, row.name)
-    early = _too_early(book, run, here, anchor)
-    if early is not None:
-        return early
-    stand = walk(book, _place(run), await _now(session, case, here, run, version.body))
-    return Looked(row, book, run, here, to, late, stand)
+    about = addressed(here)
+    runs: dict[str, Run] = {}
+    if isinstance(about, Addressed):
+        kept = await playbooks.run_of(session, case.customer_id, row.id, about.cycle, lock=False)
+        run = await _value(session, kept, case.customer_id, here) if kept else None
+        runs = {about.cycle: run} if run else {}
+    score = await _score(session, case, book)
+    return Course(Assigned(row.id, row.version, book, runs, score=score))
 
 
-def _may_write(
-    here: Situation,
-) -> tuple[tuple[Contact, ...], tuple[Invoice, ...]] | Hold | None:
-    """To whom and about what; what stops it; None when nothing is overdue."""
-    stop = next(here.stops(), None)
-    if stop is not None:
-        return stop
-    to = recipients(here.account.contacts)
-    if isinstance(to, Hold):
-        return to
-    free = here.free()
-    if isinstance(free, Hold):
-        return free
-    late = tuple(i for i in free if i.due_on < here.today)
-    return (to, late) if late else None
-
-
-def _too_early(
-    book: Playbook, run: PlaybookRunRow, here: Situation, anchor: Invoice
-) -> Hold | None:
-    """Before the playbook's own start, within days of grace, or just after a stop ended."""
-    graced = anchor.due_on + timedelta(days=here.policy.grace_days + 1)
-    begin = max(
-        here.calendar.add_business_days(anchor.due_on, book.start),
-        here.calendar.add_business_days(graced, 0),
-    )
-    restart = here.standing.restart_of(anchor.id)
-    if restart is not None and (run.id is None or restart > run.moved_at):
-        day = restart.astimezone(here.zone).date()
-        begin = max(begin, here.calendar.add_business_days(day, here.policy.cadence))
-    if here.today >= begin:
+async def _look(session: Session, case: Case, now: datetime) -> Looked | Hold | None:
+    row = await playbooks.active_for(session, case.customer_id)
+    here = _situation(case, now)
+    if row is None or here is None:
         return None
-    words = f"the playbook {book.name} waits until {begin}"
-    return Hold(HoldReason.NOT_DUE, words, here.calendar.opening(begin, here.zone))
+    about = addressed(here)
+    if not isinstance(about, Addressed):
+        return about
+    kept = await _run(session, row, case, about.cycle, now)
+    run = await _value(session, kept, case.customer_id, here)
+    if run is None:
+        return None
+    score = await _score(session, case, run.book)
+    found = turn(run, here, about, score=score)
+    return found if isinstance(found, Hold) else Looked(row, kept, found)
+
+
+def _situation(case: Case, now: datetime) -> Situation | None:
+    zone = zone_named(case.account.customer.timezone)
+    if zone is None:
+        return None
+    return Situation(case.account, case.standing, case.policy, case.calendar, now, zone)
 
 
 async def _run(
-    session: Session, row: PlaybookRow, case: Case, anchor: Invoice, now: datetime, *, lock: bool
+    session: Session, row: PlaybookRow, case: Case, cycle: str, now: datetime
 ) -> PlaybookRunRow:
     """Where the customer stands in this cycle; at the beginning if it is new."""
-    cycle = anchor.due_on.isoformat()
-    found = await playbooks.run_of(session, case.customer_id, row.id, cycle, lock=lock)
-    if found is None:
-        return PlaybookRunRow(
-            playbook_id=row.id, customer_id=case.customer_id, version=row.version, cycle=cycle,
-            started_at=now, moved_at=now, loop_in=[], log=[],
-        )  # fmt: skip
-    return found
+    found = await playbooks.run_of(session, case.customer_id, row.id, cycle)
+    return found or PlaybookRunRow(
+        playbook_id=row.id, customer_id=case.customer_id, version=row.version, cycle=cycle,
+        started_at=now, moved_at=now, loop_in=[], log=[],
+    )  # fmt: skip
 
 
-def _place(run: PlaybookRunRow) -> Place:
-    reached = [str(line.get("reached_on", "")) for line in run.log if line.get("reached_on")]
-    begun = run.started_at.date()
-    return Place(run.position, date.fromisoformat(reached[-1]) if reached else begun)
-
-
-async def _now(
-    session: Session, case: Case, here: Situation, run: PlaybookRunRow, body: str
-) -> Now:
-    score = None
-    if "score" in body:
-        row = (await scores_of(session, [case.customer_id])).get(case.customer_id)
-        score = row.per_mille if row is not None else None
-    facts = facts_of(case.account, case.standing, case.policy, score=score)
-    sent = await _sent(session, case, here.zone, run)
-    return Now(here.today, here.calendar, facts, _answers(run), sent)
-
-
-async def _sent(
-    session: Session, case: Case, zone: ZoneInfo, run: PlaybookRunRow
-) -> dict[str, date]:
-    """Steps of this run whose message left, or was turned down by a person, and when."""
-    prefix = _key(run, "")
-    found = {
-        touch.step.removeprefix(prefix): touch.at.astimezone(zone).date()
-        for touch in case.standing.sent()
-        if touch.cycle == run.cycle and touch.step.startswith(prefix)
-    }
-    policy = _policy_id(run)
-    occasion = f"{case.customer_id}:{policy}:{_key(run, run.position)}:{run.cycle}"
+async def _value(
+    session: Session, row: PlaybookRunRow, customer_id: int, here: Situation
+) -> Run | None:
+    """The row as a domain value; None when its version is gone."""
+    version = await playbooks.version_of(session, row.playbook_id, row.version)
+    if version is None:
+        return None
+    book = read_playbook(version.body, "playbook")
+    run = run_value(row, book)
+    policy, step = run.policy_id, run.key(row.position)
+    occasion = f"{customer_id}:{policy}:{step}:{row.cycle}"
+    refused: dict[str, date] = {}
     for channel in ("email", "slack"):
         effect = await by_key(session, f"{channel}:followup:{occasion}")
         if effect is not None and effect.state in _TURNED_DOWN:
-            found[run.position] = effect.changed_at.astimezone(zone).date()
-    return found
+            refused[row.position] = effect.changed_at.astimezone(here.zone).date()
+    return replace(run, turned_down=refused)
 
 
-def _says(found: Looked) -> PlannedTouch | Hold:
-    """The message that is due, or what the playbook waits for."""
-    step, here = found.stand.step, found.here
-    name = f"the playbook {found.book.name}"
-    if isinstance(step, Send):
-        return _touch(found, step)
-    if step is None:
-        return Hold(HoldReason.EXHAUSTED, f"{name} is at its end; a person decides what next")
-    if isinstance(step, Ask):
-        return Hold(HoldReason.AWAITING_DECISION, f"{name} asks: {step.question}")
-    if isinstance(step, Escalate):
-        return Hold(HoldReason.ESCALATED, f"{name}: {step.reason}")
-    until = found.stand.until
-    at = here.calendar.opening(until, here.zone) if until else None
-    return Hold(HoldReason.NOT_DUE, f"{name} waits until {until}" if until else name, at)
-
-
-def _touch(found: Looked, step: Send) -> PlannedTouch | Hold:
-    here = found.here
-    hold = next(here.waits(found.late, found.to), None)
-    if hold is not None:
-        return hold
-    before = [t for t in here.standing.sent() if t.cycle == found.run.cycle]
-    tone = step.tone if before else milder(step.tone, Tone.PROFESSIONAL)
-    rung = DunningStep(
-        found.step_key, Phase.OVERDUE, 1, tone, draft_only=step.draft, channel=step.channel
+def run_value(row: PlaybookRunRow, book: Playbook) -> Run:
+    """Where a customer stands, as the row has it."""
+    reached = [str(line["reached_on"]) for line in row.log if line.get("reached_on")]
+    day = date.fromisoformat(reached[-1]) if reached else row.started_at.date()
+    return Run(
+        row.playbook_id,
+        row.version,
+        book,
+        row.cycle,
+        Place(row.position, day),
+        row.moved_at if row.id is not None else None,
+        tuple(row.loop_in),
+        answers_of(row),
     )
-    touch = touch_of(
-        here.account,
-        Rung(rung, found.run.cycle, tone, found.late),
-        found.to,
-        here.standing,
-        replace(here.policy, steps=(rung,)),
-        here.calendar,
-        here.now,
-        here.zone,
-    )
-    return replace(
-        touch,
-        policy_id=_policy_id(found.run),
-        ordinal=len(before) + 1,
-        loop_in=tuple(found.run.loop_in),
-    )
+
+
+async def _score(session: Session, case: Case, book: Playbook) -> int | None:
+    if "score" not in str(book.steps):
+        return None
+    row = (await scores_of(session, [case.customer_id])).get(case.customer_id)
+    return row.per_mille if row is not None else None
 
 
 async def _escalate(session: Session, found: Looked, step: Escalate, now: datetime) -> Hold:
-    run, customer = found.run, found.here.account.customer
-    place, told = passed(found.book, found.stand.place, "done", found.here.today)
+    run, here, at = found.kept, found.turn.here, found.turn.stand.place
+    customer, book = here.account.customer, found.turn.run.book
+    place, told = passed(book, at, "done", here.today)
     await _remember(session, found, (told,), place, now)
-    ids = [invoice.id for invoice in found.late]
+    ids = [invoice.id for invoice in found.turn.about.late]
     await escalate(session, customer.id, "playbook", now=now, invoice_ids=ids, quote=step.reason)
-    key = f"playbook:{run.playbook_id}:{customer.id}:{run.cycle}:{found.stand.place.path}"
+    key = f"playbook:{run.playbook_id}:{customer.id}:{run.cycle}:{at.path}"
     title = f"{customer.name}: {step.reason}"
     item = WorkItemRow(
         key=key,
@@ -291,22 +212,23 @@ async def _escalate(session: Session, found: Looked, step: Escalate, now: dateti
     await open_item(session, item)
     notice = Notice(key, "escalation", title, customer.id, step.route, work_item_key=key)
     await tell(session, notice, now)
-    return Hold(HoldReason.ESCALATED, f"the playbook {found.book.name}: {step.reason}")
+    return Hold(HoldReason.ESCALATED, f"the playbook {book.name}: {step.reason}")
 
 
 async def _pause(session: Session, found: Looked, step: PauseFor, now: datetime) -> Hold:
-    place, told = passed(found.book, found.stand.place, "done", found.here.today)
+    here, book = found.turn.here, found.turn.run.book
+    place, told = passed(book, found.turn.stand.place, "done", here.today)
     await _remember(session, found, (told,), place, now)
-    target = Target(found.here.account.customer.id)
-    note = f"playbook {found.book.name}"
+    target = Target(here.account.customer.id)
+    note = f"playbook {book.name}"
     await pause(session, target, step.days, step.reason, by=KEEPER, now=now, note=note)
     return Hold(HoldReason.PAUSED, note)
 
 
 async def _ask(session: Session, found: Looked, step: Ask, now: datetime) -> None:
     """A question waits for the model or for a person, whoever answers first."""
-    run, path = found.run, found.stand.place.path
-    customer = found.here.account.customer
+    run, path = found.kept, found.turn.stand.place.path
+    customer = found.turn.here.account.customer
     item = WorkItemRow(
         key=_item_key(run, path),
         kind="playbook_question",
@@ -329,7 +251,7 @@ async def _remember(
     session: Session, found: Looked, taken: tuple[Taken, ...], place: Place, now: datetime
 ) -> None:
     """Keep where the customer stands and what was done on the way."""
-    run = found.run
+    run = found.kept
     if run.id is None:
         session.add(run)
         await session.flush()
@@ -347,7 +269,8 @@ async def _remember(
     await session.flush()
 
 
-def _answers(run: PlaybookRunRow) -> Mapping[str, Answer]:
+def answers_of(run: PlaybookRunRow) -> Mapping[str, Answer]:
+    """What was answered in a run, by the path of the question."""
     return {
         str(line["path"]): Answer(line.get("outcome") == "yes", str(line.get("quote", "")))
         for line in run.log
@@ -364,14 +287,6 @@ def _line(told: Taken, by: str, now: datetime) -> dict[str, object]:
         "by": by,
         "at": now.astimezone(UTC).isoformat(),
     }
-
-
-def _policy_id(run: PlaybookRunRow) -> str:
-    return f"playbook-{run.playbook_id}-{run.version}"
-
-
-def _key(run: PlaybookRunRow, path: str) -> str:
-    return f"playbook_{run.playbook_id}_{run.version}_{path}"
 
 
 def _item_key(run: PlaybookRunRow, path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from domain.dunning.past import Claim, History, PastCustomer, Reduction, Spell
@@ -13,10 +13,14 @@ from domain.dunning.standing import Dispute, Pause, PauseKind
 from domain.ledger.invoice import InvoiceStatus
 from flows.desk import Desk
 from flows.facts import promise_value, touch_value
-from store.conversations import ConversationRow
+from flows.playbooks import KEEPER
+from flows.policy_playbooks import Books, assigned, books_of
+from flows.policy_talks import talk_of
+from flows.stops import DELAYS
 from store.engine import Session
 from store.parties import CustomerRow, contact_value, customer_value
 from store.past import Applied, PastRows, past_rows
+from store.playbooks import PlaybookRow
 from store.receivables import InvoiceRow, invoice_value
 from store.standing import DisputeRow, HoldRow
 
@@ -30,20 +34,33 @@ async def history(
 ) -> History:
     """Every customer with an open invoice between two days, and what happened to them."""
     rows = await past_rows(session, since, until, limit=limit)
-    return History(since, until, tuple(_customers(rows, desk, since, until)))
+    active, books = await books_of(session, rows.runs)
+    everybody = _customers(rows, active, books, desk, since, until)
+    met = tuple(one for one in everybody if any(c.open_from(since) for c in one.claims))
+    return History(since, until, met, rows.left_out)
 
 
-def _customers(rows: PastRows, desk: Desk, since: date, until: date) -> Iterable[PastCustomer]:
+def _customers(
+    rows: PastRows,
+    active: Sequence[PlaybookRow],
+    books: Books,
+    desk: Desk,
+    since: date,
+    until: date,
+) -> Iterable[PastCustomer]:
     contacts, invoices = _by_customer(rows.contacts), _by_customer(rows.invoices)
     promises, disputes = _by_customer(rows.promises), _by_customer(rows.disputes)
-    holds, talks = _by_customer(rows.holds), _by_customer(rows.conversations)
+    holds, moves = _by_customer(rows.holds), _by_customer(rows.moves)
+    talks, runs = {row.customer_id: row for row in rows.conversations}, _by_customer(rows.runs)
     touches = _grouped((customer_id, touch) for customer_id, touch in rows.touches)
     applied = _grouped((a.invoice_id, a) for a in rows.applied)
     scores = {row.customer_id: row.per_mille for row in rows.scores}
     houses = {row.id: row.netsuite_id for row in rows.subsidiaries}
     years = tuple(range(since.year - 1, until.year + 2))
     for row in rows.customers:
-        mine = contacts[row.id]
+        mine, score = contacts[row.id], scores.get(row.id)
+        playbook = assigned(row.id, active, books, runs[row.id], since, score)
+        talk = talk_of(talks.get(row.id), moves[row.id], since, in_playbook=playbook is not None)
         yield PastCustomer(
             customer=customer_value(row),
             contacts=tuple(contact_value(c) for c in mine),
@@ -53,10 +70,13 @@ def _customers(rows: PastRows, desk: Desk, since: date, until: date) -> Iterable
                 (promise_value(p), Spell(p.made_at, p.settled_at)) for p in promises[row.id]
             ),
             disputes=tuple(_dispute(d) for d in disputes[row.id]),
-            pauses=(*map(_pause, holds[row.id]), *_talks(talks[row.id])),
+            pauses=(*_pauses(holds[row.id], since, in_playbook=playbook is not None), *talk.stops),
             touches=tuple(touch_value(t) for t in touches[row.id]),
             holidays=desk.holidays(row.country, row.region, years),
-            beside=Beside(scores.get(row.id), _house(row, houses)),
+            beside=Beside(score, _house(row, houses)),
+            playbook=playbook,
+            begun_anew=talk.begun_anew,
+            reopened=talk.reopened,
         )
 
 
@@ -100,21 +120,17 @@ def _dispute(row: DisputeRow) -> tuple[Dispute, Spell]:
     )
 
 
-def _pause(row: HoldRow) -> tuple[Pause, Spell]:
-    kind = _KINDS.get(row.reason, PauseKind.PAUSED)
-    words = row.detail or row.reason
-    return Pause(kind, row.invoice_id, row.until_on, words), Spell(row.created_at, row.released_at)
-
-
-def _talks(rows: Sequence[ConversationRow]) -> Iterable[tuple[Pause, Spell]]:
-    """A conversation that a person has, or that was closed, since then."""
+def _pauses(
+    rows: Sequence[HoldRow], since: date, *, in_playbook: bool
+) -> Iterable[tuple[Pause, Spell]]:
+    """Holds with their spells; those that the playbook lived through will set again are left."""
     for row in rows:
-        spell = Spell(row.since or datetime.min.replace(tzinfo=UTC) + timedelta(days=1))
-        if row.state == "escalated":
-            yield Pause(PauseKind.ESCALATED, reason=row.trigger), spell
-        if row.state == "resolved":
-            for invoice_id in row.invoice_ids:
-                yield Pause(PauseKind.RESOLVED, invoice_id, reason=row.note), spell
+        if in_playbook and row.created_by == str(KEEPER) and row.created_at.date() >= since:
+            continue
+        kind = _KINDS.get(row.reason, PauseKind.PAUSED)
+        words, restarts = row.detail or row.reason, row.created_by != DELAYS
+        pause = Pause(kind, row.invoice_id, row.until_on, words, restarts)
+        yield pause, Spell(row.created_at, row.released_at)
 
 
 def _by_customer(rows: Sequence[Any]) -> Mapping[int, list[Any]]:

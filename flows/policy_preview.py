@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from domain.dunning.harm import Harm
@@ -33,17 +34,21 @@ def compare(
     found = replay(past, old, new, partial(_let, approval))
     names = {c.customer.id: c.customer.name for c in past.customers}
     numbers = {c.invoice.id: c.invoice.number for p in past.customers for c in p.claims}
+    books = {p.playbook.playbook_id: p.playbook for p in past.customers if p.playbook}
+    said = _Names(names, numbers, {i: b.book.name for i, b in books.items()})
     return {
         "since": found.since.isoformat(),
         "until": found.until.isoformat(),
         "customers": found.customers,
+        "left_out": past.left_out,
+        "in_playbooks": sum(p.playbook is not None for p in past.customers),
         "collections_off": sum(not c.customer.auto_followup for c in past.customers),
         "old": _tally(found.old),
         "new": _tally(found.new),
         "differences_total": len(found.differences),
-        "differences": [_difference(d, names, numbers) for d in found.differences[:shown]],
+        "differences": [_difference(d, said) for d in found.differences[:shown]],
         "violations_total": len(found.violations),
-        "violations": [_harm(h, names) for h in found.violations[:shown]],
+        "violations": [_harm(h, said) for h in found.violations[:shown]],
     }
 
 
@@ -64,42 +69,59 @@ def _tally(tally: Tally) -> dict[str, object]:
         "automatic": tally.automatic,
         "reviewed": tally.reviewed,
         "customers": tally.customers,
+        "handed": tally.handed,
+        "unanswered": tally.unanswered,
         "harms": dict(sorted(Counter(h.kind.value for h in tally.harms).items())),
     }
 
 
-def _difference(
-    found: Difference, names: Mapping[int, str], numbers: Mapping[int, str]
-) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What people call customers, invoices and playbooks."""
+
+    customers: Mapping[int, str]
+    numbers: Mapping[int, str]
+    playbooks: Mapping[int, str]
+
+    def playbook(self, step: str) -> str:
+        """The name of the playbook that a step is of; "" for a step of the policy."""
+        kind, _, rest = step.partition("_")
+        number = rest.partition("_")[0]
+        known = kind == "playbook" and number.isdigit()
+        return self.playbooks.get(int(number), "a playbook") if known else ""
+
+
+def _difference(found: Difference, said: _Names) -> dict[str, object]:
     return {
         "customer_id": found.customer_id,
-        "customer": names.get(found.customer_id, ""),
+        "customer": said.customers.get(found.customer_id, ""),
         "on": found.on.isoformat(),
-        "old": _touch(found.old, numbers),
-        "new": _touch(found.new, numbers),
+        "old": _touch(found.old, said),
+        "new": _touch(found.new, said),
     }
 
 
-def _touch(touch: PlannedTouch | None, numbers: Mapping[int, str]) -> dict[str, object] | None:
+def _touch(touch: PlannedTouch | None, said: _Names) -> dict[str, object] | None:
     if touch is None:
         return None
     return {
         "step": touch.step,
+        "playbook": said.playbook(touch.step),
         "tone": touch.tone.value,
         "channel": touch.channel.value,
         "outcome": touch.outcome.value,
         "because": touch.because,
         "segment": touch.segment,
-        "invoices": [numbers.get(i, str(i)) for i in touch.invoice_ids],
+        "invoices": [said.numbers.get(i, str(i)) for i in touch.invoice_ids],
         "attachments": [kind.value for kind in touch.attachments],
-        "copies": len(touch.cc_contact_ids),
+        "copies": len(touch.cc_contact_ids) + len(touch.loop_in),
     }
 
 
-def _harm(harm: Harm, names: Mapping[int, str]) -> dict[str, object]:
+def _harm(harm: Harm, said: _Names) -> dict[str, object]:
     return {
         "customer_id": harm.customer_id,
-        "customer": names.get(harm.customer_id, ""),
+        "customer": said.customers.get(harm.customer_id, ""),
         "at": harm.at.isoformat(),
         "kind": harm.kind.value,
         "detail": harm.detail,

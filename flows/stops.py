@@ -15,7 +15,7 @@ from store.standing import DisputeRow, HoldRow
 # Nobody counts from a stop that ended longer ago than the longest ladder takes.
 _MEMORY = timedelta(days=400)
 # What an answer paused for some days is a delay of the next mail and not a new beginning.
-_DELAYS = "system:replies"
+DELAYS = "system:replies"
 _KINDS = {kind.value: kind for kind in PauseKind}
 
 
@@ -73,7 +73,7 @@ def _talk(row: ConversationRow | None) -> tuple[Pause, ...]:
 def _pause(row: HoldRow) -> Pause:
     words = ": ".join(part for part in (row.why, row.detail) if part) or row.reason
     kind = _KINDS.get(row.reason, PauseKind.PAUSED)
-    return Pause(kind, row.invoice_id, row.until_on, words, row.created_by != _DELAYS)
+    return Pause(kind, row.invoice_id, row.until_on, words, row.created_by != DELAYS)
 
 
 def _dispute(row: DisputeRow) -> Dispute:
@@ -87,7 +87,7 @@ def _ended(
     for row in rows:
         if row.released_at is not None:
             yield row.invoice_id, row.released_at
-        elif row.until_on is not None and row.until_on < today and row.created_by != _DELAYS:
+        elif row.until_on is not None and row.until_on < today and row.created_by != DELAYS:
             morning = datetime.combine(row.until_on + timedelta(days=1), time(), tzinfo=zone)
             yield row.invoice_id, morning.astimezone(UTC)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from domain.dunning.invoice_holds import invoice_holds
-from domain.dunning.planned import Hold, HoldReason, PlannedTouch
+from domain.dunning.planned import Hold, HoldReason
 from domain.dunning.why_not import WhyNot, why_not
-from domain.ledger.invoice import Invoice, InvoiceStatus
+from domain.ledger.invoice import InvoiceStatus
 from flows.desk import Desk
 from flows.facts import Case, load_case
-from flows.playbooks import preview
+from flows.playbooks import course_of
 from store.engine import Session
 from store.receivables import InvoiceRow
 
@@ -21,27 +20,14 @@ async def reasons_of(
 ) -> Mapping[int, WhyNot]:
     """For each invoice of a customer by its id; empty when there is no such customer."""
     case = await load_case(session, desk, customer_id, now)
-    if case is None:
-        return {}
-    return of_case(case, await preview(session, case, now))
+    return {} if case is None else await of_case(session, case)
 
 
-def of_case(case: Case, playbook: PlannedTouch | Hold | None = None) -> Mapping[int, WhyNot]:
-    """The same for a case that is read already; `playbook` is what its playbook says, if any."""
-    found = why_not(case.account, case.standing, case.policy, case.calendar, case.now)
-    if playbook is None:
-        return found
-    return {i.id: _by(playbook, i, found[i.id], case) for i in case.account.invoices}
-
-
-def _by(playbook: PlannedTouch | Hold, invoice: Invoice, found: WhyNot, case: Case) -> WhyNot:
-    """What a playbook says in place of the ladder, for an invoice that nothing else holds."""
-    if isinstance(playbook, PlannedTouch) and invoice.id in playbook.invoice_ids:
-        return WhyNot((), playbook, playbook.at)
-    held = any(invoice_holds(invoice, case.standing, case.policy, case.today))
-    if held or isinstance(playbook, PlannedTouch) or invoice.due_on >= case.today:
-        return found
-    return WhyNot((playbook,), next_touch_at=None)
+async def of_case(session: Session, case: Case) -> Mapping[int, WhyNot]:
+    """The same for a case that is read already."""
+    course = await course_of(session, case, case.now)
+    given = (case.account, case.standing, case.policy, case.calendar, case.now)
+    return why_not(*given, course)
 
 
 async def reasons_of_invoice(

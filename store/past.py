@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import case, null, or_
+from sqlalchemy import ColumnElement, case, func, null, or_
 from sqlalchemy import select as columns
 from sqlmodel import SQLModel, col, select
 
+from store.audit import AuditRow
 from store.conversations import ConversationRow
 from store.engine import Session
 from store.parties import ContactRow, CustomerRow, SubsidiaryRow
+from store.playbooks import PlaybookRunRow
 from store.receivables import ApplicationRow, CreditMemoRow, InvoiceRow, PaymentRow
 from store.scores import ScoreRow
 from store.settlements import SettlementRow
@@ -22,6 +24,7 @@ from store.touches import TouchColumns
 from store.touchpoints import TouchpointRow
 
 _Row = TypeVar("_Row", bound=SQLModel)
+_STATES = ("active", "escalated", "resolved")
 
 
 class Applied(NamedTuple):
@@ -33,9 +36,18 @@ class Applied(NamedTuple):
     recorded_at: datetime | None
 
 
+class Moved(NamedTuple):
+    """A conversation that changed: handed to a person, closed, or active again; from the audit."""
+
+    customer_id: int
+    at: datetime
+    state: str
+    detail: dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class PastRows:
-    """Rows of these customers, each table read once."""
+    """Rows of these customers, each table read once; how many customers more there are."""
 
     customers: Sequence[CustomerRow]
     contacts: Sequence[ContactRow]
@@ -46,8 +58,11 @@ class PastRows:
     holds: Sequence[HoldRow]
     conversations: Sequence[ConversationRow]
     touches: Sequence[tuple[int, TouchColumns]]
+    moves: Sequence[Moved]
+    runs: Sequence[PlaybookRunRow]
     scores: Sequence[ScoreRow]
     subsidiaries: Sequence[SubsidiaryRow]
+    left_out: int
 
 
 async def past_rows(session: Session, since: date, until: date, *, limit: int) -> PastRows:
@@ -57,13 +72,14 @@ async def past_rows(session: Session, since: date, until: date, *, limit: int) -
     """
     live = (
         select(InvoiceRow.customer_id)
-        .where(col(InvoiceRow.issued_on) <= until)
-        .where(or_(col(InvoiceRow.status) == "open", col(InvoiceRow.due_on) >= since))
+        .where(col(InvoiceRow.issued_on) <= until, _may_have_been_open(since))
         .distinct()
         .order_by(col(InvoiceRow.customer_id))
-        .limit(limit)
     )
-    ids = list((await session.exec(live)).all())
+    ids = list((await session.exec(live.limit(limit))).all())
+    left_out = 0
+    if len(ids) == limit:
+        left_out = len((await session.exec(live.offset(limit))).all())
     return PastRows(
         customers=await _of(session, CustomerRow, CustomerRow.id, ids),
         contacts=await _of(session, ContactRow, ContactRow.customer_id, ids),
@@ -74,9 +90,49 @@ async def past_rows(session: Session, since: date, until: date, *, limit: int) -
         holds=await _of(session, HoldRow, HoldRow.customer_id, ids),
         conversations=await _of(session, ConversationRow, ConversationRow.customer_id, ids),
         touches=await _said(session, ids, since),
+        moves=await _moves(session, ids),
+        runs=await _of(session, PlaybookRunRow, PlaybookRunRow.customer_id, ids),
         scores=await _of(session, ScoreRow, ScoreRow.customer_id, ids),
         subsidiaries=(await session.exec(select(SubsidiaryRow))).all(),
+        left_out=left_out,
     )
+
+
+def _may_have_been_open(since: date) -> ColumnElement[bool]:
+    """Open still, due since a day, or settled or changed since then although it was due before."""
+    begin = datetime.combine(since, time(), tzinfo=UTC)
+    settled_on = func.coalesce(
+        col(PaymentRow.received_on), col(CreditMemoRow.issued_on), col(SettlementRow.on_day)
+    )
+    settled = (
+        columns(col(ApplicationRow.id))
+        .outerjoin(PaymentRow, col(PaymentRow.id) == col(ApplicationRow.payment_id))
+        .outerjoin(CreditMemoRow, col(CreditMemoRow.id) == col(ApplicationRow.credit_memo_id))
+        .outerjoin(SettlementRow, col(SettlementRow.id) == col(ApplicationRow.settlement_id))
+        .where(col(ApplicationRow.invoice_id) == col(InvoiceRow.id), settled_on >= since)
+    )
+    return or_(
+        col(InvoiceRow.status) == "open",
+        col(InvoiceRow.due_on) >= since,
+        col(InvoiceRow.erp_modified_at) >= begin,
+        col(InvoiceRow.gone_at) >= begin,
+        settled.exists(),
+    )
+
+
+async def _moves(session: Session, ids: Sequence[int]) -> Sequence[Moved]:
+    """What became of the conversations with these customers, in order."""
+    query = (
+        columns(
+            col(AuditRow.subject_id), col(AuditRow.at), col(AuditRow.action), col(AuditRow.detail)
+        )
+        .where(col(AuditRow.action).in_([f"conversation.{state}" for state in _STATES]))
+        .where(col(AuditRow.subject_kind) == "customer")
+        .where(col(AuditRow.subject_id).in_([str(i) for i in ids]))
+        .order_by(col(AuditRow.id))
+    )
+    found = (await (await session.connection()).execute(query)).all()
+    return [Moved(int(i), at, action.partition(".")[2], detail) for i, at, action, detail in found]
 
 
 async def _of(session: Session, kind: type[_Row], owner: Any, ids: Sequence[int]) -> Sequence[_Row]:

@@ -126,7 +126,7 @@ async def _about_invoice(asking: Asking, row: InvoiceRow) -> Outcome:
 
 async def _about_customer(asking: Asking, owner: CustomerRow) -> Outcome:
     case = await load_case(asking.session, asking.desk, owner.id, asking.now)
-    found = why_not.of_case(case) if case is not None else {}
+    found = await why_not.of_case(asking.session, case) if case is not None else {}
     if case is None or not found:
         return Outcome(
             f"{owner.name} owes nothing, so nobody writes to them.",

@@ -105,6 +105,10 @@ def lines(found: Mapping[str, Any]) -> Generator[str]:
     yield f"{found['since']} to {found['until']}, {found['customers']} customers"
     if found["collections_off"]:
         yield f"Collections are off for {found['collections_off']} of them: nobody writes to those."
+    if found["in_playbooks"]:
+        yield f"{found['in_playbooks']} of them are in a playbook, and go through it both times."
+    if found["left_out"]:
+        yield f"{found['left_out']} customers more were left out: that is the most at once."
     yield f"{'':34}{'old':>8}{'new':>8}"
     old, new = found["old"], found["new"]
     names = {
@@ -113,6 +117,8 @@ def lines(found: Mapping[str, Any]) -> Generator[str]:
         "reviewed": "  read by a person first",
         "customers": "customers written to",
     }
+    if found["in_playbooks"]:
+        names |= {"handed": "given to a person by playbooks", "unanswered": "questions not answered"}
     for key, label in names.items():
         yield f"{label:34}{old[key]:>8}{new[key]:>8}"
     for kind in sorted({*old["harms"], *new["harms"]}):
@@ -122,16 +128,24 @@ def lines(found: Mapping[str, Any]) -> Generator[str]:
     yield f"{found['violations_total']} times the new one writes where it should not:"
     for harm in found["violations"][:_SHOWN]:
         yield f"  {harm['at'][:10]}  {harm['customer']}: {harm['kind']}, {harm['detail']}"
+    yield from _more(found["violations_total"])
     yield f"{found['differences_total']} days that differ:"
     for day in found["differences"][:_SHOWN]:
         yield f"  {day['on']}  {day['customer']}: {_told(day['old'])} -> {_told(day['new'])}"
+    yield from _more(found["differences_total"])
+
+
+def _more(total: int) -> Generator[str]:
+    if total > _SHOWN:
+        yield f"  and {total - _SHOWN} more; --json has them"
 
 
 def _told(touch: Mapping[str, Any] | None) -> str:
     if touch is None:
         return "nothing"
     by_itself = "by itself" if touch["outcome"] == "auto" else "read first"
-    return f"{touch['step']} ({touch['tone']}, {by_itself})"
+    step = f"{touch['playbook']}, a message" if touch["playbook"] else touch["step"]
+    return f"{step} ({touch['tone']}, {by_itself})"
 
 
 @contextmanager

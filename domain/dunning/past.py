@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.dunning.playbook_course import Assigned
 from domain.dunning.segments import NOTHING, Beside
 from domain.dunning.standing import (
     Dispute,
@@ -50,6 +51,10 @@ class Claim:
         amount = Money(left, self.invoice.total.currency)
         return replace(self.invoice, open=amount, status=InvoiceStatus.OPEN)
 
+    def open_from(self, day: date) -> bool:
+        """Whether anything was open of it on a day, or became so later."""
+        return self.known(max(day, self.invoice.issued_on)) is not None
+
     def settled_on(self) -> date | None:
         """The day on which the last of the money had come; None while something is open."""
         if self.void_on is not None:
@@ -76,7 +81,9 @@ class PastCustomer:
 
     `touches` are what a replay takes as given: those that the cadence did not plan, and those it
     planned before the replay begins. `silenced` are contacts with the moment
-    from which on they were not to be written to.
+    from which on they were not to be written to. `playbook` is the one that is active for the
+    customer today; `begun_anew` is when a conversation was given back or opened again, and
+    `reopened` when replies began to count anew.
     """
 
     customer: Customer
@@ -89,6 +96,9 @@ class PastCustomer:
     touches: tuple[Touch, ...] = ()
     holidays: frozenset[date] = frozenset()
     beside: Beside = NOTHING
+    playbook: Assigned | None = None
+    begun_anew: tuple[datetime, ...] = ()
+    reopened: tuple[datetime, ...] = ()
 
     def account(self, at: datetime, zone: ZoneInfo) -> Account:
         """The account as it was known at a moment."""
@@ -113,11 +123,12 @@ class PastCustomer:
             disputes=tuple(d for d, s in self.disputes if s.holds(at)),
             pauses=tuple(p for p, s in self.pauses if s.holds(at)),
             touches=(*said, *planned),
+            conversation_since=max((m for m in self.reopened if m <= at), default=None),
             restarted_at=dict(self._restarts(at, zone)),
         )
 
     def _restarts(self, at: datetime, zone: ZoneInfo) -> Iterator[tuple[int | None, datetime]]:
-        ended: list[tuple[datetime, int | None]] = []
+        ended: list[tuple[datetime, int | None]] = [(m, None) for m in self.begun_anew if m <= at]
         for pause, spell in self.pauses:
             end = _ended(pause, spell, zone)
             if end is not None and end <= at:
@@ -135,7 +146,9 @@ class PastCustomer:
 
         `waited` tells the last day on which a promise for a day is waited for.
         """
-        found = [t.at for t in self.touches]
+        found = [*(t.at for t in self.touches), *self.begun_anew, *self.reopened]
+        if self.playbook is not None:
+            found += [known_at for _, _, known_at, _ in self.playbook.answered]
         for _, spell in (*self.promises, *self.disputes, *self.pauses):
             found += [at for at in (spell.begin, spell.end) if at is not None]
         days = [c.invoice.issued_on for c in self.claims]
@@ -149,11 +162,12 @@ class PastCustomer:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What happened between two days, both included."""
+    """What happened between two days, both included. `left_out`: customers beyond the most."""
 
     since: date
     until: date
     customers: tuple[PastCustomer, ...] = ()
+    left_out: int = 0
 
 
 def _past(promise: PromiseToPay) -> PromiseStatus:
@@ -161,8 +175,9 @@ def _past(promise: PromiseToPay) -> PromiseStatus:
 
 
 def _ended(pause: Pause, spell: Spell, zone: ZoneInfo) -> datetime | None:
+    """When the end of a stop began the cadence anew; None: it goes on, or only delayed a mail."""
     ends = [spell.end] if spell.end is not None else []
-    if pause.until_on is not None:
+    if pause.until_on is not None and pause.restarts:
         after = pause.until_on + timedelta(days=1)
         ends.append(datetime.combine(after, time(), tzinfo=zone).astimezone(UTC))
     return min(ends, default=None)

@@ -175,6 +175,29 @@ def passed(playbook: Playbook, place: Place, outcome: str, today: date) -> tuple
     return Place(after(playbook.steps, place.path), today), told
 
 
+def next_place(steps: tuple[Step, ...], told: Taken) -> str:
+    """The path of the step after one that was taken, into the branch that it took."""
+    branch = "then" if told.outcome == "yes" else "else"
+    inner = f"{told.path}.{branch}.0"
+    step = step_at(steps, told.path)
+    if isinstance(step, If | Ask) and step_at(steps, inner) is not None:
+        return inner
+    return after(steps, told.path)
+
+
+def questions(steps: tuple[Step, ...], above: str = "") -> dict[str, str]:
+    """The path of each question by its words, those in branches included."""
+    found: dict[str, str] = {}
+    for number, step in enumerate(steps):
+        path = f"{above}{number}"
+        if isinstance(step, Ask):
+            found.setdefault(step.question, path)
+        for branch in ("then", "else"):
+            inner = questions(branch_of(step, branch), f"{path}.{branch}.")
+            found = inner | found
+    return found
+
+
 def step_at(steps: tuple[Step, ...], path: str) -> Step | None:
     """The step at a path like "1.then.0"; None when there is none."""
     number, _, rest = path.partition(".")

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.dunning.cadence import plan
+from domain.dunning.cadence import Situation, plan
 from domain.dunning.calendar import Calendar, zone_named
 from domain.dunning.effective import effective
 from domain.dunning.harm import Harm, HarmKind, harms
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.past import History, PastCustomer
 from domain.dunning.planned import Hold, HoldReason, PlannedTouch, SendOutcome
+from domain.dunning.playbook_course import Course
 from domain.dunning.rungs import early_days
 from domain.dunning.standing import Touch
 
@@ -41,6 +42,7 @@ _LASTING = frozenset(
         HoldReason.INSOLVENCY,
         HoldReason.RESOLVED,
         HoldReason.ESCALATED,
+        HoldReason.AWAITING_DECISION,
     }
 )
 
@@ -57,13 +59,19 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one policy would have done. `customers`: how many it would have written to."""
+    """What one policy would have done. `customers`: how many it would have written to.
+
+    `handed`: how often a playbook gave a customer to a person; `unanswered`: how many questions of
+    playbooks stopped it there, because no answer to them is on record.
+    """
 
     messages: int = 0
     automatic: int = 0
     reviewed: int = 0
     customers: int = 0
     harms: tuple[Harm, ...] = ()
+    handed: int = 0
+    unanswered: int = 0
 
     def count(self, kind: HarmKind) -> int:
         return sum(1 for harm in self.harms if harm.kind is kind)
@@ -90,6 +98,9 @@ def replay(
 ) -> Replay:
     """Live through the history twice. Messages for review are taken as approved at once.
 
+    Customers who are in a playbook today go through it, under both policies. Where it gives them to
+    a person, or asks what nobody answered, they stay silent from then on.
+
     `lets` says whether a message that may leave by itself really does, given how many of the run
     the customer had before it. Recorded answers, promises, disputes and payments stay as they
     were, whatever was sent.
@@ -106,7 +117,6 @@ def replay(
         runs["new"].append(after)
         differences += _differences(past, zone, before, after)
     first, second = _tally(runs["old"]), _tally(runs["new"])
-    known = {(h.customer_id, h.at, h.kind) for h in first.harms}
     return Replay(
         since=history.since,
         until=history.until,
@@ -114,24 +124,29 @@ def replay(
         old=first,
         new=second,
         differences=tuple(sorted(differences, key=lambda d: (d.on, d.customer_id))),
-        violations=tuple(
-            h
-            for h in sorted(second.harms, key=lambda h: (h.at, h.customer_id))
-            if (h.customer_id, h.at, h.kind) not in known
-        ),
+        violations=_beyond(first, second),
     )
+
+
+def _beyond(old: Tally, new: Tally) -> tuple[Harm, ...]:
+    """Harms of the new one that the old has not on the same day."""
+    known = {(h.customer_id, h.at.date(), h.kind) for h in old.harms}
+    found = sorted(new.harms, key=lambda h: (h.at, h.customer_id))
+    return tuple(h for h in found if (h.customer_id, h.at.date(), h.kind) not in known)
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     touches: tuple[PlannedTouch, ...]
     harms: tuple[Harm, ...]
+    handed: int
+    unanswered: int
 
 
 def _run(
     past: PastCustomer, zone: ZoneInfo, policy: DunningPolicy, history: History, lets: Lets
 ) -> _Run:
-    planned = touches_under(past, zone, policy, history.since, history.until)
+    planned, course = lived(past, zone, policy, history.since, history.until)
     sent = tuple(
         replace(touch, outcome=SendOutcome.REVIEW)
         if touch.outcome is SendOutcome.AUTO and not lets(touch, n)
@@ -139,18 +154,27 @@ def _run(
         for n, touch in enumerate(planned)
     )
     found = [h for n, touch in enumerate(sent) for h in harms(past, touch, sent[:n], zone)]
-    return _Run(sent, tuple(found))
+    handed, open_ = (len(course.handed), course.unanswered) if course else (0, 0)
+    return _Run(sent, tuple(found), handed, open_)
 
 
 def touches_under(
     past: PastCustomer, zone: ZoneInfo, policy: DunningPolicy, since: date, until: date
-) -> Iterable[PlannedTouch]:
+) -> tuple[PlannedTouch, ...]:
     """The messages that a policy would have planned for a customer, in order."""
+    return lived(past, zone, policy, since, until)[0]
+
+
+def lived(
+    past: PastCustomer, zone: ZoneInfo, policy: DunningPolicy, since: date, until: date
+) -> tuple[tuple[PlannedTouch, ...], Course | None]:
+    """The same, and how the customer's playbook stood at the end, if they are in one."""
     invoices = [claim.invoice for claim in past.claims]
     early = early_days(policy.every_step(), policy.calendar(past.holidays), invoices)
     moments = past.moments(zone, policy.promise_ends_on, early)
-    emails = {c.id: c.email for c in past.contacts}
-    planned: tuple[Touch, ...] = ()
+    course = Course(past.playbook) if past.playbook is not None else None
+    found: list[PlannedTouch] = []
+    said: tuple[Touch, ...] = ()
     at = datetime.combine(since, time(), tzinfo=zone).astimezone(UTC)
     end = datetime.combine(until + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
     while at < end:
@@ -161,20 +185,34 @@ def touches_under(
         if opened > at:
             at = opened
             continue
-        answer = plan(account, past.standing(at, zone, planned), rules, calendar, at)
+        here = Situation(account, past.standing(at, zone, said), rules, calendar, at, zone)
+        answer, course = _said(here, course)
         if isinstance(answer, PlannedTouch):
-            yield answer
-            to = tuple(emails[i] for i in (*answer.contact_ids, *answer.cc_contact_ids))
-            said = Touch(
-                at,
-                recipients=to,
-                step=answer.step,
-                cycle=answer.cycle,
-                invoice_ids=answer.invoice_ids,
-            )
-            planned = (*planned, said)
+            found.append(answer)
+            said = (*said, _touch(past, answer))
         event = next((moment for moment in moments if moment > at), end)
+        wakes = course.wakes(at, zone) if course else None
+        event = min(event, wakes) if wakes else event
         at = _next(answer, at, rules, calendar, zone, event, lasting=not policy.segments)
+    return tuple(found), course
+
+
+def _said(here: Situation, course: Course | None) -> tuple[PlannedTouch | Hold, Course | None]:
+    """What the playbook says, else the ladder, and how the playbook stands then."""
+    if course is not None:
+        here = replace(here, standing=course.standing(here.standing, here.today, here.zone))
+        answer, course = course.next(here)
+        if answer is not None:
+            return answer, course
+    return plan(here.account, here.standing, here.policy, here.calendar, here.now), course
+
+
+def _touch(past: PastCustomer, sent: PlannedTouch) -> Touch:
+    emails = {c.id: c.email for c in past.contacts}
+    to = tuple(emails[i] for i in (*sent.contact_ids, *sent.cc_contact_ids))
+    return Touch(
+        sent.at, recipients=to, step=sent.step, cycle=sent.cycle, invoice_ids=sent.invoice_ids
+    )
 
 
 def _next(
@@ -221,6 +259,7 @@ def _seen(touch: PlannedTouch | None) -> object:
         touch.contact_ids,
         touch.cc_contact_ids,
         touch.attachments,
+        touch.loop_in,
     )
 
 
@@ -233,4 +272,6 @@ def _tally(runs: list[_Run]) -> Tally:
         reviewed=outcomes[SendOutcome.REVIEW],
         customers=len({touch.customer_id for touch in touches}),
         harms=tuple(harm for run in runs for harm in run.harms),
+        handed=sum(run.handed for run in runs),
+        unanswered=sum(run.unanswered for run in runs),
     )

@@ -12,6 +12,7 @@ from domain.dunning.contact_rules import recipients
 from domain.dunning.invoice_holds import invoice_holds
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.planned import Hold, HoldReason, PlannedTouch
+from domain.dunning.playbook_course import Course
 from domain.dunning.rungs import early_days
 from domain.dunning.standing import Standing, Touch
 from domain.ledger.account import Account
@@ -59,14 +60,23 @@ class WhyNot:
 
 
 def why_not(
-    account: Account, standing: Standing, policy: DunningPolicy, calendar: Calendar, now: datetime
+    account: Account,
+    standing: Standing,
+    policy: DunningPolicy,
+    calendar: Calendar,
+    now: datetime,
+    course: Course | None = None,
 ) -> dict[int, WhyNot]:
-    """For each invoice id the message it is part of, or every reason why it is in none."""
-    planned = plan(account, standing, policy, calendar, now)
-    coming = next_touches(account, standing, policy, calendar, now)
+    """For each invoice id the message it is part of, or every reason why it is in none.
+
+    `course` is the customer's way through a playbook, if they are in one.
+    """
     zone = zone_named(account.customer.timezone)
     here = Situation(account, standing, policy, calendar, now, zone) if zone else None
-    together = _Together.of(here) if here else _Together()
+    own_word = course.next(here)[0] if course and here else None
+    planned = own_word or plan(account, standing, policy, calendar, now)
+    coming = next_touches(account, standing, policy, calendar, now, course)
+    together = _Together.of(here, own_word) if here else _Together()
     answers: dict[int, WhyNot] = {}
     for invoice in account.invoices:
         at = coming.get(invoice.id)
@@ -92,13 +102,15 @@ class _Together:
     hours: tuple[Hold, ...] = ()
 
     @classmethod
-    def of(cls, here: Situation) -> _Together:
+    def of(cls, here: Situation, playbook: PlannedTouch | Hold | None) -> _Together:
         to = recipients(here.account.contacts)
         nobody = (to,) if isinstance(to, Hold) else ()
         hours = tuple(here.hours(() if isinstance(to, Hold) else to))
         free = here.free()
         ladder: tuple[Hold, ...] = ()
-        if not isinstance(free, Hold):
+        if isinstance(playbook, Hold):
+            ladder = (playbook,)
+        elif not isinstance(free, Hold):
             rung = here.rung(free)
             ladder = (rung,) if isinstance(rung, Hold) else tuple(here.against(rung.invoices))
         return cls(here.today, (*here.stops(), *nobody), ladder, hours)
@@ -117,11 +129,17 @@ class _Together:
 
 
 def next_touches(
-    account: Account, standing: Standing, policy: DunningPolicy, calendar: Calendar, now: datetime
+    account: Account,
+    standing: Standing,
+    policy: DunningPolicy,
+    calendar: Calendar,
+    now: datetime,
+    course: Course | None = None,
 ) -> dict[int, datetime]:
     """When each invoice is next written about, as things stand; without those that wait.
 
-    The days to come are lived through: each planned message is taken as sent.
+    The days to come are lived through: each planned message is taken as sent, and a playbook goes
+    on as far as it does without an answer.
     """
     zone = zone_named(account.customer.timezone)
     found: dict[int, datetime] = {}
@@ -135,22 +153,44 @@ def next_touches(
         if wanted <= set(found) or at > now + _LOOK_AHEAD:
             break
         day = at.astimezone(zone).date()
-        answer = plan(account, standing.on(day, zone), policy, calendar, at)
+        answer, course = _told(account, standing.on(day, zone), policy, calendar, at, zone, course)
         if isinstance(answer, PlannedTouch):
             for invoice_id in answer.invoice_ids:
                 found.setdefault(invoice_id, answer.at)
-            sent = Touch(
-                at,
-                recipients=emails,
-                step=answer.step,
-                cycle=answer.cycle,
-                invoice_ids=answer.invoice_ids,
-            )
-            standing = replace(standing, touches=(*standing.touches, sent))
-        elif _lasts(answer, standing, day, days):
+            standing = replace(standing, touches=(*standing.touches, _sent(answer, at, emails)))
+        elif _lasts(answer, standing, day, days, course):
             break
         at = max(_again(answer, day, calendar, zone, days), at + timedelta(minutes=1))
     return found
+
+
+def _sent(answer: PlannedTouch, at: datetime, emails: tuple[str, ...]) -> Touch:
+    return Touch(
+        at,
+        recipients=emails,
+        step=answer.step,
+        cycle=answer.cycle,
+        invoice_ids=answer.invoice_ids,
+    )
+
+
+def _told(
+    account: Account,
+    standing: Standing,
+    policy: DunningPolicy,
+    calendar: Calendar,
+    at: datetime,
+    zone: ZoneInfo,
+    course: Course | None,
+) -> tuple[PlannedTouch | Hold, Course | None]:
+    """What a later moment says, and how the playbook stands after it."""
+    if course is None:
+        return plan(account, standing, policy, calendar, at), None
+    today = at.astimezone(zone).date()
+    known = course.standing(standing, today, zone)
+    then = replace(account, today=today)
+    said, course = course.next(Situation(then, known, policy, calendar, at, zone))
+    return said or plan(then, known, policy, calendar, at), course
 
 
 def _again(
@@ -165,10 +205,14 @@ def _again(
     return min(answer.until, calendar.opening(early, zone))
 
 
-def _lasts(hold: Hold, standing: Standing, day: date, days: list[date]) -> bool:
+def _lasts(
+    hold: Hold, standing: Standing, day: date, days: list[date], course: Course | None
+) -> bool:
     if hold.reason is HoldReason.EXHAUSTED:
         if any(coming > day for coming in days):
             return False
         return not any(p.restarts and p.until_on and p.until_on >= day for p in standing.pauses)
+    if course is not None and hold.reason is HoldReason.ESCALATED:
+        return True
     waits = hold.reason is HoldReason.REPLIED and standing.unanswered_reply
     return waits or (hold.until is None and hold.reason in _LASTING)

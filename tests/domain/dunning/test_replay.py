@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -96,6 +96,8 @@ def test_whoever_had_paid_or_was_about_to_is_named() -> None:
     crossed = compared(past(claim("INV-1 100.00 USD due 2026-03-02", "100.00 2026-03-05")), eager)
     assert [h.kind for h in crossed.violations] == [HarmKind.CROSSED]
     assert crossed.new.count(HarmKind.CROSSED) == 1
+    later = compared(past(booked_late), replace(eager, opens=time(9)), eager)
+    assert (later.new.count(HarmKind.PAID), later.violations) == (1, ())
 
 
 def test_too_many_messages_are_named_whatever_the_policy_allows() -> None:
