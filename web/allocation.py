@@ -9,6 +9,7 @@ from domain.ledger.money import Money, exponent
 from domain.matching.decision import Proposal
 from domain.matching.item import Item
 from flows.cash.acts import Choice, ChoiceCredit, ChoiceLine, Explicit
+from flows.cash.choosing import AS_ADVISED
 from flows.cash.queue import CandidateInvoice, ReceiptView
 from web.typed import HOW_AMOUNTS, typed_amount
 
@@ -190,6 +191,8 @@ def prefilled(view: ReceiptView, proposal: Proposal | None) -> Sheet:
         for part, amount in zip(_PARTS, amounts, strict=True):
             if amount:
                 sheet.values[f"{part}.{line.item_id}"] = amount.plain()
+        if line.deduction:
+            sheet.values[f"code.{line.item_id}"] = AS_ADVISED
     for used in allocation.credits:
         sheet.values[f"credit.{used.kind}.{used.item_id}"] = used.amount.plain()
     if allocation.fee:

@@ -191,6 +191,7 @@ HISTORY = {
     "effect.waits": "Waits for something before it",
 }
 DEDUCTIONS = {
+    "as_advised": "As the payer's advice says",
     "freight": "Freight claim",
     "damage": "Damaged goods",
     "shortage": "Short delivery",

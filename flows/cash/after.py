@@ -6,16 +6,19 @@ from datetime import datetime
 from typing import assert_never
 
 from domain.ledger.money import Money
+from domain.matching.written import folded_number
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
 from effects.kinds import Effect, PostCustomerPayment
 from effects.kinds_cash import ReversePayment, UnapplyPayment
+from flows.cash.choosing import AS_ADVISED
 from flows.cash.learning import learn_correction, learn_posting
 from flows.desk import Desk
 from flows.facts import load_case
 from flows.followups import retire_stale
 from flows.promises import keep_promises
 from flows.receipts import match_job
+from flows.remittance import advices_of
 from store import cases, followups, receipts
 from store.applied import kept_by
 from store.effect_history import approval_of
@@ -23,6 +26,7 @@ from store.effects import effect
 from store.engine import Session
 from store.jobs import enqueue
 from store.promises import lock_open
+from store.receipt_values import remittance_in
 from store.receivables import PaymentRow
 from store.worklist import WorkItemRow, open_item
 
@@ -110,18 +114,34 @@ async def _reopen_promises(session: Session, content: ReversePayment, now: datet
 async def _open_deductions(session: Session, row: PaymentRow, now: datetime) -> None:
     """Each part that a payer took off is a case, and holds the cadence for its invoice."""
     lines = row.allocation.get("invoices")
-    for line in lines if isinstance(lines, list) else ():
-        amount = Money(line["deduction"], row.currency)
-        if amount:
-            await _open_deduction(session, row, line["id"], line["number"], amount, now)
+    found = [x for x in lines if x["deduction"]] if isinstance(lines, list) else []
+    advised = await _codes_advised(session, row) if found else {}
+    codes = row.allocation.get("deduction_codes")
+    chosen = codes if isinstance(codes, dict) else {}
+    for line in found:
+        amount, number = Money(line["deduction"], row.currency), line["number"]
+        code = chosen.get(str(line["id"]), "")
+        if code in ("", AS_ADVISED):
+            code = advised.get(folded_number(number), "")
+        await _open_deduction(session, row, (line["id"], number, code), amount, now)
+
+
+async def _codes_advised(session: Session, row: PaymentRow) -> dict[str, str]:
+    """Why something was taken off, in the payer's own code, by the folded number of a document."""
+    advices = await advices_of(session, row.id)
+    lines = [*remittance_in(row.remittance), *(line for one in advices for line in one.rows)]
+    return {
+        folded_number(line.reference): line.reason_code[:60]
+        for line in reversed(lines)
+        if line.deduction and line.reason_code
+    }
 
 
 async def _open_deduction(
-    session: Session, row: PaymentRow, invoice_id: int, number: str, amount: Money, now: datetime
+    session: Session, row: PaymentRow, told: tuple[int, str, str], amount: Money, now: datetime
 ) -> None:
+    invoice_id, number, code = told
     key = f"deduction:{row.id}:{invoice_id}"
-    codes = row.allocation.get("deduction_codes")
-    code = codes.get(str(invoice_id), "") if isinstance(codes, dict) else ""
     owner = await cases.open_deduction(session, key, invoice_id, code=code or "deduction", now=now)
     item = WorkItemRow(
         key=key,

@@ -13,13 +13,15 @@ from domain.matching.item import Item, ItemKind, ItemState
 Explicit = Literal["exact", "partial", "over"]
 Key = tuple[ItemKind, int]
 _MOST_LINES = 500
+AS_ADVISED = "as_advised"
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceLine:
     """What of the money goes to one invoice, and what closes more of it without money.
 
-    `deduction` stays open on the invoice as a case under `deduction_code`.
+    `deduction` stays open on the invoice as a case under `deduction_code`, which may be what the
+    payer's own advice says (AS_ADVISED).
     """
 
     invoice_id: int
@@ -68,7 +70,7 @@ def choice_of(proposal: Proposal, reason: str = "") -> Choice:
                 discount=line.discount,
                 writeoff=line.writeoff,
                 deduction=line.deduction,
-                deduction_code="short_pay" if line.deduction else "",
+                deduction_code=AS_ADVISED if line.deduction else "",
                 withheld=line.withheld,
             )
             for line in allocation.invoices

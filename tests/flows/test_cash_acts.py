@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.ledger.money import Money
 from domain.matching.decision import MatchClass, Matched
-from domain.matching.receipt import Reference, ReferenceKind
+from domain.matching.receipt import Reference, ReferenceKind, RemittanceRow
 from effects.actor import Actor, ActorKind, Role
 from effects.kinds import PostCustomerPayment, PostJournal
 from effects.kinds_cash import ApplyCredit, ReversePayment
@@ -16,6 +16,7 @@ from effects.policy import ApprovalPolicy, KindPolicy, Rule
 from flows import cash
 from flows.cash import acts, queue, rules, standing
 from flows.cash.acts import Acted, ActRefused, Choice, ChoiceLine, Chosen, Part
+from flows.cash.choosing import AS_ADVISED
 from flows.desk import Desk
 from flows.receipts import NotReceipt, Recorded, record_arrived
 from sources.arrived import Arrived
@@ -24,6 +25,7 @@ from store.effects import EffectRow
 from store.engine import Database
 from store.matching import AliasRow, MatchClassRow, MatchVerdictRow
 from store.parties import CustomerRow
+from store.receipt_values import remittance_out
 from store.receivables import ApplicationRow, PaymentRow
 from store.standing import DisputeRow, PromiseRow
 from tests.effects.outside import approval
@@ -186,6 +188,28 @@ async def test_a_deduction_is_a_case_and_a_write_off_waits_for_its_payment(
         await cash.settle_deduction(session, item, NOW)
     (dispute,) = await scene.all(DisputeRow)
     assert dispute.state == "resolved"
+
+
+async def test_a_deduction_that_the_advice_explains_has_the_code_of_the_advice(
+    db: Database, scene: Scene
+) -> None:
+    acme = await scene.customer()
+    one = await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    payment = await scene.receipt("90.00 USD", customer_id=acme)
+    async with db.begin() as session:
+        row = await session.get(PaymentRow, payment)
+        assert row is not None
+        advised = RemittanceRow("inv 1001", usd("90.00"), deduction=usd("10.00"), reason_code="07")
+        row.remittance = remittance_out((advised,))
+        session.add(row)
+        line = ChoiceLine(one, usd("90.00"), deduction=usd("10.00"), deduction_code=AS_ADVISED)
+        said = await acts.choose(session, desk(), payment, Choice((line,)), BOB, NOW)
+    assert isinstance(said, Chosen)
+    await posts(db, scene, payment)
+    (dispute,) = await scene.all(DisputeRow)
+    assert dispute.reason_code == "07"
+    (item,) = [i for i in await scene.items() if i.kind == "deduction"]
+    assert "10.00 USD were taken off INV-1001 (07)" in item.title
 
 
 async def test_what_came_before_its_invoice_is_matched_once_the_invoice_is_here(
