@@ -198,7 +198,14 @@ class Walks:
         await cash.match_in_turn(parts.db, parts.desk, payment_id, parts.clock)
 
     async def take_back(
-        self, source: str, reference: str, code: str, minor: int, currency: str, occasion: str
+        self,
+        source: str,
+        reference: str,
+        code: str,
+        minor: int,
+        currency: str,
+        occasion: str,
+        fee_minor: int = 0,
     ) -> None:
         """Look again at money that went back while its posting was on its way."""
         parts = self._parts
@@ -212,6 +219,7 @@ class Walks:
                 amount=Money(minor, currency),
                 now=parts.clock(),
                 occasion=occasion,
+                fee=Money(fee_minor, currency) if fee_minor else None,
             )
 
     async def check_promises(self, day: str) -> None:

@@ -118,7 +118,7 @@ async def _on_statement(
     if await _paired(session, reading, row, waiting):
         return
     if one.returns:
-        await money_back(session, reading.desk, row, reading.now)
+        await money_back(session, reading.desk, row, reading.now, one.fee)
     else:
         await _receipts(session, reading, [(row, one)])
 
@@ -162,7 +162,7 @@ async def _detail(session: Session, reading: Reading, row: BankLineRow, one: Arr
         else:
             await enrich(session, reading.now, line, [(row, one)])
     elif one.returns:
-        await money_back(session, reading.desk, row, reading.now)
+        await money_back(session, reading.desk, row, reading.now, one.fee)
     else:
         await _receipts(session, reading, [(row, one)])
         row.state = "aside" if row.outcome == "outgoing" else "open"

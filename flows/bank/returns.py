@@ -18,10 +18,13 @@ from store.worklist import WorkItemRow, open_item
 _MOST_TRIED = 10
 
 
-async def money_back(session: Session, desk: Desk, row: BankLineRow, now: datetime) -> None:
+async def money_back(
+    session: Session, desk: Desk, row: BankLineRow, now: datetime, fee: Money | None = None
+) -> None:
     """Take back the receipt that a return names, if it is one of the returned amount.
 
-    A bank returns an entry whole: another amount is another payment, and a person is asked.
+    A bank returns an entry whole: another amount is another payment, and a person is asked. What
+    the bank charges for it may be within the line's amount (`fee`).
     """
     row.outcome, row.state = "returned", "open"
     amount = Money(row.amount_minor, row.currency)
@@ -29,38 +32,42 @@ async def money_back(session: Session, desk: Desk, row: BankLineRow, now: dateti
         row.state, row.reason = "aside", "money of ours that came back"
         await _tell(session, row, f"{amount} that had left the account came back", now)
         return
-    payment = await _returned(session, row)
+    payment = await _returned(session, row, fee)
     if payment is None:
         row.reason = "no receipt of this amount is named"
         words = f"The bank took back {-amount} ({row.return_code}); no receipt of it is known"
         await _tell(session, row, words, now)
         return
+    returned = Money(payment.amount_minor, payment.currency)
     became = await take_back(
         session,
         desk,
         source=payment.source,
         reference=payment.source_id,
         code=row.return_code,
-        amount=-amount,
+        amount=returned,
         now=now,
         occasion=f"bank_line:{row.id}",
+        fee=-amount - returned or None,
     )
     row.payment_id = payment.id
     row.reason = f"{row.return_code}: payment {payment.id} is taken back ({became})"[:300]
 
 
-async def _returned(session: Session, row: BankLineRow) -> PaymentRow | None:
-    """The only receipt of the amount that carries a reference of the return."""
+async def _returned(session: Session, row: BankLineRow, fee: Money | None) -> PaymentRow | None:
+    """The receipt that a return names: of its amount, or of that without the fee in it."""
+    gone = Money(-row.amount_minor, row.currency)
+    charged = [gone - fee] if fee is not None and fee.currency == gone.currency else []
     for trace in row.traces[:_MOST_TRIED]:
         for payment_id in await named_in_references(session, trace):
             payment = await receipts.receipt(session, payment_id)
-            if payment is not None and _is_its_amount(payment, row):
+            if payment is not None and _received(payment) in (gone, *charged):
                 return payment
     return None
 
 
-def _is_its_amount(payment: PaymentRow, row: BankLineRow) -> bool:
-    return (payment.amount_minor, payment.currency) == (-row.amount_minor, row.currency)
+def _received(payment: PaymentRow) -> Money:
+    return Money(payment.amount_minor, payment.currency)
 
 
 async def _tell(session: Session, row: BankLineRow, words: str, now: datetime) -> None:

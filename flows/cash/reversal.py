@@ -57,6 +57,29 @@ async def reversal_of(
     return (("reversal_journal", journal), ("reversal", reverse))
 
 
+def fee_of(
+    desk: Desk, row: PaymentRow, fee: Money, occasion: str, now: datetime
+) -> tuple[str, Effect]:
+    """What the bank charged for a return, taken to expense."""
+    books = desk.cash
+    bank = books.of(row.source, row.own_account)
+    journal = PostJournal(
+        purpose="bank_fee",
+        customer_id=row.customer_id,
+        customer_netsuite_id="",
+        lines=(
+            EntryLine(books.fee.netsuite_id, books.fee.name, debit=fee),
+            EntryLine(bank.netsuite_id, bank.name, credit=fee),
+        ),
+        posted_on=now.date(),
+        occasion=occasion,
+        external_id=external_id(desk.tenant, row.source, f"{occasion}:bank_fee", "journal"),
+        memo=f"charge for the return of {row.source} {row.source_id}"[:200],
+        payment_id=row.id,
+    )
+    return "reversal_fee", journal
+
+
 def taken_off(
     stands: tuple[AppliedAmount, ...], amount: Money, unapplied: Money
 ) -> tuple[AppliedAmount, ...]:

@@ -9,10 +9,11 @@ from typing import Literal
 from domain.ledger.money import Money
 from effects.actor import Actor, ActorKind
 from effects.audit import Entry, record
+from effects.kinds import Effect
 from effects.propose import Because, propose
 from effects.withdraw import withdraw_all
 from flows.cash.after import settled
-from flows.cash.reversal import reversal_of, won_of
+from flows.cash.reversal import fee_of, reversal_of, won_of
 from flows.desk import Desk
 from flows.receipts import match_job
 from store import matching, receipts
@@ -32,13 +33,17 @@ TakenBack = Literal["unknown", "stopped", "proposed", "later", "known", "restore
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Money that went back: of which receipt, why, how much. `occasion` names it for ever."""
+    """Money that went back: of which receipt, why, how much. `occasion` names it for ever.
+
+    `fee` is what the bank charged for it beyond the amount.
+    """
 
     source: str
     reference: str
     code: str
     amount: Money
     occasion: str
+    fee: Money | None = None
 
     @property
     def key(self) -> str:
@@ -55,14 +60,16 @@ async def take_back(
     amount: Money,
     now: datetime,
     occasion: str = "",
+    fee: Money | None = None,
 ) -> TakenBack:
     """A return, a failure, a chargeback or a refund at the source. Harmless to repeat.
 
     A posting that was not begun is stopped; what is in the ERP is proposed to be reversed; one
     that is on its way is looked at again a minute later. `reference` is the receipt's source id,
-    or a trace or reference that stood with it. A person is told in every case.
+    or a trace or reference that stood with it. What the bank charged goes to expense. A person is
+    told in every case.
     """
-    back = Back(source, reference, code[:60], _positive(amount), occasion)
+    back = Back(source, reference, code[:60], _positive(amount), occasion, fee)
     await receipts.take_turns(session)
     row = await _receipt(session, back)
     if row is None:
@@ -142,6 +149,7 @@ async def _stopped(
     row.state = "reversed" if whole else "parked"
     row.return_code = back.code
     session.add(row)
+    await _charge(session, desk, row, back, now)
     await close_item(session, f"payment:{row.id}", by=str(KEEPER), now=now)
     told = "it is not posted" if whole else "the rest is parked: it is not posted"
     await _ask(session, row, back, told, now)
@@ -154,21 +162,34 @@ async def _reverse(
     session: Session, desk: Desk, row: PaymentRow, back: Back, now: datetime
 ) -> TakenBack:
     effects = await reversal_of(session, desk, row, back.amount, back.code, back.key, now)
-    reason = {"code": back.code, "reason": _why(back)}
     for role, content in effects:
-        done = await propose(
-            session,
-            content,
-            policy=desk.approval,
-            because=Because("cash:reversal", reason),
-            by=KEEPER,
-            now=now,
-        )
-        await matching.add_effect(session, row.id, done.effect_id, role)
+        await _propose(session, desk, row, back, (role, content), now)
+    await _charge(session, desk, row, back, now)
     row.return_code = back.code
     session.add(row)
     await _ask(session, row, back, "its reversal is proposed", now)
     return "proposed"
+
+
+async def _charge(session: Session, desk: Desk, row: PaymentRow, back: Back, now: datetime) -> None:
+    if back.fee:
+        await _propose(session, desk, row, back, fee_of(desk, row, back.fee, back.key, now), now)
+
+
+async def _propose(
+    session: Session,
+    desk: Desk,
+    row: PaymentRow,
+    back: Back,
+    told: tuple[str, Effect],
+    now: datetime,
+) -> None:
+    role, content = told
+    because = Because("cash:reversal", {"code": back.code, "reason": _why(back)})
+    done = await propose(
+        session, content, policy=desk.approval, because=because, by=KEEPER, now=now
+    )
+    await matching.add_effect(session, row.id, done.effect_id, role)
 
 
 async def _withdraw_reversal(session: Session, row: PaymentRow, now: datetime) -> bool:
@@ -182,12 +203,13 @@ async def _withdraw_reversal(session: Session, row: PaymentRow, now: datetime) -
 async def _ask(
     session: Session, row: PaymentRow | None, back: Back, told: str, now: datetime
 ) -> None:
+    charged = f", the bank charged {back.fee}" if back.fee else ""
     item = WorkItemRow(
         key=_item_key(row, back),
         kind="source_event",
         customer_id=row.customer_id if row is not None else None,
         payment_id=row.id if row is not None else None,
-        title=f"A payment of {back.amount} came back ({back.code}); {told}"[:500],
+        title=f"A payment of {back.amount} came back ({back.code}){charged}; {told}"[:500],
         detail={"reason": back.code, "source": back.source, "reference": back.reference},
         opened_at=now,
     )
@@ -212,6 +234,7 @@ def _job(back: Back) -> Job:
             "minor": back.amount.minor,
             "currency": back.amount.currency,
             "occasion": back.occasion,
+            "fee_minor": back.fee.minor if back.fee else 0,
         },
         once=f"take_back:{back.key}"[:200],
         wait=_AGAIN,

@@ -160,7 +160,8 @@ def _check_single(entry: Node, details: Node, told: Arrived) -> None:
     own, total = _own_amount(details), told.amount
     if own is None or own.currency != total.currency or own.minor == abs(total.minor):
         return
-    if total.minor < 0 or own.minor != total.minor + (told.fee.minor if told.fee else 0):
+    sign = 1 if total.minor > 0 else -1
+    if sign * own.minor != total.minor + (told.fee.minor if told.fee else 0):
         raise Refuse(entry.line, f"its one transaction is {own}, the entry is {total}")
 
 
@@ -189,10 +190,7 @@ def _amounts(entry: Node, details: list[Node], total: Money) -> list[Money]:
             raise Refuse(one.line, f"a transaction is in {own.currency}, its entry is not")
         written.append(own if sign_of(one, direction) > 0 else -own)
     kept = [_charges(entry, one, total.currency) for one in details]
-    arrived = [
-        amount - fee if fee and amount.minor > 0 else amount
-        for amount, fee in zip(written, kept, strict=True)
-    ]
+    arrived = [amount - fee if fee else amount for amount, fee in zip(written, kept, strict=True)]
     for amounts in (written, arrived):
         if sum(amount.minor for amount in amounts) == total.minor:
             return amounts

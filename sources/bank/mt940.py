@@ -35,6 +35,8 @@ _BREAKS = (RuntimeError, ValueError, ArithmeticError, LookupError, TypeError, At
 _TAG = re.compile(r":([0-9]{2}[A-Z]?):")
 _FIRST_BALANCE, _LAST_BALANCE = ("60F", "60M"), ("62F", "62M")
 _SUBFIELD = re.compile(r"\?([0-9]{2})")
+# What the other side sent and what a bank charged, as the guidelines of field :61: have them.
+_SENT = re.compile(r"[/+ ](OCMT|CHGS)[/+ ]([A-Z]{3})([0-9]{1,13}(?:,[0-9]{0,3})?)")
 _WRAPPED = 65
 _PURPOSE_WIDTH = 27
 _SIGNS = {"C": 1, "D": -1, "RC": -1, "RD": 1}
@@ -226,12 +228,23 @@ def _found(data: Mapping[str, Any], line: int, account: str, raw: str) -> Found:
         payer_name=(details.get("name") or labels.get("DBNM", ""))[:200],
         payer_accounts=_accounts(details, labels) if money_in else (),
         references=(*own, *references_of(labels, text)),
+        instructed=_told(raw, "OCMT", line, but=told),
+        fee=_told(raw, "CHGS", line),
         raw=raw,
         returns=original[:200] if returned else "",
         return_code=(return_code(text) or status) if returned else "",
     )
     named = any(one.kind is ReferenceKind.BANK_REFERENCE for one in own)
     return Found(arrived, "/".join(one.text for one in own) if named else "", line=line)
+
+
+def _told(raw: str, what: str, line: int, but: Money | None = None) -> Money | None:
+    """An amount that a movement tells beside its own (`OCMT`, `CHGS`), unless it is `but`."""
+    for name, currency, amount in _SENT.findall(raw.replace("\n", "")):
+        if name == what:
+            found = money(amount.replace(",", ".").removesuffix("."), currency, line)
+            return None if found == but else found
+    return None
 
 
 def _own_references(data: Mapping[str, Any]) -> list[Reference]:

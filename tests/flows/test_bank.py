@@ -8,11 +8,14 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from domain.ledger.money import Money
+from effects.kinds_journal import PostJournal
 from flows.bank.intake import Taken, read_file, take_file
 from flows.bank.late_payouts import payout_told
 from flows.cash.matching import match_payment
 from sources.arrived import RefusedFile
 from store.bank import BankFileRow, BankLineRow
+from store.effects import EffectRow
 from store.engine import Database
 from store.payouts import PayoutRow
 from store.receivables import PaymentRow
@@ -310,6 +313,26 @@ async def test_a_return_takes_back_the_receipt_of_its_trace_once(house: Bank) ->
     assert (await house.items())[-1] == (
         "The bank took back 7.00 USD (R02); no receipt of it is known"
     )
+
+
+async def test_what_a_bank_charges_for_a_return_goes_to_expense(house: Bank) -> None:
+    scene = Scene(house.db)
+    acme = await scene.customer("Acme GmbH", currency="EUR")
+    await scene.invoice(acme, "INV-1001 100.00 EUR due 2026-03-01")
+    paid = transaction("100.00", e2e="E-77", text="INV-1001")
+    await house.reads(camt(entry("100.00", paid, ref="R1", on="2026-03-10")))
+    kept = "<Chrgs><TtlChrgsAndTaxAmt Ccy='EUR'>3.50</TtlChrgsAndTaxAmt></Chrgs><RltdPties>"
+    back = transaction("100.00", e2e="E-77").replace("CRDT", "DBIT").replace("<RltdPties>", kept)
+    returned = entry("103.50", back, sign="DBIT", on="2026-03-10", ref="R2",
+                     more="<RvslInd>true</RvslInd>")  # fmt: skip
+    await house.reads(camt(returned))
+    assert await house.payments("reversed") == [("bank", 10000)]
+    (fee,) = [row for row in await scene.all(EffectRow) if row.kind == "post_journal"]
+    content = PostJournal.from_payload(fee.payload)
+    assert (content.purpose, content.amount) == ("bank_fee", Money(350, "EUR"))
+    assert content.lines[0].debit == Money(350, "EUR")
+    (item,) = [one for one in await scene.items() if one.kind == "source_event"]
+    assert item.title.startswith("A payment of 100.00 EUR came back (RVSL), the bank charged 3.50")
 
 
 async def test_a_file_of_many_lines_is_recorded_together_and_each_line_for_itself(

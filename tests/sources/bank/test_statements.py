@@ -305,6 +305,15 @@ def test_mt940_reversals_take_back() -> None:
     assert (back.amount.minor, back.returns, back.return_code) == (-10000, "E77", "RC")
 
 
+def test_mt940_tells_what_was_sent_and_charged() -> None:
+    back = ":61:2603020302RC103,50NRTIE77//B9\n/OCMT/EUR100,00/CHGS/EUR3,50\n:86:return"
+    came = ":61:2603020302C985,NTRFNONREF//B8\n:86:/OCMT/USD1100,/REMI/INV-1"
+    found = read(mt940(back, came, closing="C260302EUR1881,50")).movements
+    assert (found[0].amount, found[0].fee) == (Money(-10350, "EUR"), Money(350, "EUR"))
+    assert found[0].instructed == Money(10000, "EUR")
+    assert (found[1].instructed, found[1].fee) == (Money(110000, "USD"), None)
+
+
 def test_mt942_leaves_out_what_is_only_expected() -> None:
     interim = (
         b":20:X\n:25:37040044/0532013000\n:28C:1/1\n:34F:EUR0,\n:13D:2611021200+0100\n"
