@@ -15,10 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from agent.brain import Brain
 from agent.masking import Masked, mask
 from agent.prompting import render
-from agent.second_reader import weights
+from agent.second_reader import reasons, weights
 from domain.dunning.calendar import Calendar
 from domain.dunning.dates import find_dates
 from domain.dunning.learned import beside
+from domain.dunning.learned_reasons import reasoned
 from domain.dunning.reading import DisputeReason, DocumentKind
 from domain.dunning.reading_rules import read_rules
 from domain.dunning.reply import Evidence, Intent, Reading
@@ -114,7 +115,7 @@ async def read_reply(
     )
     if automatic:
         return by_rules
-    by_rules = beside(by_rules, text, weights())
+    by_rules = reasoned(beside(by_rules, text, weights()), text, account, reasons())
     if not brain.thinks:
         return by_rules
     shown = mask(text[:_LONGEST], _names(account)) if mask_names else Masked(text[:_LONGEST])

@@ -1,4 +1,4 @@
-"""The weights of the reader of replies that learned, read once from the file beside the prompts."""
+"""What was learned of replies: weights, read once from the files beside the prompts."""
 
 from __future__ import annotations
 
@@ -7,23 +7,30 @@ from array import array
 from functools import cache
 from pathlib import Path
 
-from domain.dunning.learned import Weights
-from domain.dunning.reading import Intent
+from domain.dunning.learned import Name, Weights
+from domain.dunning.reading import DisputeReason, Intent
 
-FILE = Path(__file__).parent / "weights" / "replies.tsv.gz"
+FOLDER = Path(__file__).parent / "weights"
+INTENTS, REASONS = FOLDER / "replies.tsv.gz", FOLDER / "reasons.tsv.gz"
 
 
 @cache
-def weights() -> Weights:
-    """What was learned; see `evals/learning.py`."""
-    return parsed(gzip.decompress(FILE.read_bytes()).decode())
+def weights() -> Weights[Intent]:
+    """What was learned of intents; see `evals/learning.py`."""
+    return parsed(gzip.decompress(INTENTS.read_bytes()).decode(), Intent)
 
 
-def parsed(text: str) -> Weights:
-    """Weights from their text: intents, biases, then a part of text a line."""
-    intents, bias, *lines = text.rstrip("\n").split("\n")
+@cache
+def reasons() -> Weights[DisputeReason]:
+    """What was learned of the reasons of disputes."""
+    return parsed(gzip.decompress(REASONS.read_bytes()).decode(), DisputeReason)
+
+
+def parsed(text: str, kind: type[Name]) -> Weights[Name]:
+    """Weights from their text: names of a `kind`, biases, then a part of text a line."""
+    names, bias, *lines = text.rstrip("\n").split("\n")
     return Weights(
-        tuple(Intent(name) for name in intents.split("\t")),
+        tuple(kind(name) for name in names.split("\t")),
         tuple(float(number) for number in bias.split("\t")),
         dict(_part(line) for line in lines),
     )

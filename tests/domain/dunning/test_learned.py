@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.second_reader import parsed, weights
 from domain.dunning.learned import beside, likely, parts
-from domain.dunning.reading import Evidence, Intent, Reading
+from domain.dunning.learned_reasons import reasoned
+from domain.dunning.reading import DisputeClaim, DisputeReason, Evidence, Intent, Reading
+from tests.domain.dunning.texts import account
+
+ACCOUNT = account("INV-7001 125.50 USD due 2026-03-01")
 
 TOY = parsed(
     "already_paid\tdispute\tother\tpromise_to_pay\tstop_contact\n-3\t-3\t-3\t-3\t-3\n"
-    "paid\t1.00\t0:9.00\nwron\t1.00\t1:9.00\ttoast\nsoon\t1.00\t3:9.00\n".replace("\ttoast", "")
+    "paid\t1.00\t0:9.00\nwron\t1.00\t1:9.00\ttoast\nsoon\t1.00\t3:9.00\n".replace("\ttoast", ""),
+    Intent,
 )
 
 
@@ -48,10 +55,45 @@ def test_a_promise_that_only_looks_like_one_is_vague() -> None:
 
 
 def test_what_it_looks_nothing_like_is_taken_away_unless_it_is_dangerous() -> None:
-    strange = parsed("dispute\tstop_contact\talready_paid\n-9\t-9\t-9\npaid\t1.00\t2:30.00\n")
+    strange = parsed(
+        "dispute\tstop_contact\talready_paid\n-9\t-9\t-9\npaid\t1.00\t2:30.00\n", Intent
+    )
     found = beside(read(Intent.DISPUTE, Intent.STOP_CONTACT), "paid", strange)
     assert found.kinds() == {Intent.STOP_CONTACT, Intent.ALREADY_PAID}
     assert not found.certain
+
+
+WHY = parsed("pricing\tquality\n-3\t-3\nrate\t1.00\t0:9.00\nbrok\t1.00\t1:9.00\n", DisputeReason)
+
+
+def contested(*reasons: DisputeReason) -> Reading:
+    claims = tuple(DisputeClaim(reason, "as read") for reason in reasons)
+    return replace(read(Intent.DISPUTE), disputes=claims)
+
+
+@pytest.mark.parametrize(
+    ("by_rules", "text", "left"),
+    [
+        ((DisputeReason.QUALITY,), "it broke", [DisputeReason.QUALITY]),
+        ((DisputeReason.QUALITY,), "the rates", [DisputeReason.PRICING]),
+        ((DisputeReason.OTHER,), "It is off. The rates!", [DisputeReason.PRICING]),
+        ((), "the rates, and it broke", [DisputeReason.PRICING, DisputeReason.QUALITY]),
+    ],
+)
+def test_reasons_are_those_that_the_words_bear_out(
+    by_rules: tuple[DisputeReason, ...], text: str, left: list[DisputeReason]
+) -> None:
+    found = reasoned(contested(*by_rules), text, ACCOUNT, WHY)
+    assert [claim.reason for claim in found.disputes] == left
+    assert all(claim.span for claim in found.disputes)
+
+
+def test_reasons_go_with_the_dispute_that_they_were_read_for() -> None:
+    claims = contested(DisputeReason.QUALITY).disputes
+    mixed = replace(read(Intent.DISPUTE, Intent.ALREADY_PAID), disputes=claims)
+    assert reasoned(read(Intent.ALREADY_PAID), "the rates", ACCOUNT, WHY).disputes == ()
+    strange = parsed("dispute\talready_paid\n-9\t-9\npaid\t1.00\t1:30.00\n", Intent)
+    assert beside(mixed, "paid", strange).disputes == ()
 
 
 @given(st.text(max_size=400), st.sets(st.sampled_from(list(Intent)), min_size=1, max_size=3))
