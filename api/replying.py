@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
 
 from api.auth import READING, Reviewer
 from api.deps import Deps
@@ -13,9 +14,12 @@ from api.errors import NotFound, Refused
 from api.resources import Id
 from effects.answers import Refusal, RefusalCode
 from flows import contacts, disputes, plans_of_answers
+from flows.attaching import attach_by_hand
+from flows.kept_mail import raw_mail
 from store import answer_plans, contact_proposals
 from store import disputes as cases
 from store.contact_proposals import ContactProposalRow
+from store.pages import work_item
 from store.standing import DisputeRow
 
 router = APIRouter(prefix="/api/v1")
@@ -50,6 +54,13 @@ class Decided(BaseModel):
     model_config = ConfigDict(extra="forbid")
     decision: Literal["confirm", "refuse"]
     note: str = Field(default="", max_length=500)
+
+
+class Whose(BaseModel):
+    """The customer a mail is of."""
+
+    model_config = ConfigDict(extra="forbid")
+    customer_id: int
 
 
 class Parts(BaseModel):
@@ -120,6 +131,27 @@ async def decide_contact(deps: Deps, caller: Reviewer, proposal_id: Id, sent: De
             return {"id": proposal_id, "state": "confirmed", "contact_id": _kept(added)}
         _kept(await contacts.refuse_contact(session, proposal_id, by=by, reason=sent.note, now=now))
     return {"id": proposal_id, "state": "refused", "contact_id": None}
+
+
+@router.get("/work-items/{item_id}/mail", dependencies=READING)
+async def kept(deps: Deps, item_id: Id) -> Response:
+    """The mail of an item as it came, as a download."""
+    async with deps.db.read() as session:
+        item = await work_item(session, item_id)
+        found = await raw_mail(session, item) if item is not None else None
+    if found is None:
+        raise NotFound
+    return Response(found.body, headers=dict(found.headers))
+
+
+@router.post("/work-items/{item_id}/attach")
+async def attach(deps: Deps, caller: Reviewer, item_id: Id, sent: Whose) -> Page:
+    """Say which customer a mail is of that nobody knew; it is read then."""
+    async with deps.db.begin() as session:
+        answer = await attach_by_hand(
+            session, item_id, sent.customer_id, by=caller.person, now=deps.clock()
+        )
+        return {"id": item_id, "customer_id": sent.customer_id, "touchpoint_id": _kept(answer)}
 
 
 @router.get("/answers", dependencies=READING)

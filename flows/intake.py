@@ -22,6 +22,7 @@ from sources.mail.attach import (
     Attached,
     KnownContact,
     KnownThread,
+    MatchedBy,
     answered_ids,
     bounce_tokens,
     match_bounce,
@@ -95,13 +96,23 @@ async def take_in(
         await inbox.settle(session, row.id, state="handled", detail="our own mail", now=now)
         return Finished("own")
     mail = await without_our_words(session, mail)
-    where, on_file = await _attach(session, mail)
-    where, side, also = await related(session, mail, where, on_file)
-    arrival = Arrival(row, mail, where, now, related=side, also=also)
+    arrival = await _arrived(session, row, mail, now)
     touchpoint_id = await _touch(session, arrival)
     if touchpoint_id is None:
         return await _finish(session, arrival, "known before", "known")
     return await _sort(session, desk, arrival, touchpoint_id)
+
+
+async def _arrived(
+    session: Session, row: SourceEventRow, mail: InboundMail, now: datetime
+) -> Arrival:
+    """A mail and where it belongs; where a person said whose it is, there."""
+    said = row.headers.get("customer_id")
+    if isinstance(said, int):
+        return Arrival(row, mail, Attached(said, MatchedBy.PERSON), now)
+    where, on_file = await _attach(session, mail)
+    where, side, also = await related(session, mail, where, on_file)
+    return Arrival(row, mail, where, now, related=side, also=also)
 
 
 def _ours(mail: InboundMail, desk: Desk) -> bool:
@@ -145,14 +156,20 @@ async def _sort(
         where.thread_id,
         case,
         mail,
-        _level(mail, case),
+        _level(arrival, case),
         arrival.related,
         arrival.also,
     )
 
 
-def _level(mail: InboundMail, case: Case) -> SenderTrust:
-    return SenderTrust(int(trust(mail, [c.email for c in case.account.contacts])))
+def _level(arrival: Arrival, case: Case) -> SenderTrust:
+    """How far the sender is proven. Who says whose a mail is does not say who wrote it."""
+    mail = arrival.mail
+    level = SenderTrust(int(trust(mail, [c.email for c in case.account.contacts])))
+    by_person = isinstance(arrival.where, Attached) and arrival.where.by is MatchedBy.PERSON
+    if by_person and mail.authentication.dmarc != "fail":
+        return max(level, SenderTrust.DOMAIN)
+    return level
 
 
 async def _by_machine(
@@ -165,7 +182,7 @@ async def _by_machine(
     kinds = machines.heard(arrival, kind, case)
     if machines.alarming(kinds):
         return True
-    told = (case, kinds, _level(arrival.mail, case))
+    told = (case, kinds, _level(arrival, case))
     await machines.take(session, arrival, kind, told, touchpoint_id)
     return False
 

@@ -69,3 +69,12 @@ async def settle(
     row = found.one()
     row.state, row.detail, row.handled_at = state, detail, now
     session.add(row)
+
+
+async def read_again(session: Session, event_id: int, more: dict[str, object]) -> None:
+    """Have a source event handled once more, with what became known about it since."""
+    found = await session.exec(select(SourceEventRow).where(SourceEventRow.id == event_id))
+    row = found.one()
+    row.state, row.detail, row.handled_at = "pending", "", None
+    row.headers = {**row.headers, **more}
+    session.add(row)

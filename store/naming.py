@@ -49,3 +49,16 @@ async def customers_called(session: Session, text: str) -> tuple[int, ...]:
         .limit(_MOST)
     )
     return tuple(found.all())
+
+
+async def customer_meant(session: Session, text: str) -> int | None:
+    """The one customer with this number, or else this name, in the ERP."""
+    wanted = text.strip().lower()
+    for column in (CustomerRow.entity_number, CustomerRow.name):
+        found = await session.exec(
+            select(CustomerRow.id).where(func.lower(column) == wanted).limit(2)
+        )
+        ids = found.all() if wanted else []
+        if ids:
+            return ids[0] if len(ids) == 1 else None
+    return None

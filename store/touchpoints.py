@@ -65,6 +65,11 @@ async def add_touchpoint(session: Session, row: TouchpointRow) -> int | None:
     return result.scalar_one_or_none()
 
 
+async def touchpoint(session: Session, touchpoint_id: int) -> TouchpointRow | None:
+    """The touchpoint, or None."""
+    return await session.get(TouchpointRow, touchpoint_id)
+
+
 async def touchpoints_of(
     session: Session, customer_id: int, *, limit: int = 200
 ) -> Sequence[TouchpointRow]:

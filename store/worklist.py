@@ -60,6 +60,17 @@ async def ask_again(session: Session, row: WorkItemRow) -> None:
     )
 
 
+async def locked(session: Session, item_id: int) -> WorkItemRow | None:
+    """The item, its row locked, or None."""
+    found = await session.exec(
+        select(WorkItemRow)
+        .where(WorkItemRow.id == item_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.first()
+
+
 async def close_item(session: Session, key: str, *, by: str, now: datetime) -> None:
     """Close the open item with this key, if there is one."""
     await session.exec(

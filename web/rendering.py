@@ -208,6 +208,7 @@ NOTICES = {
     "block_confirmed": "Papers carry it from now on. Mail that waits with the old one is not sent.",
     "block_dropped": "Dropped. Papers say what they said.",
     "paper_kept": "On file. Mail can carry it from now on.",
+    "mail_attached": "Attached. It is being read; what follows stands here in a moment.",
     "paper_withdrawn": "Off file. Mail that has it will not leave.",
     "settled": "Taken off the worklist.",
     "stopped": "Stopped. Nothing leaves until somebody switches it on again.",

@@ -26,6 +26,7 @@ class MatchedBy(StrEnum):
     REPLY_ADDRESS = "reply_address"
     REFERENCE = "reference"
     SENDER = "sender"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,8 @@ class MailFile:
 def files_in(raw: bytes, limits: Limits | None = None) -> tuple[MailFile, ...]:
     """The files of a mail, those in forwarded mails left out. Never raises, whatever the bytes."""
     bounds = limits or Limits()
-    read = read_parts(raw, bounds)
-    if isinstance(read, SetAside):
-        return ()
     found: list[MailFile] = []
-    for part in read[1]:
-        if part.embedded or not _is_file(part):
-            continue
+    for part in _files(raw, bounds):
         body = part.payload()
         if 0 < len(body) <= _MOST_BYTES:
             digest = hashlib.sha256(body).hexdigest()
@@ -38,6 +33,18 @@ def files_in(raw: bytes, limits: Limits | None = None) -> tuple[MailFile, ...]:
         if len(found) == bounds.attachments:
             break
     return tuple(found)
+
+
+def more_files(raw: bytes, known: int) -> int:
+    """How many files a mail has beyond those that `files_in` gives."""
+    return max(0, len(_files(raw, Limits())) - known)
+
+
+def _files(raw: bytes, bounds: Limits) -> list[Part]:
+    read = read_parts(raw, bounds)
+    if isinstance(read, SetAside):
+        return []
+    return [part for part in read[1] if not part.embedded and _is_file(part)]
 
 
 def _is_file(part: Part) -> bool:

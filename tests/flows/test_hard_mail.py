@@ -9,9 +9,12 @@ import pytest
 
 from agent.brain import RulesBrain
 from agent.graph.reply import ReplyGraph
-from domain.dunning.actions import AnswerKind
+from domain.dunning.actions import AnswerKind, SenderTrust
+from effects.actor import Person, Role
+from effects.answers import Refusal
 from flows import followups
 from flows.answers import parts_in
+from flows.attaching import attach_by_hand
 from flows.followups import Quiet
 from flows.mailbox import poll
 from sources.mail.imap import Batch, Cursor, Fetched, Oversized
@@ -20,6 +23,7 @@ from store.answer_plans import AnswerPlanRow
 from store.conversations import ConversationRow
 from store.effects import EffectRow
 from store.engine import Database
+from store.inbox import SourceEventRow
 from store.parties import ContactRow
 from store.standing import DisputeRow, HoldRow, PromiseRow
 from store.touchpoints import ThreadRow, TouchpointRow
@@ -258,3 +262,23 @@ async def test_nothing_leaves_while_what_waited_in_the_mailbox_is_unread(
         since = NOW - timedelta(minutes=15)
         assert await senders.unread_from(session, ["@acme.example"], since)
         assert not await senders.unread_from(session, ["@acme.example"], NOW)
+
+
+async def test_whose_a_mail_is_a_person_may_say_and_it_proves_nobody(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    person = Person(1, "Pat", Role.COLLECTOR)
+    await sent(db, raw("We dispute INV-1001, the quantity is wrong.", sender="ann@home.example"))
+    (item,) = await scene.items()
+    async with db.begin() as session:
+        touched = await attach_by_hand(session, item.id, acme, by=person, now=NOW)
+    assert isinstance(touched, int)
+    (event,) = await scene.all(SourceEventRow)
+    output = await ReplyGraph(db, mail_desk(), RulesBrain()).run(event.id, NOW)
+    assert "OpenDispute" in output["actions"]
+    assert output["reply"].trust is SenderTrust.DOMAIN
+    assert [d.customer_id for d in await scene.all(DisputeRow)] == [acme]
+    assert await scene.all(EffectRow) == []
+    async with db.begin() as session:
+        again = await attach_by_hand(session, item.id, acme, by=person, now=NOW)
+    assert isinstance(again, Refusal)

@@ -7,8 +7,11 @@ from datetime import timedelta
 from store.answer_plans import AnswerPlanRow
 from store.contact_proposals import ContactProposalRow
 from store.effects import effect
+from store.inbox import SourceEventRow
 from store.parties import contacts_of
 from store.standing import DisputeRow
+from store.touchpoints import TouchpointRow
+from store.worklist import WorkItemRow
 from tests.web.serving import Site
 
 
@@ -77,3 +80,52 @@ async def test_who_may_only_look_changes_nothing_there(site: Site) -> None:
         assert refused.status_code == 403
         refused = await browser.post(f"/contacts/{named}", act="confirm", how="x")
         assert refused.status_code == 403
+
+
+async def test_a_mail_nobody_knows_is_seen_as_it_came_and_attached_by_hand(site: Site) -> None:
+    html = "<script>x()</script>"
+    parts = (
+        "--B\r\nContent-Type: text/plain\r\n\r\nSee attached.\r\n"
+        '--B\r\nContent-Type: text/html; name="a.html"\r\n\r\n' + html + "\r\n"
+        '--B\r\nContent-Type: application/pdf; name="proof.pdf"\r\n\r\n%PDF-1.4 x\r\n--B--'
+    )
+    body = (
+        "From: Kim <kim@elsewhere.example>\r\nSubject: Proof\r\nMessage-ID: <k@x>\r\n"
+        f'Content-Type: multipart/mixed; boundary="B"\r\n\r\n{parts}'
+    ).encode()
+    async with site.db.begin() as session:
+        event = SourceEventRow(source="mail", external_id="k", received_at=site.now, body=body,
+                               headers={}, state="handled")  # fmt: skip
+        session.add(event)
+        await session.flush()
+        touch = TouchpointRow(key="mail:<k@x>", channel="email", direction="in", kind="reply",
+                              occurred_at=site.now, source_event_id=event.id)  # fmt: skip
+        session.add(touch)
+        await session.flush()
+        item = WorkItemRow(key=f"touchpoint:{touch.id}", kind="reply", touchpoint_id=touch.id,
+                           title="Kim: Proof", detail={"candidates": [site.ids["alder"]]},
+                           opened_at=site.now)  # fmt: skip
+        session.add(item)
+        await session.flush()
+        where, event_id = f"/worklist/{item.id}", event.id
+    async with site.signed_in("collector") as browser:
+        page = await browser.get(where)
+        assert "proof.pdf" in page.text
+        assert "not handed out" in page.text
+        assert html not in page.text
+        kept = await browser.get(f"{where}/mail")
+        assert kept.content == body
+        assert kept.headers["content-disposition"].startswith("attachment")
+        found = [await browser.get(f"{where}/files/{number}") for number in range(3)]
+        assert [one.status_code for one in found] == [404, 200, 404]
+        assert found[1].headers["content-type"] == "application/pdf"
+        nobody = await browser.post(f"{where}/attach", number="no such number")
+        assert nobody.status_code == 409
+        done = await browser.post(f"{where}/attach", customer=str(site.ids["alder"]))
+        assert done.status_code == 303
+        again = await browser.post(f"{where}/attach", customer=str(site.ids["elm"]))
+        assert again.status_code == 409
+    async with site.db.read() as session:
+        read = await session.get(SourceEventRow, event_id)
+    assert read is not None
+    assert (read.state, read.headers) == ("pending", {"customer_id": site.ids["alder"]})

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from effects.audit import Entry, record
 from flows.cash import settle_deduction
+from flows.kept_mail import shown
 from store.engine import Session
 from store.overdue import AGES, ORDERS, STANDINGS, Filter, currencies, debts, marks
 from store.pages import customer_names, payment, work_item, work_items_page
@@ -140,10 +141,11 @@ class _Link:
 @router.get("/worklist/{item_id}")
 async def item_page(request: Request, visitor: Reader, item_id: int) -> Response:
     """One thing that waits for a person, with what is needed to settle it."""
-    return await _item(request, visitor, item_id, "")
+    return await show_item(request, visitor, item_id, "")
 
 
-async def _item(request: Request, visitor: Visitor, item_id: int, problem: str) -> Response:
+async def show_item(request: Request, visitor: Visitor, item_id: int, problem: str) -> Response:
+    """The page of an item, with what stood in the way of the last try."""
     deps: WebDeps = request.app.state.deps
     now = deps.clock()
     async with deps.db.read() as session:
@@ -156,9 +158,6 @@ async def _item(request: Request, visitor: Visitor, item_id: int, problem: str) 
         values = {
             "item": item,
             "receipt": receipt,
-            "touch": await session.get(TouchpointRow, item.touchpoint_id)
-            if item.touchpoint_id
-            else None,
             "customer": names.get(item.customer_id or 0, ""),
             "can_settle": item.kind in READ_AND_DONE and item.closed_at is None,
             "matching": matching,
@@ -166,9 +165,24 @@ async def _item(request: Request, visitor: Visitor, item_id: int, problem: str) 
             "problem": problem,
             "advice": advice(item.kind, str(item.detail.get("reason", ""))),
             **await _account(session, item.customer_id),
+            **await _mail(session, item),
         }
         around = await frame(session, now)
     return page(request, "item.html", visitor, around, values, status=409 if problem else 200)
+
+
+async def _mail(session: Session, item: WorkItemRow) -> dict[str, object]:
+    """The mail an item is about, its files, and whose it may be while nobody knows."""
+    touch = await session.get(TouchpointRow, item.touchpoint_id) if item.touchpoint_id else None
+    unknown = item.kind == "reply" and touch is not None and touch.customer_id is None
+    given = item.detail.get("candidates")
+    ids = {int(i) for i in given if isinstance(i, int)} if isinstance(given, list) else set()
+    return {
+        "touch": touch,
+        "mail": await shown(session, item),
+        "perhaps": await customer_names(session, ids) if unknown else {},
+        "can_attach": unknown and item.closed_at is None,
+    }
 
 
 def _place(item: WorkItemRow) -> tuple[str, str] | None:
