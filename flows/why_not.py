@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.dunning.planned import Hold, HoldReason
-from domain.dunning.why_not import WhyNot, why_not
+from domain.dunning.why_not import NO_CLAIM, WhyNot, why_not
 from domain.ledger.invoice import InvoiceStatus
 from flows.desk import Desk
 from flows.facts import Case, load_case
 from flows.playbooks import course_of
+from store import switches
 from store.engine import Session
+from store.followups import FollowUpRow, follow_up_of
 from store.receivables import InvoiceRow
+from store.switches import SwitchRow
 
 
 async def reasons_of(
@@ -27,7 +30,30 @@ async def of_case(session: Session, case: Case) -> Mapping[int, WhyNot]:
     """The same for a case that is read already."""
     course = await course_of(session, case, case.now)
     given = (case.account, case.standing, case.policy, case.calendar, case.now)
-    return why_not(*given, course)
+    found = why_not(*given, course)
+    switch = await switches.stopping(session, channel="email", customer_id=case.customer_id)
+    last = await follow_up_of(session, case.customer_id)
+    return {i: _beside(one, switch, last) for i, one in found.items()}
+
+
+def _beside(found: WhyNot, switch: SwitchRow | None, last: FollowUpRow | None) -> WhyNot:
+    """With what stops a message that the cadence would send: a switch, a block of the guard."""
+    if found.reasons and found.reasons[0].reason in NO_CLAIM:
+        return found
+    reasons, touch, at = found.reasons, found.touch, found.next_touch_at
+    if touch and last and last.outcome == "blocked" and last.step == touch.step:
+        blocked = Hold(HoldReason.BLOCKED, last.detail[:300])
+        reasons, touch, at = (blocked, *reasons), None, None
+    if switch is not None:
+        stopped = Hold(HoldReason.SWITCHED_OFF, _switch(switch))
+        reasons, touch, at = (stopped, *reasons), None, None
+    return WhyNot(reasons, touch, at)
+
+
+def _switch(row: SwitchRow) -> str:
+    scope = {"global": "everything is stopped", "channel": f"{row.value} is stopped"}
+    told = scope.get(row.scope, "what goes to this customer is stopped")
+    return f"{told}: {row.reason}" if row.reason else told
 
 
 async def reasons_of_invoice(

@@ -107,6 +107,7 @@ def customer_value(row: CustomerRow) -> Customer:
         cc_mode=CcMode(row.cc_mode or "default"),
         send_mode=row.send_mode or "",
         slack_channel=row.slack_channel or "",
+        inactive=row.inactive,
     )
 
 

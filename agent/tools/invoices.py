@@ -39,7 +39,12 @@ HOLDS: dict[str, str] = {
     "resolved": "the conversation was closed",
     "escalated": "a person has the conversation",
     "payment_arrived": "a payment came that is not posted yet",
+    "switched_off": "a switch stops what leaves",
+    "blocked": "the reminder would have said something false and waits on the worklist",
+    "inactive": "the customer is inactive in the ERP",
     "auto_followup_off": "collections are off for this customer",
+    "manual_only": "only people write to this customer",
+    "first_message_off": "the first message is left to a person",
     "no_recipient": "no billing contact is known",
     "suppressed": "the contact asked not to be written to",
     "unknown_timezone": "the customer's time zone is not known",
@@ -150,7 +155,7 @@ def _reasons(found: WhyNot, asking: Asking) -> str:
     if found.touch is not None:
         review = f" It waits for a person: {found.touch.because}." if found.touch.because else ""
         return f"a {found.touch.tone.value} reminder is due now.{review}"
-    words = listed([_hold(hold) for hold in found.reasons[:4]])
+    words = listed([_hold(hold) for hold in found.reasons])
     return f"nothing is sent because {words}. {_next(found.next_touch_at, asking)}"
 
 

@@ -90,6 +90,8 @@ class Situation:
     def stops(self) -> Iterator[Hold]:
         """What stops the whole customer until something changes."""
         yield from customer_stops(self.standing, self.today)
+        if self.account.customer.inactive:
+            yield Hold(HoldReason.INACTIVE, "the customer is inactive in the ERP")
         if not self.account.customer.auto_followup:
             off = "follow-up is switched off for this customer"
             yield Hold(HoldReason.AUTO_FOLLOWUP_OFF, off)

@@ -27,6 +27,7 @@ _TIMED = frozenset(
 # Only an event of the customer ends these; a segment may, as the debt grows older.
 _LASTING = frozenset(
     {
+        HoldReason.INACTIVE,
         HoldReason.AUTO_FOLLOWUP_OFF,
         HoldReason.MANUAL_ONLY,
         HoldReason.FIRST_MESSAGE_OFF,

@@ -23,6 +23,7 @@ _MOST_LOOKS = 160
 # Nothing but a person or an event ends these.
 _LASTING = frozenset(
     {
+        HoldReason.INACTIVE,
         HoldReason.AUTO_FOLLOWUP_OFF,
         HoldReason.MANUAL_ONLY,
         HoldReason.FIRST_MESSAGE_OFF,
@@ -38,7 +39,7 @@ _LASTING = frozenset(
 )
 
 
-_NO_CLAIM = (HoldReason.PAID, HoldReason.NOT_COLLECTABLE)
+NO_CLAIM = (HoldReason.PAID, HoldReason.NOT_COLLECTABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class _Together:
 
     def about(self, invoice: Invoice, own: tuple[Hold, ...]) -> tuple[Hold, ...]:
         """Every reason for one invoice that has these of its own."""
-        if own and own[0].reason in _NO_CLAIM:
+        if own and own[0].reason in NO_CLAIM:
             return own
         ladder = self.ladder
         if not own and invoice.due_on >= self.today:

@@ -42,7 +42,7 @@ class Customer:
 
     From `tags` on it is how this seller treats them: `natural_person` is one, or a person
     guarantees the debt; a `vip` is written to by people only; `send_mode` "" is as the policy
-    says; `slack_channel` is the id of the channel shared with them.
+    says; `slack_channel` is the id of the channel shared with them; `inactive` in the ERP.
     """
 
     id: int
@@ -64,6 +64,7 @@ class Customer:
     cc_mode: CcMode = CcMode.DEFAULT
     send_mode: str = ""
     slack_channel: str = ""
+    inactive: bool = False
 
 
 def dunning_recipients(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:

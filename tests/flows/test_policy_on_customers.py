@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from domain.dunning.calendar import ClosedSpan
+from domain.dunning.facts import Part, Violation, ViolationKind
 from domain.dunning.planned import HoldReason
 from domain.dunning.policy import from_mapping
-from flows.followups import Quiet, Ready, prepare
+from flows.followups import Quiet, Ready, give_up, prepare
+from flows.why_not import reasons_of
 from store.engine import Database
 from store.parties import ContactRow, CustomerRow, SubsidiaryRow
 from store.scores import ScoreRow
+from store.switches import set_switch
 from store.touchpoints import TouchpointRow
 from tests.flows.scene import NOW, Scene, desk
 
@@ -88,3 +91,33 @@ async def test_nothing_is_planned_on_days_that_the_policy_closes(
         assert held.until is not None
         assert held.until.date() == date(2026, 3, 13)
         assert isinstance(await prepare(session, desk(), acme, NOW), Ready)
+
+
+async def test_what_stands_outside_the_cadence_is_among_the_reasons_too(
+    db: Database, scene: Scene
+) -> None:
+    """A kill switch, a mail that the guard blocked, a customer who is inactive in the ERP."""
+    acme = await scene.customer()
+    invoice = await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+
+    async def told() -> tuple[list[HoldReason], datetime | None]:
+        async with db.read() as session:
+            found = (await reasons_of(session, desk(), acme, NOW))[invoice]
+        return [hold.reason for hold in found.reasons], found.next_touch_at
+
+    assert await told() == ([], NOW)
+    async with db.begin() as session:
+        ready = await prepare(session, desk(), acme, NOW)
+        assert isinstance(ready, Ready)
+        await give_up(session, ready, (Violation(ViolationKind.AMOUNT, "no", Part.TEXT),))
+    assert await told() == ([HoldReason.BLOCKED], None)
+    async with db.begin() as session:
+        await set_switch(session, "global", "", on=True, reason="audit", changed_by="x", now=NOW)
+    assert await told() == ([HoldReason.SWITCHED_OFF, HoldReason.BLOCKED], None)
+    async with db.begin() as session:
+        known = await session.get(CustomerRow, acme)
+        assert known is not None
+        known.inactive = True
+    assert (await told())[0][1] is HoldReason.INACTIVE
+    async with db.begin() as session:
+        assert isinstance(await prepare(session, desk(), acme, NOW), Quiet)
