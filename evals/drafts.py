@@ -149,7 +149,9 @@ def _own(raw: Mapping[str, Any], message: FinalMessage) -> OwnFacts:
     domain = message.from_address.rpartition("@")[2]
     shown = re.sub(r"<[^>]*>", "\n", message.html)
     alternatives = re.findall(r"""\balt\s*=\s*["']([^"'<>]*)""", message.html, re.IGNORECASE)
-    named = _names_of_domain(domain, "\n".join((message.text, shown, *alternatives)))
+    named = _names_of_domain(
+        domain, "\n".join((message.subject, message.text, shown, *alternatives))
+    )
     named += _signed(message.text) + _signed(shown)
     return OwnFacts(
         company=str(raw.get("company") or ""),

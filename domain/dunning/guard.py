@@ -21,9 +21,12 @@ from domain.dunning.guarding.known import Known, known
 from domain.dunning.guarding.leftovers import check_leftovers
 from domain.dunning.guarding.letters import disguises, plain
 from domain.dunning.guarding.markup import View, view
+from domain.dunning.guarding.others import check_others
 from domain.dunning.guarding.page import Page
 from domain.dunning.guarding.pairing import check_pairing
+from domain.dunning.guarding.part_paid import check_part_paid
 from domain.dunning.guarding.people import check_claims, check_headers, check_people
+from domain.dunning.guarding.promised_parts import take_promised_parts
 from domain.dunning.guarding.scan import (
     find_addresses,
     find_amounts,
@@ -84,6 +87,7 @@ def _read(part: Part, text: str, index: Known, rules: GuardRules) -> Page:
         page.blame(ViolationKind.DISGUISE, detail)
     find_fixed(page, index, rules.phrases)
     find_addresses(page, index)
+    take_promised_parts(page, index.facts)
     for kind, detail in (*wording(page.rest), *assertions(page.rest)):
         page.blame(kind, detail)
     find_references(page, index)
@@ -94,9 +98,11 @@ def _read(part: Part, text: str, index: Known, rules: GuardRules) -> Page:
 
 def _judge(page: Page, index: Known, rules: GuardRules, mentioned: dict[int, Invoice]) -> None:
     check_pairing(page, index, mentioned)
+    check_part_paid(page, index)
     check_leftovers(page, index, rules, mentioned)
     check_time_words(page, index)
     check_people(page, index)
+    check_others(page, index)
     check_claims(page, index)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.dunning.guarding.letters import BESIDE, STARTS
 from domain.ledger.money import Money, exponent
 
 _DOLLARS = ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "CLP", "COP", "ARS", "TWD")
@@ -35,7 +36,8 @@ CODES = frozenset(_CODES_TEXT.split())
 _WORD_LIST = "|".join(sorted(WORDS, key=len, reverse=True))
 _SIGN_LIST = "|".join(re.escape(s) for s in sorted(SIGNS, key=len, reverse=True))
 CURRENCY = (
-    rf"(?:(?<![^\W\d_])(?-i:{'|'.join(sorted(CODES, key=len, reverse=True))})(?![^\W\d_])"
+    rf"(?:(?-i:(?<![^\W\d_{BESIDE}])(?:{'|'.join(sorted(CODES, key=len, reverse=True))})"
+    rf"(?![^\W\d_{BESIDE}]))"
     rf"|(?<![^\W\d_])(?:usd|eur|gbp|jpy|chf|cad|aud|kwd)(?![^\W\d_])"
     rf"|(?<![^\W_])(?:rs\.|fr\.|sfr|zł|kč)(?![^\W_])|(?:us|ca?|can|au?|nz|s|hk|mx|r)?\$"
     rf"|[€£¥円元₹₩₽₺₪฿₴₦₱₫₿]|(?<![^\W_])(?:{_WORD_LIST})(?![^\W_]))"
@@ -43,7 +45,7 @@ CURRENCY = (
 NUMBER = r"(?:\d{1,3}(?:[ '.,]\d{2,3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)?)"
 _GAP = r"[ \t]{0,3}(?:\|[ \t]{0,3}){0,2}"
 AMOUNT = re.compile(
-    rf"(?:(?P<before>{CURRENCY}){_GAP}:?{_GAP})?(?P<sign>-?)(?<![^\W_])(?<!\d[.,/-])"
+    rf"(?:(?P<before>{CURRENCY}){_GAP}:?{_GAP})?(?P<sign>-?){STARTS}(?<!\d[.,/-])"
     rf"(?P<number>{NUMBER})(?![^\W_])?(?:[.,]?-(?=\W|$))?"
     rf"(?P<scale>[ ]?(?:k|m|mn|mio|mrd|bn|tsd|million|millions|thousand|tausend|mille|mil|millones"
     rf"|millionen|hundred|hundert|cents?)\b\.?)?"

@@ -32,6 +32,66 @@ _CONCESSION = (
     r"\bfacilités de paiement|\bfaire un geste|\beffaçons|\bfaisons grâce|"
     r"\bfacilidades de pago|\bfracciona|\bhacer(?:le)? un precio"
 )
+_STANDING = (
+    r"\breputation|\b(?:guter|guten|ihr|ihrem|ihren) ruf\b|\bréputation|\breputación|\breputação|"
+    r"\breputazion|\breputatie|\bgoede naam\b|評判|"
+    r"\bname and shame|\bword (?:gets|will get|spreads)|"
+    r"\b(?:suppliers|competitors|partners|customers|the (?:market|industry|trade)) "
+    r"(?:in your \w+ )?(?:to |will |would |might |may )?(?:hear|know|learn|find out)\b|"
+    r"\bsocial media\b|\bglassdoor|\btrustpilot|\bgoogle review|\bthe press\b|\bjournalist|"
+    r"\böffentlich mach"
+)
+_ACCESS = (
+    r"\bcut(?:s|ting)? (?:\w+ ){0,3}off\b|\bcutting off\b|\b(?:turn|switch|shut|power)(?:ed|ing|"
+    r"s)? "
+    r"(?:\w+ ){0,3}off\b|\bshut(?:ting)? (?:\w+ ){0,3}down\b|\b(?:deactivat|disabl|downgrad|"
+    r"throttl)(?:e|ed|es|ing)\b|"
+    r"\b(?:block|lock|restrict|limit|remov|revok|withdraw)(?:ing|s)? (?:\w+ ){0,3}(?:access|"
+    r"account|"
+    r"licen[sc]es?|users?|service|workspace|portal|logins?)\b|\block(?:ing)? you out|"
+    r"\bpull the plug|"
+    r"\btake (?:\w+ ){0,3}offline|\blose (?:\w+ ){0,2}(?:access|service)|"
+    r"\b(?:ab|aus)(?:ge)?schalt|\bdeaktivier|\bstellen (?:wir )?(?:\w+ ){0,4}ein\b|\b(?:wir|"
+    r"werden) (?:\w+ ){0,4}"
+    r"blockier|\bblockieren wir|\b(?:zugang|konto|account|dienst|service)\w*\b.{0,30}\bblockier|"
+    r"\bzugang (?:\w+ ){0,3}(?:entzieh|entzogen|sperren)|\bdésactiv|\bcoupures?\b|\bcouperons|"
+    r"\bdesactiv|\bdesativ|\bdar(?:emos)? de baja|\bdisattiv|\bstaccher|\bchiuder(?:e|"
+    r"emo) (?:l'accesso|"
+    r"il servizio|l'account)|\buit(?:ge)?schakel|\baf(?:ge)?koppel|\bdeactive|"
+    r"利用(?:を)?停止|アクセス(?:を)?(?:停止|遮断|制限)|サービス(?:を|の)?(?:停止|中断)"
+)
+_UNTIL_LATER = (
+    r"\btake (?:\w+ )?(?:until|till|your time)|\bno (?:hurry|rush) (?:with|for|about) (?:inv|the|"
+    r"this|it|pay)|"
+    r"\bin no (?:hurry|rush)\b|\b(?:whenever|any time) (?:you|it) (?:like|suit)|"
+    r"\b(?:fine|okay|ok) (?:by|with|for) (?:us|me)\b|(?<!n't )(?<!not )(?<!to )\b(?:forget|drop|"
+    r"leave) (?:about )?(?:inv|the (?:other|rest|"
+    r"second))|\blassen wir .{0,40}\b(?:fallen|ruhen)\b|\bvergessen (?:wir )?(?:die|den|das)\b|"
+    r"\bkein(?:e)? eile\b|\blassen sie sich (?:ruhig )?zeit|\bon oublie|\boublions|"
+    r"\brien ne presse|"
+    r"\bprenez votre temps|\bnos olvidamos|\bolvidamos|\bsin prisas?\b|\bno hay prisa|"
+    r"\besquec(?:emos|eremos)|\bsem pressa\b|\bdeixamos (?:passar|cair)|\bva bene anche|"
+    r"\b(?:lasciamo|lasceremo) (?:perdere|stare|correre)|\bdimentichiamo|\bsenza fretta|"
+    r"\b(?:laten|vergeten) (?:we|wij) .{0,30}\b(?:zitten|vallen|rusten)\b|\bgeen haast\b|"
+    r"\bdoe rustig aan|"
+    r"(?<!返信)(?<!連絡)は結構です|いつでも(?:結構|構いません|大丈夫)|お急ぎ(?:では)?ありません"
+)
+_SUPPLY = (
+    r"\bdejaremos de\b|\bno (?:le|les|os) (?:atender|servir|suministr)|\bno (?:atenderemos|"
+    r"serviremos|"
+    r"aceptaremos)|\bnon (?:evader|accetter|consegner|fornir|spedir)\w+|\b(?:deixaremos|"
+    r"deixamos) de\b|"
+    r"\bnão (?:aceitaremos|forneceremos|entregaremos|atenderemos)|\blever(?:en|t) (?:we |"
+    r"wij )?(?:\w+ ){0,2}"
+    r"(?:niet|niets)\b|\b(?:accepteren|nemen) (?:we |wij )?(?:geen|niet)\b|"
+    r"\bnehmen (?:wir )?(?:\w+ ){0,2}"
+    r"kein\w* .{0,30}\b(?:an|entgegen)\b|\bkeine weiteren (?:aufträge|lieferungen|bestellungen)|"
+    r"\bn'accepterons|\bne (?:livrerons|servirons|prendrons)|\bplus aucune (?:commande|livraison)|"
+    r"\bno (?:more|further|new) (?:orders|deliveries|shipments|work)\b|\bwon't (?:be )?(?:ship|"
+    r"deliver|"
+    r"supply|accept|process)\w*|\bnot (?:ship|deliver|supply) (?:any|until|unless)|"
+    r"(?:出荷|納品|ご注文|取引)(?:を|は|も)?(?:お?受け(?:でき|し)|停止|見合わせ|いたしかね)"
+)
 _THREAT = (
     r"\bproceedings\b|\binsurer|\bpull (?:our|the) (?:\w+ )?(?:staff|people|team|contractors?|"
     r"crew)|\bcredit insur|\bkreditversicher|\bassureur|\baseguradora|"
@@ -79,6 +139,8 @@ _CHANGED_MIND = re.compile(
 _BARE = (
     (ViolationKind.CONCESSION, re.compile(_CONCESSION, re.IGNORECASE)),
     (ViolationKind.THREAT, re.compile(_THREAT, re.IGNORECASE)),
+    (ViolationKind.THREAT, re.compile(f"{_STANDING}|{_ACCESS}|{_SUPPLY}", re.IGNORECASE)),
+    (ViolationKind.CONCESSION, re.compile(_UNTIL_LATER, re.IGNORECASE)),
 )
 _SAID = re.compile(_STATUS, re.IGNORECASE)
 

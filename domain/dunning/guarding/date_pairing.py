@@ -21,6 +21,11 @@ _PROMISED_FOR = re.compile(
 _AS_OF = re.compile(
     r"(?<!was due )(?<!were due )(?<!is due )(?<!fell due )\bas (?:of|at)[ ]*$", re.IGNORECASE
 )
+_STANDING_AT = re.compile(
+    r"\b(?:saldo|solde|stand|situa\w+|posizione|estratto|relevé|extracto|overzicht|konto|compte|cuenta|"
+    r"conto|conta|rekening)\b[^.\n]{0,24}\b(?:zum|per|vom|au|al|a|em|op|von|du|del|do)[ ]*$",
+    re.IGNORECASE,
+)
 _DUE_AFTER = re.compile(r"[ ]*(?:zur zahlung )?fällig\b(?! (?:sind|ist)\b)", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"\b(?:note|message|e-?mail|reply|letter|nachricht|schreiben|mail|mitteilung|courriel|correo|"
@@ -32,12 +37,12 @@ _WRITTEN = re.compile(
 )
 _DUE = re.compile(
     r"\b(?:due|payable|fällig\w*|fälligkeit\w*|zahlbar|échéance|échue?s?|vencimiento|venc\w*|"
-    r"vence)\b",
+    r"vence|scad\w+|verval\w*|vervallen|vervaldatum)\b|期日|期限",
     re.IGNORECASE,
 )
 _ISSUED = re.compile(
     r"\b(?:issued|dated|invoice date|billed|rechnungsdatum|vom|émise?|datée?|du|emitid\w*|fecha|"
-    r"ausgestellt)\b[^\x00]{0,16}$",
+    r"ausgestellt|emess[ae]|emissão|factuurdatum|uitgereikt)\b[^\x00]{0,16}$|発行[^\x00]{0,6}$",
     re.IGNORECASE,
 )
 
@@ -59,7 +64,11 @@ def check_date(
     reach = min(40, stated.start - segment.start)
     left = page.around(stated.start, stated.end, reach, 0).partition("\x00")[0]
     sentence = page.text[segment.start : segment.end]
-    if known.today in days and _AS_OF.search(left):
+    if known.today in days and (_AS_OF.search(left) or _STANDING_AT.search(left)):
+        return
+    promised = {p.promised_on for p in known.facts.promises}
+    meant = _promised_for(known, owners) if owners else promised
+    if len(promised) > 1 and days & meant and PROMISE.search(sentence):
         return
     after = page.text[stated.end : stated.end + 24]
     if _states_due(left) or (_DUE_AFTER.match(after) and not PROMISE.search(left)):
@@ -69,7 +78,6 @@ def check_date(
         if not days & {i.due_on for i in pool}:
             page.blame(ViolationKind.PAIRING, f"{stated.text} is not the due date")
         return
-    promised = {p.promised_on for p in known.facts.promises}
     if promised and _PROMISED_FOR.search(left) and not days & promised:
         page.blame(ViolationKind.PAIRING, f"{stated.text} was not promised")
     owned = _dates_of(known, owners, sentence, named=bool(mentions))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 CONCESSION = (
     # Portuguese
-    r"(?:\bdescontos?\b|\babatiment|\bperdoa|\bperdão|\bisen(?:ç|ta)|\bbonifica|\bparcel(?:a|am|ad)|"
+    r"(?:\bdescontos?\b|\babatiment|\bperdoa|\bperdão|\bisen(?:ç|ta)|\bbonifica|\bparcel(?:a|am|"
+    r"ad)|"
     r"\bprestaç|\bplano de pagamento|\bmetade\b|\breduç|\breduzi|\badia(?:r|mento|mos|do)\b|"
     r"\bprorrog|\banula(?:r|mos|ção|remos)|\bcancela(?:r|mos|mento|remos)? (?:a |da )?"
     r"(?:fatura|dívida)|\breembols|\bgrátis|\bgratuit|\bcreditar(?:emos|mos|íamos)?\b|"
@@ -39,7 +40,11 @@ THREAT = (
     r"\b(?:empresa|agência) de cobrança|\bpenhor|\bjuros\b|\bmora\b|\bmultas?\b|\bpenaliz|"
     r"\bpenalidad|\bsuspen|\bcort(?:ar|e de|aremos)|\bcartório|\bserasa|\bspc\b|\binsolv|"
     r"\bfal[êe]ncia|\bpol[íi]cia|\bqueixa\b|\bdenúncia|\búltimo aviso|\bextrajudicial|"
-    r"\bconsequências|\bnegativ(?:ar|ação)|\binterromp|\bbloque|\bpagamento antecipado|"
+    r"\bconsequências|\bnegativ(?:ar|ação)|\binterromp|\bbloque(?!i?a? ?[?.,]| (?:le|ce|la|cette|"
+    r"votre|vos|son|el|este|su|o|esse|seu)"
+    r" (?:paiement|règlement|virement|validation|facture|pago|factura|pagamento|fatura)|i?a (?:el|"
+    r"este|"
+    r"su|o|esse|seu|a|la) (?:pago|factura|pagamento|fatura))|\bpagamento antecipado|"
     r"\brescis|\brescindi"
     # Italian
     r"|\blegal[ei]\b|\bgiudizi(?:ar|al)|\btribunal|\bavvocat|\bingiun|\bpignor|"
@@ -99,17 +104,30 @@ RECEIVED = (
     r"(?:ご?入金|お?支払い?|お?振込)[をがはの]?(?:確認(?:いた|でき)|受領|拝受|いただき(?:、|まし))"
 )
 SETTLED = (
-    r"\b(?:está|estão|foi|foram) (?:\w+ )?(?:pag[ao]s?\b|liquidad|saldad)|"
-    r"\b(?:è|sono|risultano?) (?:stat[aoei] )?(?:già )?(?:pagat|saldat)|"
-    r"\b(?:is|zijn) [^.\n]{0,20}(?:betaald|voldaan)\b|(?:支払済|決済済|完済|入金済)(?!みと)"
+    r"\b(?:está|estão|foi|foram|fica|ficou|ficam) (?:\w+ ){0,3}(?:pag[ao]s?\b|quitad|liquidad|"
+    r"saldad)|"
+    r"\b(?:è|sono|risultano?|resta) (?:\w+ ){0,3}(?:pagat|saldat)|"
+    r"\b(?:is|zijn) [^.\n]{0,30}(?:betaald|voldaan|afgelost)\b|"
+    r"(?:支払済|決済済|完済|入金済)(?!みと)"
+)
+SAID = (
+    r"\b(?:você|o senhor|a senhora|nos) (?:disse|informou|garantiu)|\b(?:aveva|avete|ha|hai|avevi) "
+    r"(?:promesso|indicato|garantito|confermato|detto|assicurato|scritto)|\b(?:u|je|jij|"
+    r"jullie) (?:zei|"
+    r"zeiden|schreef)|\b(?:zei|zeiden|schreef) (?:u|je|jij|jullie)\b"
 )
 PROMISED = (
     r"\bprometeu|\bcomprometeu|\b(?:como|conforme) (?:combin|acord|prometid)|\bsua promessa|"
-    r"\bindicou-nos que pag|\bavevate (?:promesso|indicato|garantito)|\bci avevate|"
+    r"\bindicou-nos que pag|\bavevate (?:promesso|indicato|garantito)|\bci avevate|\bsua promessa|"
     r"\bcome (?:concordat|convenut|promess)|\bvostra promessa|"
-    r"\bu (?:had|hebt|heeft|liet|zegde|beloofde) [^.\n]{0,40}(?:toegezegd|beloofd|weten dat u|toe)|"
+    r"\b(?:u|je|jij|jullie) (?:had|hebt|heb|heeft|hebben|liet|zegde|beloofde|"
+    r"zei) [^.\n]{0,40}(?:toegezegd|"
+    r"beloofd|weten dat (?:u|je|jullie)|toe\b)|\b(?:zegde|zei|beloofde|zeiden|beloofden) (?:u|je|"
+    r"jij|"
+    r"jullie)\b[^.\n]{0,12}\btoe\b|\b(?:u|je|jij|jullie) beloofden?\b|\bbeloofden? (?:u|je|jij|"
+    r"jullie)\b|"
     r"\bzoals (?:afgesproken|beloofd|overeengekomen|besproken)|\buw (?:belofte|toezegging)|"
-    r"お約束|約束(?:いただ|して)|と(?:伺って|聞いて|承って)おり"
+    r"お約束|約束(?:いただ|して)|支払[^。\n]{0,40}(?:とおっしゃ|と仰)|と(?:伺って|聞いて|承って)おり"
 )
 NOT_SO = (
     r"\bnão\b|\bainda\b|\bnem\b|\bquando\b|\baté\b|\bsem\b|\bnon\b|\bancora\b|\bse\b|\bsenza\b|"

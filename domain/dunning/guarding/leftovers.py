@@ -9,6 +9,7 @@ from domain.dunning.guarding.amounts import ANY_CURRENCY, currencies_of
 from domain.dunning.guarding.known import Known
 from domain.dunning.guarding.number_words import number_words
 from domain.dunning.guarding.page import Page, Segment, segments
+from domain.dunning.guarding.time_words import whole_months
 from domain.ledger.errors import LedgerError
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
@@ -72,7 +73,7 @@ _HARMLESS = tuple(
         ),
     )
 )
-_TOKEN = re.compile(r"[^\s|\x00]*\d[^\s|\x00]*")
+_TOKEN = re.compile(r"[^\s|\x00、。「」・]*\d[^\s|\x00、。「」・]*")
 
 
 def check_leftovers(
@@ -106,7 +107,11 @@ def _check_token(
     mentioned: dict[int, Invoice],
 ) -> None:
     bare = re.fullmatch(r"[(\[\"'+-]*(\d{1,4})(?:[-]?(?=[A-Za-z]))?[)\].,;:!?\"']*", match[0])
-    joined = re.fullmatch(rf"\(?(\d{{1,3}})[- ]?({_DAY})[).,;:!?]*", match[0], re.IGNORECASE)
+    joined = re.fullmatch(
+        rf"[(ぁ-ゖ㐀-鿿]*(\d{{1,3}})[- ]?({_DAY}|{_WEEK}|{_MONTH})[ぁ-ゖ㐀-鿿]*[).,;:!?]*",
+        match[0],
+        re.IGNORECASE,
+    )
     number = bare or joined
     if number:
         value = int(number[1])
@@ -156,7 +161,7 @@ def _explained(
     here = [m.invoice for m in page.mentions if segment.holds(m.start)]
     if span := _in_range(page, start, after, here or owners, known):
         return value == span
-    if re.match(rf"(?:(?:,|and|und|et|y)[ ]\d+[ ])*{_DAY}", after, re.IGNORECASE):
+    if re.match(rf"(?:(?:,|and|und|et|y|e|en)[ ]\d+[ ])*{_DAY}", after, re.IGNORECASE):
         if value in _since_promise(page, start, after, known):
             return True
         owners = _respective(page, start, after, spans) or owners
@@ -164,7 +169,8 @@ def _explained(
     if re.match(_WEEK, after, re.IGNORECASE):
         return _weeks(page, start, value, sentence, after, owners, known)
     if re.match(_MONTH, after, re.IGNORECASE):
-        return False
+        days = (whole_months(i.days_past_due(known.today), value) for i in owners)
+        return bool(_LATE.search(sentence)) and any(days)
     if re.match(_COUNTED, after, re.IGNORECASE):
         counts = _counts(known, mentioned, late=bool(_LATE.search(after[:40])))
         return value in counts or _in_currency(value, after, known)
@@ -188,6 +194,8 @@ def _weeks(
     known: Known,
 ) -> bool:
     late = {i.days_past_due(known.today) // 7 for i in owners}
+    if re.match(rf"{_WEEK} on\b", after, re.IGNORECASE):
+        return value in late
     ahead = re.search(r"\bin $", page.text[max(0, start - 4) : start])
     if ahead or re.match(rf"{_WEEK} from (?:today|now)", after, re.IGNORECASE):
         return -7 * value in {i.days_past_due(known.today) for i in owners}
@@ -235,7 +243,9 @@ def _respective(page: Page, start: int, after: str, spans: list[Segment]) -> lis
     still = len(re.findall(r"\d+", re.split(_DAY, after, maxsplit=1, flags=re.IGNORECASE)[0]))
     segment = next(s for s in spans if s.holds(start))
     before = [m.invoice for m in page.mentions if segment.start <= m.start < start]
-    several = still or re.search(r"\d+ (?:and|und|et|y) $", page.text[max(0, start - 12) : start])
+    several = still or re.search(
+        r"\d+ (?:and|und|et|y|e|en) $", page.text[max(0, start - 12) : start]
+    )
     return [before[-1 - still]] if several and len(before) > still else []
 
 

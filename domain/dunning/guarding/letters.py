@@ -10,6 +10,12 @@ _LOOKALIKE_NUMBER = re.compile(
     r"(?<![\w.,])(?=[\w.,|]*\d)(?=[\d.,]*[OoIlSBZ|])[\dOoIlSBZ|]+(?:[.,][\dOoIlSBZ|]+)*"
     r"[.,][\dOoIlSBZ|]{2,3}(?![\w])"
 )
+# Japanese sets no space between a number and the letters beside it. Signs that are digits, and the
+# long sound that looks like a dash, still belong to the number.
+BESIDE = "ぁ-ゖァ-ヺ㐀-鿿"
+_DIGIT_SIGNS = "一二三四五六七八九十百千万億兆零壱弐参〇ー"
+STARTS = rf"(?-i:(?<![^\W{BESIDE}])(?<![{_DIGIT_SIGNS}]))"
+_LETTER = re.compile(f"(?![{_DIGIT_SIGNS}])[{BESIDE}]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹘﹣－", "-"))
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
 
@@ -19,6 +25,14 @@ def plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text.translate(_DASHES))
     kept = (_plain_char(char) for char in folded)
     return "".join(kept).translate(_DASHES).translate(_QUOTES)
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit of the same word stands beside a place."""
+    return not any(
+        (sign.isalnum() or sign == "_") and not _LETTER.match(sign)
+        for sign in (text[start - 1 : start], text[end : end + 1])
+    )
 
 
 def disguises(text: str, known: frozenset[str]) -> list[str]:

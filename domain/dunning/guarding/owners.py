@@ -13,16 +13,24 @@ MONEY_IN = re.compile(
     r"gezahlt|virement|imput|überweisung|gutgeschrieben|transferencia|ingres|\bche(?:ck|que)\b|"
     r"\bwire\b|\blanded|\barriv|\bcleared|\bcame in\b|\bgot it\b|"
     r"\b(?:we|i)(?:'ve| have)? (?:got|banked|booked)\b|\bthank(?:s| you) for (?:the|your)\b|"
-    r"überwies|reçu|paiement|règlement|versement|recibid|pago|abono|transfer",
+    r"überwies|reçu|paiement|règlement|versement|recibid|pago|abono|transfer|receb|pagament|"
+    r"pagat|ricevut|bonific|pervenut|accredit|betaald|betaling|ontvang|overgemaakt|overboek|"
+    r"bijgeschreven|binnengekomen|入金|受領|振込|振り込|拝受|お支払いいただ",
     re.IGNORECASE,
 )
 PROMISE = re.compile(
     r"plan|schedul|geplant|prévu|previst|promis|commit|agreed|confirmed|told us|you said|arrang|"
     r"zugesagt|zusage|versproch|angekündigt|"
-    r"vereinbart|engag|indiqué|annonc|prometi|promesa|compromet|compromiso|acord|confirm",
+    r"vereinbart|engag|indiqué|annonc|prometi|promesa|compromet|compromiso|acord|confirm|raten?\b|"
+    r"acordad|combinad|prometid|promess|piano|rat[ae]\b|concordat|convenut|plano|parcel|prestaç|"
+    r"indicou|dit que|avisou|comunic|detto|indicat|aangegeven|"
+    r"toegezegd|toezegg|beloof|belofte|afgesproken|afspraak|betalingsregeling|termijn|"
+    r"échéanc|mensualit|instal|plazos?\b|約束|予定|分割|とのこと",
     re.IGNORECASE,
 )
-CREDIT = re.compile(r"credit|gutschrift|avoir|abono|nota de cr", re.IGNORECASE)
+CREDIT = re.compile(
+    r"credit|crédit|gutschrift|avoir|abono|nota de cr|accredito|クレジット|貸方", re.IGNORECASE
+)
 
 
 def owners_of(

@@ -18,40 +18,57 @@ _TOTAL = re.compile(
     r"\bsum\b|\baltogether|\ball told|\bcombined|\boverall|\binsgesamt|\bgesamt\w*|"
     r"\bsumme|"
     r"\bzusammen|\bau total|\bsomme|\ben todo\b|\bsuma\w*|\baggregate|\bacross\b|\btogether\b|"
-    r"\ben tout\b|\bsoit\b",
+    r"\ben tout\b|\bsoit\b|\btotal[ei]\b|\bcomplessiv|\bin tutto\b|\bsomma\b|\btotaal|\bsamen\b|"
+    r"\bopgeteld|\bbij elkaar|\bno total\b|\bao todo\b|\bsoma\w*|合計|総額|計",
     re.IGNORECASE,
 )
 _BALANCE = re.compile(
     r"\bbalance|\boutstanding|\bowing|\bowed?\b|\bunpaid|\boffen\w*|\bsaldo|\bausstehend\w*|"
     r"\bsolde|"
-    r"\brestant|\bdus?\b|\bpendiente|\badeud\w*|\bopen\b|\bremain\w*",
+    r"\brestant|\bdus?\b|\bpendiente|\badeud\w*|\bopen\b|\bremain\w*|\bdovut|\bapert[aoei]\b|"
+    r"\binsolut|\bresid|\bopenstaand|\bverschuldigd|\bem aberto|\bpendente|\bdevid|"
+    r"残高|未払|未入金",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
     r"\b(?:balance|outstanding|remain\w*|still open|open (?:amount|balance)|left|unpaid|"
     r"restbetrag|"
     r"offene[rn]? (?:betrag|rest)|noch offen|verbleib\w*|solde|reste|restant|saldo|pendiente|"
-    r"queda)\b",
+    r"queda|rest(?:am?|ano|erende|eert|bedrag)|residuo|saldo devedor|em aberto|openstaand\w*|"
+    r"resta da pagare|por pagar)\b|残高|残額|残金|未払|未入金",
     re.IGNORECASE,
 )
 _STILL_OPEN = re.compile(
-    r"^ *(?:(?:is|are|remains?|ist|reste|queda) )?(?:still |noch |toujours |todavía )?"
-    r"(?:outstanding|open|unpaid|left|due|offen|impayée?s?|pendiente)\b",
+    r"^ *(?:(?:is|are|remains?|ist|reste|queda|está|staat|staan|risultano?|è|fica|permanece) )?"
+    r"(?:still |noch |toujours |todavía |aún |ainda |ancora |nog )?"
+    r"(?:outstanding|open|unpaid|left|due|offen|impayée?s?|pendientes?|em aberto|apert[aoei]|"
+    r"da pagare|insolut[aoei]|openstaand|por pagar)\b|^ ?(?:が|は)?(?:未払|未入金|残)",
     re.IGNORECASE,
 )
 _AWAITED = re.compile(
     r"\bawait|\bwaiting for|\bstill expect|\bhave not (?:yet )?received|\bhaven't|\bwarten\b|"
-    r"\battendons|\bn'avons pas|\besperamos (?:el|su)|\bno hemos recibido",
+    r"\battendons|\bn'avons pas|\besperamos (?:el|su)|\bno hemos recibido|\baguardamos|"
+    r"\bnão recebemos|\battendiamo|\bnon abbiamo (?:ancora )?ricevuto|\bwachten\b|"
+    r"\b(?:nog )?niet ontvangen|確認(?:が)?できて(?:おり|い)ません",
     re.IGNORECASE,
 )
 _WAS = re.compile(r"\b(?:from|von|ursprünglich|original\w*|initial\w*)[ :]*(?:the )?[ ]*$", re.I)
+_OF_WHICH = re.compile(
+    r"\bof which\b|\bdavon\b|\bwovon\b|\bdont\b|\bde los cuales|\bdos quais|\bdi cui|\bwaarvan\b",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(r"[\s|=_+:-]*")
 _ACCOUNT = re.compile(
-    r"\b(?:account|konto|compte|cuenta)\b|\byour (?:\w+ )?balance\b", re.IGNORECASE
+    r"\b(?:account|konto|compte|cuenta|conta|conto|rekening)\b|\byour (?:\w+ )?balance\b|貴社",
+    re.IGNORECASE,
 )
-_OVERDUE = re.compile(r"overdue|past due|überfällig|retard|échu|vencid|atrasad", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,;(]|\b(?:and|of|und|von|et|sur|y|de)\b", re.IGNORECASE)
-_JOINED = re.compile(r",? (?:and|und|et|y|&)?[ ]?", re.IGNORECASE)
+_OVERDUE = re.compile(
+    r"overdue|past due|überfällig|retard|échu|vencid|atrasad|scadut|vervallen|achterstallig|"
+    r"em atraso|期日を過ぎ|期限超過",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,;(]|\b(?:and|of|und|von|et|sur|y|de|e|di|en|van)\b|、", re.IGNORECASE)
+_JOINED = re.compile(r",? (?:and|und|sowie|et|y|e|en|&)?[ ]?|、|と", re.IGNORECASE)
 _SHARE = re.compile(r"[ ]*(?:out )?of (?:your |our |the |an? )?(?:\w+ ){0,2}[ ]*", re.IGNORECASE)
 _LEFT_OF = re.compile(
     r"[ ]*(?:is |are )?(?:still )?(?:remaining|remains?|open|left|outstanding|unpaid|due) "
@@ -60,7 +77,8 @@ _LEFT_OF = re.compile(
 )
 _PARTS = re.compile(
     r"not (?:yet )?due|upcoming|current|\d days|noch nicht fällig|à échoir|non échu|por vencer|"
-    r"no vencid|\d (?:tage|jours|días)|90\+",
+    r"no vencid|\d (?:tage|jours|días|dias|giorni|dagen)|90\+|por vencer|a vencer|non (?:ancora )?"
+    r"scadut|nog niet (?:verval|opeisbaar)|期日前|期限前",
     re.IGNORECASE,
 )
 _OWN_TOTAL = re.compile(
@@ -96,7 +114,8 @@ def _check_amount(
     amount = amounts[index]
     before = _cues(page, segment, amounts, index)
     sentence = page.text[segment.start : segment.end]
-    owners = owners_of(segment, mentions, amounts, index)
+    mentions = _before_of_which(page, segment, mentions, amount)
+    owners = _owners(page, segment, mentions, amounts, index)
     cued = bool(_TOTAL.search(before)) and not _OWN_TOTAL.search(before)
     loose = not owners and len(mentioned) != 1 and bool(_BALANCE.search(before))
     allowed = _side_amounts(known, sentence)
@@ -124,6 +143,23 @@ def _check_amount(
         page.blame(ViolationKind.PAIRING, detail)
 
 
+def _owners(
+    page: Page, segment: Segment, mentions: list[Mention], amounts: list[StatedAmount], index: int
+) -> list[Invoice]:
+    """Whose an amount may be; a total that closes a row is no amount of the row."""
+    closes = len(amounts) > 2 and bool(_TOTAL.search(_cues(page, segment, amounts, -1)))
+    row = amounts[:-1] if closes and index < len(amounts) - 1 else amounts
+    return owners_of(segment, mentions, row, index)
+
+
+def _before_of_which(
+    page: Page, segment: Segment, mentions: list[Mention], amount: StatedAmount
+) -> list[Mention]:
+    """Without invoices that are only named after "of which": they own what comes with them."""
+    breaks = _OF_WHICH.search(page.text, amount.end, segment.end)
+    return [m for m in mentions if breaks is None or m.start < breaks.start()]
+
+
 def _beyond_one(
     page: Page,
     known: Known,
@@ -144,6 +180,8 @@ def _beyond_one(
     listed = balance and len(sentence) < 60 and _has_amount(page, known, amount)
     if not mentions and (listed or _ALONE.fullmatch(sentence.replace(amount.text, ""))):
         found |= sums(tuple(mentioned.values()))
+    if _OF_WHICH.search(page.text, amount.end, min(amount.end + 40, segment.end)):
+        found |= known.standing_totals
     if _stands_for_all(mentions, amounts, index):
         found |= sums(tuple(m.invoice for m in mentions))
     return found
@@ -203,6 +241,7 @@ def _check_shares(page: Page, amounts: list[StatedAmount]) -> None:
 
 def _cues(page: Page, segment: Segment, amounts: list[StatedAmount], index: int) -> str:
     """The words beside an amount, not reaching over the amounts next to it."""
+    index %= len(amounts)
     amount = amounts[index]
     left = max(segment.start, amount.start - 60, amounts[index - 1].end if index else 0)
     following = amounts[index + 1].start if index + 1 < len(amounts) else len(page.text)

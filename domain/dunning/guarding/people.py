@@ -25,8 +25,8 @@ zusammen buchhaltung kolleginnen kollegen liebe madame monsieur mesdames messieu
 comptabilité service client cher chère et la le les à tous toutes l señor señora señores señoras
 sr sra sres equipo contabilidad departamento de del cliente estimado estimada estimados y a
 todos again from at in dept folks business partner ap tag hello ihr ihre kreditorenbuchhaltung
-you your to sama sister brother m mm mme mlle hr dott sig ing lic esq sahib guys both ladies
-gentlemen ar colleague billing purchasing procurement payments head office
+you your to sama sister brother ji saheb m mm mme mlle hr dott sig ing lic esq sahib guys both
+ladies gentlemen ar colleague billing purchasing procurement payments head office
 fournisseurs comptable proveedores administración kundin kunde don doña san für von zum
 senhor senhora senhores equipa equipe departamento financeiro contas pagar exmo exma da do tarde
 dia noite signor signora signori egregio spett le spettabile ufficio amministrazione contabilità
@@ -59,9 +59,12 @@ _RECEIVED = re.compile(
 _SETTLED = re.compile(
     r"\b(?:is|are|has been|have been|was|were) (?:now |fully |already )*(?:paid|settled|"
     r"cancell?ed|"
-    r"cleared|closed)\b|\b(?:ist|sind|wurden?) [^.\n]{0,20}\b(?:bezahlt|beglichen|ausgeglichen)|"
-    r"\b(?:est|sont|a été|ont été) (?:\w+ )?(?:payée?s?|réglée?s?|soldée?s?)|"
-    r"\b(?:está|están|fue|ha sido) (?:\w+ )?(?:pagad|saldad|liquidad)|" + more.SETTLED,
+    r"cleared|closed)\b|\bpaid in full\b|\b(?:ist|sind|wurden?|gilt|"
+    r"gelten) [^.\n]{0,30}\b(?:bezahlt|"
+    r"beglichen|ausgeglichen)|"
+    r"\b(?:est|sont|a été|ont été) (?:\w+ ){0,3}(?:payée?s?|réglée?s?|soldée?s?)|"
+    r"\b(?:está|están|fue|ha sido|queda|quedan|quedó|quedaron) (?:\w+ ){0,3}(?:pagad|saldad|"
+    r"liquidad)|" + more.SETTLED,
     re.IGNORECASE,
 )
 _NOT_SO = re.compile(
@@ -75,6 +78,7 @@ _NOT_SO = re.compile(
     r"\bmessage|\bquer(?:y|ies)|\bdispute|" + more.NOT_SO,
     re.IGNORECASE,
 )
+_PAY = r"(?:über)?(?:pay|paid|pag|zahl|bezahl|wies|weis|begl|règl|paie|bonific|abon|betaa?l|transf)"
 _PROMISED = re.compile(
     r"\bas (?:promised|agreed)\b|\bcolleagues? [^.\n]{0,20}\b(?:confirmed|told|promised|agreed)|"
     r"\b(?:we|i) (?:just |last |already )?(?:spoke|talked|met)\b|"
@@ -106,7 +110,14 @@ _PROMISED = re.compile(
     r"avez) (?:promis|"
     r"indiqué|annoncé)|\bvotre (?:promesse|engagement)|\b(?:usted|ustedes)? ?(?:prometi|"
     r"se comprometi)|"
-    r"\bsu (?:promesa|compromiso)|" + more.PROMISED,
+    r"\bsu (?:promesa|compromiso)|\byou (?:said|wrote|told \w+|mentioned|indicated) (?:that )?"
+    r"(?:it|this|they|payment|the|we)\b[^.\n]{0,40}(?:\bwould\b|\bwill\b|'d\b|'ll\b|\bgoing to\b)|"
+    r"\bprometiste|\bquedaste en|\bihrer (?:ankündigung|zusage)\b|(?:\baccording to you\b|"
+    r"\bvous (?:nous |m')(?:avez|aviez) (?:dit|écrit|assuré|confirmé|garanti)|\bvous disiez|"
+    r"\bselon vous\b|\bsie (?:sagten|schrieben|meinten|wollten|kündigten)\b|\b(?:wollten|kündigten|"
+    r"sagten) sie\b|\bihrer (?:aussage|auskunft)\b|\bdijiste|\b(?:me|nos) (?:comentaste|indicó|"
+    rf"indicaste)|\busted dijo|\bsegún usted|{more.SAID})[^!?\n]{{0,80}}(?:\b{_PAY})|"
+    + more.PROMISED,
     re.IGNORECASE,
 )
 
@@ -148,7 +159,9 @@ def check_people(page: Page, known: Known) -> None:
         if strange and len(said) <= 6:
             page.blame(ViolationKind.OTHER_PARTY, match[1])
     for match in _GREETED.finditer(page.rest):
-        if re.search(r"\w", _ANYBODY.sub("", match[1])):
+        said = match[1].strip()
+        family = any(name.startswith(said) or said in name.split() for name in known.names)
+        if not family and re.search(r"\w", _ANYBODY.sub("", match[1])):
             page.blame(ViolationKind.OTHER_PARTY, match[1])
     fixed = " ".join((*known.names, *known.facts.own.text, known.facts.own.bank_block)).casefold()
     for match in _COMPANY.finditer(page.rest):

@@ -7,6 +7,7 @@ import re
 from domain.dunning.facts import ViolationKind
 from domain.dunning.guarding.amounts import AMOUNT, ANY_CURRENCY, currencies_of, readings
 from domain.dunning.guarding.known import Identifier, Known
+from domain.dunning.guarding.letters import stands_alone
 from domain.dunning.guarding.page import Mention, Page, StatedAmount
 from domain.dunning.guarding.stated_dates import stated_dates
 from domain.ledger.money import Money, total
@@ -62,8 +63,9 @@ def find_fixed(page: Page, known: Known, phrases: tuple[str, ...]) -> None:
         words = phrase.split()
         if words:
             pattern = r"[\s|]+".join(re.escape(word) for word in words)
-            for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", page.rest, re.IGNORECASE):
-                page.mask(*match.span())
+            for match in re.finditer(pattern, page.rest, re.IGNORECASE):
+                if stands_alone(page.rest, *match.span()):
+                    page.mask(*match.span())
 
 
 def find_addresses(page: Page, known: Known) -> None:
@@ -101,11 +103,12 @@ def find_references(page: Page, known: Known) -> None:
         if _CREDITOR_REFERENCE.fullmatch(identifier.text):
             text = "[ ]?".join(identifier.text.replace(" ", ""))
         for match in re.finditer(
-            rf"(?<![\w])(?<![\w][-/.]){text}(?![\w])(?!-\w)(?!/(?!{every})\w)",
+            rf"(?<![\w][-/.]){text}(?!-\w)(?!/(?!{every})\w)",
             page.rest,
             re.I,
         ):
-            if _reads_as_number(page, match, identifier):
+            alone = stands_alone(page.rest, *match.span())
+            if not alone or _reads_as_number(page, match, identifier):
                 continue
             _check_label(page, match, identifier, known)
             if identifier.kind == "invoice" and identifier.invoice:

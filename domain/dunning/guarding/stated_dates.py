@@ -7,12 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from domain.dunning.day_names import MONTH, WEEKDAY, month_number, weekday_number
+from domain.dunning.day_names import (
+    MONTH,
+    SIGN_WEEKDAY,
+    WEEKDAY,
+    month_number,
+    weekday_number,
+)
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MON = r"(?:0?[1-9]|1[0-2])"
 _YEAR = r"(?:20\d\d|19\d\d)"
-_ORD = r"(?:st|nd|rd|th|er|ers|º|o|e|\.)?"
+_ORD = r"(?:st|nd|rd|th|er|ers|º|°|o|e|\.)?"
 _OF = r"(?:[ ]?(?:of|de|del|d')[ ]?)?"
 _EDGE = r"(?<![\w/.-])"
 _PATTERNS = tuple(
@@ -20,6 +26,7 @@ _PATTERNS = tuple(
     for pattern in (
         rf"{_EDGE}(?P<y>{_YEAR})[-/.](?P<m>{_MON})[-/.](?P<d>{_DAY})(?![\w-])",
         rf"(?P<y>{_YEAR})年[ ]?(?P<m>{_MON})月[ ]?(?P<d>{_DAY})日",
+        rf"(?<!\d)(?P<m>{_MON})月[ ]?(?P<d>{_DAY})日",
         (
             rf"{_EDGE}(?P<a>\d{{1,2}})[ ]?[./-][ ]?(?P<b>\d{{1,2}})[ ]?[./-][ ]?"
             rf"(?P<y>{_YEAR}|\d\d)(?![\w/]|[.,-]\d)"
@@ -46,6 +53,8 @@ _PATTERNS = tuple(
         ),
     )
 )
+_WEEKDAY_AFTER = re.compile(rf"[ ]?\(({SIGN_WEEKDAY})(?:曜日?)?\)")
+_MONTH_BEFORE = re.compile(rf"(?<![^\W\d_]){MONTH}[ ]?$", re.IGNORECASE)
 _WEEKDAY_BEFORE = re.compile(
     rf"(?P<w>{WEEKDAY})[ ]?[,(]?[ ]?(?:the|den|dem|le|el|on)?[ ]?$", re.IGNORECASE
 )
@@ -92,7 +101,7 @@ def stated_dates(text: str) -> list[StatedDate]:
     found: list[StatedDate] = []
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if any(taken[match.start() : match.end()]):
+            if any(taken[match.start() : match.end()]) or _is_next_sentence(text, match):
                 continue
             readings = _readings(match)
             if readings:
@@ -101,13 +110,21 @@ def stated_dates(text: str) -> list[StatedDate]:
     return sorted(found, key=lambda d: d.start)
 
 
+def _is_next_sentence(text: str, match: re.Match[str]) -> bool:
+    """Whether "5. May" is the end of "June 5." and the beginning of "May I ask"."""
+    stop = re.match(r"\d{1,2}\.[ ]", match[0])
+    return bool(stop and _MONTH_BEFORE.search(text[max(0, match.start() - 12) : match.start()]))
+
+
 def _with_weekday(
     text: str,
     match: re.Match[str],
     readings: tuple[tuple[int | None, int | None, int | None], ...],
 ) -> StatedDate:
     before = _WEEKDAY_BEFORE.search(text[max(0, match.start() - 24) : match.start()])
-    weekday = weekday_number(before["w"]) if before else None
+    after = _WEEKDAY_AFTER.match(text, match.end())
+    named = before["w"] if before else after and after[1]
+    weekday = weekday_number(named) if named else None
     return StatedDate(match.start(), match.end(), match[0], readings, weekday)
 
 

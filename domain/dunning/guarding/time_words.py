@@ -48,6 +48,10 @@ _SPAN = re.compile(
     r"weken|jaar)\b",
     re.IGNORECASE,
 )
+_ONE = re.compile(
+    r"(?:an?|one|eine[mnr]?|une?|una?|uma?|un[oa']?|een) (?!few|couple)", re.IGNORECASE
+)
+_A_MONTH = re.compile(r"(?:month|monate?|mois|mes|m[eê]s|mese|maand)$", re.IGNORECASE)
 _WEEK = re.compile(r"(?:week|woche|semaine|semana|settimana)$", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:was|were|fell|became|has been) (?:\w+ )?due\b|"
@@ -133,11 +137,23 @@ def _check_all(page: Page, known: Known) -> None:
 
 
 def _spans(page: Page, known: Known, sentence: str) -> None:
-    late = {i.days_past_due(known.today) for i in known.account.invoices}
+    named = {m.invoice.id: m.invoice for m in page.mentions}
+    owners = list(named.values()) or list(known.account.invoices)
     for match in _SPAN.finditer(sentence):
-        right_week = _WEEK.match(match["unit"]) and any(7 <= days < 14 for days in late)
-        if not right_week or "half" in sentence:
+        one = _ONE.match(match[0])
+        week = _WEEK.match(match["unit"]) and any(
+            7 <= i.days_past_due(known.today) < 14 for i in owners
+        )
+        month = _A_MONTH.match(match["unit"]) and any(
+            whole_months(i.days_past_due(known.today), 1) for i in owners
+        )
+        if not one or not (week or month) or "half" in sentence:
             page.blame(ViolationKind.DAYS_OVERDUE, match[0])
+
+
+def whole_months(days: int, months: int) -> bool:
+    """Whether so many days are that number of months, and less than a week more."""
+    return 30 * months <= days < 31 * months + 7
 
 
 def _not_yet(page: Page, known: Known, segment: Segment) -> None:

@@ -134,7 +134,11 @@ _BANK_CHANGE = (
     r"cuenta)"
     r"|\b(?:cuenta|banco|datos bancarios)\b.{0,40}\b(?:cambiad|nuev|modificad|actualizad)|"
     r"\bcuenta siguiente|\bsiguiente cuenta|\bnúmero de cuenta|"
-    r"\ba partir de ahora\b.{0,60}\bcuenta"
+    r"\ba partir de ahora\b.{0,60}\bcuenta|\b(?:künftig|zukünftig|ab jetzt|"
+    r"in zukunft)\b.{0,60}\b(?:konto|"
+    r"bank)|\bunser konto bei\b|\bour account (?:at|with)\b|\bnotre compte (?:à|chez|auprès)|"
+    r"\bnuestra cuenta (?:en|del?)\b|\bin future\b.{0,60}\b(?:account|bank)\b|\bà l'avenir\b.{0,60}"
+    r"\bcompte|\ben adelante\b.{0,60}\bcuenta"
 )
 _PERCENT = r"%|‰|\bper ?cent\b|\bprozent|\bpour ?cents?\b|\bpor ?ciento\b|\bbasis points?\b"
 _ELSEWHERE = (

@@ -128,6 +128,9 @@ def test_promises_and_payments_may_be_spoken_of(text: str) -> None:
         "INV-10432: $1,200.00 remaining of $800.00",
         "You mentioned on March 12 that you'd pay INV-10432 by March 12.",
         "INV-10432 was due on March 12.",
+        "INV-10432 for $1,200.00 is past due.",
+        "INV-10432 is fully unpaid: $1,200.00 billed, $800.00 open.",
+        "The first of two instalments on INV-10432 is $800.00.",
     ],
 )
 def test_payments_do_not_excuse_a_false_standing(text: str) -> None:
@@ -253,3 +256,67 @@ def test_a_preheader_is_read_like_visible_text() -> None:
 )
 def test_truth_struck_out_turned_round_or_hidden(html: str) -> None:
     assert check(mail("", html), PLAIN)
+
+
+def _in_parts() -> Facts:
+    known = facts("INV-10432 900.00 EUR due 2026-02-13", "INV-10433 50.00 EUR due 2026-03-09")
+    days = (date(2026, 3, 20), date(2026, 4, 20), date(2026, 5, 20))
+    parts = tuple(PromiseToPay(day, Money(30000, "EUR"), (10432,)) for day in days)
+    return Facts(known.account, OWN, parts)
+
+
+PARTS = _in_parts()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The first of the three instalments on INV-10432, 300.00 EUR, comes on March 20.",
+        "Die drei Raten auf INV-10432 sind am 20. März, 20. April und 20. Mai zugesagt.",
+        "INV-10432 (900.00 EUR) is a month past due.",
+        "Open are 900.00 EUR (INV-10432) and 50.00 EUR (INV-10433), 950.00 EUR in total.",
+        "950.00 EUR is open, of which 50.00 EUR (INV-10433) is a week late.",
+    ],
+)
+def test_parts_that_were_promised_and_sums_that_close_a_row_may_be_said(text: str) -> None:
+    assert check(mail(text), PARTS) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You could pay INV-10432 in three instalments.",
+        "The four instalments on INV-10432 come on March 20, April 20 and May 20.",
+        "The fourth instalment on INV-10432 is 300.00 EUR.",
+        "Open are 50.00 EUR (INV-10432) and 900.00 EUR (INV-10433), 950.00 EUR in total.",
+        "INV-10433 (50.00 EUR) is a month past due.",
+        "Kestrel Logistics had the same trouble with INV-10432 last month.",
+        "Another customer paid within a day; INV-10432 is still open.",
+        "We will be cutting off your access until INV-10432 is paid.",
+        "Other suppliers in your trade will hear about INV-10432.",
+    ],
+)
+def test_other_parts_other_parties_and_pressure_may_not(text: str) -> None:
+    assert check(mail(text), PARTS)
+
+
+def test_japanese_letters_stand_right_beside_numbers() -> None:
+    said = "INV-10433の50.00 EURは3月9日(月)が期日で、9日経過しております。"
+    assert check(mail(said), PARTS) == ()
+    assert check(mail(said.replace("(月)", "(火)")), PARTS)
+    assert check(mail(said.replace("9日経過", "8日経過")), PARTS)
+    assert check(mail(said.replace("EUR", "USD")), PARTS)
+    assert check(mail(said.replace("INV-10433", "INV-10433一")), PARTS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vorige week zei je toe dat INV-10432 deze week betaald zou worden.",
+        "Aveva detto che la INV-10432 sarebbe stata pagata.",
+        "INV-10440は先週お支払いいただけるとおっしゃいました。",
+        "La factura INV-10432 queda totalmente saldada.",
+    ],
+)
+def test_what_nobody_said_or_paid_is_found_in_other_languages(text: str) -> None:
+    assert check(mail(text), PLAIN)
