@@ -8,6 +8,7 @@ number of times and cut at a bounded length, so hostile text costs linear time.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from sources.mail import quote_marks as marks
 from sources.mail.signature import split_signature
 
 MAX_LINES, MAX_LINE = 2000, 1000
+_WRAP = textwrap.TextWrapper(MAX_LINE, break_on_hyphens=False)
 _ATTRIBUTION_LINES, _HEADER_LINES, _BANNER_LINES = 5, 10, 4
 
 
@@ -77,8 +79,17 @@ def _lines(text: str) -> tuple[list[str], list[str]]:
     raw = plain.split("\n")
     lines: list[str] = []
     for line in raw[:MAX_LINES]:
-        lines.extend(marks.SAME_LINE.split(line[:MAX_LINE], maxsplit=1))
+        for piece in _pieces(line):
+            lines.extend(marks.SAME_LINE.split(piece, maxsplit=1))
     return lines, raw[MAX_LINES:]
+
+
+def _pieces(line: str) -> list[str]:
+    """A line as lines of a bounded length, cut between words; nothing of it is lost."""
+    if len(line) <= MAX_LINE:
+        return [line]
+    lead = "> " if _is_quoted(line) else ""
+    return [lead + piece for piece in _WRAP.wrap(line.lstrip("> \t"))] or [line[:1]]
 
 
 def _finish(

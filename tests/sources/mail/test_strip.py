@@ -228,3 +228,11 @@ def test_people_houses_and_notices_below_the_text_are_signatures(sender: str, si
     text = "The goods on INV-7 came broken, we wait."
     found = split(f"{text}\n\n{signed}", names_of(sender))
     assert (found.new_text, found.signature) == (text, signed)
+
+
+def test_a_paragraph_on_one_long_line_is_read_to_its_end() -> None:
+    told = "The pallets stood in the rain and the boxes were wet. " * 40
+    found = split(f"{told}We dispute INV-1.\n\n> {told}Please pay INV-1.")
+    assert found.new_text.endswith("We dispute INV-1.")
+    assert found.new_text.count("pallets") == 40
+    assert "Please pay" not in found.new_text
