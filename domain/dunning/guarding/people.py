@@ -159,8 +159,8 @@ def check_people(page: Page, known: Known) -> None:
         if strange and len(said) <= 6:
             page.blame(ViolationKind.OTHER_PARTY, match[1])
     for match in _GREETED.finditer(page.rest):
-        said = match[1].strip()
-        family = any(name.startswith(said) or said in name.split() for name in known.names)
+        called = match[1].strip()
+        family = any(name.startswith(called) or called in name.split() for name in known.names)
         if not family and re.search(r"\w", _ANYBODY.sub("", match[1])):
             page.blame(ViolationKind.OTHER_PARTY, match[1])
     fixed = " ".join((*known.names, *known.facts.own.text, known.facts.own.bank_block)).casefold()
