@@ -28,7 +28,7 @@ from flows.remittance import (
     take_advices,
 )
 from sources.arrived import RefusedFile
-from sources.mail.files import MailFile, files_in
+from sources.mail.files import MailFile, files_in, more_files
 from sources.mail.message import InboundMail, SetAside
 from sources.mail.trust import Trust, trust
 from sources.remittance.detect import Form, Opened, open_advice
@@ -46,7 +46,6 @@ _DANGEROUS = frozenset({Intent.BANK_DETAILS_CHANGE, Intent.SUSPICIOUS_INSTRUCTIO
 _WORTH_A_LOOK = frozenset({"unattached", "auto_reply"})
 _NAMED = re.compile(r"remit|avis|advice|payment|zahlung|paiement|pago|pagamento|betaling", re.I)
 _ALIAS = re.compile(r"(?:remit|remittance|remittances)@|[^@\s]{1,200}\+remit(?:tance|tances)?@")
-_MOST_FILES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,8 @@ class MailFacts:
 class Piece:
     """One file of a mail, or its words, with what the rules read in it.
 
-    `known` are the ledger's numbers that stand in `text`; both are empty for tables.
+    `known` are the ledger's numbers that stand in `text`; both are empty for tables. `beyond`: it
+    stands for files that were not looked at.
     """
 
     filename: str
@@ -77,6 +77,7 @@ class Piece:
     currency: str
     read: ReadAdvices | RefusedFile
     read_by: str = "rules"
+    beyond: bool = False
 
     @property
     def complete(self) -> bool:
@@ -144,17 +145,28 @@ async def pieces_of(
         return facts, ()
     async with db.read() as session:
         facts = await _whose(session, mail, desk, facts)
-    files = files_in(raw)[:_MOST_FILES]
+    files = files_in(raw)
     opened = [(one, await open_advice(one.body, one.filename)) for one in files]
     words = mail.text if mail.forwarded else mail.new_text
     async with db.read() as session:
         found = [await _file(session, one, ready, facts) for one, ready in opened]
         found = [one for one in found if facts.asked or _speaks_of_payment(one)]
+        found += _not_looked_at(raw, len(files)) if facts.asked or found else ()
         if facts.asked and words.strip():
             body = words.encode("utf-8", "replace")
             text = Opened(Form.TEXT, body)
             found.append(await _piece(session, "", body, text, facts.customer_id))
     return facts, tuple(found)
+
+
+def _not_looked_at(raw: bytes, known: int) -> tuple[Piece, ...]:
+    """A piece that tells of the files beyond what is read of one mail, if there are any."""
+    more = more_files(raw, known)
+    if not more:
+        return ()
+    named = f"{more} more file" + ("s" if more > 1 else "")
+    why = RefusedFile(0, f"of one mail {known} were read")
+    return (Piece(named, b"", "", frozenset(), "", why, beyond=True),)
 
 
 async def _whose(session: Session, mail: InboundMail, desk: Desk, facts: MailFacts) -> MailFacts:
@@ -241,8 +253,9 @@ async def take_pieces(
         new += taken.advice_ids
         known += taken.known_ids
         linked.update(taken.payment_ids)
-    if facts.asked and pieces and not new and not known:
-        await _ask(session, pieces, facts, now)
+    beyond = [piece for piece in pieces if piece.beyond]
+    if beyond or (facts.asked and pieces and not new and not known):
+        await _ask(session, beyond or pieces, facts, now)
     return TakenAdvices(tuple(new), tuple(known), tuple(sorted(linked)))
 
 

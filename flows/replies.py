@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -42,6 +43,7 @@ from flows.payment_search import search
 from flows.plans_of_answers import renew
 from flows.promises import record_promise, withdraw_promises
 from flows.stated import keep_stated
+from sources.mail.message import InboundMail
 from store import documents, followups, inbox, senders, stated, stops
 from store.engine import Session
 from store.standing import HoldRow
@@ -55,6 +57,11 @@ _STOPS = {
 }
 _KEEPER = "system:replies"
 _MOST_COPIED, _HIDDEN = 5, 20
+_SAYS_SOMETHING = 4
+# Encrypted mail (RFC 8551, RFC 3156) and Outlook's own wrapping of a message.
+_SEALED = re.compile(
+    r"pkcs7-mime|smime\.p7m|pgp-encrypted|encrypted\.asc|ms-tnef|winmail\.dat", re.IGNORECASE
+)
 # The route of a trigger that a policy switches off.
 _OFF = "off"
 
@@ -173,6 +180,9 @@ async def _do(doing: _Doing, action: Action) -> None:
 async def _ask(doing: _Doing, actions: Sequence[Action]) -> None:
     """Everything a person is asked about this mail, in one item."""
     asked = [a for a in actions if isinstance(a, Escalate | AskPerson)]
+    sealed = unopened(doing.reply.mail)
+    first = next((n for n, a in enumerate(asked) if isinstance(a, AskPerson)), len(asked))
+    asked[first:first] = [AskPerson(sealed, "")] if sealed else []
     customer, also = doing.reply.case.account.customer, doing.reply.also
     detail: dict[str, object] = {"payments": doing.found} if doing.found else {}
     if also:
@@ -186,6 +196,16 @@ async def _ask(doing: _Doing, actions: Sequence[Action]) -> None:
         detail,
         doing.now,
     )
+
+
+def unopened(mail: InboundMail) -> str:
+    """What a mail says in a form that is not opened, in words; empty when its text says it all."""
+    sealed = [f for f in mail.attachments if _SEALED.search(f"{f.content_type} {f.filename}")]
+    invited = any(f.content_type == "text/calendar" for f in mail.attachments)
+    if sealed and len(mail.new_text.split()) < _SAYS_SOMETHING:
+        name = sealed[0].filename or sealed[0].content_type
+        return f"what it says is in a form that is not opened: {name}"
+    return "it is an invitation; nobody accepts it by itself" if invited else ""
 
 
 async def _contact(doing: _Doing, action: SuppressContact | RetireContact | ProposeContact) -> None:

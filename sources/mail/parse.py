@@ -143,6 +143,8 @@ def _attachments(parts: tuple[Part, ...], most: int) -> tuple[Attachment, ...]:
 
 
 def _is_file(part: Part) -> bool:
+    if part.content_type == "text/calendar":
+        return True
     return part.attached or not part.content_type.startswith(("text/", "message/delivery-status"))
 
 

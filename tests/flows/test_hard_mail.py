@@ -9,6 +9,7 @@ import pytest
 
 from agent.brain import RulesBrain
 from agent.graph.reply import ReplyGraph
+from agent.remittance import work_off_mail
 from domain.dunning.actions import AnswerKind, SenderTrust
 from effects.actor import Person, Role
 from effects.answers import Refusal
@@ -17,6 +18,7 @@ from flows.answers import parts_in
 from flows.attaching import attach_by_hand
 from flows.followups import Quiet
 from flows.mailbox import poll
+from flows.remittance_mail import MailFacts
 from sources.mail.imap import Batch, Cursor, Fetched, Oversized
 from store import senders
 from store.answer_plans import AnswerPlanRow
@@ -282,3 +284,33 @@ async def test_whose_a_mail_is_a_person_may_say_and_it_proves_nobody(
     async with db.begin() as session:
         again = await attach_by_hand(session, item.id, acme, by=person, now=NOW)
     assert isinstance(again, Refusal)
+
+
+async def test_what_cannot_be_opened_is_named_to_a_person(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    forms = {
+        "application/ms-tnef; name=winmail.dat": "not opened: winmail.dat",
+        "application/pkcs7-mime; name=smime.p7m": "not opened: smime.p7m",
+        "text/calendar; method=REQUEST": "it is an invitation",
+    }
+    for kind, told in forms.items():
+        part = f"--B\r\nContent-Type: {kind}\r\n\r\nxx\r\n--B--"
+        body = raw(part, message_id=f"<{told[-4:]}@x>").replace(
+            b"text/plain; charset=utf-8", b'multipart/mixed; boundary="B"'
+        )
+        await sent(db, body)
+        assert told in str((await reasons(scene))[-1])
+
+
+async def test_advices_beyond_what_is_read_of_one_mail_are_told(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    file = 'Content-Type: text/plain; name="remittance.txt"\r\n\r\nx'
+    parts = "".join(f"--B\r\n{file}\r\n" for _ in range(22))
+    body = raw(f"{parts}--B--", subject="Remittance advice").replace(
+        b"text/plain; charset=utf-8", b'multipart/mixed; boundary="B"'
+    )
+    facts = MailFacts(await arrive(db, body, "22"), acme, proven=True, asked=True)
+    await work_off_mail(db, mail_desk(), RulesBrain(), facts, NOW)
+    assert "2 more files: of one mail 20 were read" in await reasons(scene)
