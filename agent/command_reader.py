@@ -12,44 +12,79 @@ from dataclasses import dataclass, field
 
 from agent.brain import ToolCall
 from agent.spoken.building import Built, built
+from agent.spoken.elsewhere import elsewhere
 from agent.spoken.intents import ACTS as _ACTS
 from agent.spoken.intents import intent_of
-from agent.spoken.phrases import name_in
+from agent.spoken.ordinals import pointed, points
+from agent.spoken.phrases import QUOTED, name_in
 from agent.spoken.slots import Slots, slots_of
 
 _LONGEST = 2_000
 _MOST_PARTS = 3
+_MOST_AROUND = 9
 _PARTS = re.compile(
-    r"(?<=\?)[?\s]*(?=\S)|[;\n]+|(?<=[a-z])[.!]\s+(?=[A-Z])|,?\s\band then\b|,?\s\band (?=(?:what|"
-    r"why|who|when|how|show|list|draft|pause|resume|remind|post|record|log|note|assign|send|write|chase)\b)",
+    r"(?<=\?)[?\s]*(?=\S)|[;\n]+|(?<=[a-z])[.!]\s+(?=[A-Z])|,?\s\band then\b|,?\s\band"
+    r" (?=(?:what|"
+    r"why|who|when|how|show|list|draft|pause|resume|remind|post|record|log|note|assign|send"
+    r"|write|chase)\b)",
     re.IGNORECASE,
 )
 _SMALL = {
     "hello": r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|moin|hallo)(?: there| all)?",
     "thanks": r"(?:ok(?:ay)?,? )?(?:thanks?|thank you|thx|cheers|great|perfect|cool)(?: .{0,20})?"
     r"|ok(?:ay)?",
-    "help": r"(?:help|\?|/?help me|commands?|what can (?:you|i) (?:do|ask)|how does this work|menu"
+    "help": r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))[,!. ]+)?"
+    r"(?:help|\?|/?help me|commands?|what can (?:you|i) (?:do|ask)|how does this work|menu"
     r"|what do you (?:do|know)|options|examples?|who are you)",
-    "cannot": r"(?:please |can you |could you )?(?:approve|reject|delete|remove|refund|"
+    "cannot": r"(?:please |can you |could you )?(?:delete|remove|"
     r"void|cancel|change|update|edit|merge|unapply|wire|transfer)\b"
     r"(?!.*\b(?:paid|came)\b).+",
     "cancel": r"(?:no|nope|cancel|never ?mind|none(?: of (?:them|these))?|stop|forget it)",
 }
 _MENTION = re.compile(r"^\s*(?:<@\w+>|@\w+)[\s,:]*")
+_SHORT = re.compile(r"\b(what|who|where|how|when)s\b", re.IGNORECASE)
 _YES = re.compile(r"(?:yes|yep|yeah|y|correct|right|exactly|that one|the (?:first|only) one)", re.I)
 _PLACES = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
            "fifth": 5, "last": -1}  # fmt: skip
 _PLACE = re.compile(r"(?:the |number |no\.? |#)?(\d|first|second|third|fourth|fifth|last|[1-5]\w\w)"
                     r"(?: one)?", re.I)  # fmt: skip
 _MORE = re.compile(
-    r"(?:(?:and|also|ok|now|then|what about|how about|(?:the )?same for|and for|for|and with)\s)+",
+    r"(?:(?:and|also|ok|now|then|what about|how about|(?:the )?same for|and for|for|and"
+    r" with)\s)+",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"^(?:and|only|just|but|in|over|above|under|the|those|ones|with)\b", re.I)
-_NARROW = re.compile(r"(?:and|but|only|just|of (?:them|those|these))\b", re.IGNORECASE)
+_NARROW = re.compile(
+    r"(?:and|but|only|just|(?:which|who|what) (?:ones? )?of (?:them|those|these)"
+    r"|of (?:them|those|these))\b",
+    re.IGNORECASE,
+)
+_OF_THEM = re.compile(r"^(?:which|what|who|any)\b.*\bof (?:them|those|these|it)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:they|them|their|theirs|it|its|he|she|this customer)\b", re.IGNORECASE)
+_OWED = re.compile(
+    r"\b(?:overdue|late|past due|open|outstanding|owed|balance|receivables?|due|totals?)\b", re.I
+)
+_THEY_PAID = re.compile(r"^(?:they|he|she)(?:'ve| have| has| just)? paid\b", re.IGNORECASE)
+_AS_OF_TODAY = ("aging", "totals", "list_overdue", "who_owes", "account_summary", "list_invoices")
+_PER_CUSTOMER = (
+    "account_summary", "why_not", "what_did_they_say", "timeline", "customer_details", "aging",
+    "promises", "disputes", "find_payments", "recognized_revenue", "list_invoices",
+    "what_was_sent", "drift_findings", "pause", "resume", "propose_reminder", "assign",
+)  # fmt: skip
+_PER_PERIOD = ("find_payments", "recognized_revenue", "close_readiness")
+_TONE_ONLY = re.compile(
+    r"^(?:please |can you |and |but |now |ok,? )*(?:make|write|do|put) (?:it|that|this)\b"
+    r"|^(?:a (?:bit|little) )?(?:more )?(?:firm|friendl|soft|polite|stern|gentl"
+    r"|profession)\w*"
+    r"(?: please)?$",
+    re.IGNORECASE,
+)
 _REPEATED = ("propose_reminder", "pause", "resume", "assign")
 _OF_PERIODS = ("recognized_revenue", "close_readiness")
-_LISTS = ("list_overdue", "who_owes", "aging", "find_payments", "promises", "disputes")
+_LISTS = (
+    "list_overdue", "who_owes", "aging", "find_payments", "promises", "disputes", "list_invoices",
+    "who_replied", "what_was_sent", "cash_expected", "whom_first",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +99,14 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was asked last in this conversation."""
+    """What was asked last in this conversation. `listed` names the rows of the last list, `about`
+    says whether a customer is talked about."""
 
     pending: Pending | None = None
     tool: str = ""
     arguments: Mapping[str, object] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +119,14 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class SmallTalk:
-    """Nothing to look up: hello, thanks, help, cancel, or what is not done from here."""
+    """Nothing to look up: hello, thanks, help, cancel, or what is not done from here.
+
+    `name` and `invoice` are those it was said of, if any.
+    """
 
     kind: str
+    name: str = ""
+    invoice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +139,74 @@ Command = Understood | SmallTalk | Unread
 
 def read_command(message: str, before: Before) -> Command:
     """What a message asks for, given what was asked before."""
-    message = _MENTION.sub("", message)
+    message = _SHORT.sub(r"\1's", _MENTION.sub("", message))
     text = " ".join(message.replace("’", "'").split())[:_LONGEST].strip()
     bare = text.strip(" .!?,")
     small = next((k for k, form in _SMALL.items() if re.fullmatch(form, bare, re.I)), "")
+    if small == "cannot":
+        return _aside(message, before) or SmallTalk(small)
     if small and not (small in ("thanks", "help") and before.pending is not None):
         return SmallTalk(small)
     if before.pending is not None:
         answered = _answer(bare, before.pending)
         if answered is not None:
             return Understood((answered,))
-    calls: list[ToolCall] = []
-    for part in _parts(message.replace("’", "'")[:_LONGEST]):
-        found = _one(part, before)
-        if found is not None:
-            calls.append(ToolCall(f"rules:{len(calls)}", *found))
-    if calls:
-        return Understood(tuple(calls))
-    return _lone(bare, before)
+    message = pointed(message.replace("’", "'")[:_LONGEST], before.listed)
+    aside = _aside(message, before)
+    if aside is not None:
+        return aside
+    found = _without_sums([call for part in _parts(message) for call in _calls(part, before)])
+    if found:
+        return Understood(tuple(ToolCall(f"rules:{n}", *call) for n, call in enumerate(found)))
+    return _lone(" ".join(message.split()).strip(" .!?,"), before)
+
+
+def _aside(message: str, before: Before) -> SmallTalk | None:
+    """What is not done from here, a list that nobody remembers, or how things stood earlier."""
+    slots = slots_of(message)
+    kind = elsewhere(slots.text)
+    named = QUOTED.search(message)
+    if not kind and points(message) and not named and not slots.invoices:
+        kind = "which"
+    short = _MORE.match(slots.text) and not name_in(slots.text)
+    if not kind and short and slots.periods and before.tool in _AS_OF_TODAY:
+        kind = "trend"
+    number = slots.invoices[0] if slots.invoices else ""
+    invoice = f"invoice {number}" if number.isdigit() else number
+    return SmallTalk(kind, named[1].strip() if named else "", invoice) if kind else None
+
+
+def _without_sums(calls: list[Built]) -> list[Built]:
+    """ "Who promised, and how much in total": the list states its own sum."""
+    first = calls[0][0] if calls else ""
+    return [c for n, c in enumerate(calls) if not (n and c == ("totals", {}) and first in _LISTS)]
+
+
+def _calls(part: str, before: Before) -> list[Built]:
+    """The call of a sentence; of several customers or periods, one for each."""
+    found = _one(part, before)
+    if found is None:
+        return []
+    tool, arguments = found
+    names = [m[1].strip() for m in QUOTED.finditer(part)]
+    if len(names) > 1 and tool in _PER_CUSTOMER:
+        return [(tool, {**arguments, "customer": name}) for name in dict.fromkeys(names)]
+    if len(names) > 1 and tool == "record_payment":
+        return [(tool, {k: v for k, v in arguments.items() if k != "customer"})]
+    periods = slots_of(part).periods
+    if len(periods) > 1 and tool in _PER_PERIOD:
+        name = "when" if tool == "find_payments" else "period"
+        return [(tool, {**arguments, name: period}) for period in dict.fromkeys(periods)]
+    return [found]
 
 
 def _parts(message: str) -> list[str]:
     if re.match(
-        r"^\s*(?:please )?(?:add |make |take |leave )?(?:an? )?(?:note|remember)\b", message, re.I
+        r"^\s*(?:please )?(?:add |make |take |leave |log |record )?(?:an? |the"
+        r" )?(?:(?:phone )?call"
+        r" with|note|remember)\b",
+        message,
+        re.I,
     ):
         return [" ".join(message.split())]
     parts = [" ".join(p.split()).strip(" ,.") for p in _PARTS.split(message)]
@@ -160,11 +248,21 @@ def _one(part: str, before: Before) -> Built | None:
     slots = slots_of(part)
     tool = intent_of(slots.text)
     more = _MORE.match(slots.text)
+    if before.tool == "propose_reminder" and _TONE_ONLY.search(slots.text):
+        tone = built("propose_reminder", part, slots)[1].get("tone", "")
+        return (before.tool, {**before.arguments, "tone": tone}) if tone else None
     if (not tool or (more and tool == "account_summary")) and before.tool:
         return _again(part, slots, before, more=more is not None)
     if not tool:
         return None
     call = built(tool, part, slots)
+    if _OF_THEM.search(part) and before.tool == "account_summary":
+        return "account_summary", {}
+    nobody = call == ("account_summary", {}) and not before.about
+    if nobody and _OWED.search(part) and not _PRONOUN.search(part):
+        return "totals", {}
+    if call == ("find_payments", {}) and not before.about and _THEY_PAID.match(part):
+        return "record_payment", {}
     narrows = _NARROW.match(slots.text) and before.tool == call[0] and tool in _LISTS
     return (call[0], {**before.arguments, **call[1]}) if narrows else call
 
@@ -194,7 +292,9 @@ def _lone(bare: str, before: Before) -> Command:
     more = _MORE.match(bare)
     name = name_in(_MORE.sub("", bare, count=1))
     words = bare.split()
-    if not name or len(words) > 6 or len(name.split()) * 2 < len(words):
+    quoted = QUOTED.search(bare) is not None
+    most = _MOST_AROUND if quoted else 6
+    if not name or len(words) > most or (len(name.split()) * 2 < len(words) and not quoted):
         return Unread()
     repeats = more and before.tool and before.tool not in _ACTS
     tool = before.tool if repeats else "account_summary"

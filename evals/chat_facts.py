@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from domain.ledger.money import Money
 from store.engine import Session
-from store.parties import CustomerRow
+from store.parties import ContactRow, CustomerRow
 from store.receivables import InvoiceRow, PaymentRow
 from store.standing import DisputeRow, HoldRow, PromiseRow
 from store.touchpoints import TouchpointRow
@@ -28,6 +28,7 @@ class Facts:
     disputes: Sequence[DisputeRow]
     holds: Sequence[HoldRow]
     mails: Sequence[TouchpointRow]
+    contacts: Sequence[ContactRow]
 
     def open_invoices(self, customer: CustomerRow) -> list[InvoiceRow]:
         """Open invoices of a customer, the oldest due first."""
@@ -79,6 +80,7 @@ async def read_facts(session: Session, today: date) -> Facts:
         (await session.exec(select(DisputeRow))).all(),
         (await session.exec(select(HoldRow))).all(),
         (await session.exec(select(TouchpointRow))).all(),
+        (await session.exec(select(ContactRow))).all(),
     )
 
 

@@ -81,6 +81,96 @@ def _between(cast: Cast, age: str, currency: str) -> list[str]:
     return [str(Money(minor, currency))]
 
 
+def _late_between(cast: Cast, first: str, last: str) -> list[str]:
+    """Sums by currency of what is so many days late."""
+    today = cast.facts.today
+    found = [
+        Money(i.open_minor, i.currency)
+        for i in cast.facts.invoices
+        if i.open_minor and int(first) <= (today - i.due_on).days <= int(last)
+    ]
+    return _sums(found)
+
+
+def _owing(cast: Cast, units: str) -> list[str]:
+    """Sums by currency of customers who owe more than so many units, due or not."""
+    facts = cast.facts
+    above = [
+        facts.open_of(c)
+        for c in facts.customers
+        if facts.open_of(c).minor > int(units) * 10 ** exponent(c.currency)
+    ]
+    return [*_sums(above), f"{len(above)} customer"]
+
+
+def _due(cast: Cast, first: str, last: str) -> list[str]:
+    """How many open invoices fall due from a day to a day from now, and their sums."""
+    today = cast.facts.today
+    found = [
+        i
+        for i in cast.facts.invoices
+        if i.open_minor and int(first) <= (i.due_on - today).days <= int(last)
+    ]
+    sums = _sums([Money(i.open_minor, i.currency) for i in found])
+    return [*sums, f"{len(found)} open invoice"]
+
+
+def _issued(cast: Cast, month: str) -> list[str]:
+    """How many invoices were issued in a month of this year, and their totals."""
+    found = [i for i in cast.facts.invoices if _in_month(i.issued_on, cast, month)]
+    return [*_sums([Money(i.total_minor, i.currency) for i in found]), f"{len(found)} invoice"]
+
+
+def _received(cast: Cast, month: str) -> list[str]:
+    """How many payments came in a month of this year, and their sums."""
+    found = [p for p in cast.facts.payments if _in_month(p.received_on, cast, month)]
+    return [*_sums([Money(p.amount_minor, p.currency) for p in found]), f"{len(found)} payment"]
+
+
+def _in_month(on: date, cast: Cast, month: str) -> bool:
+    return (on.year, on.month) == (cast.facts.today.year, int(month))
+
+
+def _sums(amounts: list[Money]) -> list[str]:
+    by: dict[str, int] = {}
+    for one in amounts:
+        by[one.currency] = by.get(one.currency, 0) + one.minor
+    return [str(Money(minor, currency)) for currency, minor in sorted(by.items())]
+
+
+def _ranked(cast: Cast, place: str, currency: str) -> list[str]:
+    """Who owes most, or second most, in a currency."""
+    facts = cast.facts
+    debtors = sorted(
+        (c for c in facts.customers if c.currency == currency),
+        key=lambda c: (-facts.open_of(c).minor, c.name),
+    )
+    found = debtors[int(place) - 1]
+    return [f"{found.name} owes {facts.open_of(found)}"]
+
+
+def _largest(cast: Cast, currency: str) -> list[str]:
+    """The largest open invoice of a currency, as the first row of its list."""
+    found = max(
+        (i for i in cast.facts.invoices if i.currency == currency), key=lambda i: i.open_minor
+    )
+    return [f"{found.number}  ", str(Money(found.open_minor, currency))]
+
+
+def _contacts(cast: Cast, part: str) -> list[str]:
+    mine = [c for c in cast.facts.contacts if c.customer_id == cast.parts[part].id]
+    return [word for c in mine for word in (c.name, c.email)]
+
+
+def _dso(cast: Cast, currency: str) -> list[str]:
+    """Open balance by what was billed in 90 days, times 90, rounded."""
+    facts, today = cast.facts, cast.facts.today
+    mine = [i for i in facts.invoices if i.currency == currency]
+    billed = sum(i.total_minor for i in mine if today - timedelta(days=89) <= i.issued_on <= today)
+    open_ = sum(i.open_minor for i in mine)
+    return [f"DSO is {(open_ * 180 + billed) // (billed * 2)} day"]
+
+
 def _total(cast: Cast) -> list[str]:
     return [str(m) for m in cast.facts.by_currency(cast.facts.open_of, cast.facts.customers)]
 
@@ -158,6 +248,15 @@ _ORACLES: Mapping[str, Oracle] = {
     "settled": _settled,
     "late_above": _late_above,
     "between": _between,
+    "late_between": _late_between,
+    "owing": _owing,
+    "due": _due,
+    "issued": _issued,
+    "received": _received,
+    "ranked": _ranked,
+    "largest": _largest,
+    "contacts": _contacts,
+    "dso": _dso,
     "total": _total,
     "total_late": _total_late,
     "top": _top,

@@ -199,14 +199,14 @@ async def receipts_asked(
     query = (
         select(PaymentRow, CustomerRow.name)
         .outerjoin(CustomerRow, col(CustomerRow.id) == col(PaymentRow.customer_id))
-        .where(*_receipts(wanted))
+        .where(*receipts_where(wanted))
         .order_by(col(PaymentRow.received_on).desc(), col(PaymentRow.id).desc())
         .limit(limit)
     )
     return [(row, name) for row, name in (await session.exec(query)).all()]
 
 
-def _receipts(wanted: Receipts) -> list[ColumnElement[bool]]:
+def receipts_where(wanted: Receipts) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [col(PaymentRow.state).not_in(("split", "not_a_receipt"))]
     if wanted.customer_id is not None:
         found.append(col(PaymentRow.customer_id) == wanted.customer_id)

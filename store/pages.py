@@ -20,6 +20,7 @@ from store.receivables import ApplicationRow, CreditMemoRow, InvoiceRow, Payment
 from store.standing import PromiseRow
 from store.worklist import WorkItemRow
 
+DSO_DAYS = 90
 COLLECTABLE = (col(InvoiceRow.status) == InvoiceStatus.OPEN.value) & (
     col(InvoiceRow.open_minor) > 0
 )
@@ -35,6 +36,14 @@ class Position:
     unapplied: Money
     collected: Money
     billed: Money
+
+    @property
+    def dso(self) -> int | None:
+        """Days sales outstanding: open balance / billed in 90 days x 90, rounded; None when
+        nothing was billed. Honest only if paid invoices of 90 days are here too."""
+        if self.billed.minor <= 0:
+            return None
+        return (self.open.minor * DSO_DAYS * 2 + self.billed.minor) // (self.billed.minor * 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,19 +34,22 @@ from agent.graph.chat_model import (
 )
 from agent.graph.chat_turn import Made, Turn, begin, make_call, note_refusal
 from agent.grounding.check import wrong_in
+from agent.tools.catalogue import acts
 from agent.tools.outcome import About
 from flows.desk import Desk
+from flows.questions.mentioned import with_names_quoted
 from store.engine import Database
 from store.threads import keep_latest
 
 _DEADLINE = 45.0
 _MOST_TOKENS = 24_000
 _MOST_THOUGHTS = 8
-_REMEMBERED = ("customer_id", "invoice_id", "tool", "arguments", "pending")
+_REMEMBERED = ("customer_id", "invoice_id", "tool", "arguments", "pending", "listed")
 
 
 class ChatState(TypedDict, total=False):
-    """What a thread remembers: ids, the last call, and a question that waits for its answer.
+    """What a thread remembers: ids, the last call, what the last list named, and a question that
+    waits for its answer.
 
     `message` is the last one answered and `was` what stood before it: a job that runs twice
     answers it as it did.
@@ -57,6 +60,7 @@ class ChatState(TypedDict, total=False):
     tool: str
     arguments: dict[str, Any]
     pending: dict[str, Any]
+    listed: list[str]
     message: str
     was: dict[str, Any]
 
@@ -114,7 +118,9 @@ class ChatGraph:
 
     async def _read(self, state: ChatState, runtime: Runtime[Turn]) -> ChatState:
         turn = runtime.context
-        command = read_command(turn.request.text, _before(state))
+        async with self._db.read() as session:
+            text = await with_names_quoted(session, turn.request.text)
+        command = read_command(text, _before(state))
         turn.by_model, turn.draft = False, ""
         answered = state.get("pending") and isinstance(command, Understood)
         if self._brain.thinks and not turn.failed and not answered and not turn.made:
@@ -122,7 +128,8 @@ class ChatGraph:
             return {"pending": {}}
         if isinstance(command, Understood):
             turn.queue, turn.sure = list(command.calls), command.sure
-        turn.small = command.kind if isinstance(command, SmallTalk) else ""
+        if isinstance(command, SmallTalk):
+            turn.small, turn.small_about = command.kind, (command.name, command.invoice)
         turn.next = "call" if turn.queue else "write"
         return {}
 
@@ -197,8 +204,7 @@ class ChatGraph:
         return {}
 
     async def _write(self, state: ChatState, runtime: Runtime[Turn]) -> ChatState:
-        del state
-        return remembered(runtime.context.made, runtime.context.about)
+        return remembered(runtime.context.made, runtime.context.about, state.get("listed", []))
 
 
 def _start(known: dict[str, Any], message_id: str) -> ChatState:
@@ -212,6 +218,7 @@ def _start(known: dict[str, Any], message_id: str) -> ChatState:
         tool=was.get("tool", ""),
         arguments=was.get("arguments", {}),
         pending=was.get("pending", {}),
+        listed=was.get("listed", []),
         message=message_id,
         was=was,
     )
@@ -230,17 +237,22 @@ def _before(state: ChatState) -> Before:
     if waits:
         choices = tuple((str(v), str(label)) for v, label in waits["choices"])
         pending = Pending(waits["tool"], waits["arguments"], waits["argument"], choices)
-    return Before(pending, state.get("tool", ""), state.get("arguments", {}))
+    listed = tuple(str(one) for one in state.get("listed", []))
+    about = bool(state.get("customer_id"))
+    return Before(pending, state.get("tool", ""), state.get("arguments", {}), listed, about)
 
 
-def remembered(made: Sequence[Made], about: About) -> ChatState:
+def remembered(made: Sequence[Made], about: About, listed: Sequence[str] = ()) -> ChatState:
     """What the thread keeps of a turn."""
     state: ChatState = {
         "customer_id": about.customer_id,
         "invoice_id": about.invoice_id,
         "pending": {},
+        "listed": list(listed),
     }
     for one in made:
+        if one.outcome.listed:
+            state["listed"] = [choice.value for choice in one.outcome.listed]
         if one.outcome.asked is not None:
             asked = one.outcome.asked
             state["pending"] = {
@@ -249,6 +261,6 @@ def remembered(made: Sequence[Made], about: About) -> ChatState:
                 "argument": asked.argument,
                 "choices": [[c.value, c.label] for c in asked.choices],
             }
-        elif not one.outcome.refused:
+        elif not one.outcome.refused or not acts(one.call.name):
             state["tool"], state["arguments"] = one.call.name, dict(one.call.arguments)
     return state

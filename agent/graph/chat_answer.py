@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agent.chat import ChatAnswer
 from agent.graph.chat_turn import Made, Turn
+from agent.spoken.elsewhere import WORDS as ELSEWHERE
 from agent.tools.catalogue import TOOLS
 from agent.tools.outcome import Outcome
 from security.permissions import allows
 
 _MOST_CITED = 12
+_FEW = 6
 _SMALL = {
     "hello": "Hello. Ask about a customer, an invoice or everybody: I look it up.",
     "thanks": "You are welcome.",
     "cancel": "All right, nothing was done.",
     "cannot": "That is not done from here: I look things up and propose. Decide on a proposal on "
     "its card or on the review page; change records in NetSuite.",
+    **ELSEWHERE,
 }
 _WITHOUT = "Without a language model I can do these things; write them in your own words:"
 _HELP = "I can do these things; write them in your own words:"
@@ -79,14 +84,37 @@ def _without_calls(turn: Turn, written_by: str) -> ChatAnswer:
         return ChatAnswer(turn.draft, written_by=written_by)
     if turn.small in _SMALL:
         suggestions = () if turn.small != "hello" else _examples(turn)[:3]
-        return ChatAnswer(_SMALL[turn.small], suggestions=suggestions, written_by=written_by)
-    head = _HELP if turn.small == "help" else f"I did not understand that. {_WITHOUT}"
+        words = _of_them(_SMALL[turn.small], turn)
+        return ChatAnswer(words, suggestions=suggestions, written_by=written_by)
+    examples = _examples(turn)
+    if turn.small == "help":
+        return _listing(_HELP, examples, examples[:4], written_by)
+    head = f"I did not understand that. {_WITHOUT}"
     if turn.failed:
         head = f"The language model did not help ({turn.failed}). {_WITHOUT}"
-    lines = [f"- {example}" for example in _examples(turn)]
-    return ChatAnswer(
-        "\n".join([head, *lines]), suggestions=_examples(turn)[:4], written_by=written_by
-    )
+    near = (*_near(turn), *examples[:_FEW], "help")
+    return _listing(head, near, near[:4], written_by)
+
+
+def _of_them(words: str, turn: Turn) -> str:
+    """The words with their examples of whom the message or the thread is about."""
+    name, invoice = turn.small_about
+    known = name if name and not name.startswith("id:") else (*turn.labels, "")[0]
+    words = words.replace("Acme", known) if known else words
+    return words.replace("INV-1042", invoice) if invoice else words
+
+
+def _listing(head: str, lines: Sequence[str], typed: Sequence[str], by: str) -> ChatAnswer:
+    text = "\n".join([head, *(f"- {line}" for line in lines)])
+    return ChatAnswer(text, suggestions=tuple(typed), written_by=by)
+
+
+def _near(turn: Turn) -> tuple[str, ...]:
+    """What may be asked of whom the thread is about."""
+    if not turn.labels:
+        return ()
+    name = turn.labels[0]
+    return (f"what does {name} owe", f"history of {name}", f"who is the contact at {name}")
 
 
 def _examples(turn: Turn) -> tuple[str, ...]:

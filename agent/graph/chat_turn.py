@@ -43,6 +43,7 @@ class Turn:
     messages: list[Message] = field(default_factory=list)
     said: str = ""
     small: str = ""
+    small_about: tuple[str, str] = ("", "")
     draft: str = ""
     sure: bool = True
     labels: tuple[str, ...] = ()

@@ -25,11 +25,14 @@ _BROAD = re.compile(
 )
 _LATE = re.compile(r"\b(?:overdue|late|past due)\b", re.IGNORECASE)
 _NOT_LIST = re.compile(
-    r"\b(?:they|them|it|he|she|this customer|total|how much|overall|altogether|our|we)\b", re.I
+    r"\b(?:they|them|it|he|she|this customer|those|these|total|how much|overall|altogether|our"
+    r"|we)\b",
+    re.I,
 )
 _OF = re.compile(r"\b(?:of|for|at|does|by|from|with)\s(?!<)")
 _NOTE = re.compile(
-    r"^(?:please )?(?:add |make |take |leave )?(?:an? )?(?:note|remember|jot down|write down)"
+    r"^(?:please )?(?:add |make |take |leave |log |record )?(?:an? |the )?"
+    r"(?:(?:phone )?call with|note|remember|jot down|write down)"
     r"(?: that)?\s*",
     re.IGNORECASE,
 )
@@ -80,6 +83,7 @@ def _list(tool: str, part: str, slots: Slots) -> Built:
         return "account_summary", {"customer": name}
     return tool, _clean(
         over_days=int(slots.over_days) if slots.over_days else 0,
+        to_days=int(slots.to_days) if slots.to_days else 0,
         least=slots.least,
         age=slots.age,
         currency="" if slots.least and _currency(slots.least) else _currency(part),
@@ -107,7 +111,11 @@ def _promises(tool: str, part: str, slots: Slots) -> Built:
 def _payments(tool: str, part: str, slots: Slots) -> Built:
     state = (
         "unmatched"
-        if re.search(r"\bun(?:matched|applied|allocated)\b|\bnot match", part, re.I)
+        if re.search(
+            r"\bun(?:matched|applied|allocated|placed)\b|\bnot match|\bto (?:match|apply)\b",
+            part,
+            re.I,
+        )
         else ""
     )
     when = slots.days[0] if slots.days else slots.periods[0] if slots.periods else ""
@@ -129,6 +137,35 @@ def _recognized(tool: str, _part: str, slots: Slots) -> Built:
     period = slots.periods[0] if slots.periods else ""
     head = _REVENUE.sub(" ", slots.text)
     return tool, _clean(period=period, customer=name_in(head))
+
+
+def _listed(tool: str, part: str, slots: Slots) -> Built:
+    """Invoices by a day: of issue when the sentence says so, else of the due date."""
+    when = slots.periods[0] if slots.periods else slots.days[0] if slots.days else ""
+    issued = re.search(
+        r"\b(?:issued|created|raised|billed|invoiced?|sent|new|booked)\b", part, re.I
+    )
+    is_issued = issued is not None and not re.search(r"\bdue\b", part, re.I)
+    newest = re.search(r"\b(?:new|newest|latest|recent)\b", part, re.I)
+    largest = re.search(r"\b(?:largest|biggest|highest)\b", part, re.I)
+    return tool, _clean(
+        customer=name_in(slots.text),
+        due="" if is_issued else when,
+        issued=when if is_issued else "",
+        currency=_currency(part),
+        order="largest" if largest else "newest" if newest else "",
+    )
+
+
+def _mails(tool: str, part: str, slots: Slots) -> Built:
+    when = slots.periods[0] if slots.periods else slots.days[0] if slots.days else ""
+    bounced = tool == "who_replied" and re.search(r"\bbounc|came back", part, re.I)
+    sent_to = name_in(slots.text) if tool == "what_was_sent" else ""
+    return tool, _clean(customer=sent_to, when=when, kind="bounce" if bounced else "")
+
+
+def _of_currency(tool: str, part: str, _slots: Slots) -> Built:
+    return tool, _clean(currency=_currency(part))
 
 
 def _nothing(tool: str, _part: str, _slots: Slots) -> Built:
@@ -240,6 +277,14 @@ _BUILDERS: dict[str, Callable[[str, str, Slots], Built]] = {
     "close_readiness": _period,
     "recognized_revenue": _recognized,
     "waiting": _nothing,
+    "whats_new": _nothing,
+    "who_is_paused": _nothing,
+    "cash_expected": _of_currency,
+    "whom_first": _of_currency,
+    "totals": _of_currency,
+    "list_invoices": _listed,
+    "who_replied": _mails,
+    "what_was_sent": _mails,
     "propose_reminder": _reminder,
     "record_payment": _paid,
     "pause": _pause,

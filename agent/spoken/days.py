@@ -47,7 +47,8 @@ PERIOD = re.compile(
     rf"""\b(?:
     (?P<month>{_MONTH}\b\.?(?:,?\s20\d\d)?)
     | (?P<quarter>q[1-4](?:[\s/-]?20\d\d)?)
-    | (?P<rel>(?:last|previous|this|current|past)\s(?:week|month|quarter|year))
+    | (?P<rel>(?:last|previous|this|current|past|next)\s(?:week|month|quarter|year))
+    | (?P<roll>(?:last|past|previous)\s\d{{1,3}}\s(?:days?|weeks?|months?))
     | (?P<dash>20\d\d-\d\d)(?!-?\d)
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -231,7 +232,8 @@ _RESOLVERS = {
 
 
 def period_meant(words: str, today: date) -> Period | None:
-    """The period that words name: a month that began already, a quarter, "last month"."""
+    """The period that words name: a month that began already, a quarter, "last month", "last 7
+    days" with today as the last of them."""
     found = PERIOD.search(words)
     if found is None:
         return None
@@ -246,8 +248,27 @@ def period_meant(words: str, today: date) -> Period | None:
         case "quarter":
             first = int(text[1]) * 3 - 2
             return _months(int(year[0]) if year else _year(today, first), first, 3)
+        case "roll":
+            return Period(_moved(text, today, -1)[0] + timedelta(days=1), today)
         case _:
             return _relative(text, today)
+
+
+def span_meant(words: str, today: date, *, past: bool) -> tuple[date, date] | None:
+    """The first and the last day that words mean, None when they mean none.
+
+    A period, a day, or everything from today up to the end of a span ("in 2 weeks", "eom").
+    """
+    period = period_meant(words, today)
+    if period is not None:
+        return period.first, period.last
+    found = DAY.search(words.strip())
+    days = days_meant(words, today, past=past)
+    if found is None or not days:
+        return None
+    if found.lastgroup in ("span", "end"):
+        return today, max(days)
+    return min(days), max(days)
 
 
 def _year(today: date, month: int) -> int:
@@ -259,7 +280,7 @@ def _months(year: int, month: int, size: int) -> Period:
 
 
 def _relative(words: str, today: date) -> Period:
-    back = 0 if words.startswith(("this", "current")) else 1
+    back = 0 if words.startswith(("this", "current")) else -1 if words.startswith("next") else 1
     if words.endswith("week"):
         monday = today - timedelta(days=today.weekday() + 7 * back)
         return Period(monday, monday + timedelta(days=6))

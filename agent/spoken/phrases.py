@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 _WORD = re.compile(r"<\w+>|[^\s,;:!?\"()<>]+")
-_QUOTED = re.compile(r"[\"“”]([^\"“”]{2,80})[\"“”]")
+QUOTED = re.compile(r"[\"“”]([^\"“”]{2,80})[\"“”]")
 _POSSESSIVE = re.compile(r"[’']s$|[’']$")
 _PLAIN = _words(
     """
@@ -62,6 +62,10 @@ _PLAIN = _words(
     deal up-to-date situation going doing let hasn haven don doesn didn isn
     wouldn't couldn't shouldn't it's they're they've we're we've i'm i've i'd i'll you're ref
     reference yesterday today tomorrow
+    til reason reasons first second third purchase order po forecast expected expect dso
+    conversation thread terms limit language phone address late early on-time risk risky priority
+    payable them all csv excel export pdf by digest soon everything's
+    collections compare sync synced tie ties gl ledger reconciled time
     """
 )
 
@@ -75,7 +79,7 @@ def name_in(text: str) -> str:
     A capital inside a sentence keeps a plain word ("First Note Studios"), unless the whole
     message is written in capitals.
     """
-    quoted = _QUOTED.search(text)
+    quoted = QUOTED.search(text)
     if quoted:
         return quoted[1].strip()
     tokens = [t for t in _WORD.findall(text) if not t.startswith("<")]

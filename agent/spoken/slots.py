@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from agent.spoken.amounts import spoken_amounts
 from agent.spoken.days import DAY, PERIOD
+from agent.spoken.phrases import QUOTED
 
+_PLACE = tuple(f"\ue000{letter}\ue000" for letter in "abcdefgh")
 _REFERENCE = re.compile(
     r"\b(?:ref(?:erence)?(?:\s?(?:no|number))?|check(?:\s(?:no|number))|cheque(?:\s(?:no|number))?|"
     r"wire\s(?:no|number)|trace|confirmation)[.:]?\s?#?(?P<ref>(?=\S*\d)[\w/-]{2,40})"
@@ -28,7 +30,8 @@ _OVER = r"(?:over|more than|past|older than|above|beyond|at least|exceeding|long
 _LATE = r"(?:\s?(?:late|overdue|past due|past|old|behind|open|delinquent))"
 _DAYS = re.compile(
     rf"{_OVER}\s?(?P<over>\d{{1,3}})\+?\s?(?:days?|d\b){_LATE}?"
-    rf"|\b(?P<plus>\d{{1,3}})\s?(?:\+|or more|plus)\s?(?:days?|d\b)?{_LATE}?"
+    rf"|\b(?P<plus>\d{{1,3}})\s?(?:\+|or more|plus)\s?(?:(?:days?|d\b){_LATE}?|{_LATE})"
+    r"|\b(?P<round>30|60|90|120)\s?\+(?!\s?\d)"
     rf"|\b(?P<late>\d{{1,3}})\s?days?{_LATE}"
     rf"|{_OVER}\s?(?P<bare>30|60|90|120)(?=\s*(?:and|,|$|\?|past|late|overdue))",
     re.IGNORECASE,
@@ -46,6 +49,11 @@ _TOP = re.compile(
     r"|\b(?P<of>\d{1,2})\s(?=biggest|largest|worst|oldest|top)",
     re.IGNORECASE,
 )
+_RANGE_LATE = re.compile(
+    r"\b(?P<first>\d{1,3})\s?(?:-|–|to|and)\s?(?P<last>\d{1,3})\b(?=\s?days?|\s(?:late|overdue|past))"
+    r"(?:\s?days?)?",
+    re.IGNORECASE,
+)
 _BOUND = re.compile(rf"(?P<over>{_OVER})\s?$", re.IGNORECASE)
 
 
@@ -59,6 +67,7 @@ class Slots:
     least: str = ""
     over_days: str = ""
     age: str = ""
+    to_days: str = ""
     days: list[str] = field(default_factory=list)
     periods: list[str] = field(default_factory=list)
     reference: str = ""
@@ -71,14 +80,29 @@ class Slots:
 
 def slots_of(message: str) -> Slots:
     """Take every value out of a message."""
-    slots = Slots(message)
+    names: list[str] = []
+    slots = Slots(_hidden(message, names))
     _references(slots)
     _spans(slots)
     _invoices(slots)
     _days(slots)
     _amounts(slots)
     slots.text = " ".join(slots.text.split())
+    for place, name in enumerate(names):
+        slots.text = slots.text.replace(_PLACE[place], name)
     return slots
+
+
+def _hidden(message: str, names: list[str]) -> str:
+    """Quoted names out of the way: no word of one is a value."""
+
+    def hide(found: re.Match[str]) -> str:
+        if len(names) == len(_PLACE):
+            return found[0]
+        names.append(found[0])
+        return _PLACE[len(names) - 1]
+
+    return QUOTED.sub(hide, message)
 
 
 def _references(slots: Slots) -> None:
@@ -99,6 +123,10 @@ def _spans(slots: Slots) -> None:
     if found:
         slots.age = f"{found['first']}-{found['last']}"
         slots.take(found.start(), found.end(), "days")
+    elif (found := _RANGE_LATE.search(slots.text)) is not None:
+        slots.over_days, slots.to_days = str(max(int(found["first"]) - 1, 0)), found["last"]
+        slots.take(found.start(), found.end(), "days")
+        return
     found = _DAYS.search(slots.text)
     if found:
         slots.over_days = next(g for g in found.groups() if g)

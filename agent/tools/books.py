@@ -9,7 +9,7 @@ from agent.spoken.days import period_meant
 from agent.tools.calling import Arguments, Asking, Origin, Tool, text
 from agent.tools.debtors import OfAnyone
 from agent.tools.outcome import About, Outcome, refusal
-from agent.tools.phrasing import customer_link, day, found_of, table
+from agent.tools.phrasing import clipped, customer_link, day, found_of, table
 from agent.tools.pointing import customer_meant
 from agent.tools.revenue import revenue_standing
 from domain.ledger.reconciliation import Span
@@ -18,6 +18,7 @@ from flows.closing.readiness import Block, Blocker
 from flows.drift.titles import title_of
 from store import drift
 from store.erp_mirror import PostingPeriodRow
+from store.slots import connections
 
 _MOST = 50
 _BLOCKS: dict[Block, tuple[str, str]] = {
@@ -50,10 +51,11 @@ async def drift_findings(asking: Asking, wanted: OfAnyone) -> Outcome:
         )
         for one in found
     ]
+    is_ = "is" if len(found) < 2 else "are"
+    told = f"There {is_} {found_of(len(found), _MOST, 'open drift finding')}{whose}."
+    read = await _last_read(asking) if row is None else ""
     return Outcome(
-        text=f"There is {found_of(len(found), _MOST, 'open drift finding')}{whose}."
-        if len(found) < 2
-        else f"There are {found_of(len(found), _MOST, 'open drift finding')}{whose}.",
+        text=f"{told}{read}",
         tables=(table(("What", "Since", "Changed by"), rows),) if rows else (),
         cited=(
             *(Cited(rows[n][0], f"/sync/drift/{one.id}") for n, one in enumerate(found[:5])),
@@ -61,6 +63,17 @@ async def drift_findings(asking: Asking, wanted: OfAnyone) -> Outcome:
         ),
         about=About(row.id) if row is not None else About(),
     )
+
+
+async def _last_read(asking: Asking) -> str:
+    """When NetSuite was read last, and what went wrong since."""
+    seen = next((c for c in await connections(asking.session) if c.name == "netsuite"), None)
+    if seen is None or seen.ok_at is None:
+        return " NetSuite was never read."
+    local = seen.ok_at.astimezone(asking.zone)
+    at = f"{local:%H:%M} on {day(local.date())}"
+    trouble = f" The last try failed: {clipped(seen.detail, 120)}." if not seen.ok else ""
+    return f" NetSuite was last read at {at}.{trouble}"
 
 
 class OfPeriod(Arguments):

@@ -12,9 +12,11 @@ from agent.tools.account_summary import ACCOUNT_SUMMARY
 from agent.tools.billing import DRAFT_INVOICE
 from agent.tools.books import CLOSE_READINESS, DRIFT_FINDINGS
 from agent.tools.calling import Asking, Tool
+from agent.tools.correspondence import WHAT_WAS_SENT, WHO_REPLIED
 from agent.tools.crediting import PROPOSE_CREDIT, PROPOSE_WRITE_OFF
 from agent.tools.debtors import AGING, LIST_OVERDUE, TOTALS, WHO_OWES
 from agent.tools.invoices import INVOICE_LOOKUP, WHY_NOT
+from agent.tools.invoices_listed import LIST_INVOICES
 from agent.tools.minding import ASSIGN, PAUSE, RECORD_NOTE, RESUME
 from agent.tools.money_in import FIND_PAYMENTS
 from agent.tools.outcome import Outcome, refusal
@@ -24,6 +26,8 @@ from agent.tools.reminding import PROPOSE_REMINDER
 from agent.tools.revenue import RECOGNIZED_REVENUE
 from agent.tools.waiting import WAITING
 from agent.tools.what_was_said import TIMELINE, WHAT_DID_THEY_SAY
+from agent.tools.who_they_are import CUSTOMER_DETAILS
+from agent.tools.whom_first import CASH_EXPECTED, WHATS_NEW, WHO_IS_PAUSED, WHOM_FIRST
 from effects.actor import Actor
 from effects.audit import Entry, record
 from security.permissions import Permission, allows
@@ -33,16 +37,24 @@ _ALL = (
     ACCOUNT_SUMMARY,
     WHO_OWES,
     LIST_OVERDUE,
+    WHOM_FIRST,
     INVOICE_LOOKUP,
+    LIST_INVOICES,
     WHY_NOT,
     WHAT_DID_THEY_SAY,
     TIMELINE,
+    CUSTOMER_DETAILS,
+    WHO_REPLIED,
+    WHAT_WAS_SENT,
     PROMISES,
     DISPUTES,
     AGING,
     TOTALS,
     FIND_PAYMENTS,
+    CASH_EXPECTED,
+    WHO_IS_PAUSED,
     WAITING,
+    WHATS_NEW,
     DRIFT_FINDINGS,
     CLOSE_READINESS,
     RECOGNIZED_REVENUE,
@@ -61,6 +73,12 @@ _WHO_MAY = {
     Permission.DECIDE: "Collectors, approvers and controllers may.",
     Permission.ENTER_PAYMENT: "Collectors, approvers and controllers may.",
 }
+
+
+def acts(name: str) -> bool:
+    """Whether a tool of this name proposes; one that is not there does not."""
+    tool = TOOLS.get(name)
+    return tool is not None and tool.acts
 
 
 async def call_tool(asking: Asking, name: str, arguments: Mapping[str, object]) -> Outcome:

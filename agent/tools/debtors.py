@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from agent.chat import Cited
 from agent.spoken.amounts import currency_named, money_said
 from agent.tools.calling import Arguments, Asking, Origin, Tool, count, text
-from agent.tools.outcome import About, Outcome, refusal
-from agent.tools.phrasing import counted, customer_link, day, link_of, sums, table
+from agent.tools.outcome import About, Choice, Outcome, refusal
+from agent.tools.phrasing import MOST_ROWS, counted, customer_link, day, link_of, sums, table
 from agent.tools.pointing import customer_meant
 from domain.ledger.aging import BUCKETS
 from domain.ledger.money import Money, total
+from flows.sync.first_import import closed_days_in_scope
 from store import asked, overdue, pages
 from store.asked import Debtor, Debtors, Wanted
 
@@ -27,6 +29,7 @@ class ListDebtors(Arguments):
     """Which debtors to list."""
 
     over_days: int = count("Only what is more than so many days past due.", most=3650)
+    to_days: int = count("Only what is at most so many days past due.", most=3650)
     age: str = text("An aging bucket: 1-30, 31-60, 61-90 or 90+.", Origin.FREE, longest=8)
     least: str = text("Only sums above this amount, as the person wrote it.", Origin.AMOUNT)
     currency: str = text("Only this currency (ISO code).", Origin.CURRENCY, longest=12)
@@ -35,7 +38,7 @@ class ListDebtors(Arguments):
 
 async def list_overdue(asking: Asking, wanted: ListDebtors) -> Outcome:
     """Customers whose invoices are late, by how late and how much."""
-    late_from, late_to = _AGES.get(wanted.age, (wanted.over_days + 1, None))
+    late_from, late_to = _AGES.get(wanted.age, (wanted.over_days + 1, wanted.to_days or None))
     return await _listed(asking, wanted, Wanted(late_from, late_to), "overdue")
 
 
@@ -71,6 +74,7 @@ async def _listed(asking: Asking, wanted: ListDebtors, lateness: Wanted, word: s
         tables=(table(columns, rows, left=found.count - len(found.rows)),),
         cited=tuple(link_of(r.customer_id, r.name) for r in found.rows[:5]),
         suggestions=(f"what does {found.rows[0].name} owe",),
+        listed=tuple(Choice(f"id:{r.customer_id}", r.name) for r in found.rows[:MOST_ROWS]),
         about=About(found.rows[0].customer_id) if found.customers == 1 else About(),
     )
 
@@ -99,11 +103,12 @@ async def _least(asking: Asking, said: str, currency: str) -> dict[str, int]:
 
 def _described(wanted: Wanted, least: str, word: str) -> str:
     above = f" above {least}" if least else ""
+    above += " in their own currency" if least and len(wanted.least) > 1 else ""
     where = f" in {wanted.currency}" if wanted.currency and wanted.currency not in least else ""
     if word == "open":
         return f"an open balance{above}{where}"
     if wanted.late_to is not None:
-        return f"{wanted.late_from}-{wanted.late_to} days overdue{above}{where}"
+        return f"invoices {wanted.late_from}-{wanted.late_to} days overdue{above}{where}"
     late = f"more than {wanted.late_from - 1} days overdue" if wanted.late_from > 1 else "overdue"
     return f"invoices {late}{f', in sum{above}' if above else ''}{where}"
 
@@ -152,14 +157,23 @@ async def totals(asking: Asking, wanted: OfAnyone) -> Outcome:
     kept = [p for p in kept if p.open or p.collected or p.unapplied]
     if not kept:
         return Outcome("Nothing is open.")
+    honest = await closed_days_in_scope(asking.session) >= pages.DSO_DAYS
+    days = {p.currency: counted(p.dso, "day") for p in kept if honest and p.dso is not None}
     said = [
-        f"{p.open} is open, {p.overdue} of it overdue; {p.collected} was received this month."
+        f"{p.open} is open, {p.overdue} of it overdue; {p.collected} was received this month"
+        + (f"; DSO is {days[p.currency]}." if p.currency in days else ".")
         for p in kept
     ]
-    columns = ("Currency", "Open", "Overdue", "Received this month", "Not applied")
-    rows = [(p.currency, str(p.open), str(p.overdue), str(p.collected), str(p.unapplied))
-            for p in kept]  # fmt: skip
-    return Outcome(" ".join(said), tables=(table(columns, rows),))
+    columns = ("Currency", "Open", "Overdue", "Received this month", "Not applied", "DSO")
+    rows = [
+        (
+            p.currency, str(p.open), str(p.overdue), str(p.collected), str(p.unapplied),
+            days.get(p.currency, "n/a"),
+        )
+        for p in kept
+    ]  # fmt: skip
+    today = (Cited("Today", "/today"),)
+    return Outcome(" ".join(said), tables=(table(columns, rows),), cited=today)
 
 
 LIST_OVERDUE = Tool(
@@ -185,7 +199,7 @@ AGING = Tool(
 )
 TOTALS = Tool(
     "totals",
-    "What everybody owes together, what of it is overdue, what was received this month.",
+    "What everybody owes together, what is overdue, received this month, not applied, and DSO.",
     OfAnyone,
     totals,
     example="how much do we have outstanding",

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from agent.chat import Cited
-from agent.spoken.amounts import money_said
+from agent.spoken.amounts import CURRENCY, money_said
 from agent.spoken.days import days_meant, period_meant
 from agent.tools.calling import Arguments, Asking, Origin, Tool, text
 from agent.tools.outcome import About, Outcome, refusal
@@ -17,6 +17,7 @@ from agent.tools.pointing import customer_meant
 from domain.ledger.money import Money
 from store import asked, overdue
 from store.asked import Receipts
+from store.asked_lists import receipts_summed
 from store.receivables import PaymentRow
 
 _MOST = 30
@@ -61,7 +62,8 @@ async def find_payments(asking: Asking, wanted: Payments) -> Outcome:
         unplaced=wanted.state == "unmatched",
     )
     found = await asked.receipts_asked(asking.session, narrowed, limit=_MOST)
-    return _told(wanted, [(p, name or "") for p, name in found], of or 0)
+    whole = await receipts_summed(asking.session, narrowed)
+    return _told(wanted, [(p, name or "") for p, name in found], of or 0, whole)
 
 
 def _when(words: str, today: date) -> tuple[date, date] | None:
@@ -82,31 +84,31 @@ async def _amounts(asking: Asking, said: str) -> dict[str, int]:
     return {m.currency: m.minor for m in named if m is not None}
 
 
-def _told(wanted: Payments, found: list[tuple[PaymentRow, str]], customer_id: int) -> Outcome:
+def _told(
+    wanted: Payments,
+    found: list[tuple[PaymentRow, str]],
+    customer_id: int,
+    whole: tuple[int, tuple[Money, ...]],
+) -> Outcome:
     about = About(customer_id)
     what = "unmatched receipt" if wanted.state else "payment"
     names = {name for _, name in found if name}
     whose = f" from {names.pop()}" if customer_id and len(names) == 1 else ""
     if not found:
-        return Outcome(f"No {what} was found.", about=about)
-    rows = [
-        (
-            day(p.received_on),
-            name or clipped(p.payer_name, 40) or "unknown",
-            str(Money(p.amount_minor, p.currency)),
-            str(Money(p.unapplied_minor, p.currency)),
-            clipped(p.reference or p.number, 40),
-        )
-        for p, name in found
-    ]
+        when = f" ({wanted.when})" if wanted.when else ""
+        return Outcome(f"No {what} was found{when}.", about=about)
     last = found[0][0]
-    more = " or more" if len(found) == _MOST else ""
+    count, amounts = whole
     amount = Money(last.amount_minor, last.currency)
-    total = f", {sums(_sums([p for p, _ in found]))} in all" if len(found) > 1 and not more else ""
+    total = f", {sums(amounts)} in all" if count > 1 else ""
+    above = f" above {wanted.least}" if wanted.least else ""
+    above += " in their own currency" if above and not CURRENCY.search(wanted.least) else ""
+    when = f"{above} ({wanted.when})" if wanted.when else above
     return Outcome(
-        text=f"{counted(len(found), what)}{more}{whose}{total}; "
+        text=f"{counted(count or len(found), what)}{whose}{when}{total}; "
         f"the latest is {amount}, received on {day(last.received_on)}.",
-        tables=(table(("Received", "From", "Amount", "Not applied", "Reference"), rows),),
+        tables=(table(("Received", "From", "Amount", "Not applied", "Reference"), _rows(found),
+                      left=max(count - len(found), 0)),),
         cited=(
             *(Cited(f"{p.received_on.isoformat()} {Money(p.amount_minor, p.currency)}",
                     f"/payments/{p.id}") for p, _ in found[:5]),
@@ -117,11 +119,17 @@ def _told(wanted: Payments, found: list[tuple[PaymentRow, str]], customer_id: in
     )  # fmt: skip
 
 
-def _sums(rows: list[PaymentRow]) -> list[Money]:
-    by: dict[str, int] = {}
-    for row in rows:
-        by[row.currency] = by.get(row.currency, 0) + row.amount_minor
-    return [Money(minor, currency) for currency, minor in sorted(by.items())]
+def _rows(found: list[tuple[PaymentRow, str]]) -> list[tuple[str, ...]]:
+    return [
+        (
+            day(p.received_on),
+            name or clipped(p.payer_name, 40) or "unknown",
+            str(Money(p.amount_minor, p.currency)),
+            str(Money(p.unapplied_minor, p.currency)),
+            clipped(p.reference or p.number, 40),
+        )
+        for p, name in found
+    ]
 
 
 FIND_PAYMENTS = Tool(

@@ -72,7 +72,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The answer of one tool. A refused one states nothing that a later claim may rest on."""
+    """The answer of one tool. A refused one states nothing that a later claim may rest on.
+
+    `listed` names the rows that are shown, in their order: "the second one" points at them.
+    """
 
     text: str
     tables: tuple[Table, ...] = ()
@@ -82,6 +85,7 @@ class Outcome:
     asked: Asked | None = None
     suggestions: tuple[str, ...] = ()
     refused: bool = False
+    listed: tuple[Choice, ...] = ()
     about: About = field(default_factory=About)
 
 

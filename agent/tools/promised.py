@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -10,8 +12,8 @@ from pydantic import Field
 from agent.spoken.days import days_meant, period_meant
 from agent.tools.calling import Arguments, Asking, Origin, Tool, text
 from agent.tools.debtors import OfAnyone
-from agent.tools.outcome import About, Outcome, refusal
-from agent.tools.phrasing import counted, day, found_of, link_of, table
+from agent.tools.outcome import About, Choice, Outcome, refusal
+from agent.tools.phrasing import counted, day, found_of, link_of, listed, table
 from agent.tools.pointing import customer_meant
 from domain.ledger.money import Money
 from store import asked
@@ -53,9 +55,12 @@ async def promises(asking: Asking, wanted: Promises) -> Outcome:
     when = f" by {day(last)}" if last is not None else ""
     rows = [(name, _amount(p), day(p.promised_on), _lateness(p, asking.today)) for p, name in found]
     return Outcome(
-        text=_sentence(f"{found_of(len(found), _MOST, f'{state} promise')}{whose}{when}."),
+        text=_sentence(
+            f"{found_of(len(found), _MOST, f'{state} promise')}{whose}{when}{_summed(found)}."
+        ),
         tables=(table(("Customer", "Promised", "By", "Standing"), rows),) if rows else (),
         cited=tuple(dict.fromkeys(link_of(p.customer_id, name) for p, name in found[:5])),
+        listed=tuple(Choice(f"id:{p.customer_id}", name) for p, name in found),
         about=_about(row, [p.customer_id for p, _ in found]),
     )
 
@@ -79,6 +84,20 @@ def _amount(row: PromiseRow) -> str:
     if row.amount_minor is None or row.currency is None:
         return "the whole balance"
     return str(Money(row.amount_minor, row.currency))
+
+
+def _summed(found: Sequence[tuple[PromiseRow, str]]) -> str:
+    """Sums by currency of the promises that name an amount, when there are several."""
+    if len(found) < 2 or len(found) == _MOST:
+        return ""
+    by: dict[str, int] = {}
+    for row, _ in found:
+        if row.amount_minor is not None and row.currency is not None:
+            by[row.currency] = by.get(row.currency, 0) + row.amount_minor
+    whole = sum(row.amount_minor is None for row, _ in found)
+    told = [str(Money(minor, currency)) for currency, minor in sorted(by.items())]
+    told += [f"{whole} of a whole balance"] if whole else []
+    return f": {listed(told)}"
 
 
 def _lateness(row: PromiseRow, today: date) -> str:
@@ -113,10 +132,14 @@ async def disputes(asking: Asking, wanted: OfAnyone) -> Outcome:
         )
         for dispute, name, number in found
     ]
+    by_reason = Counter(reason for _, _, reason, _ in rows)
+    counts = [f"{n} {reason}" for reason, n in sorted(by_reason.items(), key=lambda r: (-r[1], r))]
+    reasons = f": {listed(counts)}" if len(rows) > 1 else ""
     return Outcome(
-        text=_sentence(f"{found_of(len(found), _MOST, 'open dispute')}{whose}."),
+        text=_sentence(f"{found_of(len(found), _MOST, 'open dispute')}{whose}{reasons}."),
         tables=(table(("Customer", "Invoice", "Reason", "Since"), rows),) if rows else (),
         cited=tuple(dict.fromkeys(link_of(d.customer_id, name) for d, name, _ in found[:5])),
+        listed=tuple(Choice(f"id:{d.customer_id}", name) for d, name, _ in found),
         about=_about(row, [d.customer_id for d, _, _ in found]),
     )
 

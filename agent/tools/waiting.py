@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from agent.chat import Cited
 from agent.tools.calling import Arguments, Asking, Tool
-from agent.tools.outcome import Outcome
-from agent.tools.phrasing import clipped, day, effect_link, found_of, table
+from agent.tools.outcome import Choice, Outcome
+from agent.tools.phrasing import MOST_ROWS, clipped, day, effect_link, found_of, table
 from effects.actor import Role, may_approve
 from store.effects import EffectRow, in_states
 from store.worklist import open_items
@@ -28,13 +28,16 @@ async def waiting(asking: Asking, wanted: Nothing) -> Outcome:
     rows = [("Proposal", e.title, day(e.proposed_at.date())) for e in effects]
     rows += [(i.kind.replace("_", " ").capitalize(), clipped(i.title, 90), day(i.opened_at.date()))
              for i in items]  # fmt: skip
+    whose = [(e.customer_id, e.title) for e in effects]
+    whose += [(i.customer_id, i.title) for i in items]
     proposals = found_of(len(effects), _MOST, "proposal")
     told = f"{proposals} and {found_of(len(items), _MOST, 'work item')} wait"
     wait = told if len(effects) + len(items) != 1 else f"{told}s"
-    yours = f"; you may decide on {mine} of the proposals" if effects else ""
+    yours = f"; you may decide on {mine or 'none'} of the proposals" if effects else ""
     return Outcome(
         text=f"{wait[:1].upper()}{wait[1:]}{yours}.",
         tables=(table(("Kind", "What", "Since"), rows),),
+        listed=tuple(Choice(f"id:{of or 0}", title) for of, title in whose)[:MOST_ROWS],
         cited=(
             *(effect_link(e.id, e.title) for e in effects[:3]),
             Cited("Review", "/review"),

@@ -25,7 +25,8 @@ async def test_without_a_model_every_golden_conversation_is_right(db: Database) 
 
 
 async def test_an_honest_model_says_the_same_and_proposes_the_same(db: Database) -> None:
-    plain = [r for r in read_golden(GOLDEN) if len(r.turns) == 1 and r.tools]
+    single = [r for r in read_golden(GOLDEN) if len(r.turns) == 1 and r.tools]
+    plain = [r for r in single if len(set(r.tools)) == len(r.tools)]
     records = plain[::8]
     server = LoopbackServer(build_model_app(Script([obey]))).start()
     brain = OpenAIBrain(ModelConfig("obedient", "k", f"{server.url}/v1"))

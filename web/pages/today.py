@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from domain.ledger.money import Money
 from store.engine import Session
 from store.expected import WEEKS_AHEAD, collected_by_week, expected_cash
-from store.pages import Position, aging_table, moved_since, positions, recent_effects
+from store.pages import DSO_DAYS, Position, aging_table, moved_since, positions, recent_effects
 from store.slots import connections
 from web.aging import AgingBar, Bar, aging_bars, week_bars
 from web.deps import WebDeps
@@ -19,7 +18,6 @@ from web.rendering import fragment, frame, page, today_of
 from web.visitor import Deps, Reader
 
 router = APIRouter()
-_DSO_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +79,6 @@ def _yesterday(now: datetime) -> datetime:
 
 
 def dso(position: Position, closed_history_days: int) -> int | None:
-    """Days sales outstanding: open balance / billed in 90 days x 90, rounded.
-
-    None without 90 days of paid invoices (the open ones alone would inflate it) or billing.
-    """
-    billed: Money = position.billed
-    if closed_history_days < _DSO_DAYS or billed.minor <= 0:
-        return None
-    return (position.open.minor * _DSO_DAYS * 2 + billed.minor) // (billed.minor * 2)
+    """Days sales outstanding; None without 90 days of paid invoices (the open ones alone would
+    inflate it) or billing."""
+    return None if closed_history_days < DSO_DAYS else position.dso

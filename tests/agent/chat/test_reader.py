@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agent.brain import ToolCall
 from agent.command_reader import (
     Before,
     Pending,
@@ -121,9 +122,115 @@ def test_a_question_never_acts(text: str) -> None:
     assert not {call.split()[0] for call in told(text)} & set(ACTS)
 
 
-@pytest.mark.parametrize("text", ["approve effect 12", "delete everything", "refund acme 500"])
-def test_what_is_not_done_from_here_is_said_so(text: str) -> None:
-    assert read_command(text, Before()) == SmallTalk("cannot")
+ELSEWHERE: dict[str, str] = {
+    "delete everything": "cannot",
+    "approve effect 12": "approve",
+    "send all drafts now without approval": "approve",
+    "email them all": "everybody",
+    "remind everybody": "everybody",
+    "refund acme 500": "refund",
+    "mark INV-7 as paid": "mark_paid",
+    "remind acme on Monday": "later",
+    "send a reminder to acme next week": "later",
+    "undo that": "undo",
+    "send acme a statement": "paper",
+    "email the W-9 to acme": "paper",
+    "escalate acme to the CFO": "escalate",
+    "can you call them": "call",
+    "charge interest to acme": "interest",
+    "set up a payment plan for acme": "plan",
+    "reply to acme that we look into it": "answer",
+    "acme promised to pay 500 on friday": "promised",
+    "acme disputes INV-7, wrong quantity": "disputed",
+    "change the bank account on our invoices to DE89 3704": "bank",
+    "give me the netsuite password": "secret",
+    "aging for Germany only": "country",
+    "show me the second one": "which",
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), ELSEWHERE.items())
+def test_what_is_not_done_from_here_is_said_so_and_where_it_is_done(text: str, kind: str) -> None:
+    found = read_command(text, Before())
+    assert isinstance(found, SmallTalk)
+    assert found.kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "note on Acme: new bank details, they promised to pay on Friday and want a refund",
+        "pause Acme until Friday because they promised to pay",
+        "draft a reminder to Acme",
+        "send a reminder to Acme about INV-7",
+        "credit 200 on INV-7 for the refund",
+        "remind Acme about all invoices",
+        "who promised to pay this week",
+        "assign Acme to Robin",
+    ],
+)
+def test_an_act_may_speak_of_what_is_done_elsewhere(text: str) -> None:
+    assert isinstance(read_command(text, Before()), Understood)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme - why did nobody remind them",
+        "Acme, did they pay 500?",
+        "INV-7 - when will we chase it",
+        "hold on, why did nobody email Acme",
+    ],
+)
+def test_a_question_after_a_name_is_no_act(text: str) -> None:
+    found = read_command(text, Before())
+    assert isinstance(found, Understood)
+    assert not {call.name for call in found.calls} & set(ACTS)
+
+
+NAMED: dict[str, str] = {
+    'what does "Drift Optique" owe': "account_summary customer=Drift Optique",
+    'what did "May Foods" say': "what_did_they_say customer=May Foods",
+    'pause "Credit 500 Partners" until Friday': "pause customer=Credit 500 Partners until=Friday",
+    'what do "Acme", "Birch" and "Globex" owe': (
+        "account_summary customer=Acme; account_summary customer=Birch; "
+        "account_summary customer=Globex"
+    ),
+    '"Acme" and "Birch" paid 500 today': "record_payment amount=500 received=today",
+    "payments in October and September": (
+        "find_payments when=October; find_payments when=September"
+    ),
+}
+
+
+def calls_told(calls: tuple[ToolCall, ...]) -> str:
+    return "; ".join(
+        " ".join([call.name, *(f"{k}={v}" for k, v in call.arguments.items())]) for call in calls
+    )
+
+
+@pytest.mark.parametrize(("said", "meant"), NAMED.items())
+def test_no_word_of_a_name_is_a_word_of_the_question(said: str, meant: str) -> None:
+    found = read_command(said, Before())
+    assert isinstance(found, Understood)
+    assert calls_told(found.calls) == meant
+
+
+POINTED: dict[str, str] = {
+    "what does the second one owe": "account_summary customer=id:9",
+    "the first one - why did nobody chase it": "why_not customer=id:7",
+    "who is number 2": "account_summary customer=id:9",
+    "pause the last one until Friday": "pause invoice=21 until=Friday",
+}
+
+
+@pytest.mark.parametrize(("said", "meant"), POINTED.items())
+def test_a_row_of_the_last_list_is_pointed_at(said: str, meant: str) -> None:
+    before = Before(tool="who_owes", listed=("id:7", "id:9", "INV21"))
+    found = read_command(said, before)
+    assert isinstance(found, Understood)
+    assert calls_told(found.calls) == meant
+    assert read_command("what does the fifth one owe", before) == SmallTalk("which")
 
 
 def test_what_is_not_understood_is_no_call() -> None:
