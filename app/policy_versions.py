@@ -20,6 +20,7 @@ from flows import policy_versions
 from flows.desk import Desk
 from flows.policies import DUNNING, live
 from flows.policy_history import history
+from flows.policy_names import named_in_vain
 from flows.policy_preview import compare
 from flows.policy_versions import Drafted, WentLive, Wrong
 from sources.policy_file import dunning_policy
@@ -57,7 +58,9 @@ class Keeper:
         async with self._database() as database, database.read() as session:
             before, after = await self._read(session, old), await self._read(session, new)
             past = await history(session, desk, since, until)
-        return await asyncio.to_thread(compare, past, before, after, desk.approval, shown=shown)
+            vain = await named_in_vain(session, after)
+        found = await asyncio.to_thread(compare, past, before, after, desk.approval, shown=shown)
+        return {**found, "in_vain": vain}
 
     async def write(self, body: str, source: str, note: str, email: str) -> int:
         """Store a text as a new version; its number. Raises Mistake, PolicyFileError."""

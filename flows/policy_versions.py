@@ -15,6 +15,7 @@ from effects.withdraw import withdraw_all
 from flows.desk import Desk
 from flows.policies import DUNNING, applied, live
 from flows.policy_history import history
+from flows.policy_names import named_in_vain
 from flows.policy_preview import compare
 from security.permissions import Permission, allows
 from sources.policy_file import PolicyFileError, dunning_policy
@@ -26,6 +27,7 @@ from store.receivables import load_account
 
 PREVIEW = "policy.preview"
 _NOTE = 500
+LONGEST = 65_536
 _OVER = timedelta(days=90)
 
 
@@ -64,6 +66,9 @@ class WentLive:
 
 def check_text(body: str) -> DunningPolicy | Wrong:
     """The policy in a text, or the first mistake."""
+    if len(body) > LONGEST:
+        line = body.count("\n", 0, LONGEST) + 1
+        return Wrong(line, 1, f"the text is longer than {LONGEST:,} characters", "Shorten it")
     try:
         return dunning_policy(body, "the text")
     except PolicyFileError as error:
@@ -156,11 +161,13 @@ async def preview(db: Database, desk: Desk, version_id: int, now: datetime) -> b
         before = await policies.live_body(session, DUNNING)
         old = await live(session, desk)
         past = await history(session, desk, now.date() - _OVER, now.date())
-    new = check_text(row.body)
+        new = check_text(row.body)
+        vain = [] if isinstance(new, Wrong) else await named_in_vain(session, new)
     if isinstance(new, Wrong):
         found: dict[str, object] = {"wrong": new.words}
     else:
         found = await asyncio.to_thread(compare, past, old, new, desk.approval)
+        found["in_vain"] = vain
     async with db.begin() as session:
         fresh = await policies.version(session, version_id, for_update=True)
         if fresh is None:

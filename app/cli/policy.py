@@ -109,6 +109,8 @@ def lines(found: Mapping[str, Any]) -> Generator[str]:
         yield f"{found['in_playbooks']} of them are in a playbook, and go through it both times."
     if found["left_out"]:
         yield f"{found['left_out']} customers more were left out: that is the most at once."
+    for name in found["in_vain"]:
+        yield f"The new one names {name}, and nobody has it."
     yield f"{'':34}{'old':>8}{'new':>8}"
     old, new = found["old"], found["new"]
     names = {
@@ -118,7 +120,10 @@ def lines(found: Mapping[str, Any]) -> Generator[str]:
         "customers": "customers written to",
     }
     if found["in_playbooks"]:
-        names |= {"handed": "given to a person by playbooks", "unanswered": "questions not answered"}
+        names |= {
+            "handed": "given to a person by playbooks",
+            "unanswered": "questions not answered",
+        }
     for key, label in names.items():
         yield f"{label:34}{old[key]:>8}{new[key]:>8}"
     for kind in sorted({*old["harms"], *new["harms"]}):

@@ -9,14 +9,16 @@ from domain.dunning.interest import InterestPolicy
 from domain.dunning.ladder import DunningPolicy, Restraint, milder, stricter
 from domain.dunning.segments import NOTHING, Beside, Segment, segment_of
 from domain.ledger.account import Account
+from domain.ledger.money import Money
 from domain.ledger.party import Customer
 
 
 def effective(policy: DunningPolicy, account: Account, beside: Beside = NOTHING) -> DunningPolicy:
     """The policy for this customer today. Applying it again changes nothing.
 
-    The first segment that fits replaces what it names. The customer's own settings, overrides by
-    NetSuite id and the profile of natural persons come after it and only make it stricter.
+    The first segment that fits replaces what it names, amounts currency by currency. The
+    customer's own settings, overrides by NetSuite id and the profile of natural persons come after
+    it and only make it stricter.
     """
     segment = segment_of(policy.segments, account, beside)
     found = policy if segment is None else _in_segment(policy, segment)
@@ -39,7 +41,16 @@ def _in_segment(policy: DunningPolicy, segment: Segment) -> DunningPolicy:
         for f in fields(segment.changes)
         if f.name != "as_natural_persons" and getattr(segment.changes, f.name) is not None
     }
+    for limits in ("floors", "review_above"):
+        if limits in named:
+            named[limits] = _by_currency(getattr(policy, limits), named[limits])
     return replace(policy, segment=segment.name, **named)
+
+
+def _by_currency(usual: tuple[Money, ...], own: tuple[Money, ...]) -> tuple[Money, ...]:
+    """What a segment says of a currency; the policy's own word on the others."""
+    said = {money.currency for money in own}
+    return (*own, *(money for money in usual if money.currency not in said))
 
 
 def _by_hand(policy: DunningPolicy, customer: Customer) -> bool:

@@ -86,7 +86,7 @@ def _step(item: object, path: Path, depth: int) -> Step:
     read = _ACTIONS.get(str(name))
     if read is None:
         fix = f"Known: {', '.join((*_ACTIONS, 'if', 'ask'))}."
-        raise PolicyError((*path, str(name)), "is no known step", fix)
+        raise PolicyError((*path, str(name)), f"{str(name)[:40]!r} is no known step", fix)
     return read(value, (*path, str(name)))
 
 
@@ -194,7 +194,7 @@ def _only(section: Mapping[str, Any], allowed: tuple[str, ...], path: Path) -> N
     for key in section:
         if key not in allowed:
             fix = f"Known keys: {', '.join(allowed)}."
-            raise PolicyError((*path, str(key)), "is not a known key", fix)
+            raise PolicyError((*path, str(key)), f"{str(key)[:40]!r} is not a known key", fix)
 
 
 def _whole(value: object, path: Path, low: int, high: int) -> int:

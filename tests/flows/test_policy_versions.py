@@ -29,7 +29,7 @@ SHIPPED = (Path(__file__).parents[2] / "app" / "defaults" / "dunning.yaml").read
 ANN, BEA = Person(1, "Ann", Role.CONTROLLER), Person(2, "Bea", Role.ADMIN)
 SEGMENTS = """segments:
   - name: strategic
-    when: {tags: [strategic]}
+    when: {tags: [strategic, vip-club], places: [US, UK]}
     then: {manual_only: yes}
 """
 HASTY = "id: hasty\ncadence: 1\ngrace_days: 0\nsteps:\n  - {key: now, offset: 1}\n"
@@ -55,13 +55,21 @@ async def test_somebody_else_makes_a_version_live_after_it_was_tried(
         known = await session.get(CustomerRow, acme)
         assert known is not None
         known.tags = ["Strategic"]
-    drafted = await _write(db, SHIPPED.replace("segments: []\n", SEGMENTS))
+    text = SHIPPED.replace("segments: []\n", SEGMENTS)
+    override = 'overrides: [{customer: "ns-Acne", manual_only: yes}]'
+    drafted = await _write(db, text.replace("overrides: []", override))
     assert isinstance(drafted, Drafted)
     number = drafted.version_id
     assert await scene.jobs(policy_versions.PREVIEW) == [{"version_id": number}]
     untried = await _live(db, number)
     assert isinstance(untried, Refusal)
     assert await policy_versions.preview(db, desk(), number, NOW)
+    (tried,) = await scene.all(PolicyVersionRow)
+    assert tried.preview["in_vain"] == [
+        "the customer ns-Acne of an override",
+        "the tag vip-club of the segment strategic",
+        "the place UK of the segment strategic",
+    ]
     own, clerk = (
         await _live(db, number, ANN),
         await _live(db, number, Person(3, "C", Role.APPROVER)),

@@ -27,6 +27,8 @@ async def test_a_playbook_from_its_text_to_an_answered_question(site: Site) -> N
         assert wrong.status_code == 422
         assert "Line 6:" in wrong.text
         assert "» " in wrong.text
+        long = await browser.post("/playbooks", body=BOOK.format(whom="all") + "# x\n" * 16_000)
+        assert (long.status_code, "too long" in long.text) == (409, True)
         kept = await browser.post("/playbooks", body=BOOK.format(whom='["105"]'), note="first")
         path = kept.headers["location"].partition("?")[0]
         assert "wait 2 business days" in (await browser.get(path)).text

@@ -20,6 +20,8 @@ async def test_two_people_change_the_policy_on_the_page(site: Site) -> None:
         assert "Line 4, column 16:" in wrong.text
         assert "&lt;b&gt;rude" in wrong.text
         assert "<b>rude" not in wrong.text
+        long = await writer.post("/policy/edit", body=BODY + "# x\n" * 17_000, note="x")
+        assert (long.status_code, "longer than 65,536" in long.text) == (422, True)
         saved = await writer.post("/policy/edit", body=BODY, note="calmer")
         where = saved.headers["location"].partition("?")[0]
         assert "being tried" in (await writer.get(where)).text

@@ -131,7 +131,7 @@ async def _save(
     request: Request, deps: WebDeps, visitor: Visitor, row: PlaybookRow | None
 ) -> Response:
     form = await request.form()
-    body = str(form.get("body", "")).replace("\r\n", "\n")[: playbook_versions.LONGEST]
+    body = str(form.get("body", "")).replace("\r\n", "\n")
     note = str(form.get("note", ""))[:300]
     try:
         async with deps.db.begin() as session:

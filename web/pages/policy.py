@@ -27,7 +27,6 @@ from web.who import Who
 
 router = APIRouter(prefix="/policy")
 Keeper = Annotated[Visitor, Depends(Requires(Permission.SET_POLICY))]
-_LONGEST = 64 * 1024
 _AROUND = 3
 HARMS = {
     HarmKind.PAID: "Had paid already",
@@ -98,7 +97,7 @@ async def _edit(
 async def write(request: Request, deps: Deps, visitor: Keeper) -> Response:
     """Store a new version, or show the line of the first mistake."""
     form = await request.form(max_fields=10)
-    body, note = str(form.get("body", ""))[:_LONGEST], str(form.get("note", ""))[:500]
+    body, note = str(form.get("body", "")), str(form.get("note", ""))[:500]
     async with deps.db.begin() as session:
         answer = await policy_versions.draft(session, body, note, visitor.person, deps.clock())
     match answer:

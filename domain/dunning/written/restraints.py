@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 
+from domain.dunning.actions import Trigger
 from domain.dunning.calendar import ClosedSpan
 from domain.dunning.policy_values import (
     Caps,
@@ -37,6 +38,7 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 _SPAN = re.compile(r"(\d\d)-(\d\d)(?: to (\d\d)-(\d\d))?")
 _PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _LEAP = 2024
+_TRIGGERS = tuple(trigger.value for trigger in Trigger)
 
 
 def caps_of(raw: Raw, path: Path, default: Caps) -> Caps:
@@ -173,6 +175,10 @@ def escalation_of(raw: Raw) -> Escalation:
     given = section(raw, "escalation", (), ("notice", "default", "routes"))
     path: Path = ("escalation",)
     routes = mapping(given.get("routes", {}), (*path, "routes"))
+    strange = next((str(t) for t in routes if str(t) not in _TRIGGERS), None)
+    if strange is not None:
+        reason = f"{strange[:40]!r} is no trigger"
+        raise PolicyError((*path, "routes", strange), reason, f"Known: {', '.join(_TRIGGERS)}.")
     usual = Escalation()
     return Escalation(
         routes=tuple(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from domain.dunning.segments import Band
+from domain.ledger.currencies import CURRENCIES
 from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
 
@@ -57,7 +58,8 @@ def only(raw: Raw, allowed: tuple[str, ...], path: Path) -> None:
     for key in raw:
         if key not in allowed:
             known = ", ".join(allowed)
-            raise PolicyError((*path, str(key)), "is not a known key", f"Known keys: {known}.")
+            reason = f"{str(key)[:40]!r} is not a known key"
+            raise PolicyError((*path, str(key)), reason, f"Known keys: {known}.")
 
 
 def whole(raw: Raw, key: str, path: Path, *, default: int, low: int, high: int) -> int:
@@ -146,6 +148,9 @@ def amounts(raw: Raw, key: str, path: Path = ()) -> tuple[Money, ...]:
 def amount(value: object, currency: str, path: Path) -> Money:
     if isinstance(value, bool | float):
         raise PolicyError(path, f"{value!r} is not exact", "Put the amount in quotes.")
+    if currency not in CURRENCIES:
+        fix = "Write the three capital letters of a currency, like USD."
+        raise PolicyError(path, f"{currency!r} is no currency", fix)
     try:
         money = Money.parse(str(value), currency)
     except LedgerError as error:

@@ -296,6 +296,23 @@ def test_mistakes_are_named_with_place_and_fix(change: dict[str, Any], path: obj
 
 
 def test_escalations_go_by_their_route_or_the_usual_one() -> None:
-    rules = policy(escalation={"routes": {"legal_mention": "legal"}, "default": "desk"})
-    assert rules.escalation.route_of("legal_mention") == "legal"
+    rules = policy(escalation={"routes": {"legal": "legal"}, "default": "desk"})
+    assert rules.escalation.route_of("legal") == "legal"
     assert rules.escalation.route_of("payment_dispute") == "desk"
+
+
+def test_a_segment_changes_the_limits_of_the_currencies_it_names() -> None:
+    rules = policy(
+        review_above={"USD": "50.00", "EUR": "90.00"},
+        floors={"EUR": "5.00"},
+        segments=[
+            {
+                "name": "here",
+                "when": {"places": ["US"]},
+                "then": {"review_above": {"USD": "20.00"}, "floors": {"USD": "0.00"}},
+            }
+        ],
+    )
+    held = effective(rules, LATE)
+    assert sorted(map(str, held.review_above)) == ["20.00 USD", "90.00 EUR"]
+    assert sorted(map(str, held.floors)) == ["0.00 USD", "5.00 EUR"]
