@@ -217,6 +217,7 @@ def _variables(request: LetterRequest, locale: str) -> dict[str, Any]:
         "purpose": request.purpose,
         "one": len(request.invoices) == 1,
         "none": not request.invoices,
+        "part": any(_part_paid(invoice) for invoice in request.invoices),
         "numbers": ", ".join(one_line(invoice.number) for invoice in request.invoices),
         "customer": shown_name(request.account.customer.name),
         "contact": shown_name(request.contact_name),
@@ -226,6 +227,10 @@ def _variables(request: LetterRequest, locale: str) -> dict[str, Any]:
         **(_of_reminder(request, locale) if isinstance(request, Reminder) else _NO_REMINDER),
         **(_of_answer(request, locale) if isinstance(request, Answer) else _NO_ANSWER),
     }
+
+
+def _part_paid(invoice: Invoice) -> bool:
+    return 0 < invoice.open.minor < invoice.total.minor
 
 
 _NO_REMINDER = {
@@ -285,13 +290,14 @@ def _table(request: LetterRequest, words: Mapping[str, str], locale: str) -> dic
     invoices = sorted(request.invoices, key=lambda i: (i.due_on, i.number))
     today = request.account.today
     asked = request.purpose == AnswerKind.INVOICE_FACTS
+    part = any(_part_paid(invoice) for invoice in invoices)
     columns = {
         "invoice": [one_line(i.number) for i in invoices],
         "po": [shown_reference(i.po_number) for i in invoices],
         "issued": [day(i.issued_on, locale) if asked else "" for i in invoices],
         "due": [day(i.due_on, locale) for i in invoices],
         "late": [str(max(i.days_past_due(today), 0) or "") for i in invoices],
-        "total_amount": [amount(i.total, locale) if asked else "" for i in invoices],
+        "total_amount": [amount(i.total, locale) if asked or part else "" for i in invoices],
         "open": [amount(i.open, locale) for i in invoices],
     }
     shown = {name: cells for name, cells in columns.items() if any(cells)}

@@ -16,12 +16,14 @@ SENDER = Sender("Halden Robotics", "Mia Lund")
 
 
 def inv(text: str, number: int = 1) -> Invoice:
-    """ "INV-1 100.00 USD due 2026-03-01 po 4500": an open invoice."""
+    """ "INV-1 100.00/40.00 USD due 2026-03-01 po 4500": an invoice and what is open of it."""
     words = text.split()
-    money = Money.parse(words[1], words[2])
+    money, left = (
+        Money.parse(part, words[2]) for part in (f"{words[1]}/{words[1]}".split("/")[:2])
+    )
     po = words[6] if "po" in words else ""
     due = date.fromisoformat(words[4])
-    return Invoice(number, words[0], 7, money, money, date(2026, 1, 15), due, po_number=po)
+    return Invoice(number, words[0], 7, money, left, date(2026, 1, 15), due, po_number=po)
 
 
 def account(*invoices: str, country: str = "US", name: str = "Corvel Freight") -> Account:

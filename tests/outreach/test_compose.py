@@ -205,3 +205,22 @@ def test_a_persons_words_become_html_that_says_the_same() -> None:
     assert "<td>1,234.50 USD</td>" in page
     words = read_html(page).text
     assert re.sub(r"[\s|]+", " ", words).strip() == re.sub(r"[\s|]+", " ", edited).strip()
+
+
+def test_a_part_that_was_paid_is_not_denied() -> None:
+    made = account("INV-1 900.00/300.00 EUR due 2026-02-20")
+    whole = account("INV-1 300.00 EUR due 2026-02-20")
+    for language, tone, variant in product(LANGUAGES, (Tone.PROFESSIONAL, Tone.FIRM), (0, 1)):
+        for promise in (None, date(2026, 3, 6)):
+            partly, wholly = (
+                compose(
+                    Reminder(
+                        a, a.invoices, Phase.OVERDUE, tone, SENDER, language,
+                        broken_promise_on=promise, variant=variant,
+                    )
+                ).text
+                for a in (made, whole)
+            )  # fmt: skip
+            said = [text.partition("INV-1")[0] for text in (partly, wholly)]
+            assert said[0] != said[1], (language, tone, variant, promise)
+            assert "900" in partly

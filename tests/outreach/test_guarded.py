@@ -30,6 +30,9 @@ ACCOUNTS = {
         "INV-1 1234.50 USD due 2026-03-01 po 4500", "INV-2 1000000 JPY due 2026-02-12"
     ),
     "one in Germany": account("RE-2026-77 987.10 EUR due 2026-03-01", country="DE"),
+    "paid in part": account(
+        "INV-7 900.00/300.00 EUR due 2026-02-20", "INV-8 80.00 EUR due 2026-03-02", country="NL"
+    ),
     "three decimals": account("INV-5 1234567.123 KWD due 2026-03-09"),
     "many": account(*(f"F{n}/26 1{n}.00 EUR due 2026-02-0{n}" for n in range(1, 6))),
 }
