@@ -56,17 +56,18 @@ async def withdraw_promises(
     session: Session,
     action: WithdrawPromises,
     customer_id: int,
-    touchpoint_id: int,
+    touchpoint_id: int | None,
     now: datetime,
 ) -> int:
     """What a later mail takes back, or replaces, is neither kept nor broken; how many those are.
 
-    A promise about more invoices than that stays for the others.
+    A promise about more invoices than that stays for the others; what `touchpoint_id` promised
+    stays too.
     """
     withdrawn = 0
     gone = set(action.invoice_ids)
     for row in await promises.lock_open(session, customer_id):
-        if row.touchpoint_id == touchpoint_id:
+        if touchpoint_id is not None and row.touchpoint_id == touchpoint_id:
             continue
         rest = [i for i in row.invoice_ids if gone and i not in gone]
         if gone and not gone & set(row.invoice_ids) and row.invoice_ids:

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, select
 
 from store.engine import Session
+from store.parties import CustomerRow
 from store.receivables import ApplicationRow, InvoiceRow, PaymentRow
 from store.standing import PromiseRow
 
@@ -68,6 +69,33 @@ async def lock_open(session: Session, customer_id: int) -> Sequence[PromiseRow]:
         .execution_options(populate_existing=True)
     )
     return found.all()
+
+
+async def locked(session: Session, promise_id: int) -> PromiseRow | None:
+    """The promise, its row locked, or None."""
+    found = await session.exec(
+        select(PromiseRow)
+        .where(PromiseRow.id == promise_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.first()
+
+
+async def open_promises(
+    session: Session, *, customer_id: int | None = None, limit: int = 200
+) -> Sequence[tuple[PromiseRow, str]]:
+    """Open promises with the customer's name, the next to fall due first."""
+    query = (
+        select(PromiseRow, CustomerRow.name)
+        .join(CustomerRow, col(CustomerRow.id) == col(PromiseRow.customer_id))
+        .where(PromiseRow.state == "open")
+        .order_by(col(PromiseRow.promised_on), col(PromiseRow.id))
+        .limit(limit)
+    )
+    if customer_id is not None:
+        query = query.where(PromiseRow.customer_id == customer_id)
+    return [(row, name) for row, name in (await session.exec(query)).all()]
 
 
 async def open_of(session: Session, row: PromiseRow) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.api.conftest import Api
 from tests.web.test_replying import seeded
 
@@ -34,6 +36,23 @@ async def test_disputes_contacts_and_answers_by_api(api: Api) -> None:
         assert dropped.json() == {"id": plan, "effect_id": None, "fingerprint": ""}
         assert (await client.get("/api/v1/answers")).json() == {"items": []}
 
+        alder = api.site.ids["alder"]
+        day = (api.site.now + timedelta(days=4)).date().isoformat()
+        path = f"/api/v1/customers/{alder}/promises"
+        unread = {"promised_on": day, "amount": "12,50", "currency": "EUR"}
+        assert (await client.post(path, json=unread)).status_code == 422
+        made = await client.post(path, json={"promised_on": day, "words": "on the phone"})
+        assert made.status_code == 201
+        (promise,) = (await client.get(f"/api/v1/promises?customer_id={alder}")).json()["items"]
+        assert (promise["promised_on"], promise["quote"]) == (day, "on the phone")
+        back = f"/api/v1/promises/{promise['id']}/cancel"
+        assert (await client.post(back, json={})).json()["state"] == "cancelled"
+        assert (await client.post(back, json={})).status_code == 409
+        item = f"/api/v1/work-items/{api.site.ids['item']}"
+        assert (await client.get(f"{item}/mail")).status_code == 404
+        whose = await client.post(f"{item}/attach", json={"customer_id": alder})
+        assert whose.status_code in (404, 409)
+
 
 async def test_a_key_that_only_reads_decides_nothing(api: Api) -> None:
     plan, dispute, named = await seeded(api.site)
@@ -42,5 +61,7 @@ async def test_a_key_that_only_reads_decides_nothing(api: Api) -> None:
             (f"disputes/{dispute}/resolve", {"resolution": "x"}),
             (f"contacts/proposed/{named}", {"decision": "refuse"}),
             (f"answers/{plan}", {"parts": []}),
+            ("promises/1/cancel", {}),
+            ("work-items/1/attach", {"customer_id": 1}),
         ):
             assert (await client.post(f"/api/v1/{path}", json=sent)).status_code == 403

@@ -9,6 +9,8 @@ from store.contact_proposals import ContactProposalRow
 from store.effects import effect
 from store.inbox import SourceEventRow
 from store.parties import contacts_of
+from store.promises import open_promises
+from store.receivables import open_invoices
 from store.standing import DisputeRow
 from store.touchpoints import TouchpointRow
 from store.worklist import WorkItemRow
@@ -129,3 +131,43 @@ async def test_a_mail_nobody_knows_is_seen_as_it_came_and_attached_by_hand(site:
         read = await session.get(SourceEventRow, event_id)
     assert read is not None
     assert (read.state, read.headers) == ("pending", {"customer_id": site.ids["alder"]})
+
+
+async def test_a_promise_is_recorded_from_a_mail_and_taken_back(site: Site) -> None:
+    alder = site.ids["alder"]
+    day = (site.now + timedelta(days=4)).date()
+    async with site.db.begin() as session:
+        touch = TouchpointRow(key="mail:<p@x>", customer_id=alder, channel="email", kind="reply",
+                              direction="in", occurred_at=site.now,
+                              body_text=f"We will pay on {day:%d %B %Y}.")  # fmt: skip
+        session.add(touch)
+        await session.flush()
+        item = WorkItemRow(key="p", kind="reply", customer_id=alder, touchpoint_id=touch.id,
+                           title="x", detail={}, opened_at=site.now)  # fmt: skip
+        session.add(item)
+        await session.flush()
+        owed = (await open_invoices(session, alder))[0]
+        item_id, invoice = item.id, str(owed.id)
+    async with site.signed_in("viewer") as browser:
+        assert (
+            "Record a promise</h2>" not in (await browser.get(f"/promises?customer={alder}")).text
+        )
+        refused = await browser.post(f"/customers/{alder}/promises", day=day.isoformat())
+        assert refused.status_code == 403
+    async with site.signed_in("collector") as browser:
+        form = await browser.get(f"/promises?customer={alder}&item={item_id}")
+        assert f'value="{day.isoformat()}"' in form.text
+        where = f"/customers/{alder}/promises"
+        for wrong in ({"day": ""}, {"day": "2020-01-01"}, {"amount": "99999999.00"}):
+            sent = {"day": day.isoformat(), "currency": owed.currency, **wrong}
+            assert (await browser.post(where, **sent)).status_code == 409, wrong
+        told = {"day": day.isoformat(), "invoice": invoice, "words": "<i>Kim</i> rang"}
+        assert (await browser.post(where, **told)).status_code == 303
+        listed = await browser.get("/promises")
+        assert "&lt;i&gt;Kim" in listed.text
+        async with site.db.read() as session:
+            ((row, _),) = await open_promises(session, customer_id=alder)
+        assert (row.promised_on, row.invoice_ids) == (day, [int(invoice)])
+        gone = await browser.post(f"/promises/{row.id}/cancel", reason="he was wrong")
+        assert gone.status_code == 303
+        assert (await browser.post(f"/promises/{row.id}/cancel")).status_code == 409
