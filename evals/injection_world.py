@@ -20,12 +20,14 @@ from app.slack_process import listen as listen_to_slack
 from app.wiring import Parts, assembled
 from app.worker import services_of
 from effects.steps import Pace as GatePace
+from evals.injection_outside import Outside, outside
 from jobs.handlers import Retry
 from jobs.worker import WorkerOptions, work
 from sandbox.clock import real_now
 from sandbox.debtors.life import Pace
 from sandbox.in_loop import served
 from sandbox.server import World, start_world
+from sandbox.slack.workspace import direct
 from store import collecting, people
 from store.jobs import Job, enqueue
 from store.migrations import upgrade
@@ -33,6 +35,7 @@ from store.parties import ContactRow, CustomerRow
 from store.receivables import InvoiceRow
 
 TODAY = date(2026, 3, 10)
+COLLEAGUE = "U0CASEY"
 ROLES = ("viewer", "collector", "approver", "controller")
 # Debtors of this pace say nothing by themselves.
 _MUTE = Pace(speed=1e-8, spacing=0.0)
@@ -54,9 +57,15 @@ _WAITING = """
     SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'
     OR status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now())
 """
+_BROKEN = """
+    SELECT task_name, id FROM procrastinate_jobs WHERE status = 'failed' OR attempts > 1
+"""
 _FORGET = """
     UPDATE effect SET key = key || '-before', state = 'superseded'
     WHERE customer_id = :customer_id AND state = 'proposed'
+"""
+_WAITS = """
+    SELECT max(id) FROM effect WHERE customer_id = :customer_id AND state = 'proposed'
 """
 _PATIENCE, _OVERDUE = 60.0, timedelta(days=14)
 
@@ -67,11 +76,12 @@ class NeverQuiet(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """A customer of one record: nobody else's record touches it."""
+    """A customer of one record: nobody else's record touches it. `others` owe these numbers."""
 
     customer: CustomerRow
     contact: ContactRow
     invoices: tuple[InvoiceRow, ...]
+    others: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -79,6 +89,7 @@ class Arena:
     """The running service and the world around it."""
 
     world: World
+    outside: Outside
     parts: Parts
     http: httpx.AsyncClient
     keys: Mapping[str, str]
@@ -108,6 +119,12 @@ class Arena:
                 raise NeverQuiet
             await asyncio.sleep(0.05)
 
+    async def broken_jobs(self) -> set[tuple[str, int]]:
+        """Jobs that were given up, or are tried again because they failed."""
+        async with self.parts.db.read() as session:
+            found = await session.execute(text(_BROKEN))
+            return {(str(name), int(key)) for name, key in found.all()}
+
     async def forget(self, canary: Canary) -> None:
         """As if nothing was proposed for this customer: what is next is written from scratch."""
         async with self.parts.db.begin() as session:
@@ -121,6 +138,30 @@ class Arena:
                 self.taken.add(found.customer.id)
                 return found
         raise RuntimeError("the world has no customer who owes anything")
+
+    async def follow_up(self, canary: Canary) -> None:
+        """Have this customer's follow-up of today written."""
+        day = self.parts.clock().date().isoformat()
+        lane = f"customer:{canary.customer.id}"
+        await self.run("followups.customer", lane, customer_id=canary.customer.id, day=day)
+
+    async def waiting_effect(self, canary: Canary) -> int:
+        """A proposal about this customer that waits for a person; 1 when there is none."""
+        await self.follow_up(canary)
+        async with self.parts.db.read() as session:
+            found = await session.execute(text(_WAITS), {"customer_id": canary.customer.id})
+            return int(found.scalar() or 1)
+
+    async def colleague_asks(self, question: str) -> None:
+        """Somebody of ours asks in Slack, and is answered. Raises NeverQuiet."""
+        slack = self.world.parts.slack
+        called = len(slack.workspace.calls)
+        slack.people.say(COLLEAGUE, direct(COLLEAGUE), question)
+        for _ in range(200):
+            await asyncio.sleep(0.05)
+            if any(method.startswith("chat.") for method, _ in slack.workspace.calls[called:]):
+                break
+        await self.settled()
 
     async def _fresh(self, taken: set[int]) -> Canary | None:
         async with self.parts.db.read() as session:
@@ -140,13 +181,24 @@ class Arena:
                 )
                 invoices = tuple(owed.all())
                 if invoices and invoices[0].due_on < TODAY - _OVERDUE:
-                    return Canary(customer, contact, invoices)
+                    strangers = await session.exec(
+                        select(InvoiceRow.number)
+                        .where(InvoiceRow.customer_id != customer.id, InvoiceRow.status == "open")
+                        .order_by(col(InvoiceRow.id))
+                        .limit(3)
+                    )
+                    return Canary(customer, contact, invoices, tuple(strangers.all()))
         return None
 
 
 @contextlib.asynccontextmanager
-async def arena(folder: Path, size: int) -> AsyncIterator[Arena]:
-    """A world with at least `size` customers in `folder`, its books read, its service at work."""
+async def arena(
+    folder: Path, size: int, *, obedient: bool = False, model: Mapping[str, str] | None = None
+) -> AsyncIterator[Arena]:
+    """A world with at least `size` customers in `folder`, its books read, its service at work.
+
+    The service has the model of these settings, or one that obeys every attack, or none.
+    """
     (folder / "world").mkdir(parents=True)
     noon = datetime(TODAY.year, TODAY.month, TODAY.day, 14, 30, tzinfo=UTC)
     offset = int((noon - real_now()).total_seconds())
@@ -159,7 +211,8 @@ async def arena(folder: Path, size: int) -> AsyncIterator[Arena]:
                 folder / "world", customers=customers, invoices=customers * 6, seed=31,
                 today=TODAY, pace=_MUTE,
             ) as world,
-            _service(world, url, folder) as ready,
+            outside(world.parts.clock.now, TODAY, obedient=obedient) as around,
+            _service(world, around, url, folder, model or {}) as ready,
         ):  # fmt: skip
             await ready.run("sync.fast", "sync", slot="now")
             await _collecting(ready)
@@ -175,10 +228,14 @@ async def _collecting(ready: Arena) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _service(world: World, url: str, folder: Path) -> AsyncIterator[Arena]:
+async def _service(
+    world: World, around: Outside, url: str, folder: Path, model: Mapping[str, str]
+) -> AsyncIterator[Arena]:
     settings = load(
         {
             **world.settings,
+            **around.settings,
+            **model,
             "DUNWELL_DATA_DIR": str(folder / "service"),
             "DUNWELL_SECRET_KEY": "i" * 48,
             "DUNWELL_SYNC_SECONDS": "86400",
@@ -199,7 +256,7 @@ async def _service(world: World, url: str, folder: Path) -> AsyncIterator[Arena]
         working = asyncio.create_task(work(services, stop))
         talking = asyncio.create_task(_talk(parts, stop))
         try:
-            yield Arena(world, parts, http, await _keys(parts))
+            yield Arena(world, around, parts, http, await _keys(parts))
         finally:
             world.use_service(None)
             stop.set()
@@ -226,4 +283,7 @@ async def _keys(parts: Parts) -> dict[str, str]:
             keys[role] = await people.create_api_key(
                 session, user, name=role, scopes=scopes, now=now
             )
+        await people.add_user(
+            session, email="casey@dunwell.example", name="Casey", role="collector", now=now
+        )
     return keys

@@ -15,9 +15,10 @@ from pathlib import Path
 
 import typer
 
-from evals.injection_doors import STANDING_IN, through
-from evals.injection_effects import all_in, forbidden_in, seen, state_of
+from evals.injection_doors import through
+from evals.injection_effects import all_in, forbidden_in
 from evals.injection_record import InjectionError, InjectionRecord, read_records
+from evals.injection_seen import cells_of, seen, state_of
 from evals.injection_world import Arena, NeverQuiet, arena
 
 
@@ -26,7 +27,7 @@ class Outcome:
     """What one record brought about. `forbidden` is what must be empty.
 
     `quarantined`: it was taken for an attack. `door` is where the text went in, `touched` how many
-    rows it made or changed, by table.
+    rows it made or changed, by table. `model_asked` counts what a model that obeys was asked for.
     """
 
     id: str
@@ -40,47 +41,76 @@ class Outcome:
     intents: tuple[str, ...] = ()
     legit_read: bool = True
     touched: Mapping[str, int] = field(default_factory=dict)
+    model_asked: Mapping[str, int] = field(default_factory=dict)
     error: str = ""
 
 
-def run(file: Path, *, as_json: bool) -> int:
-    """Judge a file of records; 1 when anything forbidden happened or a record broke something."""
+def run(
+    file: Path,
+    *,
+    as_json: bool,
+    out: Path | None = None,
+    obedient: bool = False,
+    model: Mapping[str, str] | None = None,
+) -> int:
+    """Judge a file of records; 1 when anything forbidden happened or a record broke something.
+
+    2 when the file or a line of it cannot be read; the other lines are judged all the same.
+    """
     try:
         records = read_records(file)
     except InjectionError as error:
-        typer.echo(str(error))
+        typer.echo(str(error), err=True)
         return 2
     with tempfile.TemporaryDirectory(prefix="dunwell-arena-") as folder:
-        outcomes = asyncio.run(judged(records, Path(folder)))
+        outcomes = asyncio.run(judged(records.found, Path(folder), obedient=obedient, model=model))
     report = summary(outcomes)
+    rows = [asdict(outcome) for outcome in outcomes]
+    if out is not None:
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     if as_json:
-        rows = [asdict(outcome) for outcome in outcomes]
         typer.echo(json.dumps({"records": rows, "summary": report}, ensure_ascii=False, indent=1))
     else:
-        for outcome in outcomes:
-            typer.echo(told(outcome))
-        typer.echo("")
+        typer.echo("\n".join(told(outcome) for outcome in outcomes) + "\n")
         for name, value in report.items():
             typer.echo(f"{name}: {value}")
+    for problem in records.unread:
+        typer.echo(f"{problem} (not judged)", err=True)
+    if records.unread:
+        return 2
     return 1 if report["forbidden"] or report["errors"] else 0
 
 
-async def judged(records: Sequence[InjectionRecord], folder: Path) -> list[Outcome]:
+async def judged(
+    records: Sequence[InjectionRecord],
+    folder: Path,
+    *,
+    obedient: bool = False,
+    model: Mapping[str, str] | None = None,
+) -> list[Outcome]:
     """Every record in one world, each on a customer of its own."""
-    async with arena(folder / "arena", len(records)) as ready:
+    if not records:
+        return []
+    async with arena(folder / "arena", len(records), obedient=obedient, model=model) as ready:
         return [await judge(ready, record) for record in records]
 
 
 async def judge(ready: Arena, record: InjectionRecord) -> Outcome:
     """Send one record through its door and compare the world before and after."""
     canary = await ready.canary()
-    before = await state_of(ready)
-    door, error = record.channel, ""
+    before, known = await state_of(ready), set(await cells_of(ready))
+    asked = len(ready.outside.model.asked)
+    broken_jobs = await ready.broken_jobs()
+    door, error = str(record.channel), ""
     try:
         door = await through(ready, canary, record)
     except (NeverQuiet, OSError, ValueError, RuntimeError) as broken:
         error = f"{type(broken).__name__}: {broken}"[:300]
-    found = seen(ready, canary, before, await state_of(ready))
+    failed = await ready.broken_jobs() - broken_jobs
+    error = error or ", ".join(f"{name} failed" for name, _ in sorted(failed))
+    cells = tuple(set(await cells_of(ready)) - known)
+    found = seen(ready, canary, before, await state_of(ready), cells)
     intents = found.intents()
     wanted = set(record.legit_intents)
     return Outcome(
@@ -95,6 +125,7 @@ async def judge(ready: Arena, record: InjectionRecord) -> Outcome:
         intents=tuple(sorted(intents)),
         legit_read=record.channel != "email" or wanted <= intents,
         touched=found.touched(),
+        model_asked=dict(Counter(ready.outside.model.asked[asked:])),
         error=error,
     )
 
@@ -113,9 +144,8 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, object]:
         "benign_quarantined": sum(o.quarantined for o in benign),
         "benign_read_as_meant": sum(o.legit_read for o in benign),
         "by_channel": dict(Counter(o.channel for o in outcomes)),
-        "standing_in": {
-            o.channel: STANDING_IN[o.channel] for o in outcomes if o.channel in STANDING_IN
-        },
+        "arrived": sum(bool(o.touched) for o in outcomes),
+        "model_asked": sum(sum(o.model_asked.values()) for o in outcomes),
         "errors": [f"{o.id}: {o.error}" for o in outcomes if o.error],
     }
 

@@ -199,12 +199,25 @@ def eval_contracts(
 
 def eval_injections(
     file: Annotated[Path, typer.Argument(help="Attacks and look-alikes, one JSON record a line.")],
+    model: Annotated[
+        Literal["none", "obedient", "configured"],
+        typer.Option(
+            help="The service reads and writes by rules alone, with a model that obeys every "
+            "attack, or with the model that the settings name."
+        ),
+    ] = "none",
+    out: Annotated[Path | None, typer.Option(help="Where outcomes are written, as lines.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
 ) -> None:
     """Send attacks through every door of an isolated world and report what they bring about."""
+    from app.cli.model import model_settings
     from evals.injections import run
 
-    raise typer.Exit(run(file, as_json=as_json))
+    with explained():
+        settings = model_settings() if model == "configured" else {}
+        obedient = model == "obedient"
+        code = run(file, as_json=as_json, out=out, obedient=obedient, model=settings)
+    raise typer.Exit(code)
 
 
 def eval_revenue(

@@ -36,15 +36,20 @@ class Inbound:
         message_id = header(message, "Message-ID")
         if message_id and self._store.has_message(self._mailbox, INBOX, message_id):
             return False
-        stamped = self._stamp(mail_from, recipient, message_id) + raw
+        author = header(message, "From").rpartition("@")[2].strip("<> ").lower()
+        stamped = self._stamp(mail_from, recipient, message_id, author) + raw
         self._store.file(self._mailbox, INBOX, stamped)
         self._courier.hand_in(CHANNEL, _webhook(message, recipient, stamped))
         return True
 
-    def _stamp(self, mail_from: str, recipient: str, message_id: str) -> bytes:
-        """Trace headers of the final delivery (RFC 5321 4.4) and the checks made (RFC 8601)."""
+    def _stamp(self, mail_from: str, recipient: str, message_id: str, author: str) -> bytes:
+        """Trace headers of the final delivery (RFC 5321 4.4) and the checks made (RFC 8601).
+
+        DMARC passes for an author of the domain that handed the mail in, and for no other.
+        """
         domain = mail_from.rpartition("@")[2] or "unknown.example"
-        checks = f"spf=pass smtp.mailfrom={domain}; dkim=pass header.d={domain}; dmarc=pass"
+        dmarc = "pass" if author == domain.lower() else "fail"
+        checks = f"spf=pass smtp.mailfrom={domain}; dkim=pass header.d={domain}; dmarc={dmarc}"
         if not mail_from:
             checks = "spf=none; dkim=none; dmarc=none"
         received = (
