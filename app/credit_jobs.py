@@ -20,9 +20,9 @@ class CreditJobs:
         """The jobs by task name."""
         return {"credits.small_balances": self.small_balances}
 
-    async def small_balances(self, slot: str) -> None:
+    async def small_balances(self, day: str) -> None:
         """Propose the small balances of this week, within the caps of one run."""
-        del slot
+        del day
         parts, now = self._parts, self._parts.clock()
         if not parts.desk.credits.small.each:
             return

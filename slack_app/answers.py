@@ -7,7 +7,7 @@ from slack_app.cards import SAY, button
 from slack_app.client import Said
 from slack_app.text import Block, context, cut, escaped, exact, line, link, paragraph, rich, words
 
-_MOST_TABLES, _MOST_ROWS, _MOST_BUTTONS = 6, 60, 5
+_MOST_TABLES, _MOST_ROWS, _MOST_BUTTONS = 6, 60, 8
 
 
 def answer_message(answer: ChatAnswer, public_url: str) -> Said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from effects.lifecycle import EffectState
@@ -168,12 +169,20 @@ def reject_form(place: FormPlace, title: str) -> Block:
     return _form(REJECT_FORM, "Reject", "Reject", place, [context(cut(title, 300)), ask])
 
 
-def edit_form(place: FormPlace, card: Card, problem: str = "", given: str = "") -> Block:
-    """The words of a proposal to be changed; `problem` says why the last try was refused."""
+def edit_form(
+    place: FormPlace, card: Card, problem: str = "", given: Mapping[str, str] | None = None
+) -> Block:
+    """The words of a proposal to be changed; `problem` says why the last try was refused, `given`
+    is what was typed then."""
+    typed = given or {}
     blocks: list[Block] = [context(f"{problem} Nothing was saved.")] if problem else []
     if card.kind == "send_email":
-        blocks.append(_input("subject", "Subject", card.subject, most=500, lines=False))
-    blocks.append(_input("text", "Text", given or card.body, most=_LONGEST_EDIT))
+        blocks.append(
+            _input(
+                "subject", "Subject", typed.get("subject") or card.subject, most=500, lines=False
+            )
+        )
+    blocks.append(_input("text", "Text", typed.get("text") or card.body, most=_LONGEST_EDIT))
     blocks.append(
         context("Your text is checked against the customer's facts before it is saved: an amount,"
                 " date or invoice number that is not theirs is refused.")

@@ -25,6 +25,9 @@ _PROMPTS = (
     ("What can you do?", "help"),
 )
 _SHARED = "People of another company read this channel. Ask me in a direct message."
+_TROUBLE = (
+    "I cannot answer just now. I try again for a while: the answer will stand here, or ask again."
+)
 logger = logging.getLogger(__name__)
 
 
@@ -154,18 +157,22 @@ class Conversing:
             now=self.clock(),
             zone=who.zone,
         )
-        answer = await self.chat.answer(request, progress=self._progress(place))
-        await self.poster.once(
-            f"answer:{message_id}",
-            place.channel,
-            answer_message(answer, self.public_url),
-            self.clock(),
-            thread_ts=place.thread,
-        )
+        try:
+            answer = await self.chat.answer(request, progress=self._progress(place))
+        except Exception:
+            await self._reply(place, message_id, Said(_TROUBLE))
+            raise
+        await self._reply(place, message_id, answer_message(answer, self.public_url))
         for effect_id in answer.proposed:
             await self.cards.put(effect_id, place.channel, place.thread)
             if place.direct and self.alerts:
                 await self.cards.put(effect_id, self.alerts, "")
+
+    async def _reply(self, place: Place, message_id: str, message: Said) -> None:
+        """The one answer of a message: what stands there already is replaced."""
+        await self.poster.once(
+            f"answer:{message_id}", place.channel, message, self.clock(), thread_ts=place.thread
+        )
 
     def _progress(self, place: Place) -> Callable[[str], Awaitable[None]]:
         """What the agent is doing, under the conversation, where Slack shows it."""

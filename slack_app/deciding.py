@@ -139,7 +139,7 @@ class Deciding:
             )
             card = await card_of(session, press.effect_id)
         if isinstance(answer, Refusal) and card is not None:
-            return edit_form(place, card, f"{answer.message}", given.get("text", ""))
+            return edit_form(place, card, answer.message, given)
         return notice_form("Edit", "Saved. The card shows the new version, which waits.")
 
     async def _show(self, view: Mapping[str, Any], result: Json) -> None:

@@ -42,7 +42,8 @@ async def invoice_meant(asking: Asking, number: str) -> InvoiceRow | Outcome:
 def _unclear(found: Unclear, phrase: str, what: str) -> Outcome:
     choices = tuple(Choice(value, label) for value, label in found.choices)
     if not found.nobody:
-        return question(f"Which {what} do you mean?", what, choices)
+        more = f" {found.more} more fit: write more of the name." if found.more else ""
+        return question(f"Which {what} do you mean?{more}", what, choices)
     if choices:
         return question(
             f'No {what} is called "{phrase}". Did you mean one of these?', what, choices

@@ -15,7 +15,7 @@ from store.payer_search import named_like
 from store.receivables import InvoiceRow
 
 _ID = re.compile(r"id:(\d{1,18})")
-_MOST = 6
+_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,12 @@ class FoundCustomer:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Several customers or invoices fit, or none does and these are near."""
+    """Several customers or invoices fit, or none does and these are near. `more` fit too and are
+    not among the choices."""
 
     choices: tuple[tuple[str, str], ...]
     nobody: bool = False
+    more: int = 0
 
 
 async def customer_called(session: Session, phrase: str) -> FoundCustomer | Unclear:
@@ -52,7 +54,8 @@ async def customer_called(session: Session, phrase: str) -> FoundCustomer | Uncl
         case One(customer_id, slip):
             return FoundCustomer(known[customer_id], slip)
         case Several(ids):
-            return Unclear(tuple(_choice(known[i]) for i in ids[:_MOST]))
+            chosen = tuple(_choice(known[i]) for i in ids[:_MOST])
+            return Unclear(chosen, more=len(ids) - len(chosen))
         case Nobody(near):
             return Unclear(tuple(_choice(known[i]) for i in near), nobody=True)
 

@@ -73,6 +73,7 @@ def _card(
 ) -> Card:
     content = effect_of(row)
     subject, body = words_of(content)
+    heads = _heads(content)
     return Card(
         effect_id=row.id,
         kind=row.kind,
@@ -81,11 +82,11 @@ def _card(
         version=row.version,
         fingerprint=row.fingerprint,
         customer=customer,
-        heads=_heads(content),
+        heads=heads,
         subject=subject,
         body=body,
         facts=_facts(content),
-        why=_why(row),
+        why=tuple(one for one in _why(row, names) if one not in heads),
         proposed_by=_who(row.proposed_by_kind, row.proposed_by_id, names),
         needs=row.required_role,
         expires_at=row.expires_at,
@@ -145,16 +146,22 @@ def _facts(content: Effect) -> tuple[Line, ...]:
     return tuple(facts)
 
 
-def _why(row: EffectRow) -> tuple[Line, ...]:
+def _why(row: EffectRow, names: Mapping[str, str]) -> tuple[Line, ...]:
     evidence = row.because.get("evidence")
     code = str(row.because.get("rule", ""))
     lines = [("Reason", rule(code))] if code else []
     if isinstance(evidence, Mapping):
         told = {n: part for n, part in why_now(evidence).items() if n not in _MACHINE}
-        lines += list(lines_of(told))[:12]
+        lines += [(name, _named(value, names)) for name, value in lines_of(told)[:12]]
     if row.policy_reason:
         lines.append(("Policy", row.policy_reason))
     return tuple(lines)
+
+
+def _named(value: str, names: Mapping[str, str]) -> str:
+    """A value, or the name of the person that it is the mark of."""
+    kind, colon, actor_id = value.partition(":")
+    return _who(kind, actor_id, names) if colon and kind == "person" else value
 
 
 def _who(kind: str, actor_id: str, names: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.chat import ChatAnswer, Cited, Table
+from agent.chat import ChatAnswer, ChatRequest, Cited, Table
 from sandbox.slack.people import BOT_USER
 from sandbox.slack.workspace import direct
 from slack_app.client import Uncertain
@@ -13,7 +13,7 @@ from store.parties import CustomerRow
 from store.slack import SlackMemberRow
 from store.touchpoints import TouchpointRow
 from store.worklist import WorkItemRow
-from tests.slack_app.rooms import Room, text_of
+from tests.slack_app.rooms import Room, buttons_of, text_of
 
 HOME = direct("U0COL")
 
@@ -50,6 +50,24 @@ async def test_a_lost_answer_of_slack_is_looked_for_and_not_said_again(office: R
     (event,) = await office.events(1)
     with pytest.raises(Uncertain):
         await office.jobs.event(event.id)
+    await office.jobs.event(event.id)
+    assert [text_of(m) for m in office.said(HOME)] == ["You: hello"]
+
+
+async def test_a_question_that_fails_says_so_and_is_answered_in_its_place_later(
+    office: Room,
+) -> None:
+    def broken(request: ChatRequest) -> ChatAnswer:
+        raise RuntimeError(request.text)
+
+    usual, office.parrot.answer_with = office.parrot.answer_with, broken
+    office.people.say("U0COL", HOME, "hello")
+    (event,) = await office.events(1)
+    with pytest.raises(RuntimeError, match="hello"):
+        await office.jobs.event(event.id)
+    (told,) = office.said(HOME)
+    assert told["text"].startswith("I cannot answer just now")
+    office.parrot.answer_with = usual
     await office.jobs.event(event.id)
     assert [text_of(m) for m in office.said(HOME)] == ["You: hello"]
 
@@ -139,10 +157,12 @@ async def test_the_pane_offers_questions_and_a_name_that_is_picked_is_the_next_q
     thread = office.people.open_assistant("U0COL")
     await office.work(1)
     assert len(office.space.prompts[HOME, thread]) == 3
-    office.parrot.answer_with = lambda _: ChatAnswer("Which one?", asks=("Acme Ltd", "Acme GmbH"))
+    names = ("Acme Ltd", "Acme GmbH", *(f"Acme {n}" for n in range(1, 7)))
+    office.parrot.answer_with = lambda _: ChatAnswer("Which one?", asks=names)
     office.people.say("U0COL", HOME, "what does acme owe", thread)
     await office.work(2)
     answer = office.said(HOME)[-1]
+    assert set(buttons_of(answer)) == {f"say_ask_{n}" for n in range(8)}
     await office.people.press("U0COL", HOME, answer["ts"], "say_ask_1")
     await office.work(3)
     assert [r.text for r in office.parrot.heard] == ["what does acme owe", "Acme GmbH"]

@@ -116,11 +116,12 @@ async def test_an_edit_is_guarded_and_becomes_a_new_version_on_the_card(office: 
     await office.people.press("U0COL", HOME, office.card(HOME)["ts"], EDIT)
     await office.receiver.close()
     (form,) = office.space.store.views_of("U0COL")
-    wrong = {"text": "Hello,\n\nplease pay 999.00 USD for INV-1.\n"}
+    wrong = {"subject": "INV-1 again", "text": "Hello,\n\nplease pay 999.00 USD for INV-1.\n"}
     await office.people.submit("U0COL", form["id"], wrong)
     await office.work(2)
     (form,) = office.space.store.views_of("U0COL")
     assert "999.00" in text_of(form)
+    assert "INV-1 again" in str(form["blocks"])
     right = {"text": "Hello,\n\n100.00 USD of INV-1 is open. Thank you.\n"}
     await office.people.submit("U0COL", form["id"], right)
     await office.work(3)

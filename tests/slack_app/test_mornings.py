@@ -11,6 +11,7 @@ from outreach.envelope import Envelope, Sent
 from sandbox.slack.workspace import direct
 from slack_app.notices import NoticeMail, Notices
 from store.notices import NoticeRow
+from store.parties import CustomerRow
 from store.worklist import WorkItemRow
 from tests.slack_app.rooms import URL, Room, text_of
 
@@ -77,6 +78,19 @@ async def test_a_notice_goes_where_its_route_leads_and_once(office: Room) -> Non
     assert "&lt;@U1&gt;" not in str(office.said("C0AR"))
     to = {r.key: r.delivered_to for r in await office.scene.all(NoticeRow)}
     assert to == {"k1": "mail:legal@seller.example", "k2": "C0AR", "k3": "C0AR", "k4": "C0AR"}
+
+
+async def test_who_is_told_of_in_slack_only_causes_no_internal_mail(office: Room) -> None:
+    async with office.db.begin() as session:
+        acme = await session.get(CustomerRow, 1)
+        assert acme is not None
+        acme.tags = ["slack_only"]
+        session.add(acme)
+    post = Post()
+    await told(office, Notice("k1", "escalation", "Acme mentions a lawyer", 1, "legal"))
+    await delivery(office, post, {"legal": "mail:legal@seller.example"}).deliver()
+    assert post.taken == []
+    assert [text_of(m).split("\n")[0] for m in office.said("C0AR")] == ["Acme mentions a lawyer"]
 
 
 async def test_trouble_is_told_at_once_and_what_is_old_is_not_told_late(office: Room) -> None:

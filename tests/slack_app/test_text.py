@@ -52,7 +52,7 @@ def test_slack_takes_every_card_and_nothing_in_it_is_parsed(
     assert mrkdwn_in(list(message.blocks)) == []
     assert "<" not in message.text
     place = FormPlace(Press(7, "f" * 64, "n"), "C1", "1.1")
-    assert FormPlace.read(edit_form(place, card, given=body)["private_metadata"]) == place
+    assert FormPlace.read(edit_form(place, card, given={"text": body})["private_metadata"]) == place
 
 
 @settings(max_examples=40)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from app.slack_process import listen
+from app.worker import services_of
 from sandbox.slack.workspace import Json, direct
 from slack_app.cards import APPROVE
 from store import people
@@ -88,3 +90,11 @@ async def test_a_payment_told_in_slack_is_approved_by_another_and_enters_the_erp
     assert len([r for r in records if r.get("externalId") == external]) == 1
     paid = await shared.row(InvoiceRow, id=invoice.id)
     assert paid.open_minor == 0
+
+
+async def test_every_tick_of_the_clock_gives_its_job_what_it_takes(shared: House) -> None:
+    known = services_of(shared.parts)
+    for tick in known.ticks:
+        handler = known.handlers.get(tick.task)
+        if handler is not None:
+            inspect.signature(handler).bind(**tick.job(shared.now()).args)

@@ -95,7 +95,7 @@
     box.replaceChildren(...nodes);
     if (end) box.scrollTop = box.scrollHeight;
     toEnd = false;
-    $("status").textContent = Object.values(state.statuses).map((s) => "Dunwell " + s).join(" ");
+    $("status").textContent = Object.entries(state.statuses).filter(([of]) => !thread || of === thread).map(([, s]) => "Dunwell " + s).join(" ");
   };
   const grouped = (list) => {
     const roots = list.filter((m) => !m.thread_ts);
@@ -159,7 +159,12 @@
     toEnd = true;
     const command = /^\/dunwell\s*([\s\S]*)$/.exec(text);
     if (command) quietly(ask("command", { channel: channel(), text: command[1] }));
-    else quietly(ask("say", { channel: channel(), text: text.replace(/@Dunwell\b/gi, "<@" + state.bot + ">"), thread }));
+    else {
+      const [where, inside] = [place, thread];
+      quietly(ask("say", { channel: channel(), text: text.replace(/@Dunwell\b/gi, "<@" + state.bot + ">"), thread }).then((said) => {
+        if (where === "direct" && place === where && !inside && !thread) thread = said.ts;
+      }));
+    }
   };
   $("text").onkeydown = (event) => { if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); $("form").requestSubmit(); } };
   $("who").onchange = () => { me = $("who").value; sessionStorage.setItem("me", me); thread = ""; place = "home"; quietly(ask("home", {})); };
