@@ -82,7 +82,8 @@ __all__ = [
 
 _GIVING = (RecordPromise, SendDocuments, DraftAnswer)
 _PROVEN_ONLY = (*_GIVING, WithdrawPromises, RetireContact)
-_SIDE_THREAD = (RecordPromise, Escalate, AskPerson, RecordNote, Note)
+_STOPPING = (StopAutomation, SuppressContact)
+_SIDE_THREAD = (RecordPromise, Escalate, AskPerson, RecordNote, Note, *_STOPPING)
 _SILENT = frozenset(
     {
         Intent.LEGAL_THREAT,
@@ -131,7 +132,7 @@ def decide(
 
 
 def limited(actions: Iterable[Action], *, related: bool) -> tuple[Action, ...]:
-    """What may follow from a mail of another thread: escalate, ask, note, set a promise's date."""
+    """What may follow from a mail of another thread: stop, escalate, ask, note, set a promise."""
     found = tuple(actions)
     if not related:
         return found

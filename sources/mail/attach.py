@@ -98,12 +98,13 @@ def match_thread(
 
     `by_token` and `by_message_id` are what the store knows of `reply_tokens` and `answered_ids`;
     `contacts` are those with the sender's address or domain. A sender is allowed for a customer
-    if the address is on file there, or shares a private domain with one that is.
+    if the address is on file there, or shares a private domain with one that is. Machines answer
+    to the address that delivery reports go to (RFC 3834 section 4).
     """
     known = tuple(contacts)
     claims: list[tuple[MatchedBy, KnownThread]] = [
         (MatchedBy.REPLY_ADDRESS, by_token[token])
-        for token in reply_tokens(mail)
+        for token in (*reply_tokens(mail), *bounce_tokens(mail))
         if token in by_token
     ]
     claims += [

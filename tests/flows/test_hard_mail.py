@@ -314,3 +314,12 @@ async def test_advices_beyond_what_is_read_of_one_mail_are_told(
     facts = MailFacts(await arrive(db, body, "22"), acme, proven=True, asked=True)
     await work_off_mail(db, mail_desk(), RulesBrain(), facts, NOW)
     assert "2 more files: of one mail 20 were read" in await reasons(scene)
+
+
+async def test_who_asks_for_peace_in_another_thread_is_left_in_peace(
+    db: Database, scene: Scene, acme: int, globex: int
+) -> None:
+    await scene.add(ContactRow(customer_id=globex, name="Ann", email="billing@acme.example"))
+    await sent(db, raw("About INV-1001: do not contact me again. Stop writing to me."))
+    barred = {c.customer_id for c in await scene.all(ContactRow) if c.suppressed_at}
+    assert barred == {acme, globex}

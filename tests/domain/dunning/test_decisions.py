@@ -281,12 +281,13 @@ def test_somebody_new_is_proposed_and_never_believed() -> None:
     assert not [a for a in act(fraud) if isinstance(a, ProposeContact)]
 
 
-def test_a_mail_of_another_thread_escalates_or_sets_a_promise_and_does_nothing_else() -> None:
+def test_a_mail_of_another_thread_stops_escalates_or_sets_a_promise_and_does_nothing_else() -> None:
     promise = limited(act(said(Intent.PROMISE_TO_PAY)), related=True)
     assert [type(a) for a in promise] == [RecordPromise]
     for intent in Intent:
         actions = limited(act(said(intent)), related=True)
-        assert set(automatic(actions)) <= {"record_promise"}, intent
+        stopping = {"stop_automation", "suppress_contact"}
+        assert set(automatic(actions)) <= {"record_promise"} | stopping, intent
         assert actions
 
 

@@ -42,6 +42,11 @@ def test_a_token_in_delivered_to_counts_too() -> None:
     assert reply_tokens(mail) == (TOKEN,)
 
 
+def test_a_notice_of_absence_goes_where_delivery_reports_go() -> None:
+    mail = read(raw(From="dana@corvel.example", To=f"ar+b.{TOKEN}@seller.example"))
+    assert match_thread(mail, BY_TOKEN, {}, [DANA]) == Attached(1, MatchedBy.REPLY_ADDRESS, 5, 11)
+
+
 def test_a_reference_when_the_token_is_gone() -> None:
     mail = answer(References="<x@y.example> <ours@seller.example>")
     assert match_thread(mail, BY_TOKEN, BY_ID, [DANA]) == Attached(1, MatchedBy.REFERENCE, 6, 11)
