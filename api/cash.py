@@ -18,6 +18,7 @@ from domain.ledger.money import Money
 from effects import decide
 from effects.answers import Refusal
 from flows.cash import acts, queue, rules, standing
+from flows.cash.converting import book_in
 from flows.cash.outcomes import Acted, ActRefused, Chosen
 from security.permissions import Permission, allows
 
@@ -89,6 +90,10 @@ class Applied(BaseModel):
     model_config = _STRICT
     applications: Annotated[list[AppliedSent], Field(min_length=1, max_length=500)]
     reason: Text = ""
+
+
+_Plain = Literal["decline", "payer", "park", "unpark", "on_account", "not_a_receipt", "unapply"]
+_OfMoney = Literal["refund", "book_in"]
 
 
 class Act(BaseModel):
@@ -218,9 +223,7 @@ async def act(
     deps: Deps,
     caller: Reviewer,
     payment_id: Id,
-    act: Literal[
-        "decline", "payer", "park", "unpark", "on_account", "not_a_receipt", "unapply", "refund"
-    ],
+    act: _Plain | _OfMoney,
     sent: Act,
 ) -> Page:
     """Do one of the simple acts."""
@@ -245,9 +248,15 @@ async def act(
             case "unapply":
                 return _told(await acts.unapply(*at, sent.invoice_ids, sent.reason, by, now))
             case "refund":
-                if sent.amount is None:
-                    raise Unprocessable("Say how much.")
-                return _told(await acts.refund(*at, sent.amount.money(), sent.reason, by, now))
+                return _told(await acts.refund(*at, _said(sent), sent.reason, by, now))
+            case "book_in":
+                return _told(await book_in(session, payment_id, _said(sent), sent.reason, by, now))
+
+
+def _said(sent: Act) -> Money:
+    if sent.amount is None:
+        raise Unprocessable("Say how much.")
+    return sent.amount.money()
 
 
 @router.post("/approve")

@@ -19,7 +19,7 @@ from sources.arrived import Arrived
 from store import parties, receipts
 from store.engine import Session
 from store.jobs import Job, enqueue, enqueue_all
-from store.receipt_values import accounts_out, references_out, remittance_out
+from store.receipt_values import accounts_out, arrived_money, references_out, remittance_out
 from store.receivables import PaymentRow
 
 MATCH = "payments.match"
@@ -227,9 +227,8 @@ async def enter_payment(
 def _entered_before(
     known: PaymentRow, entry: ManualEntry, amount: Money, received_on: date
 ) -> Entered | Invalid:
-    same = (known.amount_minor, known.currency, known.received_on, known.payer_account) == (
-        amount.minor,
-        amount.currency,
+    same = (arrived_money(known), known.received_on, known.payer_account) == (
+        amount,
         received_on,
         _fingerprint(entry),
     )

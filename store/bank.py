@@ -332,7 +332,8 @@ async def entered_by_hand(
     found = await session.exec(
         select(PaymentRow)
         .where(PaymentRow.source == "manual", col(PaymentRow.bank_line_id).is_(None))
-        .where(PaymentRow.currency == currency, PaymentRow.amount_minor == amount_minor)
+        .where(func.coalesce(PaymentRow.received_currency, PaymentRow.currency) == currency)
+        .where(func.coalesce(PaymentRow.received_minor, PaymentRow.amount_minor) == amount_minor)
         .where(col(PaymentRow.received_on).between(first, last))
         .order_by(col(PaymentRow.received_on), col(PaymentRow.id))
     )

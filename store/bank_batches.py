@@ -25,7 +25,8 @@ SELECT l.id FROM bank_line l WHERE l.id = ANY(:ids) AND (
     OR EXISTS (SELECT FROM jsonb_array_elements_text(l.traces) AS word
                JOIN payout p ON p.trace IN (word, lower(word)))
     OR EXISTS (SELECT FROM payment p WHERE p.source = 'manual' AND p.bank_line_id IS NULL
-               AND p.currency = l.currency AND p.amount_minor = l.amount_minor)))
+               AND coalesce(p.received_currency, p.currency) = l.currency
+               AND coalesce(p.received_minor, p.amount_minor) = l.amount_minor)))
 """).bindparams(bindparam("ids", type_=ARRAY(BIGINT)))
 
 

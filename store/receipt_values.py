@@ -98,6 +98,13 @@ def receipt_value(row: PaymentRow, advised: tuple[RemittanceRow, ...] = ()) -> R
     )
 
 
+def arrived_money(row: PaymentRow) -> Money:
+    """What reached the bank, in whatever currency it is booked."""
+    if row.received_minor is None or row.received_currency is None:
+        return Money(row.amount_minor, row.currency)
+    return Money(row.received_minor, row.received_currency)
+
+
 def _money(minor: int | None, currency: str) -> Money | None:
     return None if minor is None else Money(minor, currency)
 

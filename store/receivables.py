@@ -88,7 +88,9 @@ class PaymentRow(SQLModel, table=True):
     `raw` is the source's own text. `parent_id` is the receipt it was split from, `batch` the
     source_id of the movement it is a part of. `match` is the decision, in the words of
     domain.matching.explain; `outcome`, `tier`, `klass` and `live` repeat it for lists.
-    `allocation` is what was proposed last, by matching or by a person.
+    `allocation` is what was proposed last, by matching or by a person. `received_minor` and
+    `received_currency` are what reached the bank, where a person (`booked_by`) had it booked in
+    the currency of the invoices that it pays; null otherwise.
     """
 
     __tablename__ = "payment"
@@ -125,6 +127,9 @@ class PaymentRow(SQLModel, table=True):
     fee_minor: int | None = big(nullable=True)
     instructed_minor: int | None = big(nullable=True)
     instructed_currency: str = ""
+    received_minor: int | None = big(nullable=True)
+    received_currency: str | None = None
+    booked_by: str | None = None
     batch: str = ""
     parent_id: int | None = ref("payment.id", nullable=True)
     bank_line_id: int | None = big(nullable=True, index=True)

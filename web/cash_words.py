@@ -167,6 +167,8 @@ HISTORY = {
     "payment.parked": "Parked it",
     "payment.unparked": "Took it up again",
     "payment.split": "Split it",
+    "payment.booked_in": "Said what it is in another currency",
+    "payment.apply": "Asked to put it on invoices",
     "match.declined": "Declined a way to apply it",
     "payment.unapply": "Asked to take it off invoices",
     "payment.refund": "Asked for a refund",

@@ -12,6 +12,7 @@ from store import receipts
 from store.applied import named_in_references
 from store.bank import BankLineRow
 from store.engine import Session
+from store.receipt_values import arrived_money
 from store.receivables import PaymentRow
 from store.worklist import WorkItemRow, open_item
 
@@ -38,17 +39,16 @@ async def money_back(
         words = f"The bank took back {-amount} ({row.return_code}); no receipt of it is known"
         await _tell(session, row, words, now)
         return
-    returned = Money(payment.amount_minor, payment.currency)
     became = await take_back(
         session,
         desk,
         source=payment.source,
         reference=payment.source_id,
         code=row.return_code,
-        amount=returned,
+        amount=Money(payment.amount_minor, payment.currency),
         now=now,
         occasion=f"bank_line:{row.id}",
-        fee=-amount - returned or None,
+        fee=-amount - arrived_money(payment) or None,
     )
     row.payment_id = payment.id
     row.reason = f"{row.return_code}: payment {payment.id} is taken back ({became})"[:300]
@@ -61,13 +61,9 @@ async def _returned(session: Session, row: BankLineRow, fee: Money | None) -> Pa
     for trace in row.traces[:_MOST_TRIED]:
         for payment_id in await named_in_references(session, trace):
             payment = await receipts.receipt(session, payment_id)
-            if payment is not None and _received(payment) in (gone, *charged):
+            if payment is not None and arrived_money(payment) in (gone, *charged):
                 return payment
     return None
-
-
-def _received(payment: PaymentRow) -> Money:
-    return Money(payment.amount_minor, payment.currency)
 
 
 async def _tell(session: Session, row: BankLineRow, words: str, now: datetime) -> None:

@@ -71,7 +71,7 @@ async def choose(
     session: Session, desk: Desk, payment_id: int, choice: Choice, by: Actor, now: datetime
 ) -> Chosen | ActRefused:
     """Propose what a person picked."""
-    row = await _placeable(session, payment_id)
+    row = await placeable(session, payment_id)
     if isinstance(row, ActRefused):
         return row
     if not choice.lines and row.customer_id is None:
@@ -93,7 +93,7 @@ async def on_account(
     session: Session, desk: Desk, payment_id: int, reason: str, by: Actor, now: datetime
 ) -> Chosen | ActRefused:
     """Propose to post it without invoices: it stands unapplied on the payer's account."""
-    row = await _placeable(session, payment_id)
+    row = await placeable(session, payment_id)
     if isinstance(row, ActRefused):
         return row
     if row.customer_id is None:
@@ -115,7 +115,7 @@ async def decline(
     """This proposal is wrong: it is withdrawn and never made again. `proposal_digest`: see view."""
     if not reason.strip():
         return ActRefused("Say why it is wrong.")
-    row = await _placeable(session, payment_id)
+    row = await placeable(session, payment_id)
     if isinstance(row, ActRefused):
         return row
     wanted = [p for p in _proposals(row) if digest_of(p) == proposal_digest]
@@ -125,7 +125,7 @@ async def decline(
     await learn_decline(session, desk, row, items, str(by), reason, now)
     detail = {"numbers": [i.number for i in wanted[0].allocation.invoices], "reason": reason[:500]}
     await record(session, Entry(by, "match.declined", "payment", str(row.id), detail), now)
-    await _look_again(session, row, "a person declined the match", by, now)
+    await look_again(session, row, "a person declined the match", by, now)
     return Acted(row.id)
 
 
@@ -140,7 +140,7 @@ async def assign_payer(
     remember: bool,
 ) -> Acted | ActRefused:
     """This customer paid it; the receipt is matched again. `remember`: so did it other times."""
-    row = await _placeable(session, payment_id)
+    row = await placeable(session, payment_id)
     if isinstance(row, ActRefused):
         return row
     customer = await parties.customer(session, customer_id)
@@ -171,7 +171,7 @@ async def park(
         return ActRefused("Say why it is laid aside.")
     if until is not None and until <= now.date():
         return ActRefused("The day must lie in the future.")
-    row = await _placeable(session, payment_id)
+    row = await placeable(session, payment_id)
     if isinstance(row, ActRefused):
         return row
     before = row.state
@@ -193,7 +193,7 @@ async def unpark(
     row = await receipts.receipt(session, payment_id)
     if row is None or row.state != "parked":
         return ActRefused("This payment is not parked.")
-    await _look_again(session, row, "the receipt was taken up again", by, now)
+    await look_again(session, row, "the receipt was taken up again", by, now)
     await record(session, Entry(by, "payment.unparked", "payment", str(row.id)), now)
     return Acted(row.id)
 
@@ -225,7 +225,7 @@ async def not_a_receipt(
         row.state = "not_a_receipt"
         await close_item(session, item_key(row), by=str(by), now=now)
     else:
-        await _look_again(session, row, "it is a receipt", by, now)
+        await look_again(session, row, "it is a receipt", by, now)
     session.add(row)
     detail = {"before": before, "after": kind or "receipt", "reason": reason[:500]}
     await record(session, Entry(by, "payment.kind", "payment", str(row.id), detail), now)
@@ -253,7 +253,7 @@ async def _propose(
     return Chosen(row.id, tuple(one.effect_id for one in proposed))
 
 
-async def _placeable(session: Session, payment_id: int) -> PaymentRow | ActRefused:
+async def placeable(session: Session, payment_id: int) -> PaymentRow | ActRefused:
     """The receipt with its row locked, if a person may still say what becomes of it."""
     await receipts.take_turns(session)
     row = await receipts.receipt(session, payment_id)
@@ -287,7 +287,7 @@ async def _withdraw(
         await withdraw_all(session, {row.effect_id: reason}, by=by, now=now)
 
 
-async def _look_again(
+async def look_again(
     session: Session, row: PaymentRow, reason: str, by: Actor, now: datetime
 ) -> None:
     """Take back what is proposed and have the receipt matched anew."""

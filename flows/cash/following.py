@@ -35,7 +35,14 @@ from store.worklist import WorkItemRow, ask_again, close_item
 
 MATCHER = Actor(ActorKind.SYSTEM, "matching")
 GIVEN_UP = (EffectState.REJECTED, EffectState.EXPIRED, EffectState.SUPERSEDED)
-_COMPANIONS = ("bank_fee", "write_off", "write_off_applied", "withheld", "withheld_applied")
+_COMPANIONS = (
+    "bank_fee",
+    "fx_rounding",
+    "write_off",
+    "write_off_applied",
+    "withheld",
+    "withheld_applied",
+)
 
 
 _ZERO = Money.zero("USD")
@@ -84,13 +91,23 @@ async def _propose_match(
     if isinstance(planned, CannotPost):
         question = Question(allocation.customer_id, (planned.reason,))
         return await ask(session, row, question, now)
+    by = _booker(row)
+    if by is not None:
+        words = f"a person said what it is in {row.currency}"
+        evidence = {**evidence, "confidence": 99, "review": words}
     because = Because(f"matching:{proposal.klass}", evidence)
-    await propose_plan(session, desk, row, allocation, planned, because, MATCHER, now)
+    await propose_plan(session, desk, row, allocation, planned, because, by or MATCHER, now)
     if row.state == "waiting":
         question = Question(planned.customer_id, ("its posting was turned down",))
         return await ask(session, row, question, now)
     await close_item(session, item_key(row), by=str(MATCHER), now=now)
     return None
+
+
+def _booker(row: PaymentRow) -> Actor | None:
+    """The person who had the receipt booked in another currency: does not approve it alone."""
+    kind, _, name = (row.booked_by or "").partition(":")
+    return Actor(ActorKind(kind), name) if name else None
 
 
 async def propose_plan(

@@ -86,7 +86,7 @@ async def _keep(
     row.tier, row.klass, row.live = None, "", False
     if isinstance(decision, Matched):
         row.tier, row.klass = int(decision.tier), str(decision.proposal.klass)
-        row.live = decision.live
+        row.live = decision.live and row.received_minor is None
     elif isinstance(decision, Ambiguous) and too_large(decision):
         row.klass = str(decision.proposals[0].klass)
     session.add(row)

@@ -14,13 +14,14 @@ from effects.kinds_cash import ApplyCredit
 from effects.kinds_journal import EntryLine, JournalPurpose, PostJournal
 from effects.kinds_payments import CreditKind, UsedCredit
 from erp.identity import external_id
+from flows.cash.rates import bank_rate, rounding
 from flows.cash_books import CashBooks, Ledger
 from flows.desk import Desk
 from store import parties, receipts
 from store.cash_facts import credit_names, rate_of
 from store.engine import Session
 from store.parties import CustomerRow
-from store.receipt_values import references_in
+from store.receipt_values import arrived_money, references_in
 from store.receivables import InvoiceRow, PaymentRow
 
 _CREDIT_KINDS: dict[ItemKind, CreditKind] = {
@@ -87,9 +88,16 @@ async def plan(
         customer=customer,
         invoices=invoices,
         credits=await credit_names(session, [(c.kind, c.item_id) for c in allocation.credits]),
-        rate=await rate_of(session, customer, row.currency, row.received_on),
+        rate=await _rate(session, row, customer),
     )
     return Plan(customer.id, tuple(_effects(facts, allocation)))
+
+
+async def _rate(session: Session, row: PaymentRow, customer: CustomerRow) -> str:
+    """The bank's own rate for money of another currency, else the ERP's of the day."""
+    if row.received_minor is not None:
+        return bank_rate(arrived_money(row), Money(row.amount_minor, row.currency))
+    return await rate_of(session, customer, row.currency, row.received_on)
 
 
 async def _booked_on(
@@ -120,6 +128,8 @@ def _effects(facts: _Facts, allocation: Allocation) -> list[tuple[str, Effect]]:
     found: list[tuple[str, Effect]] = [("posting", posting)]
     if allocation.fee:
         found.append(("bank_fee", _fee(facts, allocation.fee, posting.key())))
+    if over := _rounding(facts, posting.key()):
+        found.append(("fx_rounding", over))
     books = facts.desk.cash
     for role, ledger in (("write_off", books.write_off), ("withheld", books.withheld)):
         lines = [(i, _closed(i, role)) for i in allocation.invoices if _closed(i, role)]
@@ -175,6 +185,33 @@ def _applied(facts: _Facts, line: Line, amount: Money, discount: Money | None) -
 def _used(facts: _Facts, line: Line) -> UsedCredit:
     netsuite_id, number = facts.credits[line.kind, line.item_id]
     return UsedCredit(_CREDIT_KINDS[line.kind], line.item_id, netsuite_id, number, line.amount)
+
+
+def _rounding(facts: _Facts, waits_for: str) -> PostJournal | None:
+    """The cents of a large amount that the bank's rate with six decimals leaves over."""
+    row = facts.row
+    if row.received_minor is None:
+        return None
+    over = rounding(arrived_money(row), Money(row.amount_minor, row.currency))
+    if not over:
+        return None
+    gain = over.minor > 0
+    more, less = (over, None) if gain else (None, -over)
+    books = facts.desk.cash
+    bank = EntryLine(facts.bank.netsuite_id, facts.bank.name, debit=more, credit=less)
+    rest = EntryLine(books.gain.netsuite_id, books.gain.name, debit=less, credit=more)
+    return PostJournal(
+        purpose="other",
+        customer_id=facts.customer.id,
+        customer_netsuite_id=facts.customer.netsuite_id,
+        lines=(bank, rest) if gain else (rest, bank),
+        posted_on=row.received_on,
+        occasion=f"{facts.occasion}:fx",
+        external_id=facts.named("journal", "fx"),
+        memo=f"rounding of the exchange rate: {row.source} {row.source_id}"[:200],
+        waits_for=waits_for,
+        payment_id=row.id,
+    )
 
 
 def _fee(facts: _Facts, fee: Money, waits_for: str) -> PostJournal:

@@ -14,12 +14,14 @@ from effects.kinds_cash import ApplyCredit, ReversePayment
 from effects.kinds_journal import EntryLine, JournalPurpose, PostJournal
 from effects.kinds_payments import UsedCredit
 from erp.identity import external_id
+from flows.cash.rates import bank_rate
 from flows.cash.undoing import applied_lines
 from flows.desk import Desk
 from store import matching, parties
 from store.effects import effect
 from store.engine import Session
 from store.parties import CustomerRow
+from store.receipt_values import arrived_money
 from store.receivables import PaymentRow
 
 _CHARGEBACKS = ("dispute", "chargeback")
@@ -165,7 +167,15 @@ def _journal(
         external_id=external_id(desk.tenant, row.source, f"{occasion}:{purpose}", "journal"),
         memo=f"{purpose.replace('_', ' ')} of {row.source} {row.source_id}"[:200],
         payment_id=row.id,
+        exchange_rate=_rate(row),
     )
+
+
+def _rate(row: PaymentRow) -> str:
+    """The bank takes back what it gave, where that was in another currency."""
+    if row.received_minor is None:
+        return ""
+    return bank_rate(arrived_money(row), Money(row.amount_minor, row.currency))
 
 
 async def _customer(session: Session, row: PaymentRow) -> CustomerRow:

@@ -83,12 +83,18 @@ class HistoryLine:
 
 @dataclass(frozen=True, slots=True)
 class JournalLineShown:
-    """One line of what a posting will book, before it is approved."""
+    """One line of what a posting will book, before it is approved.
+
+    `base_debit` and `base_credit` are its worth in the books, where that is another currency; a
+    realised exchange difference stands in the books only.
+    """
 
     account: str
     debit: Money | None
     credit: Money | None
     memo: str = ""
+    base_debit: Money | None = None
+    base_credit: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

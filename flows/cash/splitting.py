@@ -77,6 +77,8 @@ async def _wrong(session: Session, row: PaymentRow, parts: Sequence[Part]) -> st
     whole = Money(row.amount_minor, row.currency)
     if row.unapplied_minor != row.amount_minor:
         return "A part of it is applied already."
+    if row.received_minor is not None:
+        return "It is booked in another currency: book it as it came before you split it."
     summed = total((p.amount for p in parts), row.currency)
     if summed != whole:
         return f"The parts sum to {summed}, the payment is {whole}."

@@ -193,7 +193,12 @@ async def journal_of(
             found = await journal_preview(session, books, content)
         except UnbalancedJournal:
             continue
-        lines += [JournalLineShown(j.account_name, j.debit, j.credit, _memo(one)) for j in found]
+        lines += [
+            JournalLineShown(
+                j.account_name, j.debit, j.credit, _memo(one), j.base_debit, j.base_credit
+            )
+            for j in found
+        ]
     return tuple(lines)
 
 

@@ -12,6 +12,7 @@ from domain.ledger.money import Money
 from effects.kinds import PostCustomerPayment
 from store.effects import EffectRow, effect
 from store.engine import Database
+from store.parties import CustomerRow, SubsidiaryRow
 from store.receivables import PaymentRow
 from tests.web.cash_seeding import seed_receipts
 from tests.web.kept import kept
@@ -26,6 +27,7 @@ ACTS = (
     "on-account",
     "park",
     "unpark",
+    "currency",
     "not-a-receipt",
     "apply",
     "unapply",
@@ -122,6 +124,35 @@ async def test_strangers_and_readers_change_nothing(cash: Site) -> None:
         live = await browser.post("/payments/classes/reference_exact/live")
     assert live.status_code == 403
     assert (await _row(cash, "torn")).state == "waiting"
+
+
+async def test_money_is_booked_in_the_currency_of_the_invoices(cash: Site) -> None:
+    path = _path(cash, "torn")
+    asked = {"amount": "2,200.00", "currency": "eur", "reason": "the advice is in euros"}
+    async with cash.db.begin() as session:
+        session.add(SubsidiaryRow(id=77, netsuite_id="77", name="Northwind", currency="USD"))
+        row = await session.get(PaymentRow, cash.ids["torn"])
+        customer = await session.get(CustomerRow, cash.ids["alder"])
+        assert row is not None
+        assert customer is not None
+        row.instructed_minor, row.instructed_currency = 220_000, "EUR"
+        customer.subsidiary_id = 77
+    async with cash.signed_in("collector") as browser:
+        page = (await browser.get(path)).text.split("<main")[1]
+        assert "Book it in another currency" in page
+        assert 'value="2200.00"' in page
+        silent = await _act(browser, f"{path}/currency", **{**asked, "reason": ""})
+        assert (silent[0], "say why" in silent[1]) == (409, True)
+        odd = await _act(browser, f"{path}/currency", **{**asked, "currency": "EURO"})
+        assert (odd[0], "three letters" in odd[1]) == (409, True)
+        strange = await _act(browser, f"{_path(cash, 'stranger')}/currency", **asked)
+        assert "Say first who paid it" in strange[1]
+        done = await _act(browser, f"{path}/currency", **asked)
+        assert done == (303, f"{path}?notice=booked_in")
+        page = (await browser.get(path)).text.split("<main")[1]
+    assert "Booked as" in page
+    assert "2,400.00" in page
+    assert "takes that back" in page
 
 
 async def test_a_way_is_taken_and_somebody_else_approves(cash: Site) -> None:

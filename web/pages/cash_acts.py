@@ -14,6 +14,7 @@ from effects import decide
 from effects.answers import Refusal
 from flows.cash import acts
 from flows.cash.acts import Choice, Part, choice_of
+from flows.cash.converting import book_in
 from flows.cash.outcomes import Acted, ActRefused, Chosen
 from flows.cash.queue import ReceiptView, receipt_view
 from security.permissions import Permission
@@ -182,6 +183,25 @@ async def park(request: Request, deps: Deps, visitor: Decider, payment_id: int) 
         return await acts.park(session, deps.desk, payment_id, reason, until, by, now)
 
     return await _done(request, visitor, payment_id, act, "parked", "park", needs_reason=True)
+
+
+@router.post("/currency")
+async def currency(request: Request, deps: Deps, visitor: Decider, payment_id: int) -> Response:
+    """Book it in the currency of the invoices that it pays, or as it came again."""
+    sent = await _sent(request)
+    code, by, now = sent.get("currency", "").upper(), visitor.person.actor, deps.clock()
+    amount = typed_amount(sent.get("amount", ""), code)
+    if not amount:
+        wrong = Answer(f"{HOW_AMOUNTS} A currency has three letters.", act="currency", typed=sent)
+        return await show(request, visitor, payment_id, wrong)
+    booked: Money = amount
+
+    async def act(session: Session) -> _Outcome:
+        return await book_in(session, payment_id, booked, sent.get("reason", ""), by, now)
+
+    return await _done(
+        request, visitor, payment_id, act, "booked_in", "currency", needs_reason=True
+    )
 
 
 @router.post("/unpark")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import Response
 
+from domain.ledger.money import Money
 from effects.actor import Role, may_approve
 from effects.answers import Refusal
 from flows.attachments import attached_to
@@ -18,6 +19,7 @@ from store.draft_pages import effects_by_id
 from store.engine import Session
 from store.pages import customer_names
 from store.people import user_names
+from store.receipt_values import arrived_money
 from web import cash_words
 from web.allocation import EXPLICIT, Sheet, prefilled
 from web.deps import WebDeps
@@ -83,6 +85,8 @@ async def _values(session: Session, view: ReceiptView) -> dict[str, object]:
     return {
         "view": view,
         "row": view.row,
+        "arrived": arrived_money(view.row),
+        "other": _other(view),
         "judged": judged(view, names),
         "payer": names.get(payer_id or 0, ""),
         "advices": await linked_advices(session, view.line.payment_id),
@@ -93,6 +97,15 @@ async def _values(session: Session, view: ReceiptView) -> dict[str, object]:
         "explicit": EXPLICIT,
         "tab": _tab(view),
     }
+
+
+def _other(view: ReceiptView) -> Money | None:
+    """What the money may be in another currency: what was sent, else what one invoice has open."""
+    ours, sent = view.line.amount.currency, view.receipt.instructed
+    if sent is not None and sent.currency != ours:
+        return sent
+    found = [c.available for c in view.candidates if c.available.currency != ours]
+    return found[0] if found else None
 
 
 async def _own(session: Session, view: ReceiptView, visitor: Visitor) -> bool:
