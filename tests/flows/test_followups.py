@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from agent.slots import fill
+from domain.dunning.planned import SendOutcome
 from domain.dunning.policy import default_policy
 from effects.actor import Actor, ActorKind
 from effects.kinds import SendEmail
@@ -14,6 +17,8 @@ from effects.outcomes import Changed
 from effects.propose import Because, Proposed
 from flows import followups
 from flows.followups import Blocked, Quiet, Ready
+from flows.last_words import last_words_of
+from flows.letters import violations
 from flows.slots import slot_values
 from flows.still_true import still_true_mail
 from store import people
@@ -22,7 +27,7 @@ from store.engine import Database
 from store.followups import FollowUpRow, wake
 from store.parties import ContactRow, CustomerRow
 from store.standing import HoldRow
-from store.touchpoints import ThreadRow
+from store.touchpoints import ThreadRow, TouchpointRow
 from tests.flows.scene import NOW, Scene, desk
 
 DAY = date(2026, 3, 10)
@@ -91,6 +96,8 @@ async def test_one_mail_for_all_overdue_invoices_waits_for_approval(
     assert mail.envelope_from.startswith("ar+b.")
     assert mail.facts is not None
     assert (row.state, row.proposed_by_kind) == ("proposed", "agent")
+    kept = {name: row.because["evidence"][name] for name in ("tone", "phase", "ordinal", "step")}
+    assert kept == {"tone": mail.tone, "phase": "overdue", "ordinal": 4, "step": mail.step}
     (noted,) = await scene.all(FollowUpRow)
     assert (noted.outcome, noted.effect_id, noted.step) == ("planned", row.id, mail.step)
 
@@ -243,3 +250,39 @@ async def test_a_letter_may_name_the_colleague_who_looks_after_them(
     body = fill("Please tell us when you will pay. {{owner}} is glad to help.", values)
     assert isinstance(body, str)
     assert isinstance(await _offer(db, acme, body), Proposed)
+
+
+async def test_the_company_signs_until_a_policy_names_somebody(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-02-10")
+    named = replace(desk(), dunning=replace(default_policy(), signature="Julia Marsh"))
+    letters = []
+    for at_desk in (desk(), named):
+        async with db.begin() as session:
+            ready = await followups.prepare(session, at_desk, acme, NOW)
+            assert isinstance(ready, Ready)
+            last = await last_words_of(session, ready.case)
+            mail = await followups.composed(session, at_desk, ready, last, None, "template/1")
+        assert violations(mail, ready.case, at_desk) == ()
+        letters.append(mail.text.partition("Kind regards\n")[2].splitlines()[:2])
+    assert letters == [["Northwind Supply", ""], ["Julia Marsh", "Northwind Supply"]]
+
+
+async def test_an_answer_holds_back_the_next_mail_of_its_own_conversation_only(
+    db: Database, scene: Scene
+) -> None:
+    quiet, loud = [await scene.customer(name) for name in ("Quiet", "Loud")]
+    for customer_id in (quiet, loud):
+        await scene.invoice(customer_id, f"INV-{customer_id} 100.00 USD due 2026-02-10")
+    words: dict[str, Any] = {"channel": "email", "occurred_at": NOW - timedelta(days=8)}
+    heard = TouchpointRow(
+        key="in", customer_id=loud, direction="in", kind="reply", reading={"certain": True}, **words
+    )
+    await scene.add(heard)
+    outcomes = {}
+    for customer_id in (quiet, loud):
+        async with db.begin() as session:
+            ready = await followups.prepare(session, desk(), customer_id, NOW)
+        assert isinstance(ready, Ready), ready
+        outcomes[customer_id] = ready.touch.outcome
+    assert outcomes == {quiet: SendOutcome.AUTO, loud: SendOutcome.REVIEW}

@@ -16,6 +16,7 @@ from domain.dunning.reading import (
     Intent,
     NewContact,
     PaidClaim,
+    PromiseClaim,
     Reading,
 )
 from domain.ledger.money import Money
@@ -260,6 +261,29 @@ async def test_a_mail_of_another_thread_may_set_a_promise_and_open_no_case(
     assert "Escalate" in done
     assert await scene.all(DisputeRow) == []
     assert await scene.all(PromiseRow) == []
+
+
+async def test_what_another_thread_tells_of_an_invoice_is_kept_with_it(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    named = PromiseClaim(invoice_numbers=("INV-1001",))
+    paid = PaidClaim((), None, "ACH 7", ("INV-1001",))
+    told = (
+        (said(Intent.SUBMISSION_REQUIREMENT, promise=named), "INV-1001 needs our PO 4711"),
+        (said(Intent.CREDIT_REQUEST, promise=named), "Set credit memo CM-88 against INV-1001"),
+        (said(Intent.REMITTANCE_ADVICE, paid=paid), "INV-1001 is in payment ACH 7"),
+        (said(Intent.DISPUTE, promise=named), "INV-1001 is wrong"),
+    )
+    for number, (reading, words) in enumerate(told):
+        body = raw(words, message_id=f"<side{number}@x>", answers="")
+        reply = replace(await taken(db, body, f"side{number}"), related=True)
+        await follows(db, reply, reading)
+    facts = {(f.topic, f.value): f.invoice_id for f in await scene.all(StatedFactRow)}
+    assert facts.keys() >= {
+        ("purchase_order", "4711"), ("credit_memo", "CM-88"), ("payment", "ACH 7"),
+        ("dispute", "other"),
+    }  # fmt: skip
+    assert set(facts.values()) == {1}
 
 
 DSN = """From: MAILER-DAEMON@mx.acme.example
