@@ -11,7 +11,7 @@ from domain.ledger.money import Money
 from store.audit import AuditRow
 from store.effects import DecisionRow, EffectRow
 from store.pages import Position
-from store.parties import ContactRow, CustomerRow
+from store.parties import ContactRow, CustomerRow, zone_of
 from store.receivables import InvoiceRow, PaymentRow
 from store.timeline import Entry
 from store.touchpoints import TouchpointRow
@@ -45,7 +45,7 @@ def customer(row: CustomerRow) -> Shape:
         "name": row.name,
         "currency": row.currency,
         "country": row.country,
-        "timezone": row.timezone,
+        "timezone": zone_of(row).name,
         "language": row.language,
         "auto_followup": row.auto_followup,
     }

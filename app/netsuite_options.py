@@ -145,7 +145,7 @@ NETSUITE_OPTIONS = (
     ),
     Option(
         "NETSUITE_FIELD_TIMEZONE",
-        "Script id of a customer field with an IANA time zone.",
+        "Script id of a customer field with an IANA time zone; without it that of the place.",
         "custentity_dw_timezone",
     ),
     Option(

@@ -71,7 +71,7 @@ async def load_case(session: Session, desk: Desk, customer_id: int, now: datetim
     row = await parties.customer(session, customer_id)
     if row is None:
         return None
-    zone = zone_named(row.timezone or "UTC") or UTC
+    zone = zone_named(parties.zone_of(row).name) or UTC
     today = now.astimezone(zone).date()
     account = await receivables.load_account(session, customer_id, today)
     if account is None:

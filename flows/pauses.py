@@ -15,7 +15,7 @@ from flows.conversations import MOST, look_again, refuse, reopen, withdraw
 from store import standing, stops
 from store.engine import Session
 from store.outgoing import emit
-from store.parties import CustomerRow
+from store.parties import CustomerRow, zone_of
 from store.receivables import InvoiceRow
 from store.standing import HoldRow
 
@@ -170,7 +170,7 @@ async def _today(session: Session, target: Target, now: datetime) -> date | None
         invoice = await session.get(InvoiceRow, target.invoice_id)
         if invoice is None or invoice.customer_id != target.customer_id:
             return None
-    return now.astimezone(zone_named(row.timezone or "UTC") or UTC).date()
+    return now.astimezone(zone_named(zone_of(row).name) or UTC).date()
 
 
 def _row(

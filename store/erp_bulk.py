@@ -40,7 +40,7 @@ INSERT INTO customer
    stripe_customer_id, tags, row_hash, erp_modified_at, seen_at)
 SELECT r.netsuite_id, r.entity_number, r.name, r.legal_name, p.id, s.id, r.currency, r.email,
   r.phone, COALESCE(NULLIF(r.country, ''), s.country, ''), r.region,
-  COALESCE(NULLIF(r.timezone, ''), 'UTC'), COALESCE(NULLIF(r.language, ''), 'en'), r.inactive,
+  COALESCE(r.timezone, ''), COALESCE(NULLIF(r.language, ''), 'en'), r.inactive,
   r.credit_hold, r.credit_limit_minor, r.terms, r.external_id, r.custom, false, false,
   NULLIF(r.stripe_customer_id, ''), '[]'::jsonb,
   md5((to_jsonb(r) - 'modified_at')::text), r.modified_at, :now

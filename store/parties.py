@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, String, false
 from sqlmodel import Field, SQLModel, col, select
 
 from domain.ledger.party import CcMode, Contact, ContactRole, Customer
+from domain.ledger.zones import PlaceZone, zone_of_place
 from store.columns import big, big_id, instant, json, ref, text_list
 from store.engine import Session
 
@@ -86,8 +87,16 @@ class ContactRow(SQLModel, table=True):
     away_until: date | None = None
 
 
+def zone_of(row: CustomerRow) -> PlaceZone:
+    """The zone of a customer: the one on file, else that of their place, else UTC."""
+    if row.timezone:
+        return PlaceZone(row.timezone)
+    return zone_of_place(row.country, row.region) or PlaceZone("UTC")
+
+
 def customer_value(row: CustomerRow) -> Customer:
     """The row as a domain value."""
+    zone = zone_of(row)
     return Customer(
         id=row.id,
         netsuite_id=row.netsuite_id,
@@ -98,7 +107,7 @@ def customer_value(row: CustomerRow) -> Customer:
         legal_name=row.legal_name,
         country=row.country,
         region=row.region,
-        timezone=row.timezone or "UTC",
+        timezone=zone.name,
         language=row.language,
         auto_followup=row.auto_followup,
         tags=tuple(row.tags),
@@ -108,6 +117,7 @@ def customer_value(row: CustomerRow) -> Customer:
         send_mode=row.send_mode or "",
         slack_channel=row.slack_channel or "",
         inactive=row.inactive,
+        zone_west=zone.west,
     )
 
 

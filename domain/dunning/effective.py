@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import time
 from typing import Any
 
 from domain.dunning.interest import InterestPolicy
@@ -30,9 +31,20 @@ def effective(policy: DunningPolicy, account: Account, beside: Beside = NOTHING)
         manual_only=found.manual_only or _by_hand(found, customer),
         segments=(),
     )
+    if customer.zone_west > found.opens_later:
+        minutes = customer.zone_west - found.opens_later
+        opens = _later(found.opens, minutes, found.closes)
+        found = replace(found, opens=opens, opens_later=customer.zone_west)
     if customer.natural_person or (segment and segment.changes.as_natural_persons):
         return _as_natural_person(found, customer)
     return found
+
+
+def _later(opens: time, minutes: int, closes: time) -> time:
+    """So much later, an hour before closing at the latest: no hour may be open everywhere."""
+    latest = max(closes.hour * 60 + closes.minute - 60, opens.hour * 60 + opens.minute)
+    moved = min(opens.hour * 60 + opens.minute + minutes, latest)
+    return time(moved // 60, moved % 60)
 
 
 def _in_segment(policy: DunningPolicy, segment: Segment) -> DunningPolicy:

@@ -52,7 +52,8 @@ class DunningPolicy:
     `floors`: an overdue total below it (in its currency) is not chased. `review_above`: a total
     above it always goes to a person. `repeat_every` spaces repetitions of the last step.
     `manual_only`: nothing is planned, a person writes. `segment` names the segment that was
-    applied, see domain.dunning.effective.
+    applied, `opens_later` the minutes by which hours begin later because only the customer's
+    place is known, see domain.dunning.effective.
     """
 
     id: str
@@ -79,6 +80,7 @@ class DunningPolicy:
     manual_only: bool = False
     segments: tuple[Segment, ...] = ()
     segment: str = ""
+    opens_later: int = 0
     natural_persons: NaturalPersons = field(default=NaturalPersons())
     escalation: Escalation = field(default=Escalation())
     pause_on_new_contact: bool = True

@@ -43,6 +43,8 @@ class Customer:
     From `tags` on it is how this seller treats them: `natural_person` is one, or a person
     guarantees the debt; a `vip` is written to by people only; `send_mode` "" is as the policy
     says; `slack_channel` is the id of the channel shared with them; `inactive` in the ERP.
+    `zone_west`: by how many minutes their clocks may be behind `timezone`, where only the place
+    they are in is known.
     """
 
     id: int
@@ -65,6 +67,7 @@ class Customer:
     send_mode: str = ""
     slack_channel: str = ""
     inactive: bool = False
+    zone_west: int = 0
 
 
 def dunning_recipients(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:

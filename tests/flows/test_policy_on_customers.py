@@ -12,6 +12,7 @@ from domain.dunning.policy import from_mapping
 from flows.followups import Quiet, Ready, give_up, prepare
 from flows.why_not import reasons_of
 from store.engine import Database
+from store.erp_bulk import put_customers
 from store.parties import ContactRow, CustomerRow, SubsidiaryRow
 from store.scores import ScoreRow
 from store.switches import set_switch
@@ -121,3 +122,28 @@ async def test_what_stands_outside_the_cadence_is_among_the_reasons_too(
     assert (await told())[0][1] is HoldReason.INACTIVE
     async with db.begin() as session:
         assert isinstance(await prepare(session, desk(), acme, NOW), Quiet)
+
+
+async def test_without_a_zone_on_file_mail_waits_for_the_morning_of_the_place(
+    db: Database, scene: Scene
+) -> None:
+    row = dict.fromkeys(("entity_number", "legal_name", "email", "phone", "language"), "")
+    told = {**row, "netsuite_id": "9", "name": "West", "currency": "USD", "country": "US"}
+    more = {"region": "CA", "timezone": "", "inactive": False, "credit_hold": False, "terms": ""}
+    async with db.begin() as session:
+        await put_customers(session, [{**told, **more, "external_id": "", "custom": {}}], NOW)
+    (west,) = await scene.all(CustomerRow)
+    acme = west.id
+    await scene.add(ContactRow(customer_id=acme, name="Ann Lee", email="ann@west.example"))
+    await scene.invoice(acme, "INV-1001 100.00 USD due 2026-03-01")
+    async with db.begin() as session:
+        known = await session.get(CustomerRow, acme)
+        assert known is not None
+        known.auto_followup = True
+    early = datetime(2026, 3, 10, 9, tzinfo=UTC)
+    async with db.begin() as session:
+        held = await prepare(session, desk(), acme, early)
+        assert isinstance(held, Quiet)
+        assert (held.reason, held.until) == (
+            HoldReason.OUTSIDE_WINDOW, datetime(2026, 3, 10, 15, 30, tzinfo=UTC),
+        )  # fmt: skip

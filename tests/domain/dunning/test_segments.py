@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.dunning.cadence import plan
-from domain.dunning.calendar import Calendar
+from domain.dunning.calendar import Calendar, zone_named
 from domain.dunning.effective import effective
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.planned import Hold, HoldReason, PlannedTouch, SendOutcome
@@ -22,6 +22,7 @@ from domain.dunning.segments import Beside
 from domain.dunning.standing import Direction, Standing, Touch
 from domain.ledger.account import Account
 from domain.ledger.party import CcMode, Contact, ContactRole
+from domain.ledger.zones import PLACES, zone_of_place
 from tests.domain.dunning.texts import account, at
 
 STEPS = [{"key": "one"}, {"key": "two", "tone": "firm"}]
@@ -316,3 +317,35 @@ def test_a_segment_changes_the_limits_of_the_currencies_it_names() -> None:
     held = effective(rules, LATE)
     assert sorted(map(str, held.review_above)) == ["20.00 USD", "90.00 EUR"]
     assert sorted(map(str, held.floors)) == ["0.00 USD", "5.00 EUR"]
+
+
+@pytest.mark.parametrize(
+    ("place", "zone", "opens"),
+    [
+        (("US", "CA"), "America/Los_Angeles", time(8, 30)),
+        (("US", "TX"), "America/Chicago", time(9, 30)),
+        (("US", ""), "America/New_York", time(14, 30)),
+        (("US", "Ontario"), "America/New_York", time(14, 30)),
+        (("DE", "BY"), "Europe/Berlin", time(8, 30)),
+        (("RU", ""), "Asia/Kamchatka", time(16, 30)),
+    ],
+)
+def test_without_a_zone_on_file_the_hours_are_those_of_the_place(
+    place: tuple[str, str], zone: str, opens: time
+) -> None:
+    """Where clocks differ within the place, the hours that are open on all of them."""
+    found = zone_of_place(*place)
+    assert found is not None
+    assert found.name == zone
+    held = of(LATE, country=place[0], timezone=found.name, zone_west=found.west)
+    once = effective(policy(), held)
+    assert (once.opens, once.closes) == (opens, time(17, 30))
+    assert effective(once, held) == once
+
+
+def test_every_zone_of_a_place_exists() -> None:
+    assert zone_of_place("", "") is None
+    for name in PLACES:
+        found = zone_of_place(*name.partition("-")[::2])
+        assert found is not None
+        assert zone_named(found.name) is not None
