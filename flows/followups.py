@@ -75,6 +75,7 @@ async def sweep(db: Database, day: date, policy: DunningPolicy, now: datetime) -
             Job(TASK, {"customer_id": i, "day": day.isoformat()}, lane=f"customer:{i}")
             for i in customers
         ]
+        await playbooks.close_idle(session, now)
         return await enqueue_many(session, jobs)
 
 

@@ -10,6 +10,7 @@ from domain.dunning.playbook import LoopIn, Playbook, Step, branch_of
 from effects.actor import Person, Role, may_approve
 from effects.answers import Refusal, RefusalCode
 from effects.audit import Entry, record
+from flows.playbooks import close_idle
 from sources.playbook_file import read_playbook
 from store import followups, parties, playbooks
 from store.engine import Session
@@ -93,7 +94,9 @@ async def activate(
     ids = await _customers(session, book)
     if isinstance(ids, Refusal):
         return ids
-    problem = await _strangers(session, book) or _taken(every, row, book, ids)
+    problem = (
+        _named(every, row, book) or await _strangers(session, book) or _taken(every, row, book, ids)
+    )
     if problem is not None:
         return problem
     row.name, row.description, row.steps = book.name, book.description, book.size()
@@ -114,7 +117,9 @@ async def deactivate(
     if row is None:
         return Refusal(RefusalCode.NOT_FOUND, "There is no such playbook.")
     row.active = False
-    return await _changed(session, row, "playbook.deactivated", by, now)
+    done = await _changed(session, row, "playbook.deactivated", by, now)
+    await close_idle(session, now)
+    return done
 
 
 async def _row(
@@ -122,12 +127,12 @@ async def _row(
 ) -> PlaybookRow | Refusal:
     """The playbook that gets a version, made if it is new."""
     every = await playbooks.lock_all(session)
-    named = next((one for one in every if one.name == book.name), None)
-    if named is not None and named.id != playbook_id:
-        return Refusal(RefusalCode.WRONG_STATE, f"There is a playbook named {book.name}.")
+    same = next((one for one in every if one.id == playbook_id), None)
+    taken = _named(every, same, book)
+    if taken is not None:
+        return taken
     if playbook_id is not None:
-        found = next((one for one in every if one.id == playbook_id), None)
-        return found or Refusal(RefusalCode.NOT_FOUND, "There is no such playbook.")
+        return same or Refusal(RefusalCode.NOT_FOUND, "There is no such playbook.")
     row = PlaybookRow(
         name=book.name,
         description=book.description,
@@ -166,6 +171,14 @@ def _looped(steps: Sequence[Step]) -> list[str]:
     for step in steps:
         found += _looped(branch_of(step, "then")) + _looped(branch_of(step, "else"))
     return found
+
+
+def _named(every: Sequence[PlaybookRow], row: PlaybookRow | None, book: Playbook) -> Refusal | None:
+    """Refused when another playbook has the name, whatever the case of its letters."""
+    for other in every:
+        if other is not row and other.name.casefold() == book.name.casefold():
+            return Refusal(RefusalCode.WRONG_STATE, f"There is a playbook named {other.name}.")
+    return None
 
 
 def _taken(

@@ -35,7 +35,7 @@ from store.engine import Session
 from store.jobs import Job, enqueue
 from store.playbooks import PlaybookRow, PlaybookRunRow
 from store.scores import scores_of
-from store.worklist import WorkItemRow, close_item, open_item
+from store.worklist import WorkItemRow, ask_again, close_item, open_item
 
 ASK = "playbooks.ask"
 KEEPER = Actor(ActorKind.SYSTEM, "playbooks")
@@ -85,7 +85,7 @@ async def answer(
         return False
     told = Taken(path, "answer", given.word, given.quote[:500])
     row.log = [*row.log, _line(told, str(by), now)]
-    row.moved_at = now
+    row.moved_at, row.state = now, "running"
     session.add(row)
     detail = {"path": path, "answer": given.word, "quote": given.quote[:300]}
     await record(session, Entry(by, "playbook.answered", "playbook_run", str(run_id), detail), now)
@@ -192,6 +192,14 @@ async def _score(session: Session, case: Case, book: Playbook) -> int | None:
     return row.per_mille if row is not None else None
 
 
+async def close_idle(session: Session, now: datetime) -> int:
+    """Take questions off the worklist that nobody needs answered any more; how many."""
+    keys = await playbooks.idle_questions(session)
+    for key in keys:
+        await close_item(session, key, by=str(KEEPER), now=now)
+    return len(keys)
+
+
 async def _escalate(session: Session, found: Looked, step: Escalate, now: datetime) -> Hold:
     run, here, at = found.kept, found.turn.here, found.turn.stand.place
     customer, book = here.account.customer, found.turn.run.book
@@ -242,7 +250,11 @@ async def _ask(session: Session, found: Looked, step: Ask, now: datetime) -> Non
         },
         opened_at=now,
     )
-    if await open_item(session, item) is not None:
+    run.state = "waiting"
+    session.add(run)
+    if await open_item(session, item) is None:
+        await ask_again(session, item)
+    else:
         job = Job(ASK, {"run_id": run.id, "path": path}, lane=f"customer:{customer.id}")
         await enqueue(session, job)
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import String, UniqueConstraint, cast, func
 from sqlmodel import Field, SQLModel, col, select
 
+from domain.ledger.invoice import InvoiceStatus
 from store.columns import big_id, big_list, instant, objects, ref, text_list
 from store.engine import Session
+from store.receivables import InvoiceRow
+from store.worklist import WorkItemRow
+
+MOST_RUNS = 100
 
 
 class PlaybookRow(SQLModel, table=True):
@@ -143,12 +148,43 @@ async def run_of(
 
 
 async def runs_of(session: Session, playbook_id: int) -> Sequence[PlaybookRunRow]:
-    """Where customers stand in a playbook, those that moved last first."""
+    """Where customers stand in a playbook: those at a question first, then by their last move."""
+    waits = col(PlaybookRunRow.state) == "waiting"
     found = await session.exec(
         select(PlaybookRunRow)
         .where(PlaybookRunRow.playbook_id == playbook_id)
-        .order_by(col(PlaybookRunRow.moved_at).desc(), col(PlaybookRunRow.id).desc())
-        .limit(100)
+        .order_by(waits.desc(), col(PlaybookRunRow.moved_at).desc(), col(PlaybookRunRow.id).desc())
+        .limit(MOST_RUNS)
+    )
+    return found.all()
+
+
+async def runs_count(session: Session, playbook_id: int) -> int:
+    """How many customers stand, or stood, in a playbook."""
+    query = select(func.count()).where(PlaybookRunRow.playbook_id == playbook_id)
+    return (await session.exec(query.select_from(PlaybookRunRow))).one()
+
+
+async def idle_questions(session: Session) -> Sequence[str]:
+    """Keys of open questions that nobody needs answered: the playbook is not active any more, or
+    the invoice that the run is counted from is settled.
+    """
+    owed = (
+        select(InvoiceRow.id)
+        .where(col(InvoiceRow.customer_id) == col(PlaybookRunRow.customer_id))
+        .where(cast(col(InvoiceRow.due_on), String) == col(PlaybookRunRow.cycle))
+        .where(col(InvoiceRow.status) == InvoiceStatus.OPEN.value, col(InvoiceRow.open_minor) > 0)
+    )
+    found = await session.exec(
+        select(WorkItemRow.key)
+        .join(
+            PlaybookRunRow,
+            cast(col(PlaybookRunRow.id), String) == col(WorkItemRow.detail)["run_id"].astext,
+        )
+        .join(PlaybookRow, col(PlaybookRow.id) == col(PlaybookRunRow.playbook_id))
+        .where(col(WorkItemRow.kind) == "playbook_question")
+        .where(col(WorkItemRow.closed_at).is_(None))
+        .where(col(PlaybookRow.active).is_(False) | ~owed.exists())
     )
     return found.all()
 

@@ -227,6 +227,48 @@ async def test_the_policys_stops_and_caps_hold_for_playbooks_too(scene: Scene) -
     assert await held(scene, acme, 14) is HoldReason.DISPUTED
 
 
+ASKS = "name: {name}\ncustomers: all\nsteps:\n  - ask: Is it so?\n    then: [wait: 2]\n"
+
+
+async def test_a_question_that_nobody_needs_answered_leaves_the_worklist(scene: Scene) -> None:
+    acme, beta = await scene.customer("Acme"), await scene.customer("Beta")
+    paid = await scene.invoice(acme, "INV-1 500.00 USD due 2026-02-10")
+    await scene.invoice(beta, "INV-2 500.00 USD due 2026-02-10")
+    found = await kept(scene.db, ASKS.format(name="Asks"))
+    async with scene.db.begin() as session:
+        await activate(session, found.playbook_id, 1, by=CORA, now=NOW)
+    for customer_id in (acme, beta):
+        asks = await says(scene.db, customer_id)
+        assert isinstance(asks, Hold)
+    assert {run.state for run in await scene.all(PlaybookRunRow)} == {"waiting"}
+    assert len(await scene.items()) == 2
+    await scene.pay(paid)
+    await followups.sweep(scene.db, NOW.date(), default_policy(), NOW)
+    assert [item.customer_id for item in await scene.items()] == [beta]
+    async with scene.db.begin() as session:
+        await deactivate(session, found.playbook_id, by=ANNA, now=NOW)
+    assert await scene.items() == []
+    async with scene.db.begin() as session:
+        await activate(session, found.playbook_id, 1, by=CORA, now=NOW)
+    await says(scene.db, beta)
+    assert [item.customer_id for item in await scene.items()] == [beta]
+
+
+async def test_a_name_that_another_playbook_took_meanwhile_is_refused(scene: Scene) -> None:
+    await scene.customer("Acme")
+    first = await kept(scene.db, ASKS.format(name="First"))
+    async with scene.db.begin() as session:
+        again = await save(session, ASKS.format(name="Other"), by=ANNA, now=NOW,
+                           playbook_id=first.playbook_id)  # fmt: skip
+        assert isinstance(again, Saved)
+        second = await save(session, ASKS.format(name="other"), by=ANNA, now=NOW)
+        assert isinstance(second, Saved)
+    async with scene.db.begin() as session:
+        refused = await activate(session, first.playbook_id, 2, by=CORA, now=NOW)
+    assert isinstance(refused, Refusal)
+    assert refused.message == "There is a playbook named other."
+
+
 async def held(scene: Scene, customer_id: int, days: int) -> HoldReason:
     found = await says(scene.db, customer_id, days)
     assert isinstance(found, Hold), found

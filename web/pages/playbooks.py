@@ -167,6 +167,7 @@ async def _page(
         versions = await playbooks.versions_of(session, playbook_id)
         books = {v.version: read_playbook(v.body, row.name) for v in versions}
         runs = await playbooks.runs_of(session, playbook_id)
+        begun = await playbooks.runs_count(session, playbook_id)
         ids = {run.customer_id for run in runs} | set(row.customer_ids[:200])
         names = await customer_names(session, ids)
         who = Who(await user_names(session))
@@ -177,6 +178,7 @@ async def _page(
         "versions": versions,
         "lines": tree(shown.steps) if shown else [],
         "stand": [_standing(run, books.get(run.version), names) for run in runs],
+        "begun": begun,
         "names": names,
         "who": who,
         "problem": problem,
