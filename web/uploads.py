@@ -8,6 +8,8 @@ from fastapi import Request
 from starlette.datastructures import UploadFile
 
 BIGGEST = 900_000
+# What a form may have beside its file.
+FORM = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,6 @@ async def sent_file(request: Request, most: int = BIGGEST) -> Sent:
     if not isinstance(found, UploadFile) or not content:
         return Sent(problem="Please choose a file with something in it.")
     if len(content) > most:
-        told = f"{most // 1024**2} MB" if most >= 1024**2 else f"{most // 1000} kB"
+        told = f"{most // 10**6} MB" if most >= 10**6 else f"{most // 1000} kB"
         return Sent(problem=f"A file may have {told} at most.")
     return Sent((found.filename or "")[:200], content)

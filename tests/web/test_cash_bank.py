@@ -54,10 +54,15 @@ async def test_a_broken_file_is_refused_with_its_line(site: Site) -> None:
     async with site.signed_in("collector") as browser:
         status, said = await _upload(browser, "x.bai", BAI2.replace(b"123450,Z", b"123451,Z"))
         nothing = await _upload(browser, "x.bai", b"")
+        endless = await _upload(browser, "x.bai", b" " * 20_000_001)
         page = (await browser.get("/payments/bank")).text
+        large = await _upload(browser, "large.bai", BAI2.replace(b"/", b" " * 2**21 + b"/", 1))
+    assert await _read(site, 1) == "read"
     assert status == 409
     assert "The file is not taken. Line " in said
     assert (nothing[0], "choose a file" in nothing[1]) == (409, True)
+    assert large == (303, "/payments/bank?notice=bank_file")
+    assert (endless[0], "20 MB at most" in endless[1]) == (409, True)
     assert "No bank file yet" in page
 
 

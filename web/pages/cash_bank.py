@@ -13,6 +13,7 @@ from flows.cash.outcomes import ActRefused
 from security.permissions import Permission
 from sources.arrived import RefusedFile
 from sources.bank.csv import NeedsMapping
+from sources.bank.refusal import MOST_BYTES
 from store.bank import LineFilter
 from store.people import user_names
 from web import cash_words, csv_form
@@ -20,7 +21,7 @@ from web.chips import View
 from web.csv_form import CsvForm
 from web.deps import WebDeps
 from web.rendering import frame, page
-from web.uploads import sent_file
+from web.uploads import FORM, sent_file
 from web.visitor import Decider, Deps, Reader, Requires, Visitor
 from web.who import Who
 
@@ -51,10 +52,10 @@ async def bank_page(
     return await _page(request, visitor, wanted)
 
 
-@router.post("/files")
+@router.post("/files", max_body_size=MOST_BYTES + FORM)
 async def upload(request: Request, deps: Deps, visitor: Uploader) -> Response:
     """Take a file in, whole or not at all."""
-    sent = await sent_file(request)
+    sent = await sent_file(request, MOST_BYTES)
     if sent.problem:
         return await _page(request, visitor, LineFilter(limit=_PAGE + 1), sent.problem)
     by, now = visitor.person.actor, deps.clock()

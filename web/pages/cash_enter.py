@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
+from flows.attachments import BIGGEST
 from flows.receipts import Invalid, ManualEntry, enter_payment
 from security.permissions import Permission
 from web.deps import WebDeps
@@ -18,7 +19,7 @@ from web.named import customer_named
 from web.pages.cash_files import keep
 from web.rendering import frame, page, today_of
 from web.typed import plain_amount
-from web.uploads import Sent, sent_file
+from web.uploads import FORM, Sent, sent_file
 from web.visitor import Deps, PaymentWriter, Requires, Visitor
 
 router = APIRouter()
@@ -48,8 +49,8 @@ async def enter_page(request: Request, deps: Deps, visitor: PaymentWriter) -> Re
     return await _page(request, visitor, _blank(today_of(deps.clock())))
 
 
-@router.post("/payments")
-@router.post("/payments/enter")
+@router.post("/payments", max_body_size=BIGGEST + FORM)
+@router.post("/payments/enter", max_body_size=BIGGEST + FORM)
 async def enter(request: Request, deps: Deps, visitor: Enterer) -> Response:
     """Record a receipt typed in by a person."""
     sent = await request.form()
@@ -86,7 +87,7 @@ async def _file(request: Request) -> Sent | None:
     """What was sent along; None when nothing was chosen."""
     found = (await request.form()).get("file")
     if isinstance(found, UploadFile) and found.filename:
-        return await sent_file(request)
+        return await sent_file(request, BIGGEST)
     await request.close()
     return None
 

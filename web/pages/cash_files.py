@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from effects.actor import Actor
-from flows.attachments import NotAttached, attach, download
+from flows.attachments import BIGGEST, NotAttached, attach, download
 from flows.remittance import link_by_hand, upload_advice
 from security.permissions import Permission
 from sources.arrived import RefusedFile
@@ -17,7 +17,7 @@ from sources.remittance.detect import Opened, open_advice
 from store.engine import Session
 from store.pages import payment
 from web.pages.cash_receipt import Answer, show
-from web.uploads import Sent, sent_file
+from web.uploads import FORM, Sent, sent_file
 from web.visitor import READING, Deps, Requires, Visitor
 
 router = APIRouter()
@@ -34,11 +34,11 @@ async def file(deps: Deps, payment_id: int, file_id: int) -> Response:
     return Response(found.body, headers=dict(found.headers))
 
 
-@router.post("/payments/{payment_id:int}/files")
+@router.post("/payments/{payment_id:int}/files", max_body_size=BIGGEST + FORM)
 async def add(request: Request, deps: Deps, visitor: Uploader, payment_id: int) -> Response:
     """Keep a file; where it is said to be a remittance advice, also read it."""
     is_advice = (await request.form()).get("advice") == "yes"
-    sent = await sent_file(request)
+    sent = await sent_file(request, BIGGEST)
     problem = sent.problem or await keep(deps, visitor, payment_id, sent, is_advice=is_advice)
     if problem:
         return await show(request, visitor, payment_id, Answer(problem, act="file"))
