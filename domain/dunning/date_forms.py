@@ -288,7 +288,8 @@ RELATIVE: tuple[Form, ...] = (
     ),
     (
         _compile(rf"\b(?P<o>{words.WHICH}) (?P<w>{WEEKDAY}) (?:of |in |im |des |de |d'|di |van |"
-                 rf"em |do |del |du )(?:(?P<n>{MONTH})|(?P<next>{words.NEXT_MONTH}))"),
+                 rf"em |do |del |du )(?:(?P<n>{MONTH})|(?P<next>{words.NEXT_MONTH})|"
+                 rf"(?P<this>{words.THIS_MONTH}))"),
         weekday_of_month,
     ),
     (_compile(rf"\b{words.LAST_BUSINESS_DAY}"), _last_business_day),

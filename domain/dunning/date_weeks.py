@@ -38,14 +38,22 @@ def open_week(_match: re.Match[str], _base: date, _calendar: Calendar) -> list[d
 
 def weekday_of_month(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
     """ "The first Thursday of December": the month's next one, counted from its begin or end."""
-    year, month = divmod(base.year * 12 + base.month, 12)
+    months = base.year * 12 + base.month
     if match["n"]:
-        year, month = base.year, month_number(match["n"]) - 1
-        year += month + 1 < base.month
-    first, which = date(year, month + 1, 1), words.which(match["o"])
+        months = base.year * 12 + month_number(match["n"]) - 1
+        months += 12 * (month_number(match["n"]) < base.month)
+    elif match["this"]:
+        near = _weekday_in(months - 1, match)
+        return [near if near >= base else _weekday_in(months, match)]
+    return [_weekday_in(months, match)]
+
+
+def _weekday_in(months: int, match: re.Match[str]) -> date:
+    """The weekday that a match names by its place, in a month counted from year 0."""
+    first, which = date(months // 12, months % 12 + 1, 1), words.which(match["o"])
     days = [first + timedelta(days=(weekday_number(match["w"]) - first.weekday()) % 7 + 7 * n)
             for n in range(5)]  # fmt: skip
-    return [[day for day in days if day.month == first.month][which]]
+    return [day for day in days if day.month == first.month][which]
 
 
 def iso_week(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:

@@ -22,8 +22,10 @@ NUMBERS = {
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 AHEAD = (
     r"(?:in|within(?: the next)?|inside|innerhalb (?:von|der nächsten)|innerhalb|binnen|"
-    r"in den nächsten|dans(?: les)?|sous|d'ici|en|dentro de|em|dentro de(?: no máximo)?|daqui a|"
-    r"em até|tra|fra|entro|over|the next)"
+    r"in den nächsten|dans(?: (?:les|un délai de))?|sous|d'ici|en|dentro de|em|"
+    r"dentro de(?: no máximo)?|daqui a|(?:en|no) (?:un )?(?:el )?plazo (?:máximo )?de|no prazo de|"
+    r"em até|tra|fra|entro|nel giro di|over|the next|im laufe der nächsten|"
+    r"not later than|no later than)"
 )
 UNIT = (
     r"(?:(?:business|working|bank|banking|calendar) )?(?:days?|weeks?|months?)|"
@@ -54,29 +56,38 @@ NEXT_WEEK = (
 )
 END_OF_WEEK = (
     r"\b(?:(?:by |at )?(?:the )?end of (?:the |this |next )?week|(?:later )?this week|"
-    r"within the week|dans la semaine|esta misma semana|entro la settimana|"
+    r"within the week|dans la semaine|esta misma semana|entro (?:la |questa )?settimana|"
+    r"(?:before|until) the week(?: is|'s) (?:out|over)|"
+    r"(?:entro|nella) (?:la )?(?:prossima settimana|settimana prossima)|"
+    r"(?:que |de )?(?:acabe|termine|acabar|terminar) (?:la |esta )?semana|"
     r"ende (?:der |dieser |nächster |kommender |nächste |kommende )?woche|wochenende|"
     r"(?:noch )?diese woche|cette semaine|"
     r"fin de (?:la |cette )?semaine(?: prochaine)?|esta semana|"
-    r"(?:fin(?:al|es)? de )(?:la |esta )?(?:próxima )?semana(?: que viene)?|"
-    r"(?:fim|final) d(?:a|esta) (?:próxima )?semana(?: que vem)?|ainda esta semana|"
+    r"(?:fin(?:al)?(?:es)? de )(?:la |esta )?(?:próxima )?semana(?: que viene| próxima| entrante)?|"
+    r"(?:fim|final) d(?:a|esta) (?:próxima )?semana(?: que vem| seguinte)?|ainda esta semana|"
     r"(?:la )?fine (?:della |di questa |della prossima )?settimana(?: prossima)?|"
     r"eind(?:e)? (?:van )?(?:de |deze |volgende |komende )?week|deze week|eow)\b"
 )
 END_OF_MONTH = (
-    r"\b(?:(?:by |at )?(?:the )?(?:very )?(?:end|last day) of (?:the |this |next |each )?month|"
+    r"\b(?:(?:by |at )?(?:the )?(?:very )?(?:end|last day) of (?:the |this |next |each )?"
+    r"(?:current |coming |present |running )?month|(?:before|until) the month(?: is|'s) (?:out|"
+    r"over)|"
     r"last of (?:the|this) month|month(?:'s)?[- ]end|close of (?:the )?month|"
     r"within the month|eom|entro il mese|"
     r"monatsende|monatsultimo|monatsletzten?|letzten des monats|ultimo|(?:el |al )?último de mes|"
     r"l'ultimo del mese|dernier du mois|"
-    r"ende (?:des |dieses |diesen |des nächsten |nächsten |kommenden )?"
+    r"ende (?:des |dieses |diesen |vom )?(?:nächsten |kommenden |laufenden |aktuellen )?"
     r"monats?|letzten tag des monats|"
-    r"fin (?:du |de |de ce )mois(?: prochain)?|dernier jour du mois|"
-    r"fin(?:es)? de(?:l)? (?:este |próximo )?mes(?: que viene)?|final(?:es)? de(?:l)? (?:este |"
-    r"próximo )?mes|último día del mes|"
-    r"(?:fim|final) d(?:o|este) (?:próximo )?mês(?: que vem)?|último dia do mês|"
-    r"(?:la )?fine (?:del |di questo |del prossimo )?mese(?: prossimo)?|ultimo giorno del mese|"
-    r"eind(?:e)? (?:van )?(?:de |deze |volgende |komende )?maand|maandeinde|"
+    r"fin (?:du |de |de ce )(?:présent )?mois(?: prochain| courant| en cours)?|"
+    r"dernier jour du mois|"
+    r"(?:fin(?:al)?(?:es)? de(?:l)?|acabe|termine|acabar|terminar|finalizar) (?:este |el )?"
+    r"(?:próximo |presente |corriente )?mes(?: que viene| próximo| entrante| en curso| corriente)?|"
+    r"último día del mes|"
+    r"(?:fim|final|fins|finais|acabar) d?(?:o|este|e) (?:próximo |corrente |presente )?"
+    r"mês(?: que vem| seguinte| corrente| em curso)?|último dia do mês|"
+    r"(?:la )?fine (?:del |di questo |di )?(?:prossimo |corrente |presente )?"
+    r"mese(?: prossimo| corrente| in corso| entrante)?|ultimo giorno del mese|"
+    r"eind(?:e)? (?:van )?(?:de |deze |het )?(?:volgende |komende |lopende )?maand|maandeinde|"
     r"laatste dag van de maand)\b"
 )
 END_OF_QUARTER = (
@@ -94,6 +105,10 @@ NEXT_MONTH = (
     r"mois prochain|(?:próximo mes|mes (?:próximo|que viene))|(?:próximo mês|mês que vem)|"
     r"(?:prossimo mese|mese prossimo)|(?:de )?volgende maand)"
 )
+THIS_MONTH = (
+    r"(?:the|this) month|monats|(?:dieses|des) monats|monat|(?:ce )?mois|(?:este )?mes|"
+    r"(?:este )?mês|(?:questo )?mese|(?:de(?:ze)? )?maand"
+)
 END_OF_YEAR = (
     r"\b(?:(?:by |at |before )?(?:the )?end of (?:the |this )?year|year[- ]end|jahresende|"
     r"ende (?:des |dieses )?jahres|fin (?:d'année|de l'année)|fin(?:al)?(?:es)? de(?:l)? año|"
@@ -105,7 +120,7 @@ END_OF = (
 )
 TOMORROW = (
     r"\b(?:tomorrow|tmrw|tmw|tomorow|demain|amanhã|domani)\b|"
-    r"(?<!guten )(?<!goede )(?<!gute )(?<!heute )\bmorgen\b|"
+    r"(?<!guten )(?<!goede )(?<!gute )(?<!heute )\bmorgen\b|\bmorgen(?:ochtend|middag|avond)\b|"
     r"(?<!la )(?<!las )(?<!esta )\bmañana\b"
 )
 AFTER_TOMORROW = (
@@ -136,7 +151,8 @@ ON_THE = (
 )
 UNITS_AFTER = (
     r"(?![ ]\d{3})(?![ ]?(?:[%€$£¥]|eur|usd|gbp|days?|weeks?|hours?|units?|box|"
-    r"pallet|invoice|items?|pieces|tage|stück|stunden|prozent|paletten|jours?|heures?|pièces|factures?|cartons|colis|"
+    r"pallet|invoice|items?|pieces|tage|stück|stunden|prozent|paletten|jours?|heures?|pièces|"
+    r"factures?|cartons|colis|"
     r"días?|horas?|cajas|unidades|facturas?|por ciento|dias?|caixas|faturas?|parcelas|vezes|"
     r"giorni|ore|fatture|pezzi|rate|per cento|dagen|uur|stuks|facturen|dozen|termijnen|percent))"
 )
@@ -175,11 +191,13 @@ _WHICH = {
 }  # fmt: skip
 WHICH = "|".join(sorted(_WHICH, key=len, reverse=True))
 LAST_BUSINESS_DAY = (
-    r"(?:last (?:working|business|banking|bank) day (?:of|in) (?:the|this|next) month|"
-    r"letzten (?:werk|arbeits|bank)tag (?:des|dieses|des nächsten) monats|"
-    r"dernier jour ouvr\w+ du mois(?: prochain)?|último día (?:hábil|laborable) del? "
-    r"(?:próximo )?mes|último dia útil d[oe] (?:próximo )?mês|ultimo giorno lavorativo del "
-    r"(?:prossimo )?mese|laatste werkdag van de(?:ze| volgende)? maand)\b"
+    r"(?:last (?:working|business|banking|bank) day(?: (?:of|in) (?:the|this|next) month)?|"
+    r"letzten (?:werk|arbeits|bank)tag(?: (?:des|dieses|diesen|im|des nächsten) monat(?:s)?)?|"
+    r"dernier jour ouvr\w+(?: (?:du|de ce) mois(?: prochain)?)?|"
+    r"último día (?:hábil|laborable)(?: del? (?:este |próximo )?mes)?|"
+    r"último dia útil(?: d(?:o|e|este) (?:próximo )?mês)?|"
+    r"ultimo giorno lavorativo(?: (?:del|di questo) (?:prossimo )?mese)?|"
+    r"laatste werkdag(?: van de(?:ze| volgende)? maand)?)\b(?! of| of the week| der woche)"
 )
 
 

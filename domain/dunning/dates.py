@@ -18,6 +18,16 @@ _BETWEEN = re.compile(
     r"\s*(?:-|to|until|till|bis|au|al|a|ao|tot|and|y|et|e|und|en|～|~|から)\s*", re.I
 )
 _OR = re.compile(r"\s*(?:/|or|oder|ou|o|of|または|か)\s*", re.IGNORECASE)
+_THAT_IS = re.compile(
+    r"[^.;!?\n]{0,40}?[ ,(–-]{1,3}(?:i\. ?e\.|that is|that's|which is|d\. ?h\.|das ist|das heißt|"
+    r"sprich|"
+    r"also (?=am|zum|bis)|soit|à savoir|c'est-à-dire|es decir|o sea|ou seja|isto é|cioè|ossia|"
+    r"ovvero|dus|oftewel|te weten),?(?: (?:on|by|the|le|il|el|den|dem|am|zum|bis|dia|op))?\s{1,2}",
+    re.IGNORECASE,
+)
+_APPOSED = re.compile(
+    r"\s?[,(–-]?\s?(?:(?:the|den|dem|le|il|el|el día|o dia|dia|op|de)\s)?", re.IGNORECASE
+)
 _FROM = re.compile(
     r"\b(?:between|from|zwischen|vom|von|entre|du|del|desde|dal|tra|tussen|van|de|away)"
     r"(?: the| dem| le| el| il| den)?\s*$",
@@ -91,7 +101,10 @@ def _spans_closed(text: str, found: list[FoundDate]) -> tuple[FoundDate, ...]:
     kept: list[FoundDate] = []
     for day in found:
         before = kept[-1] if kept else None
-        if before is not None and _OR.fullmatch(text[before.end : day.start]):
+        again = before and _said_again(text[before.end : day.start], before, day)
+        if before is not None and again:
+            kept[-1] = _joined(text, before, day, again)
+        elif before is not None and _OR.fullmatch(text[before.end : day.start]):
             either = tuple(sorted({*before.dates, *day.dates}))
             kept[-1] = _joined(text, before, day, either)
         elif before is not None and _is_span(text, before, day):
@@ -99,6 +112,21 @@ def _spans_closed(text: str, found: list[FoundDate]) -> tuple[FoundDate, ...]:
         else:
             kept.append(day)
     return tuple(kept)
+
+
+def _said_again(between: str, first: FoundDate, second: FoundDate) -> tuple[date, ...]:
+    """The days of both when one only says which day the other is ("Friday next, 27 March")."""
+    if not (first.dates and second.dates):
+        return ()
+    written = any(map(str.isdigit, second.span))
+    if written and _THAT_IS.fullmatch(between):
+        return second.dates
+    weekdays = {day.weekday() for day in first.dates}
+    if weekdays != {day.weekday() for day in second.dates} or not _APPOSED.fullmatch(between):
+        return ()
+    if written and not any(map(str.isdigit, first.span)):
+        return second.dates
+    return first.dates if between.strip() == "(" and not written else ()
 
 
 def _joined(text: str, first: FoundDate, last: FoundDate, days: tuple[date, ...]) -> FoundDate:

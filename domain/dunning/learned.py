@@ -37,6 +37,7 @@ _TOLD_BY_WORDS = frozenset((Intent.HARDSHIP, Intent.COMPLAINT))
 # What phrases find surely, so that few words for it prove nothing.
 _TOLD_BY_PHRASES = frozenset((Intent.PROMISE_TO_PAY, Intent.HARDSHIP, Intent.CREDIT_REQUEST))
 _GONE_SURELY = 0.04
+_SHOWN = 0.5
 Name = TypeVar("Name", bound=StrEnum)
 
 
@@ -101,6 +102,8 @@ def beside(reading: Reading, text: str, weights: Weights[Intent]) -> Reading:
     sure = reading.certain
     seen = {i for i, chance in chances.items() if chance >= _least(i, sure=sure)} - by_rules
     gone = {i for i in by_rules - _DANGEROUS if chances.get(i, 1.0) < _most(i, sure=sure)}
+    if Intent.PROMISE_TO_PAY in gone and _promised(reading, weights):
+        gone -= {Intent.PROMISE_TO_PAY}
     if (by_rules | seen) - gone - _NOTHING:
         seen -= _NOTHING
     kept = [e for e in reading.intents if _as_learned(e.intent) not in gone]
@@ -109,6 +112,12 @@ def beside(reading: Reading, text: str, weights: Weights[Intent]) -> Reading:
     if not seen and not gone:
         return reading
     return _without_the_gone(replace(reading, intents=tuple(told), certain=False))
+
+
+def _promised(reading: Reading, weights: Weights[Intent]) -> bool:
+    """Whether the words that promise look like a promise, in a mail of many matters."""
+    spans = (e.span for e in reading.intents if e.intent in _PROMISES)
+    return any(likely(span, weights).get(Intent.PROMISE_TO_PAY, 0.0) >= _SHOWN for span in spans)
 
 
 def _least(intent: Intent, *, sure: bool) -> float:

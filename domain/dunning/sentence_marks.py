@@ -68,6 +68,8 @@ def marked(sentence: Sentence, tables: tuple[Table, ...]) -> Marks:
     """Read one sentence with the tables of its languages; dangers with those of every language."""
     whole = sentence.folded
     reasons = meant(frozenset(r for r in DisputeReason if _found(tables, f"why.{r.value}", whole)))
+    if _found(tables, "_supposed", whole):
+        reasons -= {DisputeReason.NOT_RECEIVED}
     documents = _documents(tables, sentence)
     intents = {i for i in CRITICAL if _found(every_table(), i.value, whole)}
     intents |= {i for i in _PLAIN if _found(tables, i.value, whole)}

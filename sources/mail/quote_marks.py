@@ -26,7 +26,7 @@ _WROTE = (
     "wrote|writes|schrieb|schrieben|geschrieben|a écrit|écrit|escribió|escribio|escreveu|"
     "ha scritto|"
     "scrisse|schreef|geschreven|skrev|napisał|napisała|napisał\\(a\\)|napsal|napsala|kirjoitti|"
-    "пишет|"
+    "пишет|pisze|"
     "написал|написала|yazdı|のメール|書きました|写道|작성"
 )
 _ORIGINAL = (
@@ -61,6 +61,7 @@ _LABEL = re.compile(
 ORIGINAL = re.compile(
     rf"[-–—_=]{{2,40}} {{0,4}}(?:{_ORIGINAL}) {{0,4}}[-–—_=]{{2,40}}", re.IGNORECASE
 )
+BARE_ORIGINAL = re.compile(rf"(?:{_ORIGINAL})[:：]?", re.IGNORECASE)
 FORWARD = re.compile(
     rf"(?:[-–—_=]{{2,40}} {{0,4}})?(?:{_FORWARD}) {{0,4}}(?:[-–—_=]{{2,40}}|[:：])", re.IGNORECASE
 )
@@ -73,7 +74,25 @@ STARTS_DATED = re.compile(
 )
 ENDS_ADDRESSED = re.compile(r"[<(\[][^<>]{1,80}@[^<>\s]{1,160}[:：]?$")
 RULE = re.compile(r"[_=-]{5,}")
-WROTE_END = re.compile(rf"(?:{_WROTE})\b[^.!?\n]{{0,60}}[:：]$|(?:{_WROTE})[:：]?$", re.IGNORECASE)
+WROTE_END = re.compile(
+    rf"(?:{_WROTE})(?:[:：]?$|\b(?:[^.!?\n]{{0,60}}[:：]$|"
+    r"[^!?\n]{1,40}\d{1,2}[:.]\d\d(?:[:.]\d\d)?\)?[:：]$))",
+    re.IGNORECASE,
+)
+WROTE = re.compile(rf"-{{2,20}} ?[^\n]{{1,120}} (?:{_WROTE}) ?-{{2,20}}", re.IGNORECASE)
+STARTS_DATED = re.compile(
+    r"(?:[^\W\d_]{2,10}[.,]{0,2} ?|\d{1,2}:\d\d(?: ?[ap]m)?,? )?"
+    r"(?:\d{1,4}[-./] ?\d{1,2}[-./] ?\d{1,4}|\d{4}年|"
+    r"\d{1,2} [^\W\d_]{3,9}\.? \d{4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4})",
+    re.IGNORECASE,
+)
+ENDS_ADDRESSED = re.compile(r"[<(\[][^<>]{1,80}@[^<>\s]{1,160}[:：]?$")
+RULE = re.compile(r"[_=-]{5,}")
+WROTE_END = re.compile(
+    rf"(?:{_WROTE})\b[^.!?\n]{{0,60}}[:：]$|(?:{_WROTE})[:：]?$|"
+    rf"(?:{_WROTE})\b[^!?\n]{{1,40}}\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?\)?[:：]$",
+    re.IGNORECASE,
+)
 WROTE = re.compile(rf"\b(?:{_WROTE})\b", re.IGNORECASE)
 OPENING = re.compile(
     r"(?:on|am|le|el|em|il|op|den|dnia|dne|w dniu|på|kl\.?|в|vào)\s|\d{1,4}[-./年:]|"

@@ -34,10 +34,10 @@ _PICTURE = re.compile(r"\[(?:cid|image|logo)[^\[\]]{0,100}\]", re.IGNORECASE)
 _NAME = re.compile(rf"{_WORD}(?:[ ]{_WORD}){{0,3}}(?:,? (?:MBA|CPA|ACCA|FCA|PhD|Esq\.?))?")
 _ASIAN = re.compile(r"[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af　 ・（）()A-Za-z.]{2,30}")
 _ASIAN_SENTENCE = re.compile(
-    r"[。、！？]|です|ます|ました|ません|ください|さい$|済|予定|拒否|停止|中止|不要|受領|了解|確認|支払|請求|中$"
+    r"[。、！？]|です|ます|ました|ません|ください|さい$|済|予定|拒否|停止|中止|不要|受領|了解|確認|支払|請求|(?<![田山竹野畑島])中$"
 )
 _ASIAN_PAIR = re.compile(
-    r"[\u30a0-\u30ff\u3400-\u9fff]{2,12}(?:[ 　][\u30a0-\u30ff\u3400-\u9fff]{1,10}){0,2}"
+    r"[\u3040-\u30ff\u3400-\u9fff]{2,12}(?:[ 　][\u30a0-\u30ff\u3400-\u9fff]{1,10}){0,2}"
     r"[ 　][\u3400-\u9fff]{1,4}"
 )
 _ASIAN_NAME = re.compile(r"[\u3005\u30a0-\u30ff\u3400-\u9fff　 ]{2,8}")
@@ -103,9 +103,22 @@ def _piece(lines: Sequence[str], names: frozenset[str]) -> int | None:
     if start != written[0]:
         if _is_disclaimer(" ".join(block)[:2000], block, names):
             return start
-        if _is_card(block, names):
+        if _is_card(block, names) or _small_name(lines, block, names):
             return start
     return last if last != written[0] and _signs_off(lines, last, names) else None
+
+
+def _small_name(lines: Sequence[str], block: Sequence[str], names: frozenset[str]) -> bool:
+    """Whether the last paragraph is one word without a capital, by somebody who writes so.
+
+    Only a desk's mailbox does not tell who signs; there the word must be none of an answer.
+    """
+    word = block[0]
+    if len(block) != 1 or not re.fullmatch(r"[a-zß-öø-ÿ]{3,12}", word) or _MATTER.search(word):
+        return False
+    first = next(line.strip() for line in lines if line.strip())
+    own = word in names
+    return own or (first[0].islower() and bool(names & marks.SHARED) and word not in marks.ANSWERS)
 
 
 def _name_above(lines: Sequence[str], written: Sequence[int]) -> int:
@@ -125,7 +138,7 @@ def _paragraph(lines: Sequence[str], last: int) -> int:
 
 
 def _is_disclaimer(text: str, block: Sequence[str], names: frozenset[str]) -> bool:
-    if marks.SURE_DISCLAIMER.match(text):
+    if marks.SURE_DISCLAIMER.match(text) or marks.HOURS.fullmatch(text):
         return True
     return marks.DISCLAIMER.search(text) is not None and not _speaks(block, names)
 
@@ -217,6 +230,8 @@ def _called(words: Sequence[str], names: frozenset[str]) -> bool:
 
 
 def _plain_card(line: str) -> bool:
+    if marks.LABELLED_NUMBER.fullmatch(line) and not _MATTER.search(line):
+        return True
     if re.search(r"(?<![^\W\d_])\d", line):
         return _CARD_DIGITS.search(line) is not None and not re.search(r"[$€£¥]|\d[.,]\d\d\b", line)
     return "@" in line or "www." in line or not line[:1].islower()

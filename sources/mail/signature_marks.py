@@ -21,20 +21,29 @@ SIGN_OFF = re.compile(
     r"regards|regards|rgds|best|cheers|thx|thanks(?: again| so much| a lot| in advance)?|thank you"
     r"(?: very much| in advance)?|many thanks|thanks (?:and|&) regards|respectfully(?: yours)?|"
     r"(?:very )?(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|all the best|talk soon|yours|"
-    r"take care|thanking you(?: in anticipation)?|br|kr|"
+    r"take care|thanking you(?: in anticipation)?|br|kr|x?o?xo(?:xo)?|hugs|(?:lots of )?love|tks|"
+    r"have a (?:great|good|nice|lovely) (?:day|weekend|evening|one|week)|speak soon|"
+    r"with (?:kind |best |warm )?(?:regards|wishes|thanks)|ever yours|your (?:humble|obedient) \w+|"
     r"mit (?:freundlichen|freundlichem|besten|herzlichen|lieben) gr(?:ü|ue)(?:ß|ss)en?|"
     r"(?:(?:freundliche|beste|viele|liebe|schöne|herzliche) )?gr(?:ü|ue)(?:ß|ss)e(?: aus .{1,30})?|"
-    r"hochachtungsvoll|m\.?f\.?g\.?|vg|lg|gru(?:ß|ss)|danke(?: und gruß)?|vielen dank|"
-    r"(?:très |bien )?cordialement|(?:bien )?à vous|bonne (?:journée|réception)|"
+    r"hochachtungsvoll|m\.?f\.?g\.?|vg|lg|bg|mbg|i\.? ?a\.|mit (?:vorzüglicher )?hochachtung|"
+    r"(?:einen )?schönen (?:tag|abend|feierabend)(?: noch)?|schönes wochenende|servus|ciao|"
+    r"gru(?:ß|ss)|danke(?: und gruß)?|vielen dank|"
+    r"(?:très |bien )?cordialement|(?:bien )?à (?:vous|toi)|cdlt|cdt|amicalement|sincèrement|"
+    r"(?:votre|vos) (?:bien |tout )?dévouée?s?|bonne (?:fin de )?(?:semaine|soirée)|bon week-end|"
+    r"bonne (?:journée|réception)|"
     r"merci(?: d'avance)?|"
     r"(?:sincères |meilleures )?salutations(?: distinguées)?|"
     r"(?:un (?:cordial |fuerte )?)?(?:saludos?|abrazo)(?: cordial(?:es)?)?|"
+    r"(?:que tengan? )?(?:un )?buen(?:a)? (?:día|tarde|fin de semana)|slds\.?|sds\.?|"
     r"(?:reciba un )?cordial(?:es)? saludos?|(?:muy )?atentamente|atte|"
     r"(?:muchas )?gracias(?: y (?:un )?(?:cordial )?saludos?)?|saludos? y (?:muchas )?gracias|"
     r"(?:以上、?)?(?:何卒|どうぞ)?、?(?:宜しく|よろしく)(?:御願い|お願い)(?:いた|致|申し上げ|申しあげ)?し?ます。?|"
     r"敬具|草々|以上。?|"
+    r"(?:uma )?(?:boa|ótima) (?:tarde|semana)|bom fim de semana|abs\.?|cumps\.?|att\.te|"
     r"atenciosamente|(?:com os )?(?:melhores |meus )?cumprimentos|att|abraços?|cordialmente|"
     r"(?:muito )?obrigad[oa](?: e .{1,24})?|grat[oa]|"
+    r"buona (?:serata|settimana)|cordialità|un saluto|"
     r"(?:cordiali|distinti|i migliori|un cordiale) salut[io]|saluti|(?:molte )?grazie(?: mille)?|"
     r"buon(?:a giornata| lavoro)|"
     r"(?:(?:dans l'attente .{1,60}, )?(?:(?:je|nous) vous (?:prie|prions) |veuillez |recevez|"
@@ -44,6 +53,7 @@ SIGN_OFF = re.compile(
     r"(?:med )?(?:vennlig|venlig) hilsen|hilsen|mvh|(?:med )?(?:vänlig(?:a)? )?hälsning(?:ar)?|"
     r"(?:ystävällisin|parhain) terveisin|pozdrawiam|z poważaniem|s pozdravem|üdvözlettel|"
     r"(?:met )?(?:vriendelijke|hartelijke) groet(?:en)?|groet(?:en|jes)?|m\.?v\.?g|hoogachtend|"
+    r"fijne (?:dag|avond)(?: nog)?|fijn weekend|mvrgr|gr\.?|hgr|"
     r"alvast bedankt|bedankt|dank u(?: wel)?)",
     re.IGNORECASE,
 )
@@ -57,6 +67,12 @@ DISCLAIMER = re.compile(
     r"\bcontained in this (?:e-?mail|message)|\bcontenut[aei] in quest|\bcontenue?s? dans ce|"
     r"\bcontenid[oa]s? en est|\bcontid[oa]s? nest|\bprima di stampare|\bvertrouwelijk|"
     r"\buitsluitend bestemd|\bgeadresseerde|"
+    r"\bfreedom of information|\bwithout personal liability|\bas agents? (?:of|for) the (?:company|"
+    r"debtor)|\bauthori[sz]ed and regulated|\bregulated by the\b|\bvat (?:reg|no|number)\b|"
+    r"\bregistered (?:charity|partnership|trade ?mark)|\btrading (?:as|name)\b|"
+    r"\bust-?id|\bsteuernummer\b|\bsitz der gesellschaft|\bsiret\b|\bau capital de\b|"
+    r"\bregistro mercantil|\bcapital social|\bcapitale sociale|\bp\.? ?iva\b.{0,40}\brea\b|\bkvk\b|"
+    r"\bdit bericht is (?:automatisch|alleen)|"
     r"機密|心当たりのない|scanned (?:by|for) virus",
     re.IGNORECASE,
 )
@@ -70,6 +86,28 @@ SURE_DISCLAIMER = re.compile(
     r"abusievelijk|geadresseerde|privileged|(?:never|not) (?:change|amend|alter)\w*\b.{0,30}\b"
     r"(?:bank|account|payment))",
     re.IGNORECASE | re.DOTALL,
+)
+# When and how a mailbox or an office can be reached: said below a name, about no matter.
+HOURS = re.compile(
+    r"(?:this|our) (?:inbox|mailbox|mail ?box|e-?mail address|address|account|phone|line)s? (?:is|"
+    r"are) "
+    r"(?:only |not |un)*(?:monitored|attended|checked|staffed|read|manned|open)\b.{0,120}|"
+    r"(?:our |office |opening |working |business |my working )+(?:hours|times|days)(?: "
+    r"are)?\b.{0,120}|"
+    r"i (?:only )?work (?:part[- ]time|flexibly|mondays?|from).{0,120}|"
+    r"(?:unsere )?(?:öffnungs|büro|geschäfts|sprech|arbeits)zeiten\b.{0,120}|"
+    r"(?:nos )?horaires (?:d'ouverture|de bureau)\b.{0,120}|"
+    r"(?:nuestro )?horario (?:de (?:atención|oficina)|comercial)\b.{0,120}|"
+    r"horário (?:de (?:atendimento|funcionamento)|comercial)\b.{0,120}|"
+    r"orari?o? (?:di (?:apertura|ufficio)|d'ufficio)\b.{0,120}|"
+    r"(?:onze )?(?:openings|kantoor|werk)(?:tijden|uren|dagen)\b.{0,120}|"
+    r"(?:営業|受付|業務)時間.{0,60}",
+    re.IGNORECASE,
+)
+# A number of the writer's trade or registry: "Colegiada 00.000", "Ligne directe : 05 55 00 00".
+LABELLED_NUMBER = re.compile(
+    r"[A-ZÀ-Þ][^\W\d_]{1,14}(?: [^\W\d_.]{1,14}){0,2} ?(?:n[.º°]{1,2})?[:.#]? ?[+(]?\d[\d "
+    r"./()-]{2,24}"
 )
 ASIAN_CARD = re.compile(
     r"株式会社|有限会社|合同会社|[部課室係店]|経理|総務|財務|弁護士|管財人|税理士|代表取締役|事務所|"
@@ -139,6 +177,7 @@ _UNITS = (
     r"director|manager|controller|owner|partner|secretary|bookkeeper|accountant|clerk|trustee|"
     r"buchhaltung|rechnungswesen|einkauf|geschäftsleitung|geschäftsführung|verwaltung|sekretariat|"
     r"kreditoren(?:buchhaltung)?|rechtsabteilung|inhaber(?:in)?|"
+    r"service (?:comptabilité|comptable|facturation|fournisseurs|financier|achats|client\w*)|"
     r"comptabilité|compta|direction|secrétariat|achats|fournisseurs|juridique|financière|gérant|"
     r"administración|contabilidad|tesorería|gerencia|secretaría|dirección|compras|proveedores|"
     r"cuentas por pagar|financeiro|contabilidade|tesouraria|diretoria|contas a pagar|gerência|"

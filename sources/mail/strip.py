@@ -17,6 +17,7 @@ from sources.mail.signature import split_signature
 
 MAX_LINES, MAX_LINE = 2000, 1000
 _WRAP = textwrap.TextWrapper(MAX_LINE, break_on_hyphens=False)
+_WROTE_REACH = 120
 _ATTRIBUTION_LINES, _HEADER_LINES, _BANNER_LINES = 5, 10, 4
 
 
@@ -131,16 +132,26 @@ def _mark_at(lines: Sequence[str], at: int, bare: str) -> _Mark | None:
         return _Mark(at, 1, forwarded=True)
     if marks.ORIGINAL.fullmatch(bare) or marks.DASHED_WROTE.fullmatch(bare):
         return _Mark(at, 1)
-    if marks.RULE.fullmatch(bare):
-        following = next(
-            (n for n in range(at + 1, min(at + 3, len(lines))) if lines[n].strip()), None
-        )
-        if following is not None and _header_block(lines, following):
-            return _Mark(at, 1)
+    following = _following(lines, at)
+    above = marks.RULE.fullmatch(bare) or marks.BARE_ORIGINAL.fullmatch(bare)
+    if above and following is not None and _header_block(lines, following):
+        return _Mark(at, 1)
+    if following is not None and _is_quoted(lines[following]) and _names_writer(bare):
+        return _Mark(at, 1, attribution=True)
     if _header_block(lines, at):
         return _Mark(at, 1)
     length = _attribution(lines, at)
     return _Mark(at, length, attribution=True) if length else None
+
+
+def _following(lines: Sequence[str], at: int) -> int | None:
+    """The next line with words, if it is near."""
+    return next((n for n in range(at + 1, min(at + 3, len(lines))) if lines[n].strip()), None)
+
+
+def _names_writer(bare: str) -> bool:
+    """ "Mia wrote:", which stands above quoted lines and tells no day."""
+    return len(bare) < 80 and bare.endswith((":", "：")) and bool(marks.WROTE_END.search(bare))
 
 
 def _header_block(lines: Sequence[str], at: int) -> bool:
@@ -190,9 +201,10 @@ def _attribution(lines: Sequence[str], at: int) -> int:
 
 
 def _may_attribute(first: str) -> bool:
-    dated = marks.DATE.search(first) or marks.ADDRESS.search(first)
-    opening = marks.OPENING.match(first)
-    return bool((opening and len(first) < 250) or (dated and marks.WROTE_END.search(first)))
+    if len(first) < 250 and marks.OPENING.match(first):
+        return True
+    wrote = marks.WROTE_END.search(first[-_WROTE_REACH:])
+    return bool(wrote and (marks.DATE.search(first) or marks.ADDRESS.search(first)))
 
 
 def _ends_attribution(seen: str, last: str) -> bool:

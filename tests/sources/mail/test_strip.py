@@ -152,6 +152,15 @@ def test_hostile_text_takes_less_than_a_second(text: str) -> None:
         "[cid:image001.png]\nDana Whitlock",
         "- Dana W.",
         "高橋",
+        "田中",
+        "みどりフーズ 小林",
+        "xo Dana",
+        "Votre bien dévouée,\nDana Whitlock\nAvocate à la Cour",
+        "Dana Whitlock\nColegiada 00.000",
+        "Service Comptabilité Fournisseurs\nTransports Delmas\nLigne directe : 05 55 00 00 12",
+        "Kind regards\n\nThe Ledger Team\n\nThis inbox is monitored between 9am and 4pm.",
+        "Dana Whitlock\nVane Marsh\nWe act as agents of the company without personal liability.",
+        "dana",
     ],
 )
 def test_a_name_or_card_without_a_courtesy_is_a_signature(signature: str) -> None:
@@ -175,6 +184,9 @@ def test_a_name_or_card_without_a_courtesy_is_a_signature(signature: str) -> Non
         "Dana paid it.",
         "Wrong department",
         "Different supplier service",
+        "never",
+        "Invoice 4471 000",
+        "Our office never ordered this.",
     ],
 )
 def test_a_short_last_word_about_the_matter_stays_in_the_text(last: str) -> None:
