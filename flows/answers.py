@@ -32,11 +32,11 @@ from flows.letters import TEMPLATE, Addressing, answer_mail, invoices_of, violat
 from outreach.compose import Answer, NothingToSay, body_of
 from outreach.compose import AnswerKind as LetterKind
 from security.tokens import keyed
-from store import answer_plans, followups
+from store import answer_plans, followups, senders
 from store.answer_plans import AnswerPlanRow
 from store.effects import effect as effect_row
 from store.engine import Session
-from store.touchpoints import ThreadRow
+from store.touchpoints import ThreadRow, TouchpointRow
 
 _A_DAY = timedelta(days=1)
 _MOST_A_DAY = 3
@@ -105,7 +105,8 @@ async def propose_answer(
     if contact is None:
         return "no answer: the sender is no contact on file"
     where = await _thread(session, desk, reply, now)
-    if await _too_many(session, where.thread.id, now):
+    earlier_mail = await followups.thread_messages(session, where.thread.id)
+    if _too_many(earlier_mail, now):
         return "no answer: three went out in this conversation within a day"
     plan = await _plan(session, reply, where, contact, now)
     said = {part.id for part in new}
@@ -116,7 +117,8 @@ async def propose_answer(
     session.add(plan)
     await session.flush()
     tied = reply.touchpoint_id
-    address = Address(contact, where, tied, reply.thread_id is not None, str(tied))
+    began = next((mail.direction for mail in earlier_mail), "")
+    address = Address(contact, where, tied, began == "out", str(tied))
     return await offer(session, desk, reply.case, plan, address, _review(reply.case, actions))
 
 
@@ -277,9 +279,8 @@ def _review(case: Case, actions: Sequence[Action]) -> str:
     return "they were answered within a day already" if answers else ""
 
 
-async def _too_many(session: Session, thread_id: int, now: datetime) -> bool:
+def _too_many(earlier: Sequence[TouchpointRow], now: datetime) -> bool:
     """RFC 3834 wants a bound on what a machine answers: three a conversation and day."""
-    earlier = await followups.thread_messages(session, thread_id)
     sent = [t for t in earlier if t.direction == "out" and t.occurred_at > now - _A_DAY]
     return len(sent) >= _MOST_A_DAY
 
@@ -346,5 +347,6 @@ async def _thread(session: Session, desk: Desk, reply: HumanReply, now: datetime
             created_at=now,
         )
         thread = await followups.open_thread(session, row)
+        await senders.put_into_thread(session, reply.touchpoint_id, thread.id)
     answered = reply.mail.message_id
     return Addressing(thread, answered, (*reply.mail.references, answered) if answered else ())

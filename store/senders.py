@@ -78,6 +78,15 @@ async def mark_automatic(session: Session, touchpoint_id: int) -> None:
     )
 
 
+async def put_into_thread(session: Session, touchpoint_id: int, thread_id: int) -> None:
+    """A mail of theirs began a conversation: what answers it belongs there too."""
+    await session.exec(
+        update(TouchpointRow)
+        .where(col(TouchpointRow.id) == touchpoint_id, col(TouchpointRow.thread_id).is_(None))
+        .values(thread_id=thread_id)
+    )
+
+
 async def note_reading(session: Session, touchpoint_id: int, reading: dict[str, object]) -> None:
     """Keep how a mail was read beside it."""
     await session.exec(

@@ -323,3 +323,16 @@ async def test_who_asks_for_peace_in_another_thread_is_left_in_peace(
     await sent(db, raw("About INV-1001: do not contact me again. Stop writing to me."))
     barred = {c.customer_id for c in await scene.all(ContactRow) if c.suppressed_at}
     assert barred == {acme, globex}
+
+
+async def test_what_they_add_to_a_mail_of_their_own_goes_into_the_same_answer(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    await sent(db, raw("Please send us a statement of account.", subject="A statement"))
+    more = raw("What is the due date of INV-1001?", message_id="<2@x>", answers="<m1@acme.example>")
+    await sent(db, more)
+    (plan,) = await scene.all(AnswerPlanRow)
+    kinds = {AnswerKind.SEND_DOCUMENTS, AnswerKind.INVOICE_FACTS}
+    assert {part.kind for part in parts_in(plan)} == kinds
+    (waiting,) = [e for e in await scene.all(EffectRow) if e.state == "proposed"]
+    assert "A statement" not in str(waiting.payload["subject"])
