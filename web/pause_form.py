@@ -35,7 +35,8 @@ class Wanted:
 
 def read(form: Mapping[str, object]) -> Wanted | str:
     """The form as values, or what is wrong with it."""
-    span, day = str(form.get("span", "")), str(form.get("until", ""))
+    day = str(form.get("until", ""))
+    span = "date" if day else str(form.get("span", ""))
     try:
         reason = PauseReason(str(form.get("why", "other")))
         until = date.fromisoformat(day) if span == "date" else None

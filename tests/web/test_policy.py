@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 from flows.policy_versions import preview
 from tests.api.conftest import Api
 from tests.web.serving import DESK, Site
@@ -42,6 +44,8 @@ async def test_two_people_change_the_policy_on_the_page(site: Site) -> None:
         after = (await other.get("/policy")).text
         assert f"Version {number} is in force" in after
         assert "6 business days at least" in after
+        assert "two: 12 business days after due, firm" in after
+        assert BODY.splitlines()[-1] in html.unescape(after)
         assert (await other.get("/policy/versions/999")).status_code == 404
 
 

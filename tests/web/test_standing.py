@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import col, select
 
+from domain.dunning.standing import PauseReason
 from store.audit import AuditRow
 from store.receivables import InvoiceRow
 from store.standing import HoldRow
 from tests.web.serving import Site
+from web.pause_form import Wanted, read
 
 
 async def invoices(site: Site, name: str) -> list[int]:
@@ -40,6 +44,8 @@ async def test_a_customer_is_paused_resumed_closed_and_opened_again(site: Site) 
         assert "Follow-ups go on" in (await browser.get(path)).text
         assert (await browser.post(f"{path}/pause", span="date", until="x")).status_code == 422
         assert (await browser.post(f"{path}/pause", span="soon")).status_code == 422
+        wanted = read({"span": "30", "until": "2026-12-31", "why": "other"})
+        assert wanted == Wanted(date(2026, 12, 31), PauseReason.OTHER, "")
         assert (await browser.post("/customers/999/pause", span="30")).status_code == 404
     async with site.db.read() as session:
         told = await session.exec(select(AuditRow.action).order_by(col(AuditRow.id)))

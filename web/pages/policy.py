@@ -63,10 +63,12 @@ class Typed:
 async def policy_page(request: Request, deps: Deps, visitor: Reader) -> Response:
     """The policy in force in three groups, and its versions."""
     async with deps.db.read() as session:
+        row = await _live_row(session)
         values = {
             "groups": groups_of(await live(session, deps.desk)),
+            "body": row.body if row is not None else deps.desk.dunning_text,
             "versions": await policies.versions(session, DUNNING),
-            "live": await _live_row(session),
+            "live": row,
             "who": Who(await user_names(session)),
         }
         around = await frame(session, deps.clock())
