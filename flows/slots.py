@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from domain.dunning.planned import PlannedTouch
 from domain.dunning.standing import PromiseStatus
 from domain.ledger.invoice import Invoice
+from domain.ledger.money import Money
 from flows.desk import Desk
 from flows.facts import Case
 from flows.letters import contacts_of, invoices_of
@@ -20,10 +21,18 @@ from outreach.wording import (
     shown_name,
     shown_reference,
 )
+from store.engine import Session
+from store.receivables import paid_by_invoice
 
 
-def slot_values(case: Case, touch: PlannedTouch, desk: Desk) -> Mapping[str, str]:
-    """The text of each slot a draft may hold: "amount:INV-1", "total", "contact"."""
+async def slot_values(
+    session: Session, case: Case, touch: PlannedTouch, desk: Desk
+) -> Mapping[str, str]:
+    """The text of each slot a draft may hold: "amount:INV-1", "total", "contact".
+
+    What was paid is money that was applied: a credit makes an invoice smaller and pays nothing.
+    """
+    paid = await paid_by_invoice(session, touch.invoice_ids)
     contact = contacts_of(case, touch)[0]
     customer = case.account.customer
     locale = locale_of(language_of(contact.language or customer.language), customer.country)
@@ -42,18 +51,23 @@ def slot_values(case: Case, touch: PlannedTouch, desk: Desk) -> Mapping[str, str
     ]
     values["promised"] = day(max(broken), locale) if broken else ""
     for invoice in invoices:
-        values |= _of_invoice(invoice, case, locale)
+        values |= _of_invoice(invoice, case, locale, paid.get(invoice.id, 0))
     return {name: text for name, text in values.items() if text}
 
 
-def _of_invoice(invoice: Invoice, case: Case, locale: str) -> dict[str, str]:
+def paid_slot(invoice: Invoice) -> str:
+    """The slot of what was paid on an invoice; it has a value only where something was."""
+    return f"paid:{one_line(invoice.number)}"
+
+
+def _of_invoice(invoice: Invoice, case: Case, locale: str, paid: int) -> dict[str, str]:
     late = invoice.days_past_due(case.today)
-    key, paid = one_line(invoice.number), invoice.total - invoice.open
+    key, money = one_line(invoice.number), Money(paid, invoice.total.currency)
     return {
         f"invoice:{key}": key,
         f"amount:{key}": amount(invoice.open, locale),
         f"due:{key}": day(invoice.due_on, locale),
         f"days:{key}": str(late) if late > 0 else "",
-        f"paid:{key}": amount(paid, locale) if paid else "",
+        paid_slot(invoice): amount(money, locale) if paid else "",
         f"po:{key}": shown_reference(invoice.po_number),
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlmodel import Field, SQLModel, col, select
+from sqlmodel import Field, SQLModel, col, func, select
 
 from domain.ledger.account import Account
 from domain.ledger.invoice import CreditMemo, Invoice, InvoiceStatus
@@ -229,6 +229,17 @@ async def open_invoices(session: Session, customer_id: int) -> Sequence[InvoiceR
         .order_by(col(InvoiceRow.due_on), col(InvoiceRow.id))
     )
     return found.all()
+
+
+async def paid_by_invoice(session: Session, invoice_ids: Sequence[int]) -> dict[int, int]:
+    """Minor units of money applied to each of these invoices; credits are left out."""
+    found = await session.exec(
+        select(ApplicationRow.invoice_id, func.sum(col(ApplicationRow.amount_minor)))
+        .where(col(ApplicationRow.invoice_id).in_(invoice_ids))
+        .where(col(ApplicationRow.payment_id).is_not(None))
+        .group_by(col(ApplicationRow.invoice_id))
+    )
+    return {invoice_id: int(minor) for invoice_id, minor in found.all()}
 
 
 async def load_account(session: Session, customer_id: int, today: date) -> Account | None:

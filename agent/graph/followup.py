@@ -113,7 +113,8 @@ class FollowUpGraph:
             return {"outcome": "quiet", "reason": found.reason}
         if isinstance(found, Proposed):
             return {"outcome": "proposed", "effect_id": found.effect_id, "blocked": None}
-        return {"violations": [_told(v) for v in found.violations[:_MOST_TOLD]], "blocked": found}
+        told = [_told(v) for v in found.violations[:_MOST_TOLD]]
+        return {"violations": told, "blocked": found}
 
     def _draft_of(self, state: FollowUpState) -> Draft:
         evidence: dict[str, object] = {}
@@ -132,7 +133,8 @@ class FollowUpGraph:
         spent = state.get("spent", Usage())
         again = spent.prompt_tokens + _WISH_TOKENS + _ANSWER_TOKENS
         dear = spent.tokens + again > _MOST_TOKENS
-        return "template" if dear or state["drafts"] >= _MOST_DRAFTS else "draft"
+        hopeless = not state.get("violations") or state["drafts"] >= _MOST_DRAFTS
+        return "template" if dear or hopeless else "draft"
 
     async def _give_up(self, state: FollowUpState) -> FollowUpState:
         blocked = state["blocked"]

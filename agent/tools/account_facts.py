@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from domain.dunning.ladder import Phase, Tone
+from domain.dunning.planned import PlannedTouch
 from domain.dunning.standing import PromiseStatus
 from flows.desk import Desk
 from flows.followups import Quiet, Ready, prepare
 from flows.last_words import LastWords, last_words_of, reminded
 from flows.letters import contacts_of, invoices_of
-from flows.slots import slot_values
+from flows.slots import paid_slot, slot_values
 from store.engine import Session
 
 _MOST_INVOICES = 12
@@ -71,25 +73,25 @@ async def account_facts(
     ready = await prepare(session, desk, customer_id, now)
     if isinstance(ready, Quiet):
         return ready
-    return brief_of(ready, desk, await last_words_of(session, ready.case))
+    last = await last_words_of(session, ready.case)
+    slots = await slot_values(session, ready.case, ready.touch, desk)
+    return brief_of(ready, desk, last, slots)
 
 
-def brief_of(ready: Ready, desk: Desk, last: LastWords) -> Brief:
+def brief_of(ready: Ready, desk: Desk, last: LastWords, slots: Mapping[str, str]) -> Brief:
     """The facts of a planned touch in words."""
     case, touch = ready.case, ready.touch
     contact = contacts_of(case, touch)[0]
     wanted = (contact.language or case.account.customer.language)[:2].lower()
-    slots = slot_values(case, touch, desk)
     invoices = invoices_of(case, touch.invoice_ids)
     masked = case.policy.mask_names
-    overdue = touch.phase is Phase.OVERDUE
     return Brief(
         company="" if masked else desk.sender.company,
         customer="" if masked else case.account.customer.name,
         masked=masked,
         language=_LANGUAGES.get(wanted, "English"),
         tone=touch.tone.value,
-        most_words=_WORDS[touch.tone] if overdue else _WORDS_BEFORE_DUE,
+        most_words=most_words(touch),
         stage=touch.phase.value.replace("_", " "),
         said=last.said.value,
         reminded=reminded(case, touch.invoice_ids),
@@ -98,11 +100,16 @@ def brief_of(ready: Ready, desk: Desk, last: LastWords) -> Brief:
         papers=tuple(kind.value.replace("_", " ") for kind in touch.attachments),
         slots=tuple(name for name in slots if ":" not in name),
         invoices=tuple(
-            InvoiceKey(i.number, i.days_past_due(case.today) > 0, i.open < i.total)
+            InvoiceKey(i.number, i.days_past_due(case.today) > 0, paid_slot(i) in slots)
             for i in invoices[:_MOST_INVOICES]
         ),
         more=len(invoices) > _MOST_INVOICES,
     )
+
+
+def most_words(touch: PlannedTouch) -> int:
+    """How long a draft may be, by the step it is for."""
+    return _WORDS[touch.tone] if touch.phase is Phase.OVERDUE else _WORDS_BEFORE_DUE
 
 
 def _kept(ready: Ready) -> bool:

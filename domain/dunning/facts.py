@@ -47,6 +47,7 @@ class ViolationKind(StrEnum):
     ATTACHMENT = "attachment"
     REPETITION = "repetition"
     SLOT = "slot"
+    LENGTH = "length"
 
 
 @dataclass(frozen=True, slots=True)

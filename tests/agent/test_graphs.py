@@ -91,6 +91,40 @@ async def test_a_lie_told_twice_gives_way_to_the_template(
     assert row.payload["written_by"] == "template/1"
 
 
+async def test_what_is_told_back_names_nobody(
+    db: Database, scene: Scene, acme: int, mind: Mind
+) -> None:
+    lie = "Dear {{contact}} of {{customer}}, you promised to pay {{invoice:INV-1001}}."
+    brain, script = mind(Say(lie), Say(HONEST))
+    state = await FollowUpGraph(db, desk(), brain).run(acme, NOW)
+    assert state["outcome"] == "proposed"
+    told = str(script.requests[1]["messages"])
+    assert "no promise is known" in told
+    assert not any(name in told for name in ("Ann", "Lee", "Acme"))
+
+
+async def test_a_draft_of_twice_the_length_is_written_again(
+    db: Database, scene: Scene, acme: int, mind: Mind
+) -> None:
+    brain, script = mind(Say("We write to you about payment. " * 40), Say(HONEST))
+    assert (await FollowUpGraph(db, desk(), brain).run(acme, NOW))["outcome"] == "proposed"
+    assert "too long: write at most" in str(script.requests[1]["messages"])
+
+
+async def test_no_second_draft_is_asked_for_what_no_words_can_mend(
+    db: Database, scene: Scene, acme: int, mind: Mind
+) -> None:
+    async with db.begin() as session:
+        (contact,) = await scene.all(ContactRow)
+        contact.email = "ann lee@acme.example"
+        await session.merge(contact)
+    brain, script = mind(Say(HONEST))
+    state = await FollowUpGraph(db, desk(), brain).run(acme, NOW)
+    assert (state["outcome"], len(script.requests)) == ("blocked", 1)
+    (item,) = await scene.items()
+    assert "recipient" in str(item.detail["violations"])
+
+
 async def test_a_second_draft_is_not_asked_for_when_it_would_be_too_dear(
     db: Database, scene: Scene, acme: int, mind: Mind
 ) -> None:

@@ -26,6 +26,7 @@ from store.effects import EffectRow, effect
 from store.engine import Database
 from store.followups import FollowUpRow, wake
 from store.parties import ContactRow, CustomerRow
+from store.receivables import ApplicationRow, CreditMemoRow, InvoiceRow
 from store.standing import HoldRow
 from store.touchpoints import ThreadRow, TouchpointRow
 from tests.flows.scene import NOW, Scene, desk
@@ -96,7 +97,8 @@ async def test_one_mail_for_all_overdue_invoices_waits_for_approval(
     assert mail.envelope_from.startswith("ar+b.")
     assert mail.facts is not None
     assert (row.state, row.proposed_by_kind) == ("proposed", "agent")
-    kept = {name: row.because["evidence"][name] for name in ("tone", "phase", "ordinal", "step")}
+    evidence: Any = row.because["evidence"]
+    kept = {name: evidence[name] for name in ("tone", "phase", "ordinal", "step")}
     assert kept == {"tone": mail.tone, "phase": "overdue", "ordinal": 4, "step": mail.step}
     (noted,) = await scene.all(FollowUpRow)
     assert (noted.outcome, noted.effect_id, noted.step) == ("planned", row.id, mail.step)
@@ -245,7 +247,7 @@ async def test_a_letter_may_name_the_colleague_who_looks_after_them(
     async with db.begin() as session:
         ready = await followups.prepare(session, desk(), acme, NOW)
         assert isinstance(ready, Ready), ready
-        values = slot_values(ready.case, ready.touch, desk())
+        values = await slot_values(session, ready.case, ready.touch, desk())
     assert values["owner"] == "Robin Hale"
     body = fill("Please tell us when you will pay. {{owner}} is glad to help.", values)
     assert isinstance(body, str)
@@ -286,3 +288,32 @@ async def test_an_answer_holds_back_the_next_mail_of_its_own_conversation_only(
         assert isinstance(ready, Ready), ready
         outcomes[customer_id] = ready.touch.outcome
     assert outcomes == {quiet: SendOutcome.AUTO, loud: SendOutcome.REVIEW}
+
+
+async def test_a_credit_is_not_called_a_payment(db: Database, scene: Scene) -> None:
+    acme = await scene.customer()
+    ids = [await scene.invoice(acme, f"INV-100{n} 100.00 USD due 2026-02-1{n}") for n in range(2)]
+    async with db.begin() as session:
+        for invoice_id in ids:
+            row = await session.get(InvoiceRow, invoice_id)
+            assert row is not None
+            row.open_minor = 7000
+    payment_id = await scene.receipt(
+        "30.00 USD", "ACH 1", customer_id=acme, state="posted", netsuite_id="p1", unapplied_minor=0
+    )
+    memo = CreditMemoRow(
+        netsuite_id="cm1", number="CM-1", customer_id=acme, currency="USD", total_minor=3000,
+        open_minor=0, issued_on=DAY,
+    )  # fmt: skip
+    await scene.add(memo)
+    await scene.add(
+        ApplicationRow(invoice_id=ids[0], payment_id=payment_id, amount_minor=3000),
+        ApplicationRow(invoice_id=ids[1], credit_memo_id=memo.id, amount_minor=3000),
+    )
+    async with db.begin() as session:
+        ready = await followups.prepare(session, desk(), acme, NOW)
+        assert isinstance(ready, Ready), ready
+        values = await slot_values(session, ready.case, ready.touch, desk())
+    assert {name: text for name, text in values.items() if name.startswith("paid:")} == {
+        "paid:INV-1000": "30.00 USD"
+    }
