@@ -36,6 +36,8 @@ from evals.case_fields import (
     texts,
 )
 
+_SUBJECTS = {"invoices", "credits", "credit_notes", "payments", "payment", "steps"}
+
 
 class BadCase(ValueError):
     """A case cannot be read."""
@@ -78,6 +80,8 @@ def read_case(raw: Mapping[str, Any]) -> ReadCase:
 
 
 def _read(raw: Mapping[str, Any]) -> ReadCase:
+    if not _SUBJECTS & set(raw):
+        raise ValueError("it has no invoices and no payments")
     notes = [f"field {name} is not understood" for name in sorted(set(raw) - CASE_FIELDS)]
     targets, customers = Names(), Names()
     invoices, credits_ = _rows(raw, "invoices"), _rows(raw, "credits", "credit_notes")
@@ -108,7 +112,9 @@ def _rows(raw: Mapping[str, Any], *names: str) -> list[Mapping[str, Any]]:
     for name in names:
         found = raw.get(name)
         if found:
-            return [row for row in found if isinstance(row, Mapping)]
+            if not all(isinstance(row, Mapping) for row in found):
+                raise ValueError(f"{name} holds something that is no object")
+            return list(found)
     return []
 
 

@@ -31,6 +31,7 @@ from domain.matching.item import Item, ItemKind, ItemState
 from domain.matching.matcher import decide
 from evals.case_ledger import CaseLedger, processed, run_steps
 from evals.case_reading import BadCase, ReadCase, read_case
+from evals.json_lines import UnreadableFile, whole
 
 _ORDER = ("reject", "propose", "no_match", "on_account", "auto_apply")
 
@@ -69,11 +70,10 @@ def run(path: str | Path, *, as_json: bool = False) -> int:
     a case of it cannot be read (the others are decided all the same), 0 otherwise.
     """
     try:
-        raw = json.loads(Path(path).read_text(encoding="utf-8"), parse_float=str, parse_int=str)
-    except (OSError, ValueError) as error:
+        cases = _cases(whole(path))
+    except UnreadableFile as error:
         sys.stderr.write(f"{path}: {error}\n")
         return 2
-    cases = raw.get("cases", [raw]) if isinstance(raw, dict) else raw
     verdicts: list[tuple[Verdict, Mapping[str, Any]]] = []
     unread = 0
     for case in cases:
@@ -87,6 +87,14 @@ def run(path: str | Path, *, as_json: bool = False) -> int:
     for verdict in harm:
         sys.stderr.write(f"applied by itself, though not labelled so: {verdict.id}\n")
     return 1 if harm else 2 if unread else 0
+
+
+def _cases(raw: Any) -> list[Any]:
+    """The cases of a file: a list, one under `cases`, or the only case."""
+    cases = raw.get("cases", [raw]) if isinstance(raw, dict) else raw
+    if not isinstance(cases, list) or not cases:
+        raise UnreadableFile("there is no list of cases in it")
+    return cases
 
 
 def _harmful(verdict: Verdict, expected: Mapping[str, Any]) -> bool:

@@ -23,6 +23,7 @@ from effects.actor import Person, Role
 from evals.chat_facts import Cast, cast_of, read_facts
 from evals.chat_oracles import figures
 from evals.chat_world import NOW, TODAY, desk, world
+from evals.json_lines import UnreadableFile, lines_of
 from store.engine import Database
 
 GOLDEN = Path(__file__).parent / "data" / "chat_golden.jsonl"
@@ -95,7 +96,7 @@ async def run(brain: Brain, *, file: Path = GOLDEN, as_json: bool = False) -> in
     are right, 2 when the set cannot be read."""
     try:
         records = read_golden(file)
-    except (OSError, BadGolden) as error:
+    except (UnreadableFile, BadGolden) as error:
         typer.echo(f"{file}: {error}", err=True)
         return 2
     with tempfile.TemporaryDirectory(prefix="dunwell-golden-") as folder:
@@ -106,16 +107,17 @@ async def run(brain: Brain, *, file: Path = GOLDEN, as_json: bool = False) -> in
 
 
 def read_golden(file: Path) -> list[Golden]:
-    """The conversations of a file. Raises BadGolden with the line that is wrong, or OSError."""
+    """The conversations of a file. Raises BadGolden with the line that is wrong, UnreadableFile."""
     found = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
+    for line in lines_of(file):
+        if line.problem:
+            raise BadGolden(f"line {line.number}: {line.problem}")
         try:
-            found.append(Golden.model_validate_json(line))
+            found.append(Golden.model_validate(line.value))
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
-            raise BadGolden(f"line {number}: {first['msg']}") from error
+            place = ".".join(str(part) for part in first["loc"])
+            raise BadGolden(f"line {line.number}: {place}: {first['msg']}") from error
     return found
 
 

@@ -31,8 +31,13 @@ async def run(folder: Path, brain: Brain) -> int:
     """Print every contract. 0 when all fields are right or none are expected, 1, 2 unreadable."""
     files = await asyncio.to_thread(_files, folder)
     if not files:
-        sys.stderr.write(f"{folder}: no PDF, DOCX or TXT files\n")
+        there = await asyncio.to_thread(folder.exists)
+        missing = "no PDF, DOCX or TXT files" if there else "no such file or folder"
+        sys.stderr.write(f"{folder}: {missing}\n")
         return 2
+    if len(files) > _MOST_FILES:
+        left = len(files) - _MOST_FILES
+        sys.stderr.write(f"{folder}: {left} files beyond {_MOST_FILES} are not read\n")
     counted: Counter[bool] = Counter()
     readers = ContractReaders()
     try:

@@ -25,6 +25,7 @@ from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
 from domain.ledger.party import Contact, Customer
 from domain.ledger.payment import Payment
+from evals.json_lines import Line, UnreadableFile, lines_of
 
 MOST_HONEST_BLOCKED_PERCENT = 2
 
@@ -62,12 +63,12 @@ def run(path: str | Path, *, as_json: bool = False) -> int:
     verdicts: list[Verdict] = []
     unread: list[str] = []
     try:
-        for number, line in enumerate(Path(path).read_text(encoding="utf-8").split("\n"), 1):
+        for line in lines_of(path):
             try:
-                verdicts += [judge(_record(line))] if line.strip() else []
+                verdicts.append(judge(_record(line)))
             except BadRecord as error:
-                unread.append(f"line {number}: {error}")
-    except (OSError, UnicodeDecodeError) as error:
+                unread.append(f"line {line.number}: {error}")
+    except UnreadableFile as error:
         unread.append(str(error))
     for problem in unread:
         sys.stderr.write(f"{path}: {problem}\n")
@@ -90,13 +91,12 @@ def _report(verdicts: list[Verdict], *, as_json: bool) -> bool:
     return bool(passed) or too_many
 
 
-def _record(line: str) -> Mapping[str, Any]:
+def _record(line: Line) -> Mapping[str, Any]:
     """One line of the file; numbers stay text. Raises BadRecord."""
-    try:
-        record = json.loads(line, parse_float=str, parse_int=str)
-    except json.JSONDecodeError as error:
-        raise BadRecord(error.msg) from error
-    if not isinstance(record, dict) or not {"account", "draft"} <= record.keys():
+    if line.problem:
+        raise BadRecord(line.problem)
+    record: Mapping[str, Any] = json.loads(line.text, parse_float=str, parse_int=str)
+    if not {"account", "draft"} <= record.keys():
         raise BadRecord("account or draft is missing")
     return record
 

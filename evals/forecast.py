@@ -47,7 +47,10 @@ def run(file: Path, *, as_json: bool = False) -> int:
     """Measure and print; the exit code."""
     try:
         found = measure(read(file))
-    except (ForecastError, OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        typer.secho(f"{file}: {(error.strerror or str(error)).casefold()}", fg="red", err=True)
+        return 2
+    except (ForecastError, UnicodeDecodeError, csv.Error) as error:
         typer.secho(f"{file}: {error}", fg="red", err=True)
         return 2
     typer.echo(json.dumps(_plain(found)) if as_json else _told(found))

@@ -64,7 +64,7 @@ def read_records(file: Path) -> Records:
             else:
                 unread.append(f"{file}:{line.number}: {record}")
     except UnreadableFile as error:
-        raise InjectionError(str(error)) from error
+        raise InjectionError(f"{file}: {error}") from error
     return Records(tuple(found), tuple(unread))
 
 

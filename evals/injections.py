@@ -62,6 +62,9 @@ def run(
     except InjectionError as error:
         typer.echo(str(error), err=True)
         return 2
+    if out is not None and not out.parent.is_dir():
+        typer.echo(f"{out}: there is no folder {out.parent}", err=True)
+        return 2
     with tempfile.TemporaryDirectory(prefix="dunwell-arena-") as folder:
         outcomes = asyncio.run(judged(records.found, Path(folder), obedient=obedient, model=model))
     report = summary(outcomes)

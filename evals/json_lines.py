@@ -27,18 +27,35 @@ class Line:
 
 def lines_of(path: str | Path) -> Iterator[Line]:
     """Every line that is not blank. Raises UnreadableFile; a file without lines is one, too."""
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UnreadableFile(f"{path}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        words = f"{path}: it is not text in UTF-8 (byte {error.start})"
-        raise UnreadableFile(words) from error
+    text = text_of(path)
     if not text.strip():
-        raise UnreadableFile(f"{path}: it is empty; one JSON object a line is expected")
+        raise UnreadableFile("it is empty; one JSON object a line is expected")
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield _line(number, line.strip())
+
+
+def whole(path: str | Path) -> Any:
+    """A file that is one JSON value, its numbers as text. Raises UnreadableFile."""
+    text = text_of(path)
+    if not text.strip():
+        raise UnreadableFile("it is empty; JSON is expected")
+    try:
+        return json.loads(text, parse_float=str, parse_int=str)
+    except RecursionError as error:
+        raise UnreadableFile("it is nested too deeply") from error
+    except ValueError as error:
+        raise UnreadableFile(f"it is no JSON: {str(error)[:100]}") from error
+
+
+def text_of(path: str | Path) -> str:
+    """The text of a file. Raises UnreadableFile."""
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UnreadableFile((error.strerror or str(error)).casefold()) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"it is not text in UTF-8 (byte {error.start})") from error
 
 
 def _line(number: int, text: str) -> Line:

@@ -92,7 +92,9 @@ def load(folder: Path) -> Data:
         invoices.sort(key=lambda row: _natural(row["invoice_id"]))
         payments.sort(key=lambda row: _natural(row["payment_id"]))
         return _data(invoices, payments)
-    except (KeyError, ValueError, LedgerError) as error:
+    except KeyError as error:
+        raise BadFile(f"{folder}: there is no column {error.args[0]}") from error
+    except (ValueError, LedgerError) as error:
         raise BadFile(f"{folder}: {error!r}") from error
 
 
@@ -228,5 +230,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             return [dict(row) for row in csv.DictReader(lines)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise BadFile(f"{path}: {(error.strerror or str(error)).casefold()}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
         raise BadFile(f"{path}: {error}") from error

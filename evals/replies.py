@@ -17,6 +17,7 @@ from typing import Any
 
 from agent.brain import Brain
 from evals import reply_score
+from evals.json_lines import UnreadableFile, lines_of
 from evals.reply_prediction import Prediction, predict
 from evals.reply_record import BadRecord, ReplyRecord, read_record
 
@@ -44,6 +45,9 @@ async def run(
     line of it cannot be read; the other lines are judged all the same.
     """
     outcome = Outcome()
+    if out is not None and not out.parent.is_dir():
+        sys.stderr.write(f"{out}: there is no folder {out.parent}\n")
+        return 2
     for record in _records(path, outcome):
         said = await predict(record, brain)
         outcome.predictions.append(said)
@@ -64,17 +68,13 @@ def _write(outcome: Outcome, out: Path | None) -> None:
 
 def _records(path: str | Path, outcome: Outcome) -> Iterator[ReplyRecord]:
     try:
-        lines = Path(path).read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
+        for line in lines_of(path):
+            try:
+                yield read_record(line)
+            except BadRecord as error:
+                outcome.unread.append(f"line {line.number}: {error}")
+    except UnreadableFile as error:
         outcome.unread.append(str(error))
-        return
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            yield read_record(line)
-        except BadRecord as error:
-            outcome.unread.append(f"line {number}: {error}")
 
 
 def failed_goals(score: reply_score.Score) -> list[str]:

@@ -100,8 +100,6 @@ class Prediction:
             "new_contact": self.new_contact or None,
             "automatic": list(self.automatic),
             "escalated": self.escalated,
-            "certain": self.reading.certain,
-            "read_by": self.reading.read_by,
         }
 
 

@@ -16,6 +16,7 @@ from domain.ledger.errors import LedgerError
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
 from domain.ledger.party import Contact, Customer
+from evals.json_lines import Line
 
 _LINES_RAW = SMTP.clone(max_line_length=990)
 
@@ -44,10 +45,12 @@ class ReplyRecord:
         return datetime.combine(self.today, time(12), UTC)
 
 
-def read_record(line: str) -> ReplyRecord:
+def read_record(line: Line) -> ReplyRecord:
     """One line of the file; numbers stay text. Raises BadRecord."""
+    if line.problem:
+        raise BadRecord(line.problem)
     try:
-        raw = json.loads(line, parse_float=str, parse_int=str)
+        raw = json.loads(line.text, parse_float=str, parse_int=str)
         labels = raw.get("labels")
         return ReplyRecord(
             id=str(raw.get("id", "")),
@@ -57,9 +60,9 @@ def read_record(line: str) -> ReplyRecord:
             reply_text=raw.get("reply_text"),
             labels=labels if isinstance(labels, dict) else None,
         )
-    except json.JSONDecodeError as error:
-        raise BadRecord(error.msg) from error
-    except (KeyError, TypeError, ValueError, AttributeError, LedgerError) as error:
+    except KeyError as error:
+        raise BadRecord(f"{error.args[0]} is missing") from error
+    except (TypeError, ValueError, AttributeError, LedgerError) as error:
         raise BadRecord(repr(error)) from error
 
 

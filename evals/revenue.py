@@ -15,6 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from evals.json_lines import UnreadableFile, whole
 from evals.revenue_billing import answer
 from evals.revenue_change import modification
 from evals.revenue_reading import Vector
@@ -45,7 +46,7 @@ def run(file: Path, *, as_json: bool = False) -> int:
     """Print every vector. 0 when all are equal, 1 when one differs, 2 for an unreadable file."""
     try:
         vectors = load(file)
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except UnreadableFile as error:
         sys.stderr.write(f"{file}: {error}\n")
         return 2
     found = [compare(vector) for vector in vectors]
@@ -54,13 +55,15 @@ def run(file: Path, *, as_json: bool = False) -> int:
 
 
 def load(file: Path) -> list[Vector]:
-    """The vectors, every number as text."""
-    if file.stat().st_size > _LARGEST:
-        raise ValueError("the file is too large")
-    raw = json.loads(file.read_text(encoding="utf-8"), parse_float=str, parse_int=str)
-    vectors = raw["vectors"] if isinstance(raw, dict) else raw
+    """The vectors, every number as text. Raises UnreadableFile."""
+    if file.is_file() and file.stat().st_size > _LARGEST:
+        raise UnreadableFile("it is larger than 20 MB")
+    raw = whole(file)
+    vectors = raw.get("vectors") if isinstance(raw, dict) else raw
     if not isinstance(vectors, list) or not all(isinstance(row, dict) for row in vectors):
-        raise ValueError("vectors must be a list of objects")
+        raise UnreadableFile("vectors must be a list of objects")
+    if not vectors:
+        raise UnreadableFile("there is no vector in it")
     return vectors
 
 

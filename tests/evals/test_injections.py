@@ -199,7 +199,7 @@ def test_a_line_that_is_no_record_is_told_and_the_others_are_read(tmp_path: Path
         file.write_text(words)
         with pytest.raises(InjectionError, match="it is empty"):
             read_records(file)
-    with pytest.raises(InjectionError, match="No such file"):
+    with pytest.raises(InjectionError, match="no such file"):
         read_records(tmp_path / "none")
 
 

@@ -51,6 +51,11 @@ def test_a_record_is_read_as_production_reads_a_mail(
         {"date": "2026-05-20", "amount": None, "currency": None, "invoice_refs": ["INV-7001"]}
     ]
     assert (said["automatic"], said["escalated"]) == (["record_promise"], False)
+    assert list(said) == [
+        "id", "reply_text", "intents", "promise_kind", "promises", "invoice_refs",
+        "dispute_reason", "documents", "paid_date", "paid_amount", "paid_reference", "ooo_until",
+        "new_contact", "automatic", "escalated",
+    ]  # fmt: skip
     assert "micro F1: 1.000" in capsys.readouterr().out
 
 
