@@ -17,7 +17,7 @@ from flows.followups import KEEPER, retire_for_reply
 from flows.lookalikes import imitated
 from flows.our_words import without_our_words
 from flows.threads import related
-from flows.unread import Unread, ask_about
+from flows.unread import ask_about, set_aside
 from sources.mail.attach import (
     Attached,
     KnownContact,
@@ -90,7 +90,9 @@ async def take_in(
         return Finished("known")
     mail = await desk.read_mail(row.body, row.received_at, desk.authserv_id)
     if isinstance(mail, SetAside):
-        await _set_aside(session, row, f"{mail.reason.value} {mail.detail}".strip(), now)
+        told = f"{mail.reason.value} {mail.detail}".strip()[:500]
+        await inbox.settle(session, row.id, state="quarantined", detail=told, now=now)
+        await ask_about(session, set_aside(row.id, row.body, mail.reason), now)
         return Finished("quarantined")
     if _ours(mail, desk):
         await inbox.settle(session, row.id, state="handled", detail="our own mail", now=now)
@@ -274,9 +276,3 @@ def kind_of(mail: InboundMail) -> str:
 async def _finish(session: Session, arrival: Arrival, detail: str, what: str) -> Finished:
     await inbox.settle(session, arrival.row.id, state="handled", detail=detail, now=arrival.now)
     return Finished(what)
-
-
-async def _set_aside(session: Session, row: SourceEventRow, why: str, now: datetime) -> None:
-    await inbox.settle(session, row.id, state="quarantined", detail=why[:500], now=now)
-    title, told = f"A mail was set aside: {why}", {"source_event_id": row.id}
-    await ask_about(session, Unread(f"event:{row.id}", row.body, title, why, dict(told)), now)

@@ -8,9 +8,21 @@ from datetime import datetime
 from flows.conversations import withdraw
 from flows.followups import KEEPER
 from sources.mail.glimpse import Glimpse, glimpse
+from sources.mail.message import SetAsideReason
 from store import senders
 from store.engine import Session
 from store.worklist import WorkItemRow, open_item
+
+_WHY = {
+    SetAsideReason.EMPTY: "there is nothing in it",
+    SetAsideReason.TOO_LARGE: "it is larger than 25 MB",
+    SetAsideReason.HEADERS_TOO_LONG: "its headers are too long",
+    SetAsideReason.TOO_MANY_PARTS: "it has more than 200 parts",
+    SetAsideReason.TOO_DEEP: "its parts are nested too deep",
+    SetAsideReason.NO_SINGLE_SENDER: "it does not name one sender",
+    SetAsideReason.TOO_SLOW: "reading it took too long",
+    SetAsideReason.UNREADABLE: "it could not be read",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +34,13 @@ class Unread:
     title: str
     why: str
     detail: dict[str, object] = field(default_factory=dict)
+
+
+def set_aside(event_id: int, raw: bytes, reason: SetAsideReason) -> Unread:
+    """A stored mail that breaks a bound, or does not say who wrote it."""
+    why = _WHY[reason]
+    detail: dict[str, object] = {"source_event_id": event_id}
+    return Unread(f"event:{event_id}", raw, f"A mail was set aside, {why}", why, detail)
 
 
 async def ask_about(session: Session, mail: Unread, now: datetime) -> None:

@@ -241,6 +241,7 @@ WORKERS = {
 }
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _LOCAL = re.compile(r"\((\d{4})-(\d\d)-(\d\d) (\d\d:\d\d)\)")
+_MACHINE = "a machine wrote: "
 _STEP = re.compile(r"\b(overdue_\d+|heads_up|due_today)\b")
 
 
@@ -257,6 +258,8 @@ def reason(code: str) -> str:
 
 def asked(code: str) -> str:
     """Why a reply waits for a person."""
+    if code.startswith(_MACHINE):
+        return f"A machine wrote: {asked(code.removeprefix(_MACHINE))}"
     return TRIGGERS.get(code) or INTENTS.get(code) or sentence(code)
 
 

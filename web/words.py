@@ -326,7 +326,8 @@ def work_title(row: WorkItemRow) -> str:
     """What waits, for a person; a reply is told by what it says."""
     name, _, _ = row.title.rpartition(": ")
     code = str(row.detail.get("reason", ""))
-    return f"{name}: {asked(code)}" if row.kind == "reply" and name and code else row.title
+    read = row.kind == "reply" and row.touchpoint_id is not None
+    return f"{name}: {asked(code)}" if read and name and code else row.title
 
 
 def spoken(value: object) -> str:
