@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, false, func, or_
+from sqlalchemy import ColumnElement, Text, case, cast, false, func, or_
+from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlmodel import col, select
 
 from store.audit import AuditRow
@@ -14,7 +15,7 @@ from store.effects import EffectRow
 from store.engine import Session
 from store.overdue import like
 from store.parties import CustomerRow
-from store.receivables import InvoiceRow, PaymentRow
+from store.receivables import ApplicationRow, InvoiceRow, PaymentRow
 from store.worklist import WorkItemRow
 
 Found = tuple[PaymentRow, EffectRow | None, CustomerRow | None, datetime | None]
@@ -56,10 +57,24 @@ async def counted(session: Session) -> Mapping[str, int]:
 
 
 async def listed(
-    session: Session, tab: str, *, search: str, amounts: Sequence[int], after: int, limit: int
+    session: Session,
+    tab: str,
+    *,
+    search: str,
+    amounts: Sequence[int],
+    after: int,
+    limit: int,
+    state: str = "",
 ) -> Sequence[Found]:
-    """Receipts of a tab with their posting, their customer and since when they wait."""
-    query = _joined().where(col(PaymentRow.source) != "netsuite", tab_of() == tab)
+    """Receipts of a tab with their posting, their customer and since when they wait.
+
+    In the tab "all" those that the ERP had already, too; of a `state`, if one is given.
+    """
+    query = _joined()
+    if tab != "all":
+        query = query.where(col(PaymentRow.source) != "netsuite", tab_of() == tab)
+    if state:
+        query = query.where(col(PaymentRow.state) == state)
     if search:
         query = query.where(_carries(search, amounts))
     if after:
@@ -147,6 +162,7 @@ def _joined() -> Any:
 
 
 def _carries(search: str, amounts: Sequence[int]) -> ColumnElement[bool]:
+    """Text anywhere in what names a receipt or an invoice of it, or one of these amounts."""
     pattern = like(search)
     texts = (
         PaymentRow.payer_name,
@@ -155,5 +171,23 @@ def _carries(search: str, amounts: Sequence[int]) -> ColumnElement[bool]:
         PaymentRow.number,
         CustomerRow.name,
     )
-    named = or_(*(col(text).ilike(pattern, escape="\\") for text in texts))
-    return named | col(PaymentRow.amount_minor).in_(list(amounts)) if amounts else named
+    named = or_(
+        *(col(text).ilike(pattern, escape="\\") for text in texts),
+        _numbers(PaymentRow.allocation, "$.invoices[*].number").ilike(pattern, escape="\\"),
+        _numbers(PaymentRow.match, "$.**.invoices[*].number").ilike(pattern, escape="\\"),
+        select(ApplicationRow.id)
+        .join(InvoiceRow, col(InvoiceRow.id) == col(ApplicationRow.invoice_id))
+        .where(col(ApplicationRow.payment_id) == col(PaymentRow.id))
+        .where(col(InvoiceRow.number).ilike(pattern, escape="\\"))
+        .exists(),
+    )
+    if not amounts:
+        return named
+    minor = (col(PaymentRow.amount_minor), col(PaymentRow.received_minor))
+    return or_(named, *(column.in_(list(amounts)) for column in minor))
+
+
+def _numbers(column: object, path: str) -> ColumnElement[str]:
+    """The texts at a path of a JSON column, as one text."""
+    found = func.jsonb_path_query_array(column, cast(path, JSONPATH))
+    return cast(found, Text)

@@ -24,6 +24,7 @@ from flows.remittance import advices_of
 from store import cash_queue
 from store.engine import Session
 from store.receipt_values import receipt_value
+from store.receivables import PaymentRow
 
 __all__ = [
     "TABS",
@@ -35,6 +36,7 @@ __all__ = [
     "ReceiptView",
     "class_of",
     "counts",
+    "everything",
     "export_csv",
     "queue",
     "receipt_view",
@@ -42,7 +44,7 @@ __all__ = [
 
 TABS = ("auto", "proposed", "ambiguous", "unmatched", "not_a_receipt", "parked")
 _MOST_LISTED = 500
-_MOST_EXPORTED = 10_000
+_MOST_EXPORTED = 50_000
 _COLUMNS = (
     "payment_id", "received_on", "amount", "currency", "unapplied", "payer_name", "customer",
     "reference", "source", "source_id", "channel", "state", "outcome", "class", "tier", "reason",
@@ -59,10 +61,16 @@ async def counts(session: Session) -> dict[str, int]:
 
 
 async def queue(
-    session: Session, tab: str, *, search: str = "", after: int = 0, limit: int = 50
+    session: Session,
+    tab: str,
+    *,
+    search: str = "",
+    after: int = 0,
+    limit: int = 50,
+    state: str = "",
 ) -> Sequence[QueueLine]:
-    """Receipts of a tab, the latest first; `after` is the last id seen."""
-    if tab not in TABS:
+    """Receipts of a tab, or "all" payments, the latest first; `after` is the last id seen."""
+    if tab not in (*TABS, "all"):
         return []
     rows = await cash_queue.listed(
         session,
@@ -71,8 +79,25 @@ async def queue(
         amounts=_amounts(search),
         after=after,
         limit=min(limit, _MOST_LISTED),
+        state=state,
     )
     return [line(found) for found in rows]
+
+
+async def everything(
+    session: Session, *, state: str, search: str, after: int, limit: int
+) -> Sequence[PaymentRow]:
+    """Every payment, the ERP's own too, as it is kept; of a state, if one is given."""
+    found = await cash_queue.listed(
+        session,
+        "all",
+        search=search,
+        amounts=_amounts(search),
+        after=after,
+        limit=limit,
+        state=state,
+    )
+    return [row for row, *_ in found]
 
 
 async def receipt_view(
@@ -101,19 +126,22 @@ async def receipt_view(
     )
 
 
-async def export_csv(session: Session, tab: str, search: str = "") -> str:
-    """A tab as CSV, at most 10,000 lines."""
+async def export_csv(session: Session, tab: str, search: str = "", state: str = "") -> str:
+    """A tab as CSV. What is more than 50,000 lines is not there; the last line says so."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     after, written = 0, 0
     while written < _MOST_EXPORTED:
-        lines = await queue(session, tab, search=search, after=after, limit=_MOST_LISTED)
+        lines = await queue(
+            session, tab, search=search, after=after, limit=_MOST_LISTED, state=state
+        )
         writer.writerows([_safe(cell) for cell in _cells(one)] for one in lines)
         written += len(lines)
         if len(lines) < _MOST_LISTED:
-            break
+            return out.getvalue()
         after = lines[-1].payment_id
+    writer.writerow([f"There are more than {_MOST_EXPORTED:,}: search for fewer."])
     return out.getvalue()
 
 
@@ -150,9 +178,9 @@ def _safe(cell: object) -> str:
 
 
 def _amounts(search: str) -> list[int]:
-    """The search as an amount, in minor units of currencies with two and with no decimals."""
+    """The search as an amount, in minor units of currencies with two, no and three decimals."""
     found = []
-    for currency in ("USD", "JPY"):
+    for currency in ("USD", "JPY", "KWD"):
         try:
             found.append(Money.parse(search.replace(",", "").strip(), currency).minor)
         except LedgerError:

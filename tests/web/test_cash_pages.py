@@ -87,6 +87,14 @@ async def test_each_receipt_stands_in_its_tab(cash: Site) -> None:
             assert len(sent.text.strip().splitlines()) >= 2
         nothing = (await browser.get("/payments?tab=ambiguous&search=nowhere")).text
         everything = (await browser.get("/payments?tab=all&state=waiting")).text
+        for search in ("INV-1000", "1,234.50", "alder"):
+            for tab in ("proposed", "all"):
+                page = (await browser.get(f"/payments?tab={tab}&search={search}")).text
+                assert f'href="/payments/{cash.ids["exact"]}" data-row' in page, (search, tab)
+        named = (await browser.get("/payments?tab=ambiguous&search=INV-1001")).text
+        assert f'href="/payments/{cash.ids["torn"]}" data-row' in named
+        sent = await browser.get("/payments/export.csv?tab=all&state=waiting&search=zenith")
+        assert [line.split(",")[5] for line in sent.text.splitlines()[1:]] == ["ZENITH HOLDINGS"]
     assert "Approve and post" not in first
     assert "Nothing here fits" in nothing
     assert "ZENITH" in everything

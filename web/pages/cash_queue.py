@@ -20,7 +20,7 @@ from store.draft_pages import effects_by_id
 from store.effects import EffectRow
 from store.engine import Session
 from store.matching import effects_of
-from store.pages import applied_lines, customer_names, payment, payments_page
+from store.pages import applied_lines, customer_names, payment
 from web import cash_words
 from web.chips import View
 from web.deps import WebDeps
@@ -57,11 +57,12 @@ async def queue_page(
 
 
 @router.get("/payments/export.csv", dependencies=READING)
-async def export(deps: Deps, tab: str = "proposed", search: str = "") -> Response:
+async def export(deps: Deps, tab: str = "proposed", search: str = "", state: str = "") -> Response:
     """A tab as CSV."""
-    tab = tab if tab in cash.TABS else "proposed"
+    tab = tab if tab in cash_words.TABS else "proposed"
+    state = state if tab == "all" and state in PAYMENT_STATES else ""
     async with deps.db.read() as session:
-        content = await cash.export_csv(session, tab, search.strip()[:100])
+        content = await cash.export_csv(session, tab, search.strip()[:100], state)
     name = f"payments-{tab}-{deps.clock().date()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(
@@ -180,6 +181,7 @@ async def _tab(
     shown = list(lines[:_PAGE])
     return {
         "lines": shown,
+        "rows": [],
         "more": shown[-1].payment_id if len(lines) > _PAGE else 0,
         "groups": await _by_class(session, shown) if tab == "proposed" else [],
     }
@@ -203,12 +205,12 @@ def _klass(klass: str, posting: EffectRow | None) -> str:
 
 
 async def _all(
-    request: Request, session: Session, _tab: str, _search: str, after: int
+    request: Request, session: Session, _tab: str, search: str, after: int
 ) -> dict[str, object]:
     """Every payment, also those that the ERP had already; filtered by state."""
     state = request.query_params.get("state", "")
     state = state if state in PAYMENT_STATES else ""
-    rows = await payments_page(session, state=state, before=after or None, limit=_PAGE + 1)
+    rows = await cash.everything(session, state=state, search=search, after=after, limit=_PAGE + 1)
     shown = rows[:_PAGE]
     return {
         "lines": [],
