@@ -13,7 +13,7 @@ from api.deps import Deps
 from api.errors import NotFound, Refused
 from api.resources import Id
 from effects.answers import Refusal, RefusalCode
-from flows import contacts, disputes, plans_of_answers
+from flows import contacts, disputes, plans_of_answers, silencing
 from flows.attaching import attach_by_hand
 from flows.kept_mail import raw_mail
 from store import answer_plans, contact_proposals
@@ -54,6 +54,13 @@ class Decided(BaseModel):
     model_config = ConfigDict(extra="forbid")
     decision: Literal["confirm", "refuse"]
     note: str = Field(default="", max_length=500)
+
+
+class Why(BaseModel):
+    """Why, for the audit."""
+
+    model_config = ConfigDict(extra="forbid")
+    reason: str = Field(min_length=1, max_length=300)
 
 
 class Whose(BaseModel):
@@ -152,6 +159,24 @@ async def attach(deps: Deps, caller: Reviewer, item_id: Id, sent: Whose) -> Page
             session, item_id, sent.customer_id, by=caller.person, now=deps.clock()
         )
         return {"id": item_id, "customer_id": sent.customer_id, "touchpoint_id": _kept(answer)}
+
+
+@router.post("/contacts/{contact_id}/silence")
+async def silence(deps: Deps, caller: Reviewer, contact_id: Id, sent: Why) -> Page:
+    """Write to this address no more, at whichever customers it is on file."""
+    async with deps.db.begin() as session:
+        by, now = caller.person, deps.clock()
+        answer = await silencing.silence(session, contact_id, by=by, reason=sent.reason, now=now)
+        return {"id": contact_id, "contacts": _kept(answer)}
+
+
+@router.post("/contacts/{contact_id}/restore")
+async def restore(deps: Deps, caller: Reviewer, contact_id: Id, sent: Why) -> Page:
+    """Write to this address again; to who asked for peace only by an approver's word."""
+    async with deps.db.begin() as session:
+        by, now = caller.person, deps.clock()
+        answer = await silencing.restore(session, contact_id, by=by, reason=sent.reason, now=now)
+        return {"id": contact_id, "contacts": _kept(answer)}
 
 
 @router.get("/answers", dependencies=READING)

@@ -78,3 +78,26 @@ async def customers_at(session: Session, address: str, *, limit: int = 200) -> S
         .limit(limit)
     )
     return found.all()
+
+
+async def contact_locked(session: Session, contact_id: int) -> ContactRow | None:
+    """The contact, its row locked, or None."""
+    found = await session.exec(
+        select(ContactRow)
+        .where(ContactRow.id == contact_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return found.first()
+
+
+async def unsuppress(session: Session, address: str, suppressed_at: datetime) -> Sequence[int]:
+    """Write again to an address wherever it was suppressed at that moment; the customers."""
+    changed = await session.exec(
+        update(ContactRow)
+        .where(func.lower(ContactRow.email) == address.lower())
+        .where(col(ContactRow.suppressed_at) == suppressed_at)
+        .values(suppressed_at=None, suppressed_reason="", away_until=None)
+        .returning(col(ContactRow.customer_id))
+    )
+    return changed.scalars().all()

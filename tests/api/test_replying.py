@@ -48,6 +48,10 @@ async def test_disputes_contacts_and_answers_by_api(api: Api) -> None:
         back = f"/api/v1/promises/{promise['id']}/cancel"
         assert (await client.post(back, json={})).json()["state"] == "cancelled"
         assert (await client.post(back, json={})).status_code == 409
+        (on_file, *_) = (await client.get(f"/api/v1/customers/{alder}")).json()["contacts"]
+        for act, count in (("silence", 200), ("silence", 409), ("restore", 200), ("restore", 409)):
+            path = f"/api/v1/contacts/{on_file['id']}/{act}"
+            assert (await client.post(path, json={"reason": "she rang"})).status_code == count
         item = f"/api/v1/work-items/{api.site.ids['item']}"
         assert (await client.get(f"{item}/mail")).status_code == 404
         whose = await client.post(f"{item}/attach", json={"customer_id": alder})
@@ -62,6 +66,8 @@ async def test_a_key_that_only_reads_decides_nothing(api: Api) -> None:
             (f"contacts/proposed/{named}", {"decision": "refuse"}),
             (f"answers/{plan}", {"parts": []}),
             ("promises/1/cancel", {}),
+            ("contacts/1/silence", {"reason": "x"}),
+            ("contacts/1/restore", {"reason": "x"}),
             ("work-items/1/attach", {"customer_id": 1}),
         ):
             assert (await client.post(f"/api/v1/{path}", json=sent)).status_code == 403

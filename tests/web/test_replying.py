@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from store import stops
 from store.answer_plans import AnswerPlanRow
 from store.contact_proposals import ContactProposalRow
 from store.effects import effect
 from store.inbox import SourceEventRow
-from store.parties import contacts_of
+from store.parties import ContactRow, contacts_of
 from store.promises import open_promises
 from store.receivables import open_invoices
 from store.standing import DisputeRow
@@ -171,3 +172,31 @@ async def test_a_promise_is_recorded_from_a_mail_and_taken_back(site: Site) -> N
         gone = await browser.post(f"/promises/{row.id}/cancel", reason="he was wrong")
         assert gone.status_code == 303
         assert (await browser.post(f"/promises/{row.id}/cancel")).status_code == 409
+
+
+async def test_an_address_is_silenced_and_restored_by_people_who_may(site: Site) -> None:
+    alder, elm = site.ids["alder"], site.ids["elm"]
+    async with site.db.begin() as session:
+        contact = (await contacts_of(session, alder))[0]
+        twin = ContactRow(customer_id=elm, name="Ann", email=contact.email.upper())
+        session.add(twin)
+        path = f"/contacts/on-file/{contact.id}"
+
+    async def silent() -> set[int]:
+        async with site.db.read() as session:
+            found = [*await contacts_of(session, alder), *await contacts_of(session, elm)]
+        return {c.customer_id for c in found if c.suppressed_at}
+
+    async with site.signed_in("collector") as browser:
+        assert "Write to it no more" in (await browser.get(f"/customers/{alder}")).text
+        assert (await browser.post(path, act="silence", reason=" ")).status_code == 409
+        assert (await browser.post(path, act="silence", reason="she rang")).status_code == 303
+        assert await silent() == {alder, elm}
+        assert (await browser.post(path, act="restore", reason="by mistake")).status_code == 303
+        assert await silent() == set()
+        async with site.db.begin() as session:
+            await stops.suppress(session, alder, contact.email, reason="stop_contact", now=site.now)
+        assert (await browser.post(path, act="restore", reason="please")).status_code == 409
+    async with site.signed_in("approver") as browser:
+        assert (await browser.post(path, act="restore", reason="she agreed")).status_code == 303
+    assert await silent() == set()

@@ -6,9 +6,9 @@ from fastapi import APIRouter, HTTPException, Request
 from starlette.responses import RedirectResponse, Response
 
 from effects.answers import Refusal
-from flows import contacts, disputes, plans_of_answers
+from flows import contacts, disputes, plans_of_answers, silencing
 from flows.plans_of_answers import Chosen
-from store import answer_plans, contact_proposals
+from store import answer_plans, contact_proposals, stops
 from store import disputes as dispute_rows
 from store.pages import customer_names
 from store.people import user_names, users
@@ -161,3 +161,23 @@ async def decide_contact(
     if isinstance(answer, Refusal):
         return await _contacts(request, visitor, answer.message)
     return RedirectResponse("/contacts", 303)
+
+
+@router.post("/contacts/on-file/{contact_id}")
+async def change_contact(
+    request: Request, deps: Deps, visitor: Decider, contact_id: int
+) -> Response:
+    """Write to an address on file no more, or again."""
+    form = await request.form()
+    reason, by, now = str(form.get("reason", ""))[:300], visitor.person, deps.clock()
+    acts = {"silence": silencing.silence, "restore": silencing.restore}
+    act = acts.get(str(form.get("act", "")))
+    if act is None:
+        raise HTTPException(422)
+    async with deps.db.begin() as session:
+        answer = await act(session, contact_id, by=by, reason=reason, now=now)
+        row = await stops.contact_locked(session, contact_id)
+    if isinstance(answer, Refusal):
+        return await _contacts(request, visitor, answer.message)
+    where = f"/customers/{row.customer_id}" if row is not None else "/contacts"
+    return RedirectResponse(where, 303)
