@@ -11,6 +11,7 @@ from domain.dunning.planned import Hold, PlannedTouch
 from domain.dunning.playbook import Answer, Ask, Escalate, PauseFor, Place, Playbook, Taken, passed
 from domain.dunning.playbook_run import Addressed, Run, Turn, addressed, says, turn
 from domain.dunning.standing import Direction, Pause, PauseKind, Standing
+from domain.ledger.account import Account
 
 _COPIES = "copies to "
 
@@ -35,14 +36,15 @@ class Assigned:
 class Course:
     """How far it came: the runs by cycle, what it stopped, and what nobody answered.
 
-    `handed` are the moments at which it gave the customer to a person, who keeps them from then
-    on. `asked` are questions (cycle, path) that it had to wait at.
+    `handed` are the stops by which it gave the customer to a person, each with the invoices that
+    were overdue then: the person is taken to keep the customer until those are settled. `asked`
+    are questions (cycle, path) that it had to wait at.
     """
 
     assigned: Assigned
     runs: Mapping[str, Run] = field(default_factory=dict)
     pauses: tuple[Pause, ...] = ()
-    handed: tuple[datetime, ...] = ()
+    handed: tuple[tuple[Pause, tuple[int, ...]], ...] = ()
     asked: frozenset[tuple[str, str]] = frozenset()
 
     @property
@@ -50,11 +52,14 @@ class Course:
         """How many questions it still waits at."""
         return sum(self.runs[cycle].place.path == path for cycle, path in self.asked)
 
-    def standing(self, known: Standing, day: date, zone: tzinfo) -> Standing:
+    def standing(self, known: Standing, account: Account, zone: tzinfo) -> Standing:
         """Where the customer stands, with what the playbook itself has stopped by then."""
-        if not self.pauses:
+        owed = {invoice.id for invoice in account.invoices if invoice.collectable}
+        kept = [stop for stop, ids in self.handed if owed.intersection(ids)]
+        if not self.pauses and not kept:
             return known
-        return replace(known, pauses=(*known.pauses, *self.pauses)).on(day, zone)
+        stops = (*known.pauses, *self.pauses, *kept)
+        return replace(known, pauses=stops).on(account.today, zone)
 
     def wakes(self, at: datetime, zone: tzinfo) -> datetime | None:
         """The next moment at which a pause of the playbook's own ends."""
@@ -96,8 +101,8 @@ class Course:
         runs = {**now.runs, run.cycle: moved(run, (told,), place, here.now)}
         if isinstance(step, Escalate):
             stop = Pause(PauseKind.ESCALATED, reason=step.reason)
-            handed = (*now.handed, here.now)
-            return said, replace(now, runs=runs, pauses=(*now.pauses, stop), handed=handed)
+            ids = tuple(invoice.id for invoice in found.about.late)
+            return said, replace(now, runs=runs, handed=(*now.handed, (stop, ids)))
         until = here.today + timedelta(days=step.days) if step.days else None
         stop = Pause(PauseKind.PAUSED, None, until, run.book.name, restarts=True)
         return said, replace(now, runs=runs, pauses=(*now.pauses, stop))

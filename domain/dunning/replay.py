@@ -100,7 +100,8 @@ def replay(
     """Live through the history twice. Messages for review are taken as approved at once.
 
     Customers who are in a playbook today go through it, under both policies. Where it gives them to
-    a person, or asks what nobody answered, they stay silent from then on.
+    a person they stay silent until what was overdue then is settled; where it asks what nobody
+    answered, until there is an answer.
 
     `lets` says whether a message that may leave by itself really does, given how many of the run
     the customer had before it. Recorded answers, promises, disputes and payments stay as they
@@ -201,7 +202,7 @@ def lived(
 def _said(here: Situation, course: Course | None) -> tuple[PlannedTouch | Hold, Course | None]:
     """What the playbook says, else the ladder, and how the playbook stands then."""
     if course is not None:
-        here = replace(here, standing=course.standing(here.standing, here.today, here.zone))
+        here = replace(here, standing=course.standing(here.standing, here.account, here.zone))
         answer, course = course.next(here)
         if answer is not None:
             return answer, course

@@ -188,8 +188,8 @@ def _told(
     if course is None:
         return plan(account, standing, policy, calendar, at), None
     today = at.astimezone(zone).date()
-    known = course.standing(standing, today, zone)
     then = replace(account, today=today)
+    known = course.standing(standing, then, zone)
     said, course = course.next(Situation(then, known, policy, calendar, at, zone))
     return said or plan(then, known, policy, calendar, at), course
 

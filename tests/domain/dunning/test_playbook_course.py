@@ -10,7 +10,7 @@ from domain.dunning.calendar import Calendar
 from domain.dunning.planned import HoldReason, PlannedTouch, SendOutcome
 from domain.dunning.playbook import Answer, Playbook, questions
 from domain.dunning.playbook_course import Assigned, Course
-from domain.dunning.policy import SendMode, Tone
+from domain.dunning.policy import Phase, SendMode, Tone
 from domain.dunning.replay import touches_under
 from domain.dunning.standing import Direction, Standing, Touch
 from domain.dunning.why_not import WhyNot, why_not
@@ -74,6 +74,20 @@ def test_a_trial_goes_through_the_playbook_until_a_person_has_the_customer() -> 
     assert [d.on for d in wide.differences if d.new and d.new.loop_in] == [date(2026, 3, 19)]
 
 
+def test_a_person_keeps_the_customer_until_what_was_overdue_is_settled() -> None:
+    alone = read_playbook(
+        "name: A\ncustomers: all\nsteps:\n  - escalate: {reason: call}\n"
+        "  - send_email: {mode: send}\n",
+        "test",
+    )
+    second = claim("INV-2 100.00 USD due 2026-03-20")
+    customer = replace(past(LATE, second), playbook=assigned(alone))
+    found = touches_under(customer, UTC_ZONE, OLD, SINCE, UNTIL)
+    assert [t for t in found if t.phase is Phase.OVERDUE] == []
+    assert compared(customer, OLD).old.handed == 2
+    assert compared(replace(customer, claims=(LATE,)), OLD).old.handed == 1
+
+
 def test_a_question_stops_the_trial_until_its_answer_is_on_record() -> None:
     letter = Touch(at("2026-03-10 12:00"), Direction.IN, automatic=False)
     silent = replace(IN_BOOK, touches=(letter,), claims=(claim("INV-1 900.00 USD due 2026-03-02"),))
@@ -103,10 +117,9 @@ def test_days_that_a_playbook_is_passed_over_would_have_been_silent() -> None:
         if now.date() != SINCE + timedelta(days=n):
             continue
         known = replace(customer, touches=said).standing(now, UTC_ZONE, ())
-        here = Situation(
-            customer.account(now, UTC_ZONE), course.standing(known, now.date(), UTC_ZONE), OLD,
-            OLD.calendar(), now, UTC_ZONE,
-        )  # fmt: skip
+        held = customer.account(now, UTC_ZONE)
+        known = course.standing(known, held, UTC_ZONE)
+        here = Situation(held, known, OLD, OLD.calendar(), now, UTC_ZONE)
         answer, course = course.next(here)
         answer = answer or plan(here.account, here.standing, OLD, here.calendar, now)
         if isinstance(answer, PlannedTouch):
