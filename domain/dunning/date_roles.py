@@ -14,7 +14,9 @@ _CLAUSE_END = re.compile(
     rf"(?<!\d)[.;!?](?=\s|$)|(?<=\d)[;!?]|(?<=\d)\.(?=\s+(?!{MONTH})(?-i:[A-ZÄÖÜÉ¿¡]))|"
     r"[\n。、]|, |: | - | – |"
     r"\band (?=(?:i|we|it|he|she|they|then|payment|you|will|shall|goes|go|leaves|is|are|can)\b)|"
-    r"\bund (?=(?:wir|ich|dann)\b)|"
+    r"\bund (?=(?:wir|ich|dann|sie|es|er|ihr|sollte)\b)|\bet (?=(?:vous|il|elle|nous|devrait)\b)|"
+    r"\by (?=(?:lo|la|les|os|le|debería)\b)|\be (?=(?:lo|la|li|vi|ve|vocês|chega|cai|deve)\b)|"
+    r"\ben (?=(?:u|je|jullie|het|dan)\b)|"
     rf"\b(?:but|so(?= (?:(?:the|we|i|it|you|they|our|that|payment)\b|{WEEKDAY}))|"
     r"and that means|however|because|hence|otherwise|aber|sondern|denn|daher|mais|donc|"
     r"car|pero|así que|porque|mas|então|portanto|ma|quindi|perché|maar|dus|want)\b",
@@ -33,11 +35,14 @@ _DUE = re.compile(
 _CLOSED = re.compile(
     r"\bclosed?\b|\bholiday|\bfrozen|\bshut\b|\bout of (?:the )?office|\baway\b|"
     r"\bback (?:on|in)?\b|\bon leave|\bfeiertag|\bgeschlossen|\burlaub|\bfermé|\bférié|"
-    r"\bcongés?\b|\bfestivo|\bcerrad|\bferiado|\bfechad|\bchius|\bgesloten|\bfeestdag|休業|祝日|休み|曜日?のため|定休",
+    r"\bcongés?\b|\bfestivo|\bcerrad|\bferiado|\bfechad|\bchius|\bgesloten|\bfeestdag|休業|祝日|休み|"
+    r"曜日?のため|定休",
     re.IGNORECASE,
 )
 _OVER = re.compile(
-    r"\b(?:was|were|had|did|approved|freigegeben|genehmigt|validée?|autorizad[oa]|autorisée?|approvat[oa]|said|told|signed|received|raised|since|came|spoke|talked|met|checked|discussed|ordered|delivered|issued|"
+    r"\b(?:was|were|had|did|approved|freigegeben|genehmigt|validée?|autorizad[oa]|autorisée?|"
+    r"approvat[oa]|said|told|signed|received|raised|since|came|spoke|talked|met|checked|discussed|"
+    r"ordered|delivered|issued|"
     r"returned|cancelled|wrote|called|promised|missed|couldn't|asked|went|started?|filed|"
     r"war|waren|hatten?|wurden?|seit|vom|datiert|"
     r"était|avait|avions|a été|depuis|daté|fue|era|desde|había|"
@@ -51,8 +56,10 @@ _PAID = re.compile(
 )
 _PAYS = re.compile(
     r"\b(?:will|'ll|pay\w*|paid|going to|goes?|scheduled|booked|queued|planned|release[ds]?|"
-    r"wire[ds]?|transfer\w*|remit\w*|send\w*|settled?|run|commit\w*|promise|expect|leave|process\w*|"
-    r"(?:be|ge)?zahl\w*|überw\w*|angewiesen|anweis\w*|beglei\w*|beglich\w*|raus|erfolgt|geht|eingeplant|"
+    r"wire[ds]?|transfer\w*|remit\w*|send\w*|settled?|run|commit\w*|promise|expect|leave|"
+    r"process\w*|"
+    r"(?:be|ge)?zahl\w*|überw\w*|angewiesen|anweis\w*|beglei\w*|beglich\w*|raus|erfolgt|geht|"
+    r"eingeplant|"
     r"paie\w*|règle\w*|régl\w*|vir\w*|part\w*|prévu|programmé\w*|pag\w+|transfer\w+|abon\w+|sal\w+|"
     r"bonific\w*|effettu\w*|betal\w*|overm\w+|maken|klaar)\b|支払|振込|送金|入金",
     re.IGNORECASE,
@@ -73,7 +80,10 @@ _AS_TOLD = re.compile(
 _ARRIVES = re.compile(
     r"\b(?:you (?:should|will|'ll) (?:see|have|get|receive)|should (?:see|arrive|reach|land|be)|"
     r"(?:arrives?|reach(?:es)?|lands?|credited|shows? up)|gutgeschrieben|bei ihnen|"
-    r"vous (?:le )?recevrez|lo (?:verán|recibirán)|ontvangt|riceverete)\b",
+    r"vous (?:le )?(?:recevrez|verrez|aurez)|arrivera|crédité|(?:lo |la )?(?:ver[áé]is|verán|"
+    r"recibirán|recibiréis|tendrán|tendréis|llegará)|ontvangt|ziet|riceverete|vedrete|avrete|"
+    r"arriverà|accreditat[oa]|receber(?:ão|á)|verão|terão|cai na|sehen sie|haben sie|ankommen|"
+    r"eingehen)\b",
     re.IGNORECASE,
 )
 _TAKEN_BACK = re.compile(

@@ -15,7 +15,9 @@ HORIZON_DAYS, PAST_DAYS, YEARLESS_DAYS = 180, 400, 250
 _MOST = 60
 _WRITTEN_OUT = frozenset(pattern for pattern, _ in ABSOLUTE)
 _BETWEEN = re.compile(
-    r"\s*(?:-|to|until|till|bis|au|al|a|ao|tot|and|y|et|e|und|en|～|~|から)\s*", re.I
+    r"\s*(?:-|–|to|until|till|through|thru|hasta|fino al?|t/m|tot en met|"
+    r"bis einschließlich|bis|au|al|a|ao|tot|and|y|et|e|und|en|～|~|から)\s*",
+    re.I,
 )
 _OR = re.compile(r"\s*(?:/|or|oder|ou|o|of|または|か)\s*", re.IGNORECASE)
 _THAT_IS = re.compile(

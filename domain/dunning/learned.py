@@ -31,12 +31,14 @@ _NOTHING = frozenset((Intent.OTHER, Intent.ACKNOWLEDGEMENT))
 # From what chance on an intent is added, and below which it is taken away: beside rules that are
 # certain, and beside those that doubt. Measured on mails of authors that nothing was learned from.
 _SEEN_CERTAIN, _SEEN_DOUBT, _GONE_CERTAIN, _GONE_DOUBT = 0.85, 0.6, 0.1, 0.15
-_SEEN_DANGER, _SEEN_PLAINLY = 0.45, 0.5
+_DANGER_CERTAIN, _DANGER_DOUBT, _SEEN_PLAINLY = 0.55, 0.4, 0.5
 # What phrases miss oftener than words mislead.
 _TOLD_BY_WORDS = frozenset((Intent.HARDSHIP, Intent.COMPLAINT))
 # What phrases find surely, so that few words for it prove nothing.
 _TOLD_BY_PHRASES = frozenset((Intent.PROMISE_TO_PAY, Intent.HARDSHIP, Intent.CREDIT_REQUEST))
 _GONE_SURELY = 0.04
+# Courts and claims are part of every insolvency.
+_IMPLIED = frozenset((Intent.LEGAL_THREAT,))
 _SHOWN = 0.5
 Name = TypeVar("Name", bound=StrEnum)
 
@@ -100,7 +102,10 @@ def beside(reading: Reading, text: str, weights: Weights[Intent]) -> Reading:
     chances = likely(text, weights)
     by_rules = _named(reading.kinds())
     sure = reading.certain
-    seen = {i for i, chance in chances.items() if chance >= _least(i, sure=sure)} - by_rules
+    implied = _IMPLIED if Intent.INSOLVENCY_NOTICE in by_rules else frozenset()
+    seen = (
+        {i for i, chance in chances.items() if chance >= _least(i, sure=sure)} - by_rules - implied
+    )
     gone = {i for i in by_rules - _DANGEROUS if chances.get(i, 1.0) < _most(i, sure=sure)}
     if Intent.PROMISE_TO_PAY in gone and _promised(reading, weights):
         gone -= {Intent.PROMISE_TO_PAY}
@@ -123,7 +128,7 @@ def _promised(reading: Reading, weights: Weights[Intent]) -> bool:
 def _least(intent: Intent, *, sure: bool) -> float:
     """From what chance on an intent is added beside rules that are `sure` or not."""
     if intent in _DANGEROUS:
-        return _SEEN_DANGER
+        return _DANGER_CERTAIN if sure else _DANGER_DOUBT
     if intent in _TOLD_BY_WORDS:
         return _SEEN_PLAINLY
     return _SEEN_CERTAIN if sure else _SEEN_DOUBT
@@ -144,6 +149,7 @@ def _without_the_gone(reading: Reading) -> Reading:
         disputes=reading.disputes if Intent.DISPUTE in kinds else (),
         documents=reading.documents if Intent.REQUEST_DOCUMENT in kinds else (),
         plan=reading.plan if Intent.PAYMENT_PLAN_REQUEST in kinds else (),
+        returns_on=reading.returns_on if Intent.OUT_OF_OFFICE in kinds else None,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from domain.dunning import date_words as words
 from domain.dunning.calendar import Calendar
 from domain.dunning.date_forms import ABSOLUTE, Form, Resolve, safe
-from domain.dunning.day_names import BARE_WEEKDAY, WEEKDAY, weekday_number
+from domain.dunning.day_names import BARE_WEEKDAY, SIGN_WEEKDAY, WEEKDAY, weekday_number
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 
@@ -41,6 +41,11 @@ def _day_of_month(match: re.Match[str], base: date, _calendar: Calendar) -> list
     return [next((d for d in fits if not said or weekday_number(said) == d.weekday()), None)]
 
 
+def _of_last_week(match: re.Match[str], base: date, _calendar: Calendar) -> list[date | None]:
+    monday = base - timedelta(days=base.weekday() + 7)
+    return [monday + timedelta(days=weekday_number(match["w"]))]
+
+
 def _ago(match: re.Match[str], base: date, calendar: Calendar) -> list[date | None]:
     text = match["c"].casefold()
     count = int(text) if text.isdigit() else words.NUMBERS[text]
@@ -55,7 +60,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_YESTERDAY = r"\b(?:yesterday|gestern|hier|ayer|ontem|ieri|gisteren)\b|昨日"
+_YESTERDAY = r"\b(?:yesterday|gestern|gestrige\w?|hier|ayer|ontem|ieri|gisteren)\b|昨日"
 _BEFORE_YESTERDAY = (
     r"\b(?:(?:the )?day before yesterday|vorgestern|avant-hier|anteayer|anteontem|l'altro ieri|"
     r"eergisteren)\b|一昨日|おととい"
@@ -65,13 +70,14 @@ PAST_FORMS: tuple[Form, ...] = (
     (_compile(_BEFORE_YESTERDAY), _back(2)),
     (_compile(_YESTERDAY), _back(1)),
     (_compile(r"\b(?:today|this morning|heute|aujourd'hui|ce (?:matin|jour)|hoy|esta mañana|hoje|"
-              r"oggi|stamattina|vandaag|vanmorgen)\b|本日|今日"), _back(0)),
+              r"heutige\w?|odiern[oa]|oggi|stamattina|vandaag|vanmorgen)\b|本日|今日"), _back(0)),
     (_compile(rf"\b(?P<c>{words.COUNT}) (?P<u>{words.UNIT}) (?:ago|geleden|fa|atrás)\b"), _ago),
     (_compile(rf"\b(?:vor|il y a|hace|há) (?P<c>{words.COUNT}) (?P<u>{words.UNIT})\b"), _ago),
     (_compile(rf"(?<![^\W\d_])(?P<w>{WEEKDAY})[ ,]{{1,2}}(?:the |den |el |le |dia |il |de )?"
               rf"(?P<d>{_DAY})(?:(?:st|nd|rd|th|er|e|º|°)\b|\.(?!\d)|(?![\d:.,]\d|\d))"
               rf"{words.UNITS_AFTER}"), _day_of_month),
     (_compile(rf"(?<![^\W\d_])(?P<w>{WEEKDAY})"), _last_weekday),
+    (_compile(rf"先週の?(?P<w>{SIGN_WEEKDAY})曜日?"), _of_last_week),
     (_compile(rf"\b(?:na|nesta)[ ](?P<w>{BARE_WEEKDAY})(?![ ](?:via|vez|parcela|fatura|nota))"),
      _last_weekday),
     (_compile(rf"\b{words.ON_THE}[ ](?P<d>{_DAY})(?:(?:st|nd|rd|th|er|e|º|°)\b|\.(?!\d)|"

@@ -26,7 +26,6 @@ from domain.dunning.reading import (
     Evidence,
     Intent,
     NewContact,
-    PaidClaim,
     PromiseClaim,
     Promised,
     Reading,
@@ -133,7 +132,7 @@ def _reading(mail: _Mail, promise: PromiseRead | None, found: frozenset[Intent])
     return Reading(
         intents=tuple(_evidence(mail, intent, promise) for intent in Intent if intent in found),
         promise=_claim(mail, promise, parts, numbers.known),
-        paid=_paid(mail, found),
+        paid=said_payments.read(mail.text, mail.account, mail.today, mail.calendar),
         returns_on=_returns(mail) if Intent.OUT_OF_OFFICE in found else None,
         unknown_numbers=numbers.unknown,
         promises=parts,
@@ -163,12 +162,6 @@ def _claim(
     spoken_of = "\n".join(m.sentence.text for m in mail.marks if m.pays)
     future = find_dates(spoken_of, mail.today, mail.calendar)
     return PromiseClaim(tuple(DateClaim(f.span, f.dates) for f in future), amount, span, known)
-
-
-def _paid(mail: _Mail, found: frozenset[Intent]) -> PaidClaim:
-    if not found & {Intent.ALREADY_PAID, Intent.REMITTANCE_ADVICE}:
-        return PaidClaim()
-    return said_payments.read(mail.text, mail.account, mail.today, mail.calendar)
 
 
 def _returns(mail: _Mail) -> date | None:
@@ -223,12 +216,24 @@ def _certain(mail: _Mail, found: frozenset[Intent]) -> bool:
     """
     if Intent.INVOICE_QUESTION not in found and any(_only_asks(m) for m in mail.marks):
         return False
+    if Intent.PROMISE_TO_PAY in found and _other_invoice_on_another_day(mail):
+        return False
     silent = [m for m in mail.marks if m.silent]
     words = sum(len(m.sentence.text.split()) for m in silent)
     if found <= {Intent.ACKNOWLEDGEMENT, Intent.OTHER}:
         longest = max((len(m.sentence.text.split()) for m in mail.marks), default=0)
         return Intent.ACKNOWLEDGEMENT in found and words <= 3 and longest <= _SHORT_THANKS
     return words <= _SURE_WORDS and not any(m.sentence.asks for m in silent)
+
+
+def _other_invoice_on_another_day(mail: _Mail) -> bool:
+    """Whether invoices are named beside days in sentences of which only some promise."""
+    paid, left = set[str](), set[str]()
+    for mark in mail.marks:
+        if find_dates(mark.sentence.text, mail.today, mail.calendar):
+            named = said_numbers.read(mark.sentence.text, mail.account).known
+            (paid if mark.pays or mark.seems_to_pay else left).update(named)
+    return bool(left - paid)
 
 
 def _only_asks(mark: Marks) -> bool:

@@ -12,9 +12,13 @@ _ASKED = re.compile(
     r"\b(?:contact|reach|write|ask|speak|talk|address|direct|deals?|handles?|responsible|"
     r"in charge|absence|take (?:this|it) up|goes? to|bills go|please use|use|now|from now on|"
     r"going forward|instead|"
+    r"copied|copying|cc'?d?|loop(?:ed|ing)? in|add(?:ed|ing)|introduc\w+|hand(?:ed|ing) over|hilft|"
+    r"helfen|weiterhelfen|in kopie|en copie|en copia|em cópia|in copia|in cc|ayudar\w*|aiutar\w*|"
+    r"aider\w*|ajudar\w*|helpen|helpt|"
     r"urgent\w*|help|assist\w*|replace[sd]?|took over|takes over|successor|my colleague|"
     r"wenden|kontakt\w*|zuständig|ansprechpartner\w*|künftig|vertret\w*|schreiben sie|kollegin|"
-    r"kollege|nachfolg\w*|adress\w+|transme\w+|transfér\w+|reenvi\w+|weitergeleitet|contacte[rz]|écrivez|remplac\w*|désormais|collègue|responsable|"
+    r"kollege|nachfolg\w*|adress\w+|transme\w+|transfér\w+|reenvi\w+|weitergeleitet|contacte[rz]|"
+    r"écrivez|remplac\w*|désormais|collègue|responsable|"
     r"interlocut\w*|urgence|contact[oae]\w*|escrib\w+|diríj\w+|encargad\w+|compañer\w+|"
     r"urgente\w*|contat\w+|fale|escrev\w+|favor|responsável|scriva|contatt\w+|rivolg\w+|collega|"
     r"si occupa|riferimento|referente|mail|mailen|neem|bereik\w*|"
@@ -25,6 +29,9 @@ _NOT_A_CONTACT = re.compile(
     r"\b(?:from|received|von|de la part de|reçu de|de parte de|recibimos|ricevut\w+ da|van)\s*$|"
     r"\b(?:submit\w*|resubmit\w*|upload\w*|sent|einzureichen|einreichen|export|ledger|audit|copy|"
     r"invoices? (?:must|should|have to|need to|are)|all invoices|rechnungen (?:müssen|bitte|nur)|"
+    r"(?:e-?mail|send|post|address) (?:(?:your|all|the|future|any|new|further) )*"
+    r"(?:invoices?|bills?|statements?|reminders?)|(?:rechnungen|factures|facturas|faturas|fatture|"
+    r"facturen)(?: \w+){0,4} (?:an|à|a|para|naar|al?)|"
     r"forward (?:the|all|last|every)|send (?:the|all|us|me|it|them)\b)[^.\n]{0,70}$",
     re.IGNORECASE,
 )
@@ -73,16 +80,24 @@ def read(text: str) -> SaidContact:
 
 
 def _contact(text: str) -> NewContact | None:
-    for match in _ADDRESS.finditer(text):
-        before = text[max(0, match.start() - 120) : match.start()]
-        if _NOT_A_CONTACT.search(before):
-            continue
-        around = f"{before} {text[match.end() : match.end() + 60]}"
-        if _ASKED.search(around):
-            name = _name(text[max(0, match.start() - 60) : match.start()])
-            return NewContact(match[0].casefold().rstrip("."), name, match[0])
-    named = _NAMED.search(text)
-    return NewContact("", named["name"], named[0]) if named else None
+    """The first address that is asked to be written to, else the only one that could be meant."""
+    named = [m for m in _ADDRESS.finditer(text) if not _NOT_A_CONTACT.search(_before(text, m))]
+    for match in named:
+        if _ASKED.search(f"{_before(text, match)} {text[match.end() : match.end() + 60]}"):
+            return _at(text, match)
+    if len({match[0].casefold() for match in named}) == 1:
+        return _at(text, named[0])
+    person = _NAMED.search(text)
+    return NewContact("", person["name"], person[0]) if person else None
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 120) : match.start()]
+
+
+def _at(text: str, match: re.Match[str]) -> NewContact:
+    name = _name(text[max(0, match.start() - 60) : match.start()])
+    return NewContact(match[0].casefold().rstrip("."), name, match[0])
 
 
 def _name(before: str) -> str:

@@ -16,13 +16,17 @@ _REFERENCE = re.compile(
     r"(?:\b(?:che(?:ck|que)s?|refs?|reference|trace|transaction|confirmation|utr|end-to-end|"
     r"scheck|referenz|verwendungszweck|transaktion|virement|référence|chèque|"
     r"referencia|transferencia|operación|referência|comprovante|transferência|protocolo|"
-    r"riferimento|cro|trn|bonifico|assegno|kenmerk|referentie|wire|imad|eft|remittance|voucher|zahlungsavis|"
-    r"payment (?:id|ref|no|batch)|auth(?:orization)?(?: code)?)|照会番号|整理番号|振込番号)"
-    rf"\b{_MARK}[ ]?#?\(?({_CODE})",
+    r"riferimento|cro|trn|bonifico|assegno|kenmerk|referentie|wire|imad|eft|remittance|voucher|"
+    r"zahlungsavis|"
+    r"payment (?:id|ref|no|number|batch)|batch|doc(?:ument)?|avis|id (?:da|de la|della) "
+    r"(?:transação|operación|transazione)|communication|mededeling|auth(?:orization)?(?: code)?)|"
+    r"照会番号|整理番号|振込番号)"
+    rf"\b{_MARK}[ -]?#?\(?[+*]{{0,3}}({_CODE})",
     re.IGNORECASE,
 )
 _TRANSFER = re.compile(
-    r"(?<![\w-])((?:TRN|TRF|TRX|TX|FT|WT|E2E|VIR|UTR|IMAD|ACH|BACS|CHAPS|SEPA|SWIFT|CRO|REF|PAY|PMT)"
+    r"(?<![\w-])((?:TRN|TRF|TRX|TX|FT|WT|E2E|VIR|UTR|IMAD|ACH|BACS|CHAPS|SEPA|SWIFT|CRO|REF|PAY|"
+    r"PMT)"
     r"[-_]?(?=[\w-]{0,30}\d)[A-Z0-9][\w-]{2,30})(?![\w-])"
 )
 _NUMBERLIKE = re.compile(r"(?<![\w.,$€£])(?=[A-Z0-9-]{0,30}\d)[A-Z]{1,6}[-_]?\d[\w-]{2,18}(?!\w)")

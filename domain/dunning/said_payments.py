@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.dunning import said_amounts, said_numbers
 from domain.dunning.calendar import Calendar
-from domain.dunning.dates import FoundDate, find_dates, find_past_dates
+from domain.dunning.dates import YEARLESS_DAYS, FoundDate, find_dates, find_past_dates
 from domain.dunning.reading import DateClaim, PaidClaim
 from domain.ledger.account import Account
 from domain.ledger.money import Money
@@ -20,7 +20,7 @@ _TOTAL = re.compile(
     r"^\s*(?:合計|総額)| = ",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"(?<!\d)(?<!\b[A-Z])[.!?;](?=\s|$)|\n|。")
+_SENTENCE = re.compile(r"(?<!\d)(?<!\b[A-Z])[.!?;](?=\s|$)|(?<=\d\d\d\d)[.!?](?=\s+[A-ZÀ-Þ])|\n|。")
 _SENT = re.compile(
     r"\b(?:paid|sent|wired|transferred|remitted|mailed|posted|cleared|settled|processed|made|"
     r"went out|left|covering|covered|cheque|check|bezahlt|gezahlt|überwiesen|beglichen|angewiesen|"
@@ -38,18 +38,26 @@ _OTHER_DAY = re.compile(
 )
 _BACK = re.compile(
     r"\b(?:back|return\w*|reopen\w*|resum\w*|available again|zurück|wieder|erreichbar|retour|"
-    r"rentr\w+|reprend\w*|rouvr\w+|regres\w+|vuelv\w+|reincorpor\w+|retorn\w+|volt[oaer]\w*|rientr\w+|"
-    r"torn\w+|riapr\w+|riprend\w*|terug|bereikbaar|heropen\w*)\b|戻|復帰|出社|対応|再開|以降",
+    r"rentr\w+|reprend\w*|rouvr\w+|regres\w+|vuelv\w+|reincorpor\w+|retorn\w+|volt[oaer]\w*|"
+    r"rientr\w+|"
+    r"torn\w+|riap\w+|retom\w+|riprend\w*|terug|bereikbaar|heropen\w*|weer|aanwezig|rückkehr|"
+    r"erste[rn]? (?:arbeits)?tag|first (?:working )?day|in again|reprise|(?:à|de) nouveau|"
+    r"de nuevo|novamente|de volta|di nuovo|nuovamente)\b|戻|復帰|出社|出勤|対応|再開|"
+    r"以降|営業いたし|通常営業|返信いたし",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"20\d\d|[/.]\d\d$")
 _UNTIL = re.compile(
     r"\b(?:until|till|til|through|thru|bis|jusqu|hasta|até|fino|tot|t/m|away|out|off|leave|"
     r"vacation|holiday|closed|urlaub|abwesen\w*|absen\w*|congés?|vacaciones|férias|ferie|"
-    r"vakantie|afwezig)\b|jusqu'|まで|休暇|不在|休業|～|~",
+    r"vakantie|afwezig|ausent\w*|fuera|fora|assent\w*|fuori|unavailable|ooo|gesloten|geschlossen|"
+    r"ferm[ée]\w*|cerrad\w*|fechad\w*|chius\w*|betriebsferien|verlof|vacances|nicht im)\b|jusqu'|"
+    r"まで|休暇|不在|休業|～|~",
     re.IGNORECASE,
 )
 _LAST_DAY_TOO = re.compile(
-    r"\b(?:inclusive|including|through|thru|last day|einschließlich|inklusive|inclus|incluid[oa]|"
+    r"\b(?:ambos|ambas|beide|both|entrambi|inclusive|including|through|thru|last day|"
+    r"einschließlich|inklusive|inclus|incluid[oa]|"
     r"inclusive|compres[oa]|tot en met|t/m|letzter)\b",
     re.IGNORECASE,
 )
@@ -105,7 +113,8 @@ def returns_on(text: str, today: date, calendar: Calendar) -> date | None:
     A day of return is believed before a last day of absence. After an absence up to and
     including a day, they are back on the next business day.
     """
-    found = [f for f in find_dates(text, today, calendar, horizon=_AWAY_DAYS) if f.dates]
+    ahead = find_dates(text, today, calendar, horizon=_AWAY_DAYS)
+    found = [f for f in ahead if f.dates and _is_near(f, today)]
     around = {f: _sentence_of(text, f) for f in found}
     back = [f for f in found if _BACK.search(around[f])]
     near = [f for f in back if _BACK.search(text[max(0, f.start - 60) : f.end + 25])]
@@ -118,6 +127,11 @@ def returns_on(text: str, today: date, calendar: Calendar) -> date | None:
     if included:
         return calendar.add_business_days(max(included[0].dates), 1)
     return max(until[-1].dates)
+
+
+def _is_near(found: FoundDate, today: date) -> bool:
+    """Whether a day that tells no year is one to come, and not one just over."""
+    return bool(_YEAR.search(found.span)) or (max(found.dates) - today).days <= YEARLESS_DAYS
 
 
 def _sentence_of(text: str, found: FoundDate) -> str:

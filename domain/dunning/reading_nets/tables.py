@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from domain.dunning.reading_nets import alarms, committing, days, frauds, paying
+from domain.dunning.reading_nets import alarms, asking, committing, days, frauds, paying
 from domain.dunning.reading_nets.de import DE
 from domain.dunning.reading_nets.en import EN
 from domain.dunning.reading_nets.es import ES
@@ -89,7 +89,7 @@ def table(language: str) -> Table:
     words, phrases = _DATA[language]
     every = together(phrases, days.PHRASES[language], committing.PHRASES[language])
     every = together(every, frauds.PHRASES[language], alarms.PHRASES[language])
-    every = together(every, paying.PHRASES[language])
+    every = together(every, paying.PHRASES[language], asking.PHRASES[language])
     return Table(language, words, every, language not in _UNSPACED)
 
 
