@@ -181,10 +181,10 @@ async def _by_machine(
     case = await machines.case_of(session, desk, arrival)
     if case is None:
         return False
-    kinds = machines.heard(arrival, kind, case)
-    if machines.alarming(kinds):
+    said = machines.heard(arrival, kind, case)
+    if said.alarms:
         return True
-    told = (case, kinds, _level(arrival, case))
+    told = (case, said, _level(arrival, case))
     await machines.take(session, arrival, kind, told, touchpoint_id)
     return False
 

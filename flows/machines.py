@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 
-from domain.dunning import said_contacts
+from domain.dunning import said_contacts, said_numbers
 from domain.dunning.actions import SenderTrust
 from domain.dunning.reading import Intent
 from domain.dunning.reading_rules import read_rules
@@ -24,16 +25,20 @@ from store.standing import HoldRow
 _READ = 4_000
 _DIGITS = re.compile(r"[\d\W_]+")
 _ALARMS = frozenset({Intent.LEGAL_THREAT, Intent.INSOLVENCY_NOTICE, Intent.BANK_DETAILS_CHANGE})
-# What portals and ticket systems tell of an invoice, and nobody may overlook.
-_TOLD = (
-    Intent.STOP_CONTACT,
-    Intent.WRONG_PERSON,
-    Intent.DISPUTE,
-    Intent.ALREADY_PAID,
-    Intent.CREDIT_REQUEST,
-    Intent.SUBMISSION_REQUIREMENT,
-    Intent.PROMISE_TO_PAY,
+# Ticket systems mark what people write in them as automatic too; of what matters nothing is lost.
+_NOTED = frozenset(
+    {
+        Intent.BOUNCE,
+        Intent.OUT_OF_OFFICE,
+        Intent.REMITTANCE_ADVICE,
+        Intent.IN_PROCESS,
+        Intent.ACKNOWLEDGEMENT,
+        Intent.OTHER,
+    }
 )
+
+# What makes us do less is told even where the reader only guesses it.
+_STRICT = frozenset(list(Intent)[: list(Intent).index(Intent.ALREADY_PAID) + 1])
 
 
 async def case_of(session: Session, desk: Desk, arrival: Arrival) -> Case | None:
@@ -43,41 +48,46 @@ async def case_of(session: Session, desk: Desk, arrival: Arrival) -> Case | None
     return await load_case(session, desk, first, arrival.now) if first is not None else None
 
 
-def heard(arrival: Arrival, kind: AutoReply, case: Case) -> frozenset[Intent]:
-    """What the rules read in a machine's mail that a person has to know; nothing in a receipt."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What rules read in a machine's mail. `alarms` stop, as if a person had written them, and
+    never give; what is `told` a person has to know."""
+
+    alarms: frozenset[Intent] = frozenset()
+    told: frozenset[Intent] = frozenset()
+
+
+def heard(arrival: Arrival, kind: AutoReply, case: Case) -> Heard:
+    """What matters in a machine's mail; nothing in a receipt."""
     if kind.receipt:
-        return frozenset()
+        return Heard()
     mail = arrival.mail
     found = read_rules(
         mail.new_text[:_READ], case.account, case.today, case.calendar, subject=mail.subject
     )
     kinds = found.kinds()
     alarms = kinds & _ALARMS if found.certain else kinds & {Intent.INSOLVENCY_NOTICE}
-    return alarms if kind.out_of_office or kind.left else alarms | kinds & frozenset(_TOLD)
-
-
-def alarming(kinds: frozenset[Intent]) -> bool:
-    """Whether it is to be treated as if a person had written it: it stops, and never gives."""
-    return bool(kinds & _ALARMS)
+    told = kinds - _NOTED if found.certain else kinds & _STRICT
+    return Heard(alarms) if kind.out_of_office or kind.left else Heard(alarms, told)
 
 
 async def take(
     session: Session,
     arrival: Arrival,
     kind: AutoReply,
-    told: tuple[Case, frozenset[Intent], SenderTrust],
+    told: tuple[Case, Heard, SenderTrust],
     touchpoint_id: int,
 ) -> None:
     """Nobody there reads: wait until somebody does. Who has left is not written to again.
 
-    `told` are the case, what was heard in the mail, and how far its sender is proven. What the
-    same machine says again is put before a person once.
+    `told` are the case, what was heard in the mail, and how far its sender is proven. What a
+    machine says again about the same invoices is put before a person once.
     """
-    case, kinds, level = told
+    case, said, level = told
     if level is SenderTrust.STRANGER and arrival.customer_id is not None:
         await _ask_once(session, arrival, touchpoint_id, case, "forged")
         return
-    named = next((intent.value for intent in _TOLD if intent in kinds), "")
+    named = next((intent.value for intent in Intent if intent in said.told), "")
     if kind.left:
         await _left(session, arrival, case, level, touchpoint_id)
     elif named:
@@ -92,7 +102,9 @@ async def take(
 async def _ask_once(
     session: Session, arrival: Arrival, touchpoint_id: int, case: Case, reason: str
 ) -> None:
-    words = _DIGITS.sub("", arrival.mail.new_text[:_READ].casefold())
+    text = arrival.mail.new_text[:_READ]
+    named = said_numbers.read(f"{arrival.mail.subject}\n{text}", case.account).known
+    words = "|".join((_DIGITS.sub("", text.casefold()), *named))
     seen = hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
     key = f"machine:{case.customer_id}:{seen}"
     await ask(session, arrival, touchpoint_id, reason, key)

@@ -102,6 +102,10 @@ async def test_what_a_machine_says_that_matters_a_person_hears_once(
     assert item.detail["reason"] == "a machine wrote: submission_requirement"
     async with db.begin() as session:
         assert isinstance(await followups.prepare(session, mail_desk(), acme, NOW), Quiet)
+    ticket = "Please send us a copy of invoice INV-1001. Ticket {}"
+    asked = [raw(ticket.format(n), message_id=f"<{n}@x>", more=MACHINE) for n in (7, 8)]
+    await sent(db, *asked, raw("Ticket 9 was received.", message_id="<9@x>", more=MACHINE))
+    assert (await reasons(scene))[1:] == ["a machine wrote: request_document"]
     gone = "Automatic reply: insolvency proceedings have been opened over the assets of Acme."
     assert await sent(db, raw(gone, message_id="<i@x>", more=MACHINE)) == ["acted"]
     assert [hold.reason for hold in await scene.all(HoldRow)] == ["insolvency"]
