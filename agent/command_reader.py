@@ -11,12 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agent.brain import ToolCall
+from agent.spoken.amounts import CURRENCY
 from agent.spoken.building import Built, built
+from agent.spoken.days import DAY
 from agent.spoken.elsewhere import elsewhere
 from agent.spoken.intents import ACTS as _ACTS
 from agent.spoken.intents import intent_of
 from agent.spoken.ordinals import pointed, points
 from agent.spoken.phrases import QUOTED, name_in
+from agent.spoken.several import expanded, many_amounts
 from agent.spoken.slots import Slots, slots_of
 
 _LONGEST = 2_000
@@ -31,11 +34,15 @@ _PARTS = re.compile(
 )
 _SMALL = {
     "hello": r"(?:hi|hello|hey|good (?:morning|afternoon|evening)|moin|hallo)(?: there| all)?",
-    "thanks": r"(?:ok(?:ay)?,? )?(?:thanks?|thank you|thx|cheers|great|perfect|cool)(?: .{0,20})?"
+    "thanks": r"(?:ok(?:ay)?,? )?(?:thanks?|thank you|thx|cheers|great|perfect|cool|bye)(?:[ ,.!]+"
+    r"(?:a lot|so much|very much|again|dunwell|mate|all good|bye|"
+    r"for (?:now|that|the help|your help)|"
+    r"that(?:'s| is) (?:all|it|great|good|helpful)|job|work|you))*"
     r"|ok(?:ay)?",
     "help": r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening))[,!. ]+)?"
     r"(?:help|\?|/?help me|commands?|what can (?:you|i) (?:do|ask)|how does this work|menu"
-    r"|what do you (?:do|know)|options|examples?|who are you)",
+    r"|what do you (?:do|know)|options|examples?)",
+    "self": r"(?:are|r) (?:you|u)\b.{0,40}|who (?:are|r) (?:you|u)|what are you",
     "cannot": r"(?:please |can you |could you )?(?:delete|remove|"
     r"void|cancel|change|update|edit|merge|unapply|wire|transfer)\b"
     r"(?!.*\b(?:paid|came)\b).+",
@@ -66,12 +73,12 @@ _OWED = re.compile(
 )
 _THEY_PAID = re.compile(r"^(?:they|he|she)(?:'ve| have| has| just)? paid\b", re.IGNORECASE)
 _AS_OF_TODAY = ("aging", "totals", "list_overdue", "who_owes", "account_summary", "list_invoices")
-_PER_CUSTOMER = (
-    "account_summary", "why_not", "what_did_they_say", "timeline", "customer_details", "aging",
-    "promises", "disputes", "find_payments", "recognized_revenue", "list_invoices",
-    "what_was_sent", "drift_findings", "pause", "resume", "propose_reminder", "assign",
-)  # fmt: skip
-_PER_PERIOD = ("find_payments", "recognized_revenue", "close_readiness")
+_WORDS = ("note", "reason")
+_DAYS = ("until", "received", "by")
+_LONG_DAY = 7
+_HOW_MUCH = re.compile(
+    r"^(?:and |so )?(?:by )?how (?:much|long|late|many)\b.{0,12}$|^since when$", re.I
+)
 _TONE_ONLY = re.compile(
     r"^(?:please |can you |and |but |now |ok,? )*(?:make|write|do|put) (?:it|that|this)\b"
     r"|^(?:a (?:bit|little) )?(?:more )?(?:firm|friendl|soft|polite|stern|gentl"
@@ -168,6 +175,8 @@ def _aside(message: str, before: Before) -> SmallTalk | None:
     named = QUOTED.search(message)
     if not kind and points(message) and not named and not slots.invoices:
         kind = "which"
+    if not kind and many_amounts(message, intent_of(slots.text)):
+        kind = "one_amount"
     short = _MORE.match(slots.text) and not name_in(slots.text)
     if not kind and short and slots.periods and before.tool in _AS_OF_TODAY:
         kind = "trend"
@@ -177,9 +186,10 @@ def _aside(message: str, before: Before) -> SmallTalk | None:
 
 
 def _without_sums(calls: list[Built]) -> list[Built]:
-    """ "Who promised, and how much in total": the list states its own sum."""
-    first = calls[0][0] if calls else ""
-    return [c for n, c in enumerate(calls) if not (n and c == ("totals", {}) and first in _LISTS)]
+    """ "Who promised, and how much in total", "who is paused and why": the list says that too."""
+    said: tuple[Built, ...] = (("totals", {}), ("why_not", {}))
+    lists = bool(calls) and calls[0][0] in (*_LISTS, "who_is_paused")
+    return [c for n, c in enumerate(calls) if not (n and lists and c in said)]
 
 
 def _calls(part: str, before: Before) -> list[Built]:
@@ -188,16 +198,8 @@ def _calls(part: str, before: Before) -> list[Built]:
     if found is None:
         return []
     tool, arguments = found
-    names = [m[1].strip() for m in QUOTED.finditer(part)]
-    if len(names) > 1 and tool in _PER_CUSTOMER:
-        return [(tool, {**arguments, "customer": name}) for name in dict.fromkeys(names)]
-    if len(names) > 1 and tool == "record_payment":
-        return [(tool, {k: v for k, v in arguments.items() if k != "customer"})]
-    periods = slots_of(part).periods
-    if len(periods) > 1 and tool in _PER_PERIOD:
-        name = "when" if tool == "find_payments" else "period"
-        return [(tool, {**arguments, name: period}) for period in dict.fromkeys(periods)]
-    return [found]
+    told = {k: str(v).replace('"', "") if k in _WORDS else v for k, v in arguments.items()}
+    return expanded(part, (tool, told))
 
 
 def _parts(message: str) -> list[str]:
@@ -216,6 +218,8 @@ def _parts(message: str) -> list[str]:
 def _answer(bare: str, pending: Pending) -> ToolCall | None:
     """The pending call with its argument, when the message answers the question."""
     value = _chosen(bare, pending.choices) if pending.choices else _named(bare)
+    if not value and pending.argument in _DAYS and len(bare.split()) < _LONG_DAY:
+        value = bare if DAY.search(bare) and not intent_of(slots_of(bare).text) else ""
     if not value:
         return None
     return ToolCall("rules:0", pending.tool, {**pending.arguments, pending.argument: value})
@@ -259,12 +263,20 @@ def _one(part: str, before: Before) -> Built | None:
     if _OF_THEM.search(part) and before.tool == "account_summary":
         return "account_summary", {}
     nobody = call == ("account_summary", {}) and not before.about
-    if nobody and _OWED.search(part) and not _PRONOUN.search(part):
-        return "totals", {}
+    if nobody and (_OWED.search(part) or CURRENCY.search(part)) and not _PRONOUN.search(part):
+        return built("totals", part, slots)
     if call == ("find_payments", {}) and not before.about and _THEY_PAID.match(part):
         return "record_payment", {}
     narrows = _NARROW.match(slots.text) and before.tool == call[0] and tool in _LISTS
-    return (call[0], {**before.arguments, **call[1]}) if narrows else call
+    return (call[0], _narrowed(before.arguments, call[1])) if narrows else call
+
+
+def _narrowed(earlier: Mapping[str, object], changed: Mapping[str, object]) -> dict[str, object]:
+    """The last question with something changed; another currency holds for its bound too."""
+    kept = dict(earlier)
+    if changed.get("currency") and "least" in kept and "least" not in changed:
+        kept["least"] = CURRENCY.sub("", str(kept["least"])).strip()
+    return {**kept, **changed}
 
 
 def _again(part: str, slots: Slots, before: Before, *, more: bool) -> Built | None:
@@ -278,7 +290,9 @@ def _again(part: str, slots: Slots, before: Before, *, more: bool) -> Built | No
         return before.tool, {**kept, "customer": name}
     if not name and (more or _ONLY.match(part)) and before.tool in _LISTS:
         _, changed = built(before.tool, part, slots)
-        return (before.tool, {**before.arguments, **changed}) if changed else None
+        return (before.tool, _narrowed(before.arguments, changed)) if changed else None
+    if before.about and _HOW_MUCH.match(part.strip(" ?")) and before.tool not in _ACTS:
+        return before.tool, dict(before.arguments)
     return None
 
 

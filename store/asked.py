@@ -163,10 +163,11 @@ async def promises_asked(
 
 async def disputes_asked(
     session: Session, *, customer_id: int | None = None, limit: int = 50
-) -> Sequence[tuple[DisputeRow, str, str | None]]:
-    """Open disputes with the customer's name and the invoice's number, the oldest first."""
+) -> Sequence[tuple[DisputeRow, str, str | None, Money | None]]:
+    """Open disputes with the customer's name, the invoice's number and what is open of it, the
+    oldest first."""
     query = (
-        select(DisputeRow, CustomerRow.name, InvoiceRow.number)
+        select(DisputeRow, CustomerRow.name, InvoiceRow)
         .join(CustomerRow, col(CustomerRow.id) == col(DisputeRow.customer_id))
         .outerjoin(InvoiceRow, col(InvoiceRow.id) == col(DisputeRow.invoice_id))
         .where(DisputeRow.state == "open")
@@ -175,7 +176,10 @@ async def disputes_asked(
     )
     if customer_id is not None:
         query = query.where(DisputeRow.customer_id == customer_id)
-    return [(row, name, number) for row, name, number in (await session.exec(query)).all()]
+    return [
+        (row, name, i.number if i else None, Money(i.open_minor, i.currency) if i else None)
+        for row, name, i in (await session.exec(query)).all()
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_
@@ -25,7 +25,7 @@ ORDERS = ("due", "largest", "newest")
 @dataclass(frozen=True, slots=True)
 class Claims:
     """Which invoices. First and last days are in; `order` is one of ORDERS. Paid ones are there
-    too when it is not `open_only`."""
+    too when it is not `open_only`; `least`: by currency, minor units that must be open."""
 
     customer_id: int | None = None
     currency: str = ""
@@ -33,6 +33,7 @@ class Claims:
     issued: tuple[date, date] | None = None
     order: str = "due"
     open_only: bool = True
+    least: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,12 @@ def _claims(wanted: Claims) -> list[ColumnElement[bool]]:
         found.append(col(InvoiceRow.customer_id) == wanted.customer_id)
     if wanted.currency:
         found.append(col(InvoiceRow.currency) == wanted.currency)
+    if wanted.least:
+        more = [
+            and_(col(InvoiceRow.currency) == currency, col(InvoiceRow.open_minor) > minor)
+            for currency, minor in wanted.least.items()
+        ]
+        found.append(or_(*more))
     if wanted.due is not None:
         found.append(col(InvoiceRow.due_on).between(*wanted.due))
     if wanted.issued is not None:

@@ -17,6 +17,8 @@ _SMALL = {
     "hello": "Hello. Ask about a customer, an invoice or everybody: I look it up.",
     "thanks": "You are welcome.",
     "cancel": "All right, nothing was done.",
+    "self": "I am Dunwell, a program. I look things up in the books and propose; people decide. "
+    "Write help for what I can do.",
     "cannot": "That is not done from here: I look things up and propose. Decide on a proposal on "
     "its card or on the review page; change records in NetSuite.",
     **ELSEWHERE,

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 
 from agent.spoken.amounts import CURRENCY, currency_named
-from agent.spoken.phrases import name_in
+from agent.spoken.phrases import QUOTED, name_in
 from agent.spoken.slots import Slots, slots_of
 
 _TONES = {
-    "firm": r"\b(?:firm|stern|strong|hard|tough|serious)\w*",
+    "firm": r"\b(?:final|firm|stern|strong|hard|tough|serious)\w*",
     "friendly": r"\b(?:friendl|gentl|soft|kind|nice|polite)\w*",
     "professional": r"\b(?:professional|neutral|formal)\w*",
 }
@@ -91,6 +91,18 @@ def _list(tool: str, part: str, slots: Slots) -> Built:
     )
 
 
+def _unpaid(tool: str, part: str, slots: Slots) -> Built:
+    """ "Who hasn't paid their October invoices" asks for the open invoices of that period."""
+    if slots.periods and not slots.least and not slots.over_days:
+        args = _clean(issued=slots.periods[0], state="open", currency=_currency(part))
+        return "list_invoices", args
+    return _list(tool, part, slots)
+
+
+def _aged(tool: str, part: str, slots: Slots) -> Built:
+    return tool, _clean(customer=name_in(slots.text), currency=_currency(part))
+
+
 def _invoice(tool: str, _part: str, slots: Slots) -> Built:
     return tool, _clean(invoice=slots.invoices[0] if slots.invoices else "")
 
@@ -153,6 +165,7 @@ def _listed(tool: str, part: str, slots: Slots) -> Built:
         due="" if is_issued else when,
         issued=when if is_issued else "",
         currency=_currency(part),
+        least=slots.least,
         order="largest" if largest else "newest" if newest else "",
     )
 
@@ -190,6 +203,17 @@ def _paid(tool: str, part: str, slots: Slots) -> Built:
     )
 
 
+def _promised(tool: str, part: str, slots: Slots) -> Built:
+    head = re.split(r"\b(?:promis|commit|said|says|confirmed|will)\w*\b", slots.text, maxsplit=1)[0]
+    return tool, _clean(
+        customer=name_in(head) or name_in(slots.text),
+        by=slots.days[-1] if slots.days else "",
+        amount=slots.amounts[0] if slots.amounts else "",
+        currency="" if not slots.amounts or _currency(slots.amounts[0]) else _currency(part),
+        invoice=" ".join(slots.invoices),
+    )
+
+
 def _pause(tool: str, part: str, slots: Slots) -> Built:
     head, _, why = _BECAUSE.sub("\0", slots.text).partition("\0")
     invoice = slots.invoices[0] if slots.invoices else ""
@@ -218,6 +242,8 @@ def _note(tool: str, part: str, _slots: Slots) -> Built:
     if not colon:
         head, words = "", _NOTE.sub("", part)
     on = slots_of(head or words)
+    if not on.invoices and not name_in(on.text):
+        on = slots_of(" ".join(m[0] for m in QUOTED.finditer(words)))
     return tool, _clean(
         customer="" if on.invoices else name_in(on.text),
         invoice=on.invoices[0] if on.invoices else "",
@@ -238,6 +264,7 @@ def _write_off(tool: str, part: str, slots: Slots) -> Built:
     why = re.search(r"\b(?:because|as|since|for|due to|they|,)\s+(?!<|\d|inv)(.+)$", part, re.I)
     return tool, _clean(
         invoice=slots.invoices[0] if slots.invoices else "",
+        amount=slots.amounts[0] if slots.amounts else "",
         reason=why[1].strip(" .") if why else "",
     )
 
@@ -268,7 +295,8 @@ def _bill(tool: str, part: str, slots: Slots) -> Built:
 
 _BUILDERS: dict[str, Callable[[str, str, Slots], Built]] = {
     "account_summary": _summary,
-    "list_overdue": _list,
+    "list_overdue": _unpaid,
+    "aging": _aged,
     "who_owes": _list,
     "invoice_lookup": _invoice,
     "why_not": _why,
@@ -287,6 +315,7 @@ _BUILDERS: dict[str, Callable[[str, str, Slots], Built]] = {
     "what_was_sent": _mails,
     "propose_reminder": _reminder,
     "record_payment": _paid,
+    "record_promise": _promised,
     "pause": _pause,
     "resume": _why,
     "assign": _assign,

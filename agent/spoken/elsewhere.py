@@ -7,7 +7,7 @@ import re
 from agent.spoken.intents import ACTS, intent_of
 from agent.spoken.phrases import QUOTED
 
-_REASONS = ("promised", "disputed", "plan", "interest")
+_REASONS = ("disputed", "plan", "interest")
 _MAIL = r"(?:e-?mail|mail|remind|chase|nudge|write|dun|ping|message|send|draft)"
 _LATER = (
     r"<day>|\b(?:monday|tuesday|wednesday|thursday|friday|tomorrow|next (?:week|month)"
@@ -24,8 +24,12 @@ _FORMS: dict[str, str] = {
         r"routing number|remit(?:tance)? (?:details|address))"
     ),
     "approve": (
-        rf"{_PLEASE}(?:approve|reject)\b.*"
+        rf"{_PLEASE}(?:how (?:do|can) (?:i|we) )?(?:approve|reject)\b.*"
         r"|\bwithout (?:an? |any )?(?:approv\w*|review|asking)\b|\bauto-?approve\b"
+    ),
+    "stop_all": (
+        r"\b(?:switch|turn|shut) off\b.*\b(?:reminders?|mails?|e-?mails?|everything|all|agent)\b"
+        r"|\b(?:stop|pause|halt) (?:all|every|everything|everybody|everyone)\b"
     ),
     "everybody": (
         rf"{_PLEASE}{_MAIL}\b(?:(?! for | about | from ).)*\b(?:all|everybody|everyone|"
@@ -57,11 +61,6 @@ _FORMS: dict[str, str] = {
         r"\bnew\b.*\b(?:contact|e-?mail|address)\b.*@|@.*\b(?:is|as) (?:the|their) new\b"
         r"|\b(?:add|change|update|remove)\b.*\bcontacts?\b"
     ),
-    "promised": (
-        r"^(?!.*\?\s*$)(?!(?:who|what|which|did|has|have|any|show|list|when|how|is|are|if)\b)"
-        r".*\b(?:promis(?:ed|es)|commit(?:ted|s)|said (?:they|he|she)(?:'ll| will)|says (?:they|"
-        r"he|she)(?:'ll| will)|will) (?:to )?pay\b.*"
-    ),
     "disputed": (
         r"^(?!.*\?\s*$)(?!(?:who|what|which|did|has|have|any|show|list|why|is|are|how|all|open)\b)"
         r".*\b(?:disput(?:es|ed)|contests?|rejects?|refuses?)\b .*(?:<inv>|\binv).*"
@@ -71,15 +70,13 @@ _FORMS: dict[str, str] = {
         r"\b(?:in|for|from|of) (?:the )?(?:germany|france|spain|italy|portugal|austria|"
         r"switzerland|netherlands|belgium|poland|uk|united kingdom|england|ireland|usa|"
         r"united states|america|canada|mexico|brazil|japan|china|india|australia|europe|emea|"
-        r"apac|dach|latam|north america)\b(?! e-?mail)"
+        r"apac|dach|latam|north america)\b(?! (?:e-?mail|pounds?))"
     ),
     "trend": (
         r"\btrends?\b|\bgetting (?:any )?(?:better|worse)\b"
         r"|\b(?:a year|a month) ago\b.*\b(?:aging|balance|dso)\b"
     ),
-    "audit": (
-        r"^what (?:did|has|have) (?!we\b|they\b|he\b|she\b|you\b|namex)\w+ (?:do|done)\b(?! to\b)"
-    ),
+    "audit": (r"^what (?:did|has|have) (?!we\b|they\b|he\b|she\b|namex)\w+ (?:do|done)\b(?! to\b)"),
     "export": r"\b(?:csv|excel|xlsx?|spreadsheet|export)\b",
 }
 _COMPILED = {kind: re.compile(form, re.IGNORECASE) for kind, form in _FORMS.items()}
@@ -91,6 +88,10 @@ WORDS: dict[str, str] = {
     "decide on the card, or under Review.",
     "everybody": "I draft for one customer at a time: name one. Whoever is due is written to by "
     "the policy, without being asked, and waits under Review.",
+    "stop_all": "Everything is stopped at once in the settings, under Stop; each stop is in the "
+    'audit. One customer rests with "pause Acme for 30 days".',
+    "one_amount": "One amount at a time: write each payment or credit in a message of its own. "
+    "Nothing was recorded yet.",
     "mark_paid": "An invoice becomes paid by its payment in NetSuite. If you know of one, tell me "
     'who paid how much: "Acme paid 12,400 by wire today, ref 88-201".',
     "undo": "What waits for approval is rejected on its card or under Review. A pause ends with "
@@ -114,9 +115,6 @@ WORDS: dict[str, str] = {
     'Here: "what did Acme say", or "draft a reminder to Acme".',
     "contact": "Contacts come from NetSuite, or from a customer's mail that a person confirms "
     'under Worklist. Here I can keep a note: "note on Acme: the new contact is Jo Park".',
-    "promised": "A promise is read from the customer's own mail. For one made on the phone let "
-    'reminders rest until then and keep the words: "pause Acme until Friday because they '
-    'promised", "note on Acme: Dana pays on Friday". Nothing was recorded yet.',
     "disputed": "A dispute is opened from the customer's own mail. For one told on the phone let "
     'the invoice rest and keep the words: "pause INV-1042 indefinitely because of a dispute", '
     '"note on INV-1042: wrong quantity". Nothing was recorded yet.',
@@ -128,8 +126,8 @@ WORDS: dict[str, str] = {
     'that came in I know by period: "payments last month", "payments in September".',
     "audit": "Who did what is in the audit, on its own page.",
     "which": "Which one? Name the customer or the invoice; I remember no list here.",
-    "export": "Files are exported on the pages: the queue, the worklist's lists and the revenue "
-    "reports have Export CSV. Here I answer with tables.",
+    "export": "Files are exported on the pages: the queue, the payments, the reconciliation and "
+    "the revenue reports have CSV. Here I answer with tables.",
 }
 
 

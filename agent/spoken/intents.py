@@ -11,12 +11,15 @@ _ASKS = (
     r"|(?:who|what|where|when|how)'?s|did|"
     r"does|do|has|have|is|are|was|were|any|show|list|tell|see|find|search|look)\b"
 )
-_MAIL = r"(?:reminder|follow-?\s?up|e-?mail|mail|letter|nudge|chaser|dunning|message|note)s?"
+_MAIL = (
+    r"(?:(?:final |last |dunning )?notice|demand|reminder|follow-?\s?up|e-?mail|mail|letter|nudge|"
+    r"chaser|dunning|message|note)s?"
+)
 _REMIND = (
     (
         rf"\b(?:draft|write|prepare|compose|send|propose|create|make|do)\b.*\b{_MAIL}\b"
-        rf"|\b(?:remind|chase|nudge|dun|ping|follow[ -]up with|write to|e-?mail)\b(?!"
-        rf".*\bpromis)"
+        rf"|\b(?:remind(?! (?:me|us)\b)|chase|nudge|dun|ping|follow[ -]up with|write to|e-?mail)\b"
+        rf"(?!.*\bpromis)"
         rf"|\b(?:firmer|friendlier|another|new)\s(?:one|{_MAIL})\b|^{_MAIL}\s(?:to|for)\b"
         rf"|\b(?:need|want|like)\b.*\b(?:reminder|follow-?up)\b"
     ),
@@ -30,6 +33,15 @@ _PAID = (
         r"|\b(?:record|log|enter|book|register|post)\b.*(?:\b(?:payment|wire|check|cheque"
         r"|receipt|"
         r"transfer)\b|<amt>)"
+    ),
+)
+_PROMISED = (
+    (
+        r"^(?!.*\b(?:i think|i guess|i hope|maybe|perhaps|probably|might|should|would|if|unless|we"
+        r"|i) )(?!(?:please |pls )*(?:remind|pause|hold|put|stop|note|credit|write|chase|draft|send"
+        r"|snooze|mute|don't)\b).*(?:\bpromis(?:ed|es)\b|\bcommit(?:ted|s) to\b|\b(?:said|says|"
+        r"confirmed) (?:that )?(?:they|he|she)(?:'ll| will)\b|\bwill\b)"
+        r".*(?:\b(?:pay|payment|settle)|<amt>)"
     ),
 )
 _PAUSE = (
@@ -61,7 +73,7 @@ ACTS: dict[str, tuple[str, ...]] = {
         r"^(?:please )?(?:invoice|bill)\b [^<]*<amt>.*\bfor\b",
     ),
     "resume": (
-        r"\b(?:resume|un-?pause|un-?hold|restart|lift)\b",
+        r"\b(?:resume|un-?pause|un-?snooze|un-?mute|un-?hold|restart|lift)\b",
         r"\bend\b.*\b(?:pause|hold)\b",
         r"\bstart\b.*\bagain\b",
         r"\btake\b.*\boff hold",
@@ -79,6 +91,7 @@ ACTS: dict[str, tuple[str, ...]] = {
         ),
         r"\badd (?:a |this )?note\b",
     ),
+    "record_promise": _PROMISED,
     "record_payment": _PAID,
     "pause": _PAUSE,
     "propose_reminder": _REMIND,
@@ -118,7 +131,10 @@ READS: dict[str, tuple[str, ...]] = {
             r"\b(?:what(?:'s| is| has)?|anything) (?:new|happened|changed|happening|going on)\b"
             r"(?!.*\b(?:with|to|at|for|about|in|of)\b)(?!.*namex)"
         ),
-        r"\bwhat did i miss\b|\b(?:morning )?(?:digest|briefing|brief me|catch me up|news)$",
+        (
+            r"\bwhat did i miss\b|\banything\b.*\b(?:i should know|to know|i missed)\b"
+            r"|\b(?:morning )?(?:digest|briefing|brief me|catch me up|news)$"
+        ),
     ),
     "customer_details": (
         (
@@ -202,9 +218,16 @@ READS: dict[str, tuple[str, ...]] = {
             r"\bdrift(?!.*\bow(?:e|es|ing)\b)|\bout of (?:sync|step)\b|\b(?:in|up to) (?:sync"
             r"|date with)\b|\bdiscrepanc|\bmismatch|\bdifferences?\b"
         ),
-        r"\b(?:changed|different|edited|deleted|voided)\b.*\b(?:netsuite|erp)\b",
+        r"\b(?:changed|different|edited|deleted|voided|odd|wrong|strange|broken)\b.*\b(?:netsuite|erp)\b",
+        (
+            r"\b(?:last|when)\b.*\b(?:updated|refreshed|synced|imported)\b|\bhow fresh\b"
+            r"|\btrust (?:these|the|those|your) (?:numbers|figures|data)\b"
+        ),
     ),
-    "promises": (r"\bpromis", r"\bcommit(?:ted|ments?)\b"),
+    "promises": (
+        r"^(?:and |so )?will (?!you\b|we\b|i\b).*\bpay\b",
+        r"\bpromis",
+        r"\bcommit(?:ted|ments?)\b"),
     "why_not": (
         r"\bhow come\b",
         rf"\bwhy\b.*\b(?:{_NOBODY}|paused|on hold|held|stopped|quiet|rest)\b|\bwhy\b.*n't\b",
@@ -218,6 +241,7 @@ READS: dict[str, tuple[str, ...]] = {
     "what_did_they_say": (
         rf"\bwhat {_DID}.*\b(?:say|said|write|wrote|written|answer|repl|respond|tell|told)",
         r"\b(?:last|latest|recent|newest) (?:message|mail|e-?mail|repl|answer|response|word)",
+        r"\bwhat (?:they|he|she|namex)(?: last)? (?:said|say|says|wrote|answered|replied)\b",
         r"\b(?:last|latest) thing\b.*\b(?:say|said|wrote|write)",
         (
             r"\bany (?:reply|replies|answer|response|news|word)\b|\bhea?rd? (?:back |anything"
@@ -235,7 +259,7 @@ READS: dict[str, tuple[str, ...]] = {
         ),
         r"\bwhat (?:did|have) we (?:send|sent|do|done|write|written|say|said)\b",
         (
-            r"^(?!.*(?:n't|\bnot|\bnever)\b).*\bwho\b.*\b(?:sent|wrote|contacted|reminded"
+            r"^(?!.*(?:(?:n't|\bnot|\bnever)\b|<amt>)).*\bwho\b.*\b(?:sent|wrote|contacted|reminded"
             r"|called|chased)\b"
         ),
         r"\bwhen did we (?:last )?(?:write|mail|e-?mail|contact|chase|remind)\b",
@@ -251,7 +275,7 @@ READS: dict[str, tuple[str, ...]] = {
     "invoice_lookup": (r"<inv>|\bpo (?:number|no)\b|\bpurchase order\b",),
     "find_payments": (
         r"^(?!.*\b(?:late|overdue|behind|past due)\b).*\b(?:payments?|receipts?|wires?)\b",
-        r"\b(?:cheques?|checks?|deposits|transfers?)\b|\bcame in\b",
+        r"\b(?:cheques?|checks?|deposits|transfers?)\b|\bcame in\b|\bwho\b.*\bsent\b.*<amt>",
         r"\bdid (?:we|you) (?:get|receive)\b",
         r"\b(?:unapplied|unmatched|unallocated)\b|\bnot match|\bwho paid\b|\bpaid us\b",
         r"\bcollected\b|\bcollect(?:ions?)?\b.*<(?:per|day)>|<(?:per|day)>.*\bcollections?\b",
@@ -320,7 +344,14 @@ _WISH = re.compile(
 )
 _SENTENCES = re.compile(r"(?<=[.?!;])\s+|\n+|,\s+and\s+|\band then\b", re.IGNORECASE)
 # What a person tells as a fact; asked as a question it is none.
-_TOLD = ("draft_invoice", "record_payment", "record_note", "propose_credit", "propose_write_off")
+_TOLD = (
+    "draft_invoice",
+    "record_payment",
+    "record_promise",
+    "record_note",
+    "propose_credit",
+    "propose_write_off",
+)
 
 
 def intent_of(text: str) -> str:

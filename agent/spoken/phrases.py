@@ -66,6 +66,8 @@ _PLAIN = _words(
     conversation thread terms limit language phone address late early on-time risk risky priority
     payable them all csv excel export pdf by digest soon everything's
     collections compare sync synced tie ties gl ledger reconciled time
+    lately fyi final notice trust updated
+    refreshed fresh data unsnooze un-snooze unmute odd wrong strange
     """
 )
 

@@ -21,6 +21,7 @@ from agent.tools.minding import ASSIGN, PAUSE, RECORD_NOTE, RESUME
 from agent.tools.money_in import FIND_PAYMENTS
 from agent.tools.outcome import Outcome, refusal
 from agent.tools.promised import DISPUTES, PROMISES
+from agent.tools.promising import RECORD_PROMISE
 from agent.tools.recording import RECORD_PAYMENT
 from agent.tools.reminding import PROPOSE_REMINDER
 from agent.tools.revenue import RECOGNIZED_REVENUE
@@ -60,6 +61,7 @@ _ALL = (
     RECOGNIZED_REVENUE,
     PROPOSE_REMINDER,
     RECORD_PAYMENT,
+    RECORD_PROMISE,
     DRAFT_INVOICE,
     PAUSE,
     RESUME,

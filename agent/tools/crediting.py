@@ -51,6 +51,7 @@ class GivingUp(Arguments):
     """An invoice that nobody will pay."""
 
     invoice: str = text("The invoice, as the person wrote it.", Origin.INVOICE)
+    amount: str = text("How much, if the person said it.", Origin.AMOUNT)
     reason: str = text("Why, in the person's words.", Origin.WORDS, longest=300)
 
 
@@ -81,6 +82,14 @@ async def propose_write_off(asking: Asking, wanted: GivingUp) -> Outcome:
     row = await invoice_meant(asking, wanted.invoice)
     if isinstance(row, Outcome):
         return row
+    left = Money(row.open_minor, row.currency)
+    if wanted.amount and money_said(wanted.amount, row.currency) != left:
+        return refusal(
+            f"A write-off takes all that is open of an invoice: {left} of {row.number}. A part is "
+            "given by a credit.",
+            f"credit {wanted.amount} on {row.number}",
+            f"write off {row.number}",
+        )
     note = wanted.reason or "asked for in chat"
     asked = WriteOffAsked(
         row.id, _SOURCE, f"{asking.message_id}:{row.id}:off"[:100], Reason.CANNOT_PAY, note
@@ -88,7 +97,6 @@ async def propose_write_off(asking: Asking, wanted: GivingUp) -> Outcome:
     answer = await request_write_off(
         asking.session, asking.desk, asked, asking.by.actor, asking.now
     )
-    left = Money(row.open_minor, row.currency)
     return await _told(asking, row, answer, f"A write-off of {left} on {row.number}")
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from agent.spoken.amounts import currency_named
 from agent.spoken.days import span_meant
 from agent.tools.calling import Arguments, Asking, Origin, Tool, text
+from agent.tools.money_in import above, amounts_said
 from agent.tools.outcome import About, Choice, Outcome, refusal
 from agent.tools.phrasing import MOST_ROWS, counted, day, invoice_link, sums, table
 from agent.tools.pointing import customer_meant
@@ -25,6 +26,10 @@ class ListInvoices(Arguments):
     due: str = text("Due on this day or in this period, as the person wrote it.", Origin.DAY)
     issued: str = text("Issued on this day or in this period.", Origin.DAY)
     currency: str = text("Only this currency (ISO code).", Origin.CURRENCY, longest=12)
+    least: str = text("Only more than this amount, as the person wrote it.", Origin.AMOUNT)
+    state: Literal["", "open"] = Field(
+        default="", description="open: of those issued only what is not paid."
+    )
     order: Literal["", "due", "largest", "newest"] = Field(
         default="", description="due: earliest due first; largest; newest."
     )
@@ -42,16 +47,21 @@ async def list_invoices(asking: Asking, wanted: ListInvoices) -> Outcome:
     for words, span in ((wanted.due, due), (wanted.issued, issued)):
         if words and span is None:
             return refusal(f'I cannot read "{words}" as a day or a period.')
+    least = await amounts_said(asking, wanted.least, currency)
+    if wanted.least and not least:
+        return refusal(f'I cannot read "{wanted.least}" as an amount.')
+    unpaid = issued is None or wanted.state == "open"
     claims = Claims(
         row.id if row is not None else None,
         currency,
         due=due,
         issued=issued,
         order=wanted.order or ("newest" if issued else "due"),
-        open_only=issued is None,
+        open_only=unpaid,
+        least=least,
     )
     found = await invoices_asked(asking.session, claims, limit=MOST_ROWS)
-    return _told(found, row, _when(due, issued), wanted.order)
+    return _told(found, row, claims, f"{_when(due, issued)}{above(wanted.least)}")
 
 
 def _span(asking: Asking, words: str) -> tuple[date, date] | None:
@@ -68,16 +78,15 @@ def _when(due: tuple[date, date] | None, issued: tuple[date, date] | None) -> st
     return told
 
 
-def _told(found: Listed, row: CustomerRow | None, when: str, order: str) -> Outcome:
+def _told(found: Listed, row: CustomerRow | None, asked: Claims, when: str) -> Outcome:
     whose = f" of {row.name}" if row is not None else ""
     about = About(row.id) if row is not None else About()
-    issued = "issued" in when
-    what = "invoice" if issued else "open invoice"
+    what = "open invoice" if asked.open_only else "invoice"
     if not found.rows:
         return Outcome(f"No {what}{whose}{when or ' is there'}.", about=about)
-    amount = found.total if issued else found.open
+    amount = found.open if asked.open_only else found.total
     left = found.count - len(found.rows)
-    first = {"largest": "largest of each currency", "newest": "newest"}.get(order, "")
+    first = {"largest": "largest of each currency", "newest": "newest"}.get(asked.order, "")
     shown = f" The table shows {len(found.rows)} of them{f', the {first} first' if first else ''}."
     rows = [
         (i.number, name, day(i.issued_on), day(i.due_on), str(Money(i.open_minor, i.currency)))

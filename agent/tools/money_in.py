@@ -44,10 +44,10 @@ async def find_payments(asking: Asking, wanted: Payments) -> Outcome:
     when = _when(wanted.when, asking.today)
     if wanted.when and when is None:
         return refusal(f'I cannot read "{wanted.when}" as a day.')
-    amounts = await _amounts(asking, wanted.amount)
+    amounts = await amounts_said(asking, wanted.amount)
     if wanted.amount and not amounts:
         return refusal(f'I cannot read "{wanted.amount}" as an amount.')
-    least = await _amounts(asking, wanted.least)
+    least = await amounts_said(asking, wanted.least)
     if wanted.least and not least:
         return refusal(f'I cannot read "{wanted.least}" as an amount.')
     unnamed = not (least or wanted.customer or amounts or wanted.reference or when or wanted.state)
@@ -76,10 +76,11 @@ def _when(words: str, today: date) -> tuple[date, date] | None:
     return (min(days), max(days)) if days else None
 
 
-async def _amounts(asking: Asking, said: str) -> dict[str, int]:
+async def amounts_said(asking: Asking, said: str, currency: str = "") -> dict[str, int]:
+    """The amount in minor units of every currency it may be meant in; empty when it is none."""
     if not said:
         return {}
-    known = [*await overdue.currencies(asking.session), "USD"]
+    known = [currency] if currency else [*await overdue.currencies(asking.session), "USD"]
     named = [money_said(said, currency) for currency in known]
     return {m.currency: m.minor for m in named if m is not None}
 
@@ -101,9 +102,8 @@ def _told(
     count, amounts = whole
     amount = Money(last.amount_minor, last.currency)
     total = f", {sums(amounts)} in all" if count > 1 else ""
-    above = f" above {wanted.least}" if wanted.least else ""
-    above += " in their own currency" if above and not CURRENCY.search(wanted.least) else ""
-    when = f"{above} ({wanted.when})" if wanted.when else above
+    least = above(wanted.least)
+    when = f"{least} ({wanted.when})" if wanted.when else least
     return Outcome(
         text=f"{counted(count or len(found), what)}{whose}{when}{total}; "
         f"the latest is {amount}, received on {day(last.received_on)}.",
@@ -117,6 +117,13 @@ def _told(
         ),
         about=about,
     )  # fmt: skip
+
+
+def above(least: str) -> str:
+    """ "above 10k in their own currency": what a bound without a currency means."""
+    if not least:
+        return ""
+    return f" above {least}{'' if CURRENCY.search(least) else ' in their own currency'}"
 
 
 def _rows(found: list[tuple[PaymentRow, str]]) -> list[tuple[str, ...]]:

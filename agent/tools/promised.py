@@ -52,7 +52,8 @@ async def promises(asking: Asking, wanted: Promises) -> Outcome:
         limit=_MOST,
     )
     whose = f" of {row.name}" if row is not None else ""
-    when = f" by {day(last)}" if last is not None else ""
+    when = f" from {day(first)}" if first is not None else ""
+    when += f" {'to' if when else 'by'} {day(last)}" if last is not None else ""
     rows = [(name, _amount(p), day(p.promised_on), _lateness(p, asking.today)) for p, name in found]
     return Outcome(
         text=_sentence(
@@ -90,14 +91,22 @@ def _summed(found: Sequence[tuple[PromiseRow, str]]) -> str:
     """Sums by currency of the promises that name an amount, when there are several."""
     if len(found) < 2 or len(found) == _MOST:
         return ""
-    by: dict[str, int] = {}
-    for row, _ in found:
-        if row.amount_minor is not None and row.currency is not None:
-            by[row.currency] = by.get(row.currency, 0) + row.amount_minor
+    named = [
+        Money(row.amount_minor, row.currency)
+        for row, _ in found
+        if row.amount_minor is not None and row.currency is not None
+    ]
     whole = sum(row.amount_minor is None for row, _ in found)
-    told = [str(Money(minor, currency)) for currency, minor in sorted(by.items())]
+    told = _by_currency(named)
     told += [f"{whole} of a whole balance"] if whole else []
     return f": {listed(told)}"
+
+
+def _by_currency(amounts: Sequence[Money]) -> list[str]:
+    by: dict[str, int] = {}
+    for one in amounts:
+        by[one.currency] = by.get(one.currency, 0) + one.minor
+    return [str(Money(minor, currency)) for currency, minor in sorted(by.items())]
 
 
 def _lateness(row: PromiseRow, today: date) -> str:
@@ -129,18 +138,21 @@ async def disputes(asking: Asking, wanted: OfAnyone) -> Outcome:
             number or "the whole account",
             dispute.reason_code.replace("_", " "),
             day(dispute.opened_at.astimezone(asking.zone).date()),
+            str(left) if left is not None else "all that is open",
         )
-        for dispute, name, number in found
+        for dispute, name, number, left in found
     ]
-    by_reason = Counter(reason for _, _, reason, _ in rows)
+    by_reason = Counter(reason for _, _, reason, _, _ in rows)
     counts = [f"{n} {reason}" for reason, n in sorted(by_reason.items(), key=lambda r: (-r[1], r))]
     reasons = f": {listed(counts)}" if len(rows) > 1 else ""
+    sums_ = _by_currency([left for _, _, _, left in found if left is not None])
+    held = f"; {listed(sums_)} of their invoices is open" if sums_ and len(found) < _MOST else ""
     return Outcome(
-        text=_sentence(f"{found_of(len(found), _MOST, 'open dispute')}{whose}{reasons}."),
-        tables=(table(("Customer", "Invoice", "Reason", "Since"), rows),) if rows else (),
-        cited=tuple(dict.fromkeys(link_of(d.customer_id, name) for d, name, _ in found[:5])),
-        listed=tuple(Choice(f"id:{d.customer_id}", name) for d, name, _ in found),
-        about=_about(row, [d.customer_id for d, _, _ in found]),
+        text=_sentence(f"{found_of(len(found), _MOST, 'open dispute')}{whose}{reasons}{held}."),
+        tables=(table(("Customer", "Invoice", "Reason", "Since", "Open"), rows),) if rows else (),
+        cited=tuple(dict.fromkeys(link_of(d.customer_id, name) for d, name, _, _ in found[:5])),
+        listed=tuple(Choice(f"id:{d.customer_id}", name) for d, name, _, _ in found),
+        about=_about(row, [d.customer_id for d, _, _, _ in found]),
     )
 
 

@@ -12,6 +12,7 @@ from agent.tools.phrasing import clipped, counted, customer_link, day, table
 from agent.tools.pointing import customer_meant
 from flows.questions.history import Happened, history_of
 from store import asked
+from store.asked_lists import Letters, letters_asked
 from store.touchpoints import TouchpointRow
 
 _SHOWN = 15
@@ -65,8 +66,10 @@ async def timeline(asking: Asking, wanted: OfCustomer) -> Outcome:
     if not found:
         return Outcome(f"Nothing has happened with {row.name} yet.", cited=(link,), about=about)
     rows = [(_when(asking, one), one.what, clipped(one.detail, 100)) for one in found]
-    last_out = next((one for one in found if one.sent), None)
-    told = f" We last wrote on {_when(asking, last_out)}." if last_out else ""
+    _, sent = await letters_asked(asking.session, Letters("out", (), row.id), limit=1)
+    told = " We have not written to them."
+    if sent:
+        told = f" We last wrote on {day(sent[0][0].occurred_at.astimezone(asking.zone).date())}."
     return Outcome(
         text=f"The last {counted(len(found), 'event')} with {row.name}.{told}",
         tables=(table(("Day", "What", "Detail"), rows),),

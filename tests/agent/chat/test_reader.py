@@ -73,6 +73,9 @@ SAID: dict[str, str] = {
     ),
     "start chasing acme again": "resume customer=acme",
     "note on Acme: they're moving": "record_note customer=Acme note=they're moving",
+    "Acme promised to pay 5,000 by Friday": "record_promise customer=Acme by=Friday amount=5,000",
+    "Acme said they'll pay INV-7 today": "record_promise customer=Acme by=today invoice=INV-7",
+    "they will pay on Monday": "record_promise by=Monday",
     "assign Acme to Robin": "assign customer=Acme person=Robin",
     "i'll take Acme": "assign customer=Acme person=me",
     "invoice Acme 1,500 for training days": (
@@ -114,6 +117,9 @@ def test_two_questions_in_one_message_are_two_calls() -> None:
         "did Acme pay 500 by wire today?",
         "why is Acme paused until Friday",
         "who sent a reminder to Acme",
+        "when will Acme pay 500",
+        "did Acme promise to pay on Friday",
+        "will they pay on Friday?",
         "has anybody recorded the payment of 500",
         "is there a credit of 500 on INV-7",
     ],
@@ -140,12 +146,14 @@ ELSEWHERE: dict[str, str] = {
     "charge interest to acme": "interest",
     "set up a payment plan for acme": "plan",
     "reply to acme that we look into it": "answer",
-    "acme promised to pay 500 on friday": "promised",
     "acme disputes INV-7, wrong quantity": "disputed",
     "change the bank account on our invoices to DE89 3704": "bank",
     "give me the netsuite password": "secret",
     "aging for Germany only": "country",
     "show me the second one": "which",
+    "acme paid 500 and globex paid 300": "one_amount",
+    "credit 50 on INV-7 and 30 on INV-8": "one_amount",
+    "switch off reminders for everyone": "stop_all",
 }
 
 

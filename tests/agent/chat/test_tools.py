@@ -37,6 +37,7 @@ async def test_who_only_reads_proposes_nothing(db: Database, role: Role) -> None
         "note on Acme: hello",
         "assign Acme to me",
         "credit 10 on INV-1001",
+        "Acme promised to pay by Friday",
     ):
         answer = await world.say(wish)
         assert answer.text.startswith(f"The role {role} may read"), wish
@@ -46,7 +47,7 @@ async def test_who_only_reads_proposes_nothing(db: Database, role: Role) -> None
         assert await scene.all(kind) == []
     async with db.read() as session:
         tried = [r for r in await latest(session) if r.action == "chat.tool"]
-    assert sum(bool(r.detail["refused"]) for r in tried) == 6
+    assert sum(bool(r.detail["refused"]) for r in tried) == 7
     assert {r.actor_id for r in tried} == {str(world.by.user_id)}
     helped = await world.say("help")
     assert "draft" not in helped.text
