@@ -1,7 +1,7 @@
 """How often a worker can be killed before something happens twice or not at all: never.
 
 Run: python -m bench.crash [--kills 1000]. Kills real workers (SIGKILL) against the sandbox's ERP
-and mail server, for three kinds of effects and at each moment in turn, and prints what was found.
+and mail server, for eight kinds of effects and at each moment in turn, and prints what was found.
 Starts an embedded PostgreSQL in a temporary folder.
 """
 
@@ -62,6 +62,9 @@ def _table(rig: Rig, found: Judgement, states: dict[str, int], seconds: float) -
         ("payments in the ERP", found.payments.total()),
         ("invoices wanted", len(rig.offers.invoice_ids)),
         ("invoices in the ERP", found.invoices.total()),
+        ("journals in the ERP", found.journals.total()),
+        ("refunds in the ERP", found.refunds.total()),
+        ("payments applied otherwise than decided", len(found.applied_otherwise)),
         ("mails wanted", len(rig.offers.message_ids)),
         ("mails accepted by the mail server", found.mails.total()),
         ("touchpoints of mails", found.touchpoints),

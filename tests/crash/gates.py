@@ -25,6 +25,9 @@ CREATE TRIGGER gate_payment BEFORE UPDATE ON payment
     FOR EACH ROW WHEN (NEW.state = 'posted') EXECUTE FUNCTION wait_at_gate(1);
 CREATE TRIGGER gate_invoice BEFORE INSERT ON invoice
     FOR EACH ROW WHEN (NEW.external_id LIKE 'dw-inv-%') EXECUTE FUNCTION wait_at_gate(1);
+CREATE TRIGGER gate_event BEFORE INSERT ON outgoing_event
+    FOR EACH ROW WHEN (NEW.kind IN ('credit.applied', 'payment.unapplied', 'payment.reversed',
+        'customer.refunded', 'journal.posted')) EXECUTE FUNCTION wait_at_gate(1);
 CREATE TRIGGER gate_audit BEFORE INSERT ON audit
     FOR EACH ROW WHEN (NEW.action = 'effect.done') EXECUTE FUNCTION wait_at_gate(2);
 """

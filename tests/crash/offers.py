@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
 from sqlmodel import col, select
 
 from domain.ledger.money import Money
-from effects.actor import Actor, ActorKind
+from effects import decide
+from effects.actor import Actor, ActorKind, Person, Role
 from effects.kinds import (
     AppliedAmount,
     CreateCustomer,
@@ -28,23 +28,14 @@ from store.engine import Database, Session
 from store.parties import CustomerRow
 from store.receivables import InvoiceRow, PaymentRow
 from store.touchpoints import ThreadRow
+from tests.crash.cash_offers import CASH_KINDS, CashOffers, Claim
 
 _ALL = KindPolicy((Rule("all", "automatic"),))
-KINDS = (PostCustomerPayment.kind, SendEmail.kind, CreateInvoice.kind)
+KINDS = (PostCustomerPayment.kind, SendEmail.kind, CreateInvoice.kind, *CASH_KINDS)
 POLICY = ApprovalPolicy("crash", dict.fromkeys((*KINDS, CreateCustomer.kind), _ALL))
 AGENT = Actor(ActorKind.AGENT, "crash")
+CONTROLLER = Person(1, "Controller", Role.CONTROLLER)
 _ITEM = "501"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """An open invoice and its customer, by our ids and the ERP's."""
-
-    invoice_id: int
-    invoice_netsuite_id: str
-    number: str
-    customer_id: int
-    customer_netsuite_id: str
 
 
 async def claims(db: Database) -> Sequence[Claim]:
@@ -67,8 +58,11 @@ async def claims(db: Database) -> Sequence[Claim]:
 class Offers:
     """Proposes numbered effects and remembers what must be found outside."""
 
-    def __init__(self, db: Database, open_claims: Sequence[Claim]) -> None:
+    def __init__(
+        self, db: Database, open_claims: Sequence[Claim], cash: CashOffers | None = None
+    ) -> None:
         self._db = db
+        self.cash = cash
         self._claims = open_claims
         self._numbers = count(1)
         self.external_ids: list[str] = []
@@ -79,7 +73,7 @@ class Offers:
     @property
     def count(self) -> int:
         made = (self.external_ids, self.message_ids, self.invoice_ids, self.customer_ids)
-        return sum(map(len, made))
+        return sum(map(len, made)) + (self.cash.count if self.cash else 0)
 
     async def make(self, kind: str, now: datetime) -> None:
         """Propose one effect, approved by policy and on its way."""
@@ -89,13 +83,25 @@ class Offers:
         """Propose effects of these kinds in one transaction."""
         async with self._db.begin() as session:
             for kind in kinds:
-                effect = await self._effect(session, kind, now)
-                because = Because("crash", {"confidence": 100})
-                await propose(session, effect, policy=POLICY, because=because, by=AGENT, now=now)
+                for effect in await self._effects(session, kind, now):
+                    because = Because("crash", {"confidence": 100})
+                    made = await propose(
+                        session, effect, policy=POLICY, because=because, by=AGENT, now=now
+                    )
+                    if made.state == "proposed":
+                        seen = (made.effect_id, effect.fingerprint(), CONTROLLER)
+                        await decide.approve(session, *seen, POLICY, now)
 
-    async def _effect(self, session: Session, kind: str, now: datetime) -> Effect:
+    async def _effects(self, session: Session, kind: str, now: datetime) -> Sequence[Effect]:
         number = next(self._numbers)
         claim = self._claims[number % len(self._claims)]
+        if kind in CASH_KINDS and self.cash is not None:
+            return await self.cash.make(session, kind, number, claim, now)
+        return [await self._effect(session, kind, number, claim, now)]
+
+    async def _effect(
+        self, session: Session, kind: str, number: int, claim: Claim, now: datetime
+    ) -> Effect:
         match kind:
             case SendEmail.kind:
                 return await self._mail(session, number, claim, now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 import os
 import signal
 import time
@@ -21,18 +20,28 @@ from app.settings import load
 from app.wiring import assembled
 from effects import audit
 from effects.kinds import CreateInvoice, PostCustomerPayment, SendEmail
+from effects.kinds_cash import ApplyCredit, RefundCustomer, ReversePayment, UnapplyPayment
+from effects.kinds_journal import PostJournal
+from erp.port import Erp
 from flows.sync.passes import first_import
 from sandbox.mail.faults import Fault
 from sandbox.server import World, start_world
 from store.address import plain_url
 from store.engine import Database, driver_connection
+from tests.crash.cash_offers import CashOffers
 from tests.crash.gates import Gate, Gates
 from tests.crash.offers import KINDS, Offers, claims
 from tests.crash.worker import Nursery
 
-_POST = {
-    PostCustomerPayment.kind: "/services/rest/record/v1/customerPayment",
-    CreateInvoice.kind: "/services/rest/record/v1/invoice",
+_RECORDS = "/services/rest/record/v1"
+_CALLS = {
+    PostCustomerPayment.kind: ("POST", "customerPayment"),
+    CreateInvoice.kind: ("POST", "invoice"),
+    ApplyCredit.kind: ("PATCH", "customerPayment"),
+    UnapplyPayment.kind: ("PATCH", "customerPayment"),
+    ReversePayment.kind: ("PATCH", "customerPayment"),
+    RefundCustomer.kind: ("POST", "customerRefund"),
+    PostJournal.kind: ("POST", "journalEntry"),
 }
 _PATIENCE = 20.0
 
@@ -49,6 +58,7 @@ class Rig:
     db: Database
     gates: Gates
     offers: Offers
+    erp: Erp
     nursery: Nursery
     worker: BaseProcess
     kills: Counter[str] = field(default_factory=Counter)
@@ -118,7 +128,9 @@ class Rig:
         return any(not fault["struck"] for fault in await self._admin("GET"))
 
     async def _erp_fault(self, kind: str, **spec: object) -> None:
-        await self._admin("POST", {"method": "POST", "path": _POST[kind], **spec})
+        method, record = _CALLS[kind]
+        path = f"{_RECORDS}/{record}"
+        await self._admin("POST", {"method": method, "path": path, **spec})
 
     async def _admin(self, method: str, body: Mapping[str, object] | None = None) -> Any:
         token = self.world.parts.secrets.control_token
@@ -160,6 +172,9 @@ class Rig:
             chain=chain,
             payments=self._in_erp("customerpayment", "dw-pay-%"),
             invoices=self._in_erp("invoice", "dw-inv-%"),
+            journals=self._in_erp("journalentry", "dw-jrn-%"),
+            refunds=self._in_erp("customerrefund", "dw-ref-%"),
+            applied_otherwise=await self._applied_otherwise(),
             mails=Counter(mail.message_id for mail in self.world.parts.mail.accepted()),
             touchpoints=await self._number("SELECT count(*) FROM touchpoint"),
             posted=await self._number(
@@ -185,6 +200,22 @@ class Rig:
             ),
         )  # fmt: skip
 
+    async def _applied_otherwise(self) -> list[str]:
+        """Payments that stood before and are not applied as they were to be."""
+        cash = self.offers.cash
+        if cash is None:
+            return []
+        wanted = {one.netsuite_id: dict(one.after) for one in cash.standing}
+        moved = [(one, await self.erp.find_record("journal", ours)) for one, ours in cash.returned]
+        found = []
+        for one in [*wanted, *(named for named, _ in moved)]:
+            stands = await self.erp.read_payment(one)
+            applied = {key: m.minor for key, m in stands.applications} if stands else None
+            journal = dict(moved).get(one)
+            right = applied == wanted[one] if one in wanted else list(applied or {}) == [journal]
+            found += [] if right else [f"payment {one}: {applied}"]
+        return found
+
     def _in_erp(self, record: str, pattern: str) -> Counter[str]:
         """Records of a type in the ERP by external id."""
         query = 'SELECT externalid FROM "transaction" WHERE recordtype = ? AND externalid LIKE ?'
@@ -209,6 +240,9 @@ class Judgement:
     chain: audit.Intact | audit.Broken
     payments: Counter[str]
     invoices: Counter[str]
+    journals: Counter[str]
+    refunds: Counter[str]
+    applied_otherwise: list[str]
     mails: Counter[str]
     touchpoints: int
     posted: int
@@ -225,6 +259,10 @@ class Judgement:
         assert self.touchpoints == len(offers.message_ids)
         assert self.posted == self.applied == len(offers.external_ids)
         assert self.invoices == Counter(offers.invoice_ids)
+        if offers.cash is not None:
+            assert self.journals == Counter(offers.cash.journal_ids)
+            assert self.refunds == Counter(offers.cash.refund_ids)
+            assert self.applied_otherwise == []
         assert self.mirrored == self.pushed == len(offers.invoice_ids)
         assert self.done_lines == offers.count
         assert self.doubled == {}
@@ -241,9 +279,11 @@ MOMENTS = (
 
 
 def rounds(kills: int) -> list[tuple[str, str]]:
-    """So many kills: each kind at each moment, in turn."""
-    every = itertools.product(MOMENTS, KINDS)
-    return [(kind, moment) for moment, kind in itertools.islice(itertools.cycle(every), kills)]
+    """So many kills, each of another kind and at another moment than the one before.
+
+    There are eight kinds and five moments: after forty kills every pair has had its turn.
+    """
+    return [(KINDS[n % len(KINDS)], MOMENTS[n % len(MOMENTS)]) for n in range(kills)]
 
 
 async def run(rig: Rig, kills: int, tell: Callable[[int], None] = lambda _: None) -> None:
@@ -270,15 +310,15 @@ async def rigged(folder: Path, url: str) -> AsyncGenerator[Rig]:
             if parts.erp is None:
                 raise WorkerLives("the world has no ERP")
             await first_import(parts.db, parts.erp, parts.clock())
-        db = Database(url)
-        gates = await Gates.install(plain_url(url))
-        nursery = Nursery(settings)
-        offers = Offers(db, await claims(db))
-        rig = Rig(world, db, gates, offers, nursery, nursery.birth())
-        try:
-            yield rig
-        finally:
-            rig.worker.kill()
-            await asyncio.to_thread(rig.worker.join, 5)
-            await gates.leave()
-            await db.close()
+            db = Database(url)
+            gates = await Gates.install(plain_url(url))
+            nursery = Nursery(settings)
+            offers = Offers(db, await claims(db), CashOffers(parts.erp))
+            rig = Rig(world, db, gates, offers, parts.erp, nursery, nursery.birth())
+            try:
+                yield rig
+            finally:
+                rig.worker.kill()
+                await asyncio.to_thread(rig.worker.join, 5)
+                await gates.leave()
+                await db.close()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.crash.offers import KINDS
 from tests.crash.rig import rigged, rounds, run
 
 KILLS = 25
@@ -21,5 +22,6 @@ async def test_killed_workers_leave_exactly_one_of_everything(
         states = await rig.settled(120)
         assert states == {"done": rig.offers.count}
         assert rig.kills.total() == KILLS
-        assert set(rig.kills) == {f"{kind} {moment}" for kind, moment in rounds(15)}
+        assert set(rig.kills) == {f"{kind} {moment}" for kind, moment in rounds(KILLS)}
+        assert {kind for kind, _ in rounds(KILLS)} == set(KINDS)
         (await rig.judge()).check(rig.offers)
