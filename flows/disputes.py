@@ -16,7 +16,7 @@ from store import disputes, followups, parties, stops
 from store.engine import Database, Session
 from store.people import UserRow
 from store.receivables import InvoiceRow
-from store.standing import DisputeRow
+from store.standing import DisputeRow, open_disputes
 
 KEEPER = Actor(ActorKind.SYSTEM, "disputes")
 _OPERATIONS = frozenset(
@@ -57,11 +57,19 @@ async def open_case(
     due_on: date,
     now: datetime,
 ) -> int:
-    """Hold what is contested until somebody settles it; how many cases are new."""
+    """Hold what is contested until somebody settles it; how many cases are new.
+
+    What is contested already for this reason, or for none that they name, has its case.
+    """
     customer = await parties.customer(session, customer_id)
+    known = {(row.invoice_id, row.reason_code) for row in await open_disputes(session, customer_id)}
+    if action.reason_code == DisputeReason.OTHER:
+        known |= {(invoice_id, action.reason_code) for invoice_id, _ in known}
     ids: tuple[int | None, ...] = action.invoice_ids or (None,)
     opened = 0
     for invoice_id in ids:
+        if (invoice_id, action.reason_code) in known:
+            continue
         row = DisputeRow(
             key=f"touchpoint:{touchpoint_id}:{action.reason_code}:{invoice_id or 0}",
             customer_id=customer_id,

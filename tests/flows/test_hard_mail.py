@@ -340,3 +340,13 @@ async def test_what_they_add_to_a_mail_of_their_own_goes_into_the_same_answer(
     assert {part.kind for part in parts_in(plan)} == kinds
     (waiting,) = [e for e in await scene.all(EffectRow) if e.state == "proposed"]
     assert "A statement" not in str(waiting.payload["subject"])
+
+
+async def test_who_contests_the_same_again_has_one_case(
+    db: Database, scene: Scene, acme: int
+) -> None:
+    first = raw("We dispute INV-1001, the quantity is wrong.")
+    again = raw("As we said, INV-1001 has the wrong quantity, we dispute it.", message_id="<2@x>")
+    other = raw("We dispute INV-1001, you billed the wrong price.", message_id="<3@x>")
+    await sent(db, first, again, other)
+    assert [d.reason_code for d in await scene.all(DisputeRow)] == ["quantity", "pricing"]
