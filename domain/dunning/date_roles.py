@@ -41,7 +41,8 @@ _CLOSED = re.compile(
 )
 _OVER = re.compile(
     r"\b(?:was|were|had|did|approved|freigegeben|genehmigt|validée?|autorizad[oa]|autorisée?|"
-    r"approvat[oa]|said|told|signed|received|raised|since|came|spoke|talked|met|checked|discussed|"
+    r"approvat[oa]|said|told|signed|received|raised|since|came|spoke|talked|met (?:with|on|him|"
+    r"her|them|last|yesterday)|checked|discussed|"
     r"ordered|delivered|issued|"
     r"returned|cancelled|wrote|called|promised|missed|couldn't|asked|went|started?|filed|"
     r"war|waren|hatten?|wurden?|seit|vom|datiert|"

@@ -141,7 +141,7 @@ def _is_all(mark: Marks, ahead: tuple[FoundDate, ...], tables: tuple[Table, ...]
         rest = rest.replace(folded(day.span), " ", 1)
     for table in tables:
         for _ in range(12):
-            found = table.find("_rest", rest)
+            found = table.find("_courtesy", rest) or table.find("_rest", rest)
             if not found:
                 break
             rest = rest.replace(found, " ", 1)

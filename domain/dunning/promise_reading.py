@@ -22,6 +22,15 @@ _ADVICE = re.compile(
     r"distinta (?:di|del) (?:pagamento|bonifico)|betaal(?:specificatie|advies)|"
     r"betalings(?:specificatie|advies)|(?:お?支払|振込|入金)(?:明細|通知))"
 )
+# "You're on it", said of a run of payments whose day the sentence beside it tells.
+_POINTS = re.compile(
+    r"\b(?:(?:on|in) (?:it|that|this)(?: (?:one|run|batch))?|on the (?:list|run)|dabei|mit drin|"
+    r"dedans|incluid[oa]|inclus[oae]?|erbij|daarin)\b"
+)
+_RUN = re.compile(
+    r"\b(?:runs?|batch(?:es)?|zahllauf|zahlungslauf|remesa|lote|distinta|betaal(?:run|batch|ronde)|"
+    r"(?:vague|campagne|lot) de (?:paiements?|reglements?|virements?))\b"
+)
 _ASKED_FOR = frozenset((Intent.PAYMENT_PLAN_REQUEST, Intent.EXTENSION_REQUEST))
 # "Please correct it and we pay on the 3rd": a demand, "and", and a payment by the writer.
 _DEMAND_FIRST = re.compile(
@@ -29,7 +38,8 @@ _DEMAND_FIRST = re.compile(
     r"vi preghiamo di|gelieve|graag|alstublieft)\b"
     r"(?! (?:be |note|find|see|accept|rest|bear|beachten|noter|trouver|tom\w+|encontr\w+|notare))"
     r".{5,120}?\b(?:and|then|und|dann|et|puis|y|entonces|e|entao|poi|en|dan) "
-    r"(?:(?:then|dann|we|we'll|i|i'll|you'll|wir|ich|nous|on|vous|les?|lo|te|vi|lhe|wij|ik|dan|will|"
+    r"(?:(?:then|dann|we|we'll|i|i'll|you'll|wir|ich|nous|on|vous|les?|lo|te|vi|lhe|wij|ik|dan|"
+    r"will|"
     r"werden|vamos|the) ){0,3}"
     r"(?:pay|paid|payment|settle|wire|transfer|release|zahl|bezahl|uberw|begleich|pai|pay|regl|vir|"
     r"pag|abon|liquid|transf|deposit|sald|bonific|betal|betaal|maken|voldoe)",
@@ -137,7 +147,8 @@ def _dated(
         if near.denied or near.conditional or near.sentence.asks or near.doubtful:
             continue
         short = len(text.split()) <= _SHORT or _starts_with_day(near, today, calendar)
-        if near.pays or (short and not near.elsewhere):
+        points = _POINTS.search(mark.sentence.folded) and _RUN.search(near.sentence.folded)
+        if near.pays or points or (short and not near.elsewhere):
             parts = plans.promised(text, account, today, calendar)
             if parts:
                 return parts

@@ -7,8 +7,8 @@ can" names no condition; today's transfer that somebody sends the proof of is no
 from __future__ import annotations
 
 _DAYS_EN = (
-    "(?=(on |by |for |this |next |the |first |end |out |in )*(mon|tue|wed|thu|fri|sat|sun|today|"
-    r"tomorrow|tonight|\d|end|close|month|week|eo))"
+    r"((on|by|for|this|next|the|first|end|out|in) )*(mon|tue|wed|thu|fri|sat|sun|today|tomorrow|"
+    r"tonight|\d|end|close|month|week|eo)\w*"
 )
 _EN = {
     "_unsaid": (
