@@ -23,6 +23,7 @@ from flows.policy_history import history
 from flows.policy_names import named_in_vain
 from flows.policy_preview import compare
 from flows.policy_versions import Drafted, WentLive, Wrong
+from sources.playbook_file import read_playbook
 from sources.policy_file import dunning_policy
 from store import people, policies
 from store.engine import Database, Session
@@ -48,8 +49,14 @@ class Keeper:
         async with self._database() as database, database.read() as session:
             return await self._text(session, name)
 
-    async def diff(self, old: str, new: str, over: str, *, shown: int) -> dict[str, object]:
-        """Two policies lived through over a span: "12m", "90d". Raises Mistake."""
+    async def diff(
+        self, old: str, new: str, over: str, *, shown: int, playbook: str = ""
+    ) -> dict[str, object]:
+        """Two policies lived through over a span: "12m", "90d"; the new one with a playbook.
+
+        Raises Mistake, OSError, PolicyFileError.
+        """
+        trial = read_playbook(_file(playbook), playbook) if playbook else None
         until = clock_for(self.settings.clock_file)().date()
         since = policy_versions.since_of(over, until)
         if since is None:
@@ -59,7 +66,9 @@ class Keeper:
             before, after = await self._read(session, old), await self._read(session, new)
             past = await history(session, desk, since, until)
             vain = await named_in_vain(session, after)
-        found = await asyncio.to_thread(compare, past, before, after, desk.approval, shown=shown)
+        found = await asyncio.to_thread(
+            compare, past, before, after, desk.approval, shown=shown, trial=trial
+        )
         return {**found, "in_vain": vain}
 
     async def write(self, body: str, source: str, note: str, email: str) -> int:

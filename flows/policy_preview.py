@@ -11,7 +11,8 @@ from domain.dunning.harm import Harm
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.past import History
 from domain.dunning.planned import PlannedTouch
-from domain.dunning.replay import Difference, Tally, replay
+from domain.dunning.playbook import Playbook
+from domain.dunning.replay import Difference, Tally, in_trial, replay
 from effects.kinds import SendEmail
 from effects.policy import ApprovalPolicy, Auto, Request, decide_policy
 from flows.facts import FOLLOW_UP
@@ -26,15 +27,19 @@ def compare(
     approval: ApprovalPolicy,
     *,
     shown: int = SHOWN,
+    trial: Playbook | None = None,
 ) -> dict[str, object]:
     """Two policies over one history: counts, the first differences, the first violations.
 
+    `trial` is a playbook that the new side has for the customers it names.
+
     A message leaves by itself only where the approval policy lets one of our template do so.
     """
-    found = replay(past, old, new, partial(_let, approval))
+    found = replay(past, old, new, partial(_let, approval), trial=trial)
     names = {c.customer.id: c.customer.name for c in past.customers}
     numbers = {c.invoice.id: c.invoice.number for p in past.customers for c in p.claims}
-    books = {p.playbook.playbook_id: p.playbook for p in past.customers if p.playbook}
+    tried = [in_trial(p, trial) for p in past.customers]
+    books = {p.playbook.playbook_id: p.playbook for p in (*past.customers, *tried) if p.playbook}
     said = _Names(names, numbers, {i: b.book.name for i, b in books.items()})
     return {
         "since": found.since.isoformat(),
@@ -42,6 +47,7 @@ def compare(
         "customers": found.customers,
         "left_out": past.left_out,
         "in_playbooks": sum(p.playbook is not None for p in past.customers),
+        "in_trial": 0 if trial is None else sum(p.playbook is not None for p in tried),
         "collections_off": sum(not c.customer.auto_followup for c in past.customers),
         "old": _tally(found.old),
         "new": _tally(found.new),

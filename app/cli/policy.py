@@ -57,6 +57,9 @@ def diff(
     old: Which,
     new: Which,
     over: Annotated[str, typer.Option(help="How far back: 12m, 90d, 8w, 1y.")] = "12m",
+    playbook: Annotated[
+        Path | None, typer.Option(help="A playbook file that the new one has for its customers.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
     demo: Demo = False,
 ) -> None:
@@ -65,7 +68,7 @@ def diff(
     """
     with _keeper(demo) as keeper:
         shown = 100_000 if as_json else _SHOWN
-        found = asyncio.run(keeper.diff(old, new, over, shown=shown))
+        found = asyncio.run(keeper.diff(old, new, over, shown=shown, playbook=str(playbook or "")))
     if as_json:
         typer.echo(json.dumps(found, indent=2))
         return
@@ -103,14 +106,7 @@ def live(
 def lines(found: Mapping[str, Any]) -> Generator[str]:
     """What a comparison showed, for a terminal."""
     yield f"{found['since']} to {found['until']}, {found['customers']} customers"
-    if found["collections_off"]:
-        yield f"Collections are off for {found['collections_off']} of them: nobody writes to those."
-    if found["in_playbooks"]:
-        yield f"{found['in_playbooks']} of them are in a playbook, and go through it both times."
-    if found["left_out"]:
-        yield f"{found['left_out']} customers more were left out: that is the most at once."
-    for name in found["in_vain"]:
-        yield f"The new one names {name}, and nobody has it."
+    yield from _whom(found)
     yield f"{'':34}{'old':>8}{'new':>8}"
     old, new = found["old"], found["new"]
     names = {
@@ -119,7 +115,7 @@ def lines(found: Mapping[str, Any]) -> Generator[str]:
         "reviewed": "  read by a person first",
         "customers": "customers written to",
     }
-    if found["in_playbooks"]:
+    if found["in_playbooks"] or found["in_trial"]:
         names |= {
             "handed": "given to a person by playbooks",
             "unanswered": "questions not answered",
@@ -138,6 +134,19 @@ def lines(found: Mapping[str, Any]) -> Generator[str]:
     for day in found["differences"][:_SHOWN]:
         yield f"  {day['on']}  {day['customer']}: {_told(day['old'])} -> {_told(day['new'])}"
     yield from _more(found["differences_total"])
+
+
+def _whom(found: Mapping[str, Any]) -> Generator[str]:
+    if found["collections_off"]:
+        yield f"Collections are off for {found['collections_off']} of them: nobody writes to those."
+    if found["in_playbooks"]:
+        yield f"{found['in_playbooks']} of them are in a playbook, and go through it both times."
+    if found["in_trial"]:
+        yield f"With the new one {found['in_trial']} are in a playbook, the tried one among them."
+    if found["left_out"]:
+        yield f"{found['left_out']} customers more were left out: that is the most at once."
+    for name in found["in_vain"]:
+        yield f"The new one names {name}, and nobody has it."
 
 
 def _more(total: int) -> Generator[str]:

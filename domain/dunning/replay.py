@@ -15,7 +15,8 @@ from domain.dunning.harm import Harm, HarmKind, harms
 from domain.dunning.ladder import DunningPolicy
 from domain.dunning.past import History, PastCustomer
 from domain.dunning.planned import Hold, HoldReason, PlannedTouch, SendOutcome
-from domain.dunning.playbook_course import Course
+from domain.dunning.playbook import Playbook
+from domain.dunning.playbook_course import Assigned, Course
 from domain.dunning.rungs import early_days
 from domain.dunning.standing import Touch
 
@@ -96,13 +97,16 @@ def replay(
     old: DunningPolicy,
     new: DunningPolicy,
     lets: Lets = lambda *_: True,
+    *,
+    trial: Playbook | None = None,
 ) -> Replay:
-    """Live through the history twice. Messages for review are taken as approved at once.
+    """Live through the history twice; messages for review are taken as approved at once.
 
     Customers who are in a playbook today go through it, under both policies. Where it gives them to
     a person they stay silent until what was overdue then is settled; where it asks what nobody
     answered, until there is an answer.
 
+    `trial` is a playbook that the new side has for the customers it names, in place of theirs.
     `lets` says whether a message that may leave by itself really does, given how many of the run
     the customer had before it. Recorded answers, promises, disputes and payments stay as they
     were, whatever was sent.
@@ -114,7 +118,7 @@ def replay(
         if zone is None:
             continue
         before = _run(past, zone, old, history, lets)
-        after = _run(past, zone, new, history, lets)
+        after = _run(in_trial(past, trial), zone, new, history, lets)
         runs["old"].append(before)
         runs["new"].append(after)
         differences += _differences(past, zone, before, after)
@@ -128,6 +132,13 @@ def replay(
         differences=tuple(sorted(differences, key=lambda d: (d.on, d.customer_id))),
         violations=_beyond(first, second),
     )
+
+
+def in_trial(past: PastCustomer, book: Playbook | None) -> PastCustomer:
+    """The customer as if a playbook were theirs, if it names them; nothing of it is on record."""
+    if book is None or not (book.everybody or past.customer.netsuite_id in book.customers):
+        return past
+    return replace(past, playbook=Assigned(0, 0, book, score=past.beside.score))
 
 
 def _beyond(old: Tally, new: Tally) -> tuple[Harm, ...]:

@@ -19,6 +19,8 @@ from store.people import add_user
 from tests.web.seeding import seed
 
 BODY = "cadence: 6\nsteps:\n  - {key: one}\n  - {key: two, tone: firm}\n"
+SENDS = "  - send_email: {tone: firm}\n"
+BOOK = f"name: Tried\ncustomers: all\nsteps:\n{SENDS}{SENDS}"
 
 
 @pytest.fixture
@@ -38,6 +40,12 @@ async def test_a_version_goes_from_a_file_to_being_in_force(
     (tmp_path / "new.yaml").write_text(BODY)
     found = await keeper.diff("file", str(tmp_path / "new.yaml"), "90d", shown=5)
     assert [line for line in lines(found) if line.startswith("messages")]
+    (tmp_path / "book.yaml").write_text(BOOK)
+    tried = await keeper.diff("file", "file", "90d", shown=5, playbook=str(tmp_path / "book.yaml"))
+    assert tried["differences"]
+    told = "\n".join(lines(tried))
+    assert "are in a playbook, the tried one among them." in told
+    assert "Tried, a message (" in told
     with pytest.raises(Mistake, match="somebody else"):
         await keeper.make_live(number, "ann@x.example")
     assert (await keeper.make_live(number, "bea@x.example")).before is None

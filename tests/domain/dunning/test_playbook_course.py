@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from domain.dunning.cadence import Situation, plan
 from domain.dunning.calendar import Calendar
+from domain.dunning.past import History
 from domain.dunning.planned import HoldReason, PlannedTouch, SendOutcome
 from domain.dunning.playbook import Answer, Playbook, questions
 from domain.dunning.playbook_course import Assigned, Course
 from domain.dunning.policy import Phase, SendMode, Tone
-from domain.dunning.replay import touches_under
+from domain.dunning.replay import replay, touches_under
 from domain.dunning.standing import Direction, Standing, Touch
 from domain.dunning.why_not import WhyNot, why_not
 from domain.ledger.account import Account
@@ -86,6 +87,16 @@ def test_a_person_keeps_the_customer_until_what_was_overdue_is_settled() -> None
     assert [t for t in found if t.phase is Phase.OVERDUE] == []
     assert compared(customer, OLD).old.handed == 2
     assert compared(replace(customer, claims=(LATE,)), OLD).old.handed == 1
+
+
+def test_a_playbook_may_be_tried_on_those_it_names() -> None:
+    history = History(SINCE, UNTIL, (past(LATE),))
+    named = replace(BOOK, everybody=False, customers=(past(LATE).customer.netsuite_id,))
+    found = replay(history, OLD, OLD, trial=named)
+    assert (found.old.handed, found.new.handed) == (0, 1)
+    assert any(d.new and d.new.step.startswith("playbook_0_0_") for d in found.differences)
+    other = replay(history, OLD, OLD, trial=replace(named, customers=("somebody else",)))
+    assert other.differences == ()
 
 
 def test_a_question_stops_the_trial_until_its_answer_is_on_record() -> None:
