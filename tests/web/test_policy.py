@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import html
 
+from effects.actor import Person, Role
+from flows.playbook_versions import Saved, activate, save
 from flows.policy_versions import preview
 from tests.api.conftest import Api
 from tests.web.serving import DESK, Site
 
-BODY = "cadence: 6\nsteps:\n  - {key: one}\n  - {key: two, tone: firm}\n"
+BOOK = "name: Book\ncustomers: all\nsteps:\n  - escalate: {reason: call them}\n"
+BODY = (
+    "overrides: [{customer: 9999}]\ncadence: 6\n"
+    "steps:\n  - {key: one}\n  - {key: two, tone: firm}\n"
+)
 
 
 async def test_two_people_change_the_policy_on_the_page(site: Site) -> None:
@@ -19,7 +25,7 @@ async def test_two_people_change_the_policy_on_the_page(site: Site) -> None:
         assert "Write a new version" in shown
         wrong = await writer.post("/policy/edit", body=BODY.replace("firm", "<b>rude"), note="x")
         assert wrong.status_code == 422
-        assert "Line 4, column 16:" in wrong.text
+        assert "Line 5, column 16:" in wrong.text
         assert "&lt;b&gt;rude" in wrong.text
         assert "<b>rude" not in wrong.text
         long = await writer.post("/policy/edit", body=BODY + "# x\n" * 17_000, note="x")
@@ -28,8 +34,16 @@ async def test_two_people_change_the_policy_on_the_page(site: Site) -> None:
         where = saved.headers["location"].partition("?")[0]
         assert "being tried" in (await writer.get(where)).text
         number = int(where.rpartition("/")[2])
+        async with site.db.begin() as session:
+            book = await save(session, BOOK, by=Person(7, "x", Role.COLLECTOR), now=site.now)
+            assert isinstance(book, Saved)
+            by = Person(8, "y", Role.APPROVER)
+            await activate(session, book.playbook_id, book.version, by=by, now=site.now)
         assert await preview(site.db, DESK, number, site.now)
         tried = (await writer.get(where)).text
+        assert "in a playbook and go through it both times" in tried
+        assert "Given to a person by playbooks" in tried
+        assert "<li>The customer 9999 of an override</li>" in tried
         assert "Whom it would have written to and should not have" in tried
         assert "You wrote it." in tried
         assert (await writer.post(f"{where}/live")).status_code == 409
