@@ -35,6 +35,7 @@ from domain.dunning.guarding.scan import (
     find_references,
     link_allowed,
 )
+from domain.dunning.guarding.stated_as import check_stated_as
 from domain.dunning.guarding.time_words import check_time_words
 from domain.dunning.guarding.wording import wording
 from domain.ledger.invoice import Invoice
@@ -99,6 +100,7 @@ def _read(part: Part, text: str, index: Known, rules: GuardRules) -> Page:
 def _judge(page: Page, index: Known, rules: GuardRules, mentioned: dict[int, Invoice]) -> None:
     check_pairing(page, index, mentioned)
     check_part_paid(page, index)
+    check_stated_as(page, index)
     check_leftovers(page, index, rules, mentioned)
     check_time_words(page, index)
     check_people(page, index)

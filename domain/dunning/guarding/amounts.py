@@ -15,6 +15,8 @@ SIGNS: dict[str, tuple[str, ...]] = {
     "円": ("JPY",), "元": ("CNY",), "₹": ("INR",), "₩": ("KRW",), "₽": ("RUB",), "₺": ("TRY",),
     "₪": ("ILS",), "฿": ("THB",), "zł": ("PLN",), "kč": ("CZK",), "₴": ("UAH",), "₦": ("NGN",),
     "₱": ("PHP",), "₫": ("VND",), "₿": (), "rs.": ("INR",), "fr.": ("CHF",), "sfr": ("CHF",),
+    "米ドル": ("USD",), "ドル": _DOLLARS, "ユーロ": ("EUR",), "ポンド": ("GBP",),
+    "フラン": ("CHF",), "人民元": ("CNY",), "ウォン": ("KRW",),
 }  # fmt: skip
 WORDS: dict[str, tuple[str, ...]] = {
     "dollar": _DOLLARS, "dollars": _DOLLARS, "dólar": _DOLLARS, "dólares": _DOLLARS,
@@ -40,7 +42,7 @@ CURRENCY = (
     rf"(?![^\W\d_{BESIDE}]))"
     rf"|(?<![^\W\d_])(?:usd|eur|gbp|jpy|chf|cad|aud|kwd)(?![^\W\d_])"
     rf"|(?<![^\W_])(?:rs\.|fr\.|sfr|zł|kč)(?![^\W_])|(?:us|ca?|can|au?|nz|s|hk|mx|r)?\$"
-    rf"|[€£¥円元₹₩₽₺₪฿₴₦₱₫₿]|(?<![^\W_])(?:{_WORD_LIST})(?![^\W_]))"
+    rf"|米ドル|ドル|ユーロ|ポンド|フラン|人民元|ウォン|[€£¥円元₹₩₽₺₪฿₴₦₱₫₿]|(?<![^\W_])(?:{_WORD_LIST})(?![^\W_]))"
 )
 NUMBER = r"(?:\d{1,3}(?:[ '.,]\d{2,3})+(?:[.,]\d{1,3})?|\d+(?:[.,]\d+)?)"
 _GAP = r"[ \t]{0,3}(?:\|[ \t]{0,3}){0,2}"

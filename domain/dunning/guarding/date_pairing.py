@@ -22,8 +22,16 @@ _AS_OF = re.compile(
     r"(?<!was due )(?<!were due )(?<!is due )(?<!fell due )\bas (?:of|at)[ ]*$", re.IGNORECASE
 )
 _STANDING_AT = re.compile(
-    r"\b(?:saldo|solde|stand|situa\w+|posizione|estratto|relevé|extracto|overzicht|konto|compte|cuenta|"
+    r"\b(?:saldo|solde|stand|situa\w+|posizione|estratto|relevé|extracto|overzicht|konto|compte|"
+    r"cuenta|"
     r"conto|conta|rekening)\b[^.\n]{0,24}\b(?:zum|per|vom|au|al|a|em|op|von|du|del|do)[ ]*$",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:invoice date|rechnungsdatum|date de (?:la )?facture|fecha de (?:la )?factura|"
+    r"data (?:da )?fatura|"
+    r"data (?:della )?fattura|factuurdatum|(?:issued|raised)(?: on)?|ausgestellt am|émise? le|"
+    r"emitid[ao] el|emess[ao] il|emitid[ao] (?:em|a)|uitgereikt op)[ :|]*$|発行日[ :|]*$",
     re.IGNORECASE,
 )
 _DUE_AFTER = re.compile(r"[ ]*(?:zur zahlung )?fällig\b(?! (?:sind|ist)\b)", re.IGNORECASE)
@@ -64,11 +72,11 @@ def check_date(
     reach = min(40, stated.start - segment.start)
     left = page.around(stated.start, stated.end, reach, 0).partition("\x00")[0]
     sentence = page.text[segment.start : segment.end]
-    if known.today in days and (_AS_OF.search(left) or _STANDING_AT.search(left)):
-        return
     promised = {p.promised_on for p in known.facts.promises}
-    meant = _promised_for(known, owners) if owners else promised
-    if len(promised) > 1 and days & meant and PROMISE.search(sentence):
+    if _stands_today(known, days, left) or _is_part(known, days, owners, sentence):
+        return
+    if owners and _DATED.search(left) and not days & {i.issued_on for i in owners}:
+        page.blame(ViolationKind.PAIRING, f"{stated.text} is not the invoice date")
         return
     after = page.text[stated.end : stated.end + 24]
     if _states_due(left) or (_DUE_AFTER.match(after) and not PROMISE.search(left)):
@@ -85,6 +93,18 @@ def check_date(
         owned |= known.said_on
     if owners and not days & (owned | {known.today}):
         page.blame(ViolationKind.PAIRING, f"{stated.text} is no date of {owners[0].number}")
+
+
+def _stands_today(known: Known, days: frozenset[date], left: str) -> bool:
+    """Whether "as of" or "balance at" comes before today's date."""
+    return known.today in days and bool(_AS_OF.search(left) or _STANDING_AT.search(left))
+
+
+def _is_part(known: Known, days: frozenset[date], owners: list[Invoice], sentence: str) -> bool:
+    """Whether a sentence of promises names the day of one of several promised parts."""
+    promised = {p.promised_on for p in known.facts.promises}
+    meant = _promised_for(known, owners) if owners else promised
+    return len(promised) > 1 and bool(days & meant and PROMISE.search(sentence))
 
 
 def _states_due(left: str) -> bool:

@@ -14,7 +14,7 @@ MONEY_IN = re.compile(
     r"\bwire\b|\blanded|\barriv|\bcleared|\bcame in\b|\bgot it\b|"
     r"\b(?:we|i)(?:'ve| have)? (?:got|banked|booked)\b|\bthank(?:s| you) for (?:the|your)\b|"
     r"überwies|reçu|paiement|règlement|versement|recibid|pago|abono|transfer|receb|pagament|"
-    r"pagat|ricevut|bonific|pervenut|accredit|betaald|betaling|ontvang|overgemaakt|overboek|"
+    r"pagat|ricevut|bonific|pervenut|accredit|betaald|betaling|ontvang|ontving|overgemaakt|overboek|"
     r"bijgeschreven|binnengekomen|入金|受領|振込|振り込|拝受|お支払いいただ",
     re.IGNORECASE,
 )
@@ -22,7 +22,7 @@ PROMISE = re.compile(
     r"plan|schedul|geplant|prévu|previst|promis|commit|agreed|confirmed|told us|you said|arrang|"
     r"zugesagt|zusage|versproch|angekündigt|"
     r"vereinbart|engag|indiqué|annonc|prometi|promesa|compromet|compromiso|acord|confirm|raten?\b|"
-    r"acordad|combinad|prometid|promess|piano|rat[ae]\b|concordat|convenut|plano|parcel|prestaç|"
+    r"\bwrote\b|schrieb|écrit|scritto|escrib|schreef|acordad|combinad|prometid|promess|piano|rat[ae]\b|concordat|convenut|plano|parcel|prestaç|"
     r"indicou|dit que|avisou|comunic|detto|indicat|aangegeven|"
     r"toegezegd|toezegg|beloof|belofte|afgesproken|afspraak|betalingsregeling|termijn|"
     r"échéanc|mensualit|instal|plazos?\b|約束|予定|分割|とのこと",

@@ -33,7 +33,8 @@ _BALANCE = re.compile(
 _OPEN = re.compile(
     r"\b(?:balance|outstanding|remain\w*|still open|open (?:amount|balance)|left|unpaid|"
     r"restbetrag|"
-    r"offene[rn]? (?:betrag|rest)|noch offen|verbleib\w*|solde|reste|restant|saldo|pendiente|"
+    r"offene[rn]? (?:betrag|rest)|noch offen|verbleib\w*|fehl(?:en|t)|manque(?:nt)?|faltan?|"
+    r"mancano?|solde|reste|restant|saldo|pendiente|"
     r"queda|rest(?:am?|ano|erende|eert|bedrag)|residuo|saldo devedor|em aberto|openstaand\w*|"
     r"resta da pagare|por pagar)\b|残高|残額|残金|未払|未入金",
     re.IGNORECASE,
@@ -57,6 +58,10 @@ _OF_WHICH = re.compile(
     r"\bof which\b|\bdavon\b|\bwovon\b|\bdont\b|\bde los cuales|\bdos quais|\bdi cui|\bwaarvan\b",
     re.IGNORECASE,
 )
+_RESPECTIVELY = re.compile(
+    r"respective|respectiv|jeweils|beziehungsweise|\bbzw\b|rispettiv|respectievelijk|それぞれ",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(r"[\s|=_+:-]*")
 _ACCOUNT = re.compile(
     r"\b(?:account|konto|compte|cuenta|conta|conto|rekening)\b|\byour (?:\w+ )?balance\b|貴社",
@@ -65,6 +70,12 @@ _ACCOUNT = re.compile(
 _OVERDUE = re.compile(
     r"overdue|past due|überfällig|retard|échu|vencid|atrasad|scadut|vervallen|achterstallig|"
     r"em atraso|期日を過ぎ|期限超過",
+    re.IGNORECASE,
+)
+_LATE_SUM = re.compile(
+    r"\b(?:overdue|past due) (?:amount|balance|total)\b|\büberfällige[rn]? (?:betrag|saldo)|"
+    r"\b(?:montant|solde) échu|\b(?:importe|saldo) vencido|\b(?:importo|saldo) scaduto|"
+    r"\b(?:valor|saldo) (?:vencido|em atraso)|\b(?:achterstallig|vervallen) (?:bedrag|saldo)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;(]|\b(?:and|of|und|von|et|sur|y|de|e|di|en|van)\b|、", re.IGNORECASE)
@@ -116,11 +127,12 @@ def _check_amount(
     sentence = page.text[segment.start : segment.end]
     mentions = _before_of_which(page, segment, mentions, amount)
     owners = _owners(page, segment, mentions, amounts, index)
-    cued = bool(_TOTAL.search(before)) and not _OWN_TOTAL.search(before)
+    cued = bool(_TOTAL.search(before) or _LATE_SUM.search(before))
+    cued = cued and not _OWN_TOTAL.search(before)
     loose = not owners and len(mentioned) != 1 and bool(_BALANCE.search(before))
     allowed = _side_amounts(known, sentence)
     if not mentions:
-        allowed |= _in_turn(page, known, amounts, index)
+        allowed |= _checked_turn(page, known, sentence, amounts, index)
     came = known.received - {i.open for i in known.account.invoices}
     if _AWAITED.search(sentence) and amount.options <= came:
         page.blame(ViolationKind.STATUS, f"{amount.text} has been received")
@@ -196,6 +208,16 @@ def _has_amount(page: Page, known: Known, amount: StatedAmount) -> bool:
     return any(before[-1].start < a.start < amount.start and a.options & own for a in page.amounts)
 
 
+def _checked_turn(
+    page: Page, known: Known, sentence: str, amounts: list[StatedAmount], index: int
+) -> frozenset[Money]:
+    """The amounts of an amount's turn in a row; "respectively" says that it must be one of them."""
+    turn = _in_turn(page, known, amounts, index)
+    if turn and _RESPECTIVELY.search(sentence) and not amounts[index].options & turn:
+        page.blame(ViolationKind.PAIRING, f"{amounts[index].text} is not in turn")
+    return turn
+
+
 def _in_turn(page: Page, known: Known, amounts: list[StatedAmount], index: int) -> frozenset[Money]:
     """The amounts of the invoice named at the same place as this amount in a row of amounts."""
     joined = [bool(_JOINED.fullmatch(page.text[a.end : b.start])) for a, b in pairwise(amounts)]
@@ -221,10 +243,21 @@ def _stands_for_all(mentions: list[Mention], amounts: list[StatedAmount], index:
 
 def _check_order(page: Page, segment: Segment, mentions: list[Mention]) -> None:
     """An order number in a sentence must be that of an invoice named in it."""
+    orders = [o for o in page.orders if segment.holds(o.start)]
+    if len(orders) == len(mentions) > 1:
+        places = sorted([(o.start, "O") for o in orders] + [(m.start, "M") for m in mentions])
+        if re.fullmatch("(?:OM)+|(?:MO)+", "".join(kind for _, kind in places)):
+            for order, mention in zip(sorted(orders, key=_start), mentions, strict=True):
+                if order.invoice.po_number != mention.invoice.po_number:
+                    page.blame(ViolationKind.PO_NUMBER, page.text[order.start : order.end])
     named = {m.invoice.po_number for m in mentions}
-    for order in (o for o in page.orders if segment.holds(o.start)):
+    for order in orders:
         if named and order.invoice.po_number not in named:
             page.blame(ViolationKind.PO_NUMBER, page.text[order.start : order.end])
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _check_shares(page: Page, amounts: list[StatedAmount]) -> None:

@@ -14,7 +14,15 @@ _GREETING = re.compile(
     r"Liebe[rs]?|Sehr geehrte[rs]?|Bonjour|Chère?|Madame|Monsieur|Estimad[oa]s?|Hola|"
     r"Buenos días|Buenas tardes|Querid[oa]|Olá|Car[oa]|Prezad[oa]|Exm[oa]\.?|Bom dia|Boa tarde|"
     r"Gentile|Gentilissim[oa]|Egregi[oa]|Buongiorno|Buonasera|Salve|Spett\.?(?:abile|le)?|"
-    r"Beste(?! [Gg]r[üuo])|Geachte|Goedendag|Goedemorgen|Goedemiddag)[ ,]+([^\n,:!|]{2,60})"
+    r"Beste(?! [Gg]r[üuo])|Moin|Hoi|Oi|Ciao|Grüezi|Servus|Salut|Coucou|Bonsoir|Namaste|Morning|"
+    r"Afternoon|Geachte|Goedendag|Goedemorgen|Goedemiddag)[ ,]+([^\n,:!|]{2,60})"
+)
+_TITLE = re.compile(
+    r"\b(Ms|Mrs?|Mx|Dr|Prof|Sra?|Sres|Srta|Mme|Mlle|M|Hr|Fr|Sig|Sigg|Dott|Ing|Exm[oa]|Esq|St)\. ",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"\A[ \t]*([A-ZÀ-Ý][^\W\d_]+(?:[ -][A-ZÀ-Ý][^\W\d_]+){0,2}),[ \t]*\n(?=[ \t]*\n|[ \t]*\S)"
 )
 _GREETED = re.compile(r"(?m)^[ \t|]*([^\n、。,:|]{1,40}?)[ ]?(?:様|御中|殿|さん)(?=[ \t|、]*$)")
 _ANYBODY = re.compile(r"ご担当者|担当者|お客|各位|関係者|経理|部|課|御|\x00|[ ・　]")
@@ -33,6 +41,12 @@ dia noite signor signora signori egregio spett le spettabile ufficio amministraz
 fornitori dottore dottoressa dottssa geachte heer mevrouw meneer crediteuren
 crediteurenadministratie administratie afdeling financiën dames heren allemaal collega allen
 """
+_OPENING = frozenset(
+    ("hi", "hello", "hey", "dear", "hallo", "bonjour", "hola", "olá", "buongiorno", "greetings",
+     "good", "morning", "afternoon", "moin", "hoi", "oi", "ciao", "grüezi", "servus", "salut",
+     "dag", "bonsoir",
+     "guten", "tag", "goedendag", "goedemiddag", "buenos", "días", "bom", "boa")
+)  # fmt: skip
 _POLITE = frozenset(_POLITE_TEXT.split())
 _COMPANY = re.compile(
     r"(?:\b[A-ZÀ-Ý][\w&'.-]*[ ]){1,4}(?:Inc|LLC|Ltd|Limited|GmbH|AG|KG|SARL|SAS|S\.A\.|S\.L\.|"
@@ -154,10 +168,12 @@ def check_people(page: Page, known: Known) -> None:
     for contact in known.account.contacts:
         names |= set(re.findall(r"[^\W\d_]+", contact.email.partition("@")[0].casefold()))
     for match in _GREETING.finditer(page.text):
-        said = re.findall(r"[^\W\d_]+", re.split(r"[.!?] | [-|] |\x00", match[1])[0].casefold())
+        name = _TITLE.sub(r"\1 ", match[1])
+        said = re.findall(r"[^\W\d_]+", re.split(r"[.!?] | [-|] |\x00", name)[0].casefold())
         strange = [w for w in said[:6] if w not in names | _POLITE]
         if strange and len(said) <= 6:
             page.blame(ViolationKind.OTHER_PARTY, match[1])
+    _check_called(page, names)
     for match in _GREETED.finditer(page.rest):
         called = match[1].strip()
         family = any(name.startswith(called) or called in name.split() for name in known.names)
@@ -167,6 +183,16 @@ def check_people(page: Page, known: Known) -> None:
     for match in _COMPANY.finditer(page.rest):
         if match[0].casefold() not in fixed:
             page.blame(ViolationKind.OTHER_PARTY, match[0])
+
+
+def _check_called(page: Page, names: set[str]) -> None:
+    """A letter that begins with a name alone ("Priya,") greets its bearer."""
+    alone = _CALLED.match(page.text)
+    if alone is None or _GREETING.match(page.text):
+        return
+    said = set(re.findall(r"[^\W\d_]+", alone[1].casefold()))
+    if not said <= names | _POLITE | _OPENING:
+        page.blame(ViolationKind.OTHER_PARTY, alone[1])
 
 
 def check_claims(page: Page, known: Known) -> None:

@@ -13,7 +13,7 @@ from domain.dunning.facts import Facts
 from domain.dunning.guarding.number_words import number_words
 from domain.dunning.guarding.page import Page
 
-_PART = (
+PART = (
     r"(?:instal?lments?|rat[ae]n?|mensualités?|échéances?|versements?|cuotas?|plazos?|parcelas?|"
     r"prestações|prestação|termijn(?:en)?)\b"
 )
@@ -26,10 +26,10 @@ _ORDINALS = (
 _WHICH = re.compile(
     rf"\b(?:(?P<n>{'|'.join(f'(?:{words})' for words in _ORDINALS)})|next|last|nächste[nrs]?|"
     r"letzte[nrs]?|prochaine?|dernière?|próxim[ao]|últim[ao]|prossim[ao]|ultim[ao]|volgende|"
-    rf"laatste)[ ](?P<part>{_PART})",
+    rf"laatste)[ ](?P<part>{PART})",
     re.IGNORECASE,
 )
-_COUNT = re.compile(rf"(?P<n>\b\d{{1,2}}|\b[^\W\d_]+)[ ](?P<part>{_PART})", re.IGNORECASE)
+_COUNT = re.compile(rf"(?P<n>\b\d{{1,2}}|\b[^\W\d_]+)[ ](?P<part>{PART})", re.IGNORECASE)
 _OFFER = re.compile(
     r"\b(?:can|could|may|might|offer|accept|allow|happy|would|können|könnten|dürfen|anbieten|"
     r"pouvez|pourriez|proposons|acceptons|puede|podría|podemos|ofrece|aceptamos|pode|poderia|"

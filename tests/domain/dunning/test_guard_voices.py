@@ -300,6 +300,45 @@ def test_other_parts_other_parties_and_pressure_may_not(text: str) -> None:
     assert check(mail(text), PARTS)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for the payment of $1,200.00 on INV-10432.",
+        "We've credited your $1,200.00 payment to INV-10432; $800.00 is open.",
+        "INV-10432: billed $400.00, open $800.00.",
+        "Thank you for the $800.00 we received on March 10.",
+    ],
+)
+def test_an_amount_is_not_called_what_it_is_not(text: str) -> None:
+    assert check(mail(text), MONEY)
+    right = text.replace("400.00", "1,200.00") if "billed" in text else None
+    if right:
+        assert check(mail(right), MONEY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Dear Ms. Whitlock,\n\nINV-10432 is open.", ("Whitlock", "Gustavsson")),
+        ("Dana,\n\nINV-10432 is open.", ("Dana", "Gustavsson")),
+        ("Moin Dana,\n\nINV-10432 ist offen.", ("Dana", "Gustavsson")),
+        (
+            "INV-10432 has your PO PO-771 and INV-10433 your PO PO-772.",
+            ("your PO PO-771 and INV-10433 your PO PO-772", "PO-772 and INV-10433 PO-771"),
+        ),
+        (
+            "About INV-10432 and INV-10433.\n\nThey are for $1,200.00 and $2,500.50 respectively.",
+            ("$1,200.00 and $2,500.50", "$2,500.50 and $1,200.00"),
+        ),
+        ("The overdue amount is $3,700.50.", ("$3,700.50", "$4,010.50")),
+        ("INV-10440は310.00ドルです。", ("ドル", "ユーロ")),
+    ],
+)  # fmt: skip
+def test_true_until_one_thing_is_put_in_its_place(text: str, wrong: tuple[str, str]) -> None:
+    assert check(mail(text), PLAIN) == ()
+    assert check(mail(text.replace(*wrong)), PLAIN)
+
+
 def test_japanese_letters_stand_right_beside_numbers() -> None:
     said = "INV-10433の50.00 EURは3月9日(月)が期日で、9日経過しております。"
     assert check(mail(said), PARTS) == ()
