@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 from sqlmodel import select
 
 from domain.dunning.actions import SenderTrust
@@ -32,10 +33,11 @@ from effects.policy import ApprovalPolicy, KindPolicy, Rule
 from flows import replies
 from flows.intake import HumanReply
 from store.contact_proposals import ContactProposalRow
-from store.effects import EffectRow
+from store.effects import DecisionRow, EffectRow
 from store.engine import Database, Session
 from store.parties import ContactRow, CustomerRow
 from store.receivables import InvoiceRow, PaymentRow
+from store.schema import metadata
 from store.standing import DisputeRow, HoldRow, PromiseRow
 from store.worklist import WorkItemRow
 from tests.flows.mails import arrive, mail_desk, raw
@@ -95,6 +97,20 @@ ANYTHING = KindPolicy((Rule("anything goes", "automatic"),))
 CARELESS = ApprovalPolicy("careless", {"send_email": ANYTHING})
 
 
+# All that a reply may leave behind; every other table is as it was.
+TRACES = frozenset({
+    "answer_plan", "audit", "contact", "contact_proposal", "conversation", "customer", "decision",
+    "dispute", "effect", "effect_version", "follow_up", "hold", "mail_thread", "notice",
+    "outgoing_delivery", "outgoing_event", "promise",
+    "source_event", "stated_fact", "touchpoint", "work_item",
+})  # fmt: skip
+ALL_ELSE = " UNION ALL ".join(
+    f"SELECT '{name}' AS name, count(*), md5(string_agg(t::text, '' ORDER BY t::text))"
+    f' FROM "{name}" t'
+    for name in sorted(set(metadata.tables) - TRACES)
+)
+
+
 class _Undo(Exception):
     """Takes back what an example did."""
 
@@ -123,11 +139,12 @@ async def test_whatever_a_reader_says_nothing_forbidden_follows(
     desk = replace(mail_desk(), approval=CARELESS)
     with pytest.raises(_Undo):
         async with db.begin() as session:
-            before = await _books(session)
+            before, else_before = await _books(session), await _all_else(session)
             said = replace(reply, trust=trust, related=related)
             await replies.act(session, desk, said, reading, NOW)
             await session.flush()
             assert await _books(session) == before
+            assert await _all_else(session) == else_before
             await _contacts(session, said, reading)
             await _records(session, said)
             await _mail(session, said, reading)
@@ -143,6 +160,12 @@ async def _books(session: Session) -> list[Any]:
     return found
 
 
+async def _all_else(session: Session) -> list[Any]:
+    """Policies, people, keys, switches, rules, drafts, revenue: a digest of every other table."""
+    connection = await session.connection()
+    return [tuple(row) for row in (await connection.execute(text(ALL_ELSE))).all()]
+
+
 def _all(kind: Any) -> Any:
     return select(kind).order_by(kind.id).execution_options(populate_existing=True)
 
@@ -151,8 +174,9 @@ async def _contacts(session: Session, said: HumanReply, reading: Reading) -> Non
     contacts = (await session.exec(_all(ContactRow))).all()
     assert [c.email for c in contacts] == ["billing@acme.example", "billing@globex.example"]
     assert contacts[1].suppressed_at is None
-    if said.trust is SenderTrust.STRANGER or said.related:
-        assert contacts[0].suppressed_at is None
+    if contacts[0].suppressed_at is not None:
+        assert said.trust is not SenderTrust.STRANGER
+        assert [i for i in (await session.exec(_all(WorkItemRow))).all() if i.customer_id]
     for row in (await session.exec(_all(ContactProposalRow))).all():
         assert (row.customer_id, row.state) == (said.case.customer_id, "proposed")
 
@@ -178,12 +202,14 @@ async def _records(session: Session, said: HumanReply) -> None:
         assert [*promises, *disputes, *holds] == []
         assert asked
     if said.related:
-        assert [*disputes, *holds] == []
+        assert [*disputes, *(hold for hold in holds if hold.until_on is not None)] == []
 
 
 async def _mail(session: Session, said: HumanReply, reading: Reading) -> None:
     rows = (await session.exec(_all(EffectRow))).all()
     assert len(rows) <= 1
+    decided = (await session.exec(_all(DecisionRow))).all()
+    assert {row.actor_kind for row in decided} <= {"policy"}
     for row in rows:
         mail = SendEmail.from_payload(row.payload)
         assert said.trust >= SenderTrust.CONTACT
