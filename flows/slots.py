@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from domain.dunning.planned import PlannedTouch
 from domain.dunning.standing import PromiseStatus
@@ -43,6 +43,7 @@ async def slot_values(
         "contact": shown_name(contact.name),
         "owner": shown_name(case.owner),
         "total": ", ".join(totals_of(invoices, locale)),
+        "terms": _terms(invoices),
     }
     broken = [
         p.promised_on
@@ -53,6 +54,12 @@ async def slot_values(
     for invoice in invoices:
         values |= _of_invoice(invoice, case, locale, paid.get(invoice.id, 0))
     return {name: text for name, text in values.items() if text}
+
+
+def _terms(invoices: Sequence[Invoice]) -> str:
+    """The days of payment that the contract gives, where they are the same for all invoices."""
+    days = {(invoice.due_on - invoice.issued_on).days for invoice in invoices}
+    return str(*days) if len(days) == 1 and min(days) > 0 else ""
 
 
 def paid_slot(invoice: Invoice) -> str:

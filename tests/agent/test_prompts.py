@@ -23,7 +23,7 @@ FOLLOW_UP: dict[str, object] = {
     "said": "",
     "reminded": True,
     "papers": ["invoice copy"],
-    "slots": ["company", "customer", "contact", "total", "promised"],
+    "slots": ["company", "customer", "contact", "total", "terms", "promised"],
     "kept": False,
     "disputes": True,
     "invoices": [

@@ -248,8 +248,9 @@ async def test_a_letter_may_name_the_colleague_who_looks_after_them(
         ready = await followups.prepare(session, desk(), acme, NOW)
         assert isinstance(ready, Ready), ready
         values = await slot_values(session, ready.case, ready.touch, desk())
-    assert values["owner"] == "Robin Hale"
-    body = fill("Please tell us when you will pay. {{owner}} is glad to help.", values)
+    assert (values["owner"], values["terms"]) == ("Robin Hale", "36")
+    words = "Our payment terms of {{terms}} days are over. {{owner}} is glad to help."
+    body = fill(words, values)
     assert isinstance(body, str)
     assert isinstance(await _offer(db, acme, body), Proposed)
 
