@@ -35,6 +35,7 @@ _COPY_OF_CONTRACT = re.compile(
     r"(?:cop(?:y|ie|ia)s?|kopie) (?:of|de|del|della|du|da|do|van|des) (?:\w+ ){0,3}?(?:contract|"
     r"agreement|contrat|vertrag|contratto|overeenkomst)"
 )
+_SHORT = 9
 _UNASKED = frozenset((Intent.ALREADY_PAID, Intent.ACKNOWLEDGEMENT, Intent.IN_PROCESS))
 
 
@@ -92,7 +93,7 @@ def marked(sentence: Sentence, tables: tuple[Table, ...]) -> Marks:
         intents=frozenset(intents),
         reasons=reasons,
         documents=documents,
-        pays=_found(tables, "promise", whole),
+        pays=_found(tables, "promise", whole) or _answers(tables, whole),
         seems_to_pay=any(_seems_to_pay(table, whole) for table in tables),
         denied=_found(tables, "_not", bare),
         conditional=_found(tables, "_if", bare),
@@ -104,6 +105,13 @@ def marked(sentence: Sentence, tables: tuple[Table, ...]) -> Marks:
         suggests=_found(tables, "_suggests", whole),
         elsewhere=_found(tables, "_elsewhere", whole.partition(",")[0]),
     )
+
+
+def _answers(tables: tuple[Table, ...], whole: str) -> bool:
+    """Whether a short sentence says no more than on which day it will be."""
+    if len(whole.split()) > _SHORT or not _found(tables, "_answers", whole):
+        return False
+    return not (_found(tables, "_answers-", whole) or _found(tables, "_elsewhere", whole))
 
 
 def _documents(tables: tuple[Table, ...], sentence: Sentence) -> frozenset[DocumentKind]:

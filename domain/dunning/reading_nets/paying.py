@@ -45,8 +45,6 @@ _EN = {
         r"catch up); (in|on|part of) (our|the|this) (\w+ )?(forecast|budget|cash ?plan|cash ?flow "
         "plan) (for|in)~; (you're|you are|yours is|it's|it is) (on|in) (it|that (one|run|batch)|"
         "the (next )?(run|list|batch)); due to (go|leave|be (paid|released|sent)); "
-        rf"(it's|it is|its|that's|yours is|this is|this one's) (going|leaving|out) {_DAYS_EN}; "
-        rf"(it|that|this|yours|payment|payday)('ll| will| shall) be {_DAYS_EN}; "
         "(get|getting) to (this|it|that|yours) ~(soon|shortly|week|month|time)"
     ),
     "promise-": (
@@ -58,6 +56,7 @@ _EN = {
         "(proof|receipt|confirmation|screenshot|slip) (of|for) (the |our |today's |a )*(\\w+ )?"
         "(transfer|payment|wire|deposit)"
     ),
+    "_elsewhere": "get (it|this|that) (approved|signed|reviewed|checked)",
     "_sum": "|(the |our |your |an |this )?(eft|bacs|chaps|sepa|wires?|run|rest|remainder)",
     "_flows": "(by|via|per) (chaps|wire|ach|eft|bacs|transfer|bank transfer|card|faster payment*)",
     "extension_request-": (
@@ -82,11 +81,11 @@ _DE = {
         "(dann|da|danach|am \\w+|morgen|ubermorgen|heute|montag|dienstag|mittwoch|donnerstag|"
         "freitag)( \\w+){{0,2}}? (mach|mache|machen|erledig\\w*|regel\\w*|veranlass\\w*) (ich|wir) "
         r"(das|es|die|den|alles|euch|ihnen)( \w+){{0,3}}; (mach|mache|machen|erledige|erledigen) "
-        "(ich|wir) (das|es) (\\w+ )?(fertig|klar|weg|sofort|dann|morgen|heute|am); es wird "
-        "(\\w+ )?(montag|dienstag|mittwoch|donnerstag|freitag|der \\d|ende|nachste); "
+        "(ich|wir) (das|es) (\\w+ )?(fertig|klar|weg|sofort|dann|morgen|heute|am); "
         "(zahlung|uberweisung|geld) (erfolgt|kommt|geht|folgt|ist)~"
     ),
-    "promise-": "(heutige*|gestrige*) (\\w+ )?(uberweisung|zahlung|sammler|buchung|"
+    "promise-": "(mach\\w*|erledig\\w*) ~(protokoll|bericht|angebot|muster|lieferung); (heutige*|"
+    "gestrige*) (\\w+ )?(uberweisung|zahlung|sammler|buchung|"
     "sammeluberweisung)",
     "_unsaid-": (
         "(grundsatzlich|immer|stets|regelmassig|normalerweise|ublicherweise|generell)~~(auch "
@@ -105,12 +104,13 @@ _FR = {
         "le plus (rapidement|tot|vite) possible; dans les meilleurs delais"
     ),
     "promise": (
-        "ce sera (fait|regle|paye|pour|le|lundi|mardi|mercredi|jeudi|vendredi|demain|chose)~; (je|"
+        "ce sera (regle|paye|chose faite)~; (je|"
         "on|nous) (m'en|s'en|nous en) occup\\w+ ~(lundi|mardi|mercredi|jeudi|vendredi|demain|le "
         r"\d|des)~; (facture|elle|virement|paiement|reglement)( \w+){{0,2}} (programme|planifie|"
         "prevu|inscrit)\\w* (au|le|pour|sur|en|a la|dans)~"
     ),
-    "promise-": "(virement|reglement|paiement) (d'aujourd'hui|de ce (jour|matin)|du jour|d'hier)",
+    "promise-": "sera ~au plus tot; (virement|reglement|paiement) (d'aujourd'hui|de ce (jour|"
+    "matin)|du jour|d'hier)",
     "already_paid-": "(programme|planifie|prevu|inscrit)\\w* (au|le|pour|en)",
     "_unsaid-": "(toujours|habitude|systematiquement|generalement)~~(donc|aussi|y compris|"
     "egalement)",
@@ -118,7 +118,8 @@ _FR = {
 }
 _ES = {
     "_courtesy": (
-        r"como (acordamos|quedamos|hablamos|acordado|prometido|dijimos|comentamos)( \S+){{0,8}}?"
+        r"^\W*si,; como (acordamos|quedamos|hablamos|acordado|prometido|dijimos|comentamos)( "
+        r"\S+){{0,8}}?"
         r"[:,]; antes( \S+){{0,4}} (no|imposible|no es posible|no puedo|no podemos)( \w+)?"
         r"(?=\W*([.,!)]|$)); no( \S+){{0,3}} antes(?=\W*([.,!)]|$)); imposible antes; si (no|aun "
         r"no|para \w+ no)( \S+){{0,2}} (ven|ves|reciben|recibes|llega|llego|ha llegado|aparece)"
@@ -128,8 +129,7 @@ _ES = {
         "; lo (antes|mas pronto) posible; cuanto antes"
     ),
     "promise": (
-        "(sera|seria|queda|va) (el|para el|este) (\\w+ )?(lunes|martes|miercoles|jueves|viernes|"
-        r"dia|proximo|\d)~; (te|os|le|les|lo|la|se lo|se la) (hago|hacemos|pongo|ponemos|mando|"
+        r"(te|os|le|les|lo|la|se lo|se la) (hago|hacemos|pongo|ponemos|mando|"
         "mandamos|paso|pasamos|ingreso|ingresamos) (una |la |el |un )?(transferencia|ingreso|pago|"
         "bizum|dinero)~; entrara en la (proxima )?(remesa|tanda)~"
     ),
@@ -153,8 +153,7 @@ _PT = {
         "for possivel|conseguirmos); o (mais rapido|quanto antes|mais breve) ?(possivel)?"
     ),
     "promise": (
-        "(vai ser|fica|sera|fica para) (na |no |a |o |dia |para )*(segunda|terca|quarta|quinta|"
-        r"sexta|dia|proxim\w|\d)~; (eu |nos |a gente )?(pago|pagamos|paga|deposito|transfiro|faco "
+        r"(eu |nos |a gente )?(pago|pagamos|paga|deposito|transfiro|faco "
         r"o "
         "(pix|pagamento|deposito)|mando o pix)~"
     ),
@@ -167,7 +166,8 @@ _PT = {
 }
 _IT = {
     "_courtesy": (
-        r"come (concordato|promesso|detto|anticipato|da accordi|convenuto)( \S+){{0,8}}?[:,]; prima"
+        r"^\W*si,; come (concordato|promesso|detto|anticipato|da accordi|convenuto)( "
+        r"\S+){{0,8}}?[:,]; prima"
         r"( \S+){{0,4}} (non|impossibile|non e possibile|non riesco|non riusciamo)( \w+)?"
         r"(?=\W*([.,!)]|$)); non( \S+){{0,3}} prima(?=\W*([.,!)]|$)); se (non|entro \w+ non)"
         r"( \S+){{0,2}} (vedete|ricevete|arriva|vede|riceve)( \S+){{0,3}}; (per|se avete|in caso "
@@ -175,10 +175,7 @@ _IT = {
         "se ci sono) (qualsiasi )?(dubbi|problemi|domande)\\w*; (non )?appena (possibile|possiamo|"
         "posso|riusciamo); (il|al) (piu )?(presto|prima)( possibile)?"
     ),
-    "promise": (
-        "(sara|va|parte|andra) (per |di )?(lunedi|martedi|mercoledi|giovedi|venerdi|domani)~; "
-        "(confermiamo|confermo) (il )?(pagamento|bonifico|saldo)~"
-    ),
+    "promise": ("(confermiamo|confermo) (il )?(pagamento|bonifico|saldo)~"),
     "promise-": (
         "(bonifico|pagamento|versamento) (\\w+ )?(di|odierno|effettuato|eseguito|fatto)( in "
         "data)? ?"
@@ -197,10 +194,11 @@ _NL = {
         "we kunnen|ik kan|mogelijk)"
     ),
     "promise": (
-        "(het|dat|hij) wordt ~(maandag|dinsdag|woensdag|donderdag|vrijdag|de \\d)~; (komt|gaat) "
+        "(komt|gaat) "
         "(goed|mee|in orde) ~(maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|\\d)~; (regel|maak|"
         "doe) (ik|het|dat) ~(maandag|dinsdag|woensdag|donderdag|vrijdag|morgen|dan|vandaag)~"
     ),
+    "_elsewhere": "geleverd|bezorgd|gebracht",
     "promise-": "(overboeking|betaling) van (vandaag|gisteren|vanochtend)",
     "_unsaid-": "(altijd|standaard|gewoonlijk|normaal)~~(dus ook|ook deze|ook nu)",
     "_flows": "per (spoed\\w*|overboeking|bank|ideal|incasso)",
@@ -225,5 +223,34 @@ _SUPPOSED = {
     "nl": "(als|mocht|indien) ~~(ontvangen|ontvangt|ziet|zien|binnen|staat|krijgt)",
     "ja": "(場合|ましたら|なければ|でしたら)",
 }
+# A day that only a short sentence without anything else beside it makes the day of payment.
+_ANSWERS = {
+    "en": rf"(it's|it is|its|that's|yours is|this is|this one's) (going|leaving|out) {_DAYS_EN}; "
+    rf"(it|that|this|yours|payment|payday)('ll| will| shall) be {_DAYS_EN}",
+    "de": "es wird (\\w+ )?(montag|dienstag|mittwoch|donnerstag|freitag|der \\d|ende|nachste)",
+    "fr": "ce sera (fait|pour|le|lundi|mardi|mercredi|jeudi|vendredi|demain)",
+    "es": "(sera|seria|queda) (el|para el|este) (\\w+ )?(lunes|martes|miercoles|jueves|viernes|dia|"
+    "proximo|\\d)",
+    "pt": "(vai ser|fica|sera|fica para) (na |no |a |o |dia |para )*(segunda|terca|quarta|quinta|"
+    "sexta|dia|proxim\\w|\\d)",
+    "it": "(sara|va|parte|andra) (per |di )?(lunedi|martedi|mercoledi|giovedi|venerdi|domani)",
+    "nl": "(het|dat) wordt (\\w+ )?(maandag|dinsdag|woensdag|donderdag|vrijdag|de \\d)",
+    "ja": "になります$",
+}
+_NO_ANSWERS = {
+    "en": "before (?!that|then)\\w+; earliest; deliver*; approv*; know; deci*; look*; review*; "
+    "call*",
+    "de": "fruhestens; geliefert; bevor; entsch*; termin*; kommt; gebracht",
+    "fr": "au plus tot; livr*; avant (que|de); decid*; valid*; recu*",
+    "es": "como pronto; entreg*; antes de que; decid*; reunion",
+    "pt": "no minimo; entreg*; antes que; decid*; reuniao",
+    "it": "al piu presto; consegn*; prima che; decid*; riunione",
+    "nl": "geleverd; gebracht; vroegst; voordat; beslis*; overleg",
+    "ja": "納品|会議|打ち合わせ",
+}
 _OWN = {"en": _EN, "de": _DE, "fr": _FR, "es": _ES, "pt": _PT, "it": _IT, "nl": _NL, "ja": _JA}
-PHRASES = {name: {**own, "_supposed": _SUPPOSED[name]} for name, own in _OWN.items()}
+_BESIDE = {"_supposed": _SUPPOSED, "_answers": _ANSWERS, "_answers-": _NO_ANSWERS}
+PHRASES = {
+    name: {**own, **{key: every[name] for key, every in _BESIDE.items()}}
+    for name, own in _OWN.items()
+}

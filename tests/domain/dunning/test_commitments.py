@@ -28,6 +28,9 @@ FIRM = """
 2026-06-19|Bonifico il 19 giugno, come concordato stamattina.
 2026-06-25|Gostaria de informar que o pagamento será feito no próximo dia 25.
 2026-06-12|Faço a transferência depois de amanhã.
+2026-06-12|That'll be Friday then.
+2026-06-12|Sí, el viernes se lo transferimos.
+2026-06-12|Aanstaande vrijdag gaat INV-1001 mee met de betaalbatch.
 2026-06-19|We maken het vrijdag over een week over.
 """
 NOT_FIRM = """
@@ -38,6 +41,11 @@ Je vous vire 1 000 € vendredi pour solde de tout compte.
 Paghiamo 500 venerdì a saldo e stralcio.
 Wij betalen vrijdag 500 tegen finale kwijting.
 Could we split this? Half on Friday and half on 30 June.
+It'll be Friday before we know more.
+It's going on Friday to my boss for approval.
+Ce sera vendredi au plus tôt.
+Het wordt vrijdag geleverd.
+Adjunto justificante de la transferencia de hoy.
 Please send a corrected invoice and we will pay on Friday.
 Por favor corrija la factura y la pagamos el viernes.
 We pay every other Friday.
