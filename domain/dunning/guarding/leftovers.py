@@ -246,6 +246,9 @@ def _respective(page: Page, start: int, after: str, spans: list[Segment]) -> lis
     several = still or re.search(
         r"\d+ (?:and|und|et|y|e|en) $", page.text[max(0, start - 12) : start]
     )
+    if several and not before:
+        following = [m.invoice for m in page.mentions if segment.holds(m.start)]
+        return following[1 - still : 2 - still] if len(following) == 2 and still < 2 else []
     return [before[-1 - still]] if several and len(before) > still else []
 
 

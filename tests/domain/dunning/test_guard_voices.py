@@ -330,6 +330,10 @@ def test_an_amount_is_not_called_what_it_is_not(text: str) -> None:
             "About INV-10432 and INV-10433.\n\nThey are for $1,200.00 and $2,500.50 respectively.",
             ("$1,200.00 and $2,500.50", "$2,500.50 and $1,200.00"),
         ),
+        (
+            "Two invoices are 13 and 9 days overdue (INV-10432 and INV-10433).",
+            ("13 and 9", "9 and 13"),
+        ),
         ("The overdue amount is $3,700.50.", ("$3,700.50", "$4,010.50")),
         ("INV-10440は310.00ドルです。", ("ドル", "ユーロ")),
     ],
