@@ -28,6 +28,7 @@ from store.receivables import load_account
 PREVIEW = "policy.preview"
 _NOTE = 500
 LONGEST = 65_536
+_TRIED_WITHIN = timedelta(days=7)
 _OVER = timedelta(days=90)
 
 
@@ -122,8 +123,8 @@ async def make_live(
     if isinstance(policy, Wrong):
         return policy
     was = before.id if before else None
-    if row.previewed_at is None or row.preview_of != was:
-        told = "It was not tried against the policy in force yet."
+    if trial_is_old(row, was, now):
+        told = "It was not tried against the policy in force within a week. Try it again."
         return Refusal(RefusalCode.WRONG_STATE, told)
     row.live_at, row.live_by = now, str(by.actor)
     session.add(row)
@@ -133,6 +134,13 @@ async def make_live(
     }  # fmt: skip
     await record(session, Entry(by.actor, "policy.live", "policy", str(row.id), detail), now)
     return WentLive(row.id, was, withdrawn)
+
+
+def trial_is_old(row: PolicyVersionRow, in_force: int | None, now: datetime) -> bool:
+    """Whether a version has no trial against what is in force, or one from long ago."""
+    if row.previewed_at is None or row.preview_of != in_force:
+        return True
+    return row.previewed_at < now - _TRIED_WITHIN
 
 
 async def _leave_to_people(

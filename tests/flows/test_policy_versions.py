@@ -70,6 +70,11 @@ async def test_somebody_else_makes_a_version_live_after_it_was_tried(
         "the tag vip-club of the segment strategic",
         "the place UK of the segment strategic",
     ]
+    async with db.begin() as session:
+        week = NOW + timedelta(days=8)
+        late = await policy_versions.make_live(session, number, BEA, week)
+    assert isinstance(late, Refusal)
+    assert "within a week" in late.message
     own, clerk = (
         await _live(db, number, ANN),
         await _live(db, number, Person(3, "C", Role.APPROVER)),

@@ -14,7 +14,7 @@ from effects.answers import Refusal, RefusalCode
 from flows import policy_versions
 from flows.policies import DUNNING, live
 from flows.policy_groups import groups_of
-from flows.policy_versions import Drafted, WentLive, Wrong
+from flows.policy_versions import Drafted, WentLive, Wrong, trial_is_old
 from security.permissions import Permission
 from store import policies
 from store.engine import Session
@@ -123,7 +123,8 @@ async def version_page(request: Request, deps: Deps, visitor: Reader, version_id
             "live": before,
             "lines": _changes(against, row.body),
             "preview": row.preview,
-            "stale": bool(row.preview) and row.preview_of != (before.id if before else None),
+            "stale": bool(row.preview)
+            and trial_is_old(row, before.id if before else None, deps.clock()),
             "who": Who(await user_names(session)),
             "mine": row.author == str(visitor.person.actor),
             "harms": {kind.value: words for kind, words in HARMS.items()},
