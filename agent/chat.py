@@ -41,11 +41,12 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Figures in rows; every cell is a ready string."""
+    """Figures in rows; every cell is a ready string. `title` says whose, among several tables."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     more: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ def _tools(record: Golden, answer: ChatAnswer) -> bool:
 
 def shown(answer: ChatAnswer) -> str:
     """Everything a person sees of an answer."""
-    rows = ["  ".join(row) for t in answer.tables for row in t.rows]
+    rows = ["  ".join(row) for t in answer.tables for row in ((f"== {t.title} ==",), *t.rows)]
     return "\n".join([answer.text, *rows, *answer.asks])
 
 

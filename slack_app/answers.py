@@ -14,6 +14,7 @@ def answer_message(answer: ChatAnswer, public_url: str) -> Said:
     """Text, tables, the records behind the figures, and names to pick from."""
     blocks: list[Block] = [paragraph(part) for part in _parts(answer.text)]
     for number, table in enumerate(answer.tables[:_MOST_TABLES]):
+        blocks += [context(table.title)] if table.title else []
         blocks += _table(table) if number == 0 else exact(_drawn(table))
     if answer.cited:
         blocks.append(_sources(answer.cited, public_url))

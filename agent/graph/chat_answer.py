@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from agent.chat import ChatAnswer
+from agent.chat import ChatAnswer, Table
 from agent.graph.chat_turn import Made, Turn
 from agent.spoken.elsewhere import WORDS as ELSEWHERE
 from agent.tools.catalogue import TOOLS
@@ -37,13 +38,23 @@ def answer_of(turn: Turn, written_by: str) -> ChatAnswer:
     cited = dict.fromkeys(link for o in outcomes for link in o.cited)
     return ChatAnswer(
         text=_text(turn, outcomes),
-        tables=tuple(t for o in outcomes for t in o.tables),
+        tables=_tables(outcomes),
         cited=tuple(cited)[:_MOST_CITED],
         proposed=tuple(dict.fromkeys(a.effect_id for a in acts if a.effect_id is not None)),
         asks=tuple(choice.label for choice in asked.choices) if asked else (),
         suggestions=tuple(dict.fromkeys(s for o in outcomes for s in o.suggestions))[:4],
         used=tuple(made.call.name for made in turn.made),
         written_by=written_by,
+    )
+
+
+def _tables(outcomes: Sequence[Outcome]) -> tuple[Table, ...]:
+    """All tables; of several customers each under its name."""
+    several = sum(bool(o.tables) for o in outcomes) > 1
+    return tuple(
+        replace(t, title=o.cited[0].label) if several and o.cited else t
+        for o in outcomes
+        for t in o.tables
     )
 
 

@@ -85,6 +85,8 @@ def _show(console: Console, answer: ChatAnswer, public_url: str, *, as_json: boo
     for number, label in enumerate(answer.asks, 1):
         console.print(Text(f"  {number}. {label}"))
     for table in answer.tables:
+        if table.title:
+            console.print(Text(table.title, style="bold"))
         console.print(_grid(table.columns, table.rows))
         if table.more:
             console.print(Text(f"  and {table.more} more", style="dim"))

@@ -62,7 +62,7 @@
 
   const home = () => {
     $("title").textContent = "Dunwell: Home";
-    $("form").hidden = $("back").hidden = $("fresh").hidden = true;
+    $("back").hidden = $("fresh").hidden = true;
     $("status").textContent = "";
     const blocks = state.home?.blocks || [];
     $("said").replaceChildren(...(blocks.length
@@ -74,7 +74,6 @@
     const direct = place === "direct";
     const named = state.channels.find((c) => c.id === place);
     $("title").textContent = direct ? "Dunwell: Messages" : "# " + (named?.name || "") + (named?.shared ? " (shared with a customer)" : "");
-    $("form").hidden = false;
     $("fresh").hidden = !direct;
     $("back").hidden = !thread;
     const list = state.messages.filter((m) => !m.deleted && (!thread || m.ts === thread || m.thread_ts === thread));
@@ -157,6 +156,7 @@
     if (!text || !state) return;
     $("text").value = "";
     toEnd = true;
+    if (place === "home") { place = "direct"; thread = ""; }
     const command = /^\/dunwell\s*([\s\S]*)$/.exec(text);
     if (command) quietly(ask("command", { channel: channel(), text: command[1] }));
     else {
