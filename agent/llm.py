@@ -105,7 +105,7 @@ class OpenAIBrain:
             if isinstance(answer, _Failure):
                 return Extraction(None, usage, answer.reason)
             usage += _usage(answer)
-            said = _text(answer)
+            said = _bare(_text(answer))
             try:
                 return Extraction(schema.model_validate_json(said), usage)
             except ValidationError as error:
@@ -254,6 +254,12 @@ def _object(text: str) -> Mapping[str, object] | None:
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _bare(text: str) -> str:
+    """The object of an answer that is nothing but one in a fence, as some servers write it."""
+    fenced = _FENCED.fullmatch(text)
+    return fenced.group(1) if fenced else text
 
 
 def _text(answer: ChatCompletion) -> str:

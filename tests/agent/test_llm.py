@@ -125,6 +125,14 @@ async def test_an_extraction_is_validated_and_repaired_once(mind: Mind) -> None:
     assert "json_schema" in str(script.requests[0]["response_format"])
 
 
+async def test_an_extraction_in_a_fence_is_read_and_still_validated(mind: Mind) -> None:
+    fenced = Say('```json\n{"name": "red", "strength": 3}\n```')
+    brain, script = mind(fenced, Say('```json\n{"name": "red", "more": 1}\n```'))
+    assert (await brain.extract(Colour, "text", "Read.")).value == Colour(name="red", strength=3)
+    assert len(script.requests) == 1
+    assert (await brain.extract(Colour, "text", "Read.")).value is None
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -160,6 +160,17 @@ async def test_wrong_facts_are_told_back_once_and_then_not_said(db: Database, mi
     assert "tools" not in script.requests[2]
 
 
+async def test_a_call_where_no_tool_was_offered_is_no_answer(db: Database, mind: Mind) -> None:
+    """A server that does not mind that it was asked for words."""
+    post = Call("record_payment", {"customer": "Acme", "amount": "140.50"})
+    brain, script = mind(SUMMARY, Say("Acme owes 999.00 USD."), post)
+    answer = await (await talk(db, brain)).say(ASK)
+    assert "tools" not in script.requests[2]
+    assert "Acme owes 140.50 USD" in answer.text
+    assert answer.used == ("account_summary",)
+    assert await Scene(db).all(PaymentRow) == []
+
+
 async def test_figures_of_one_customer_are_not_told_of_another(db: Database, mind: Mind) -> None:
     swapped = "Globex owes 140.50 USD and Acme is fine."
     brain, _ = mind(Call("who_owes"), Say(swapped))
