@@ -10,18 +10,25 @@ from typing import assert_never
 from domain.dunning.calendar import Calendar
 from domain.dunning.expressions import Condition, Values, judge
 from domain.dunning.policy_values import Channel, Tone
+from domain.dunning.reading import DocumentKind
 from domain.dunning.standing import PauseReason
+from domain.dunning.written.steps import PAPERS
 
 _MOST_MOVES = 200
+_PAPERS = {kind: name.replace("_", " ") for name, kind in PAPERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Write to the customer. `draft`: a person sends it, always; else as the policy allows."""
+    """Write to the customer. `draft`: a person sends it, always; else as the policy allows.
+
+    `attachments` go with it as far as they are on file.
+    """
 
     tone: Tone
     draft: bool = True
     channel: Channel = Channel.EMAIL
+    attachments: tuple[DocumentKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +238,10 @@ def after(steps: tuple[Step, ...], path: str) -> str:
 def describe(step: Step) -> str:
     """A step in a few words."""
     match step:
-        case Send(tone, draft, channel):
+        case Send(tone, draft, channel, papers):
             verb = "draft" if draft else "send"
-            return f"{verb} a {tone.value} message by {channel.value}"
+            beside = f" with {', '.join(_PAPERS[paper] for paper in papers)}" if papers else ""
+            return f"{verb} a {tone.value} message by {channel.value}{beside}"
         case Escalate(reason, _):
             return f"give it to a person: {reason}"
         case LoopIn(email):

@@ -20,7 +20,9 @@ from domain.dunning.playbook import (
 )
 from domain.dunning.policy import PolicyError
 from domain.dunning.policy_values import Channel, Tone
+from domain.dunning.reading import DocumentKind
 from domain.dunning.standing import PauseReason
+from domain.dunning.written.steps import PAPERS
 
 Path = tuple[str | int, ...]
 _DEEPEST, _MOST_STEPS, _MOST_CUSTOMERS = 8, 100, 2000
@@ -120,11 +122,24 @@ def _send_slack(value: object, path: Path) -> Step:
 
 def _send(value: object, path: Path, channel: Channel) -> Step:
     entry = _mapping(value, path)
-    _only(entry, ("tone", "mode"), path)
+    papers = ("attachments",) if channel is Channel.EMAIL else ()
+    _only(entry, ("tone", "mode", *papers), path)
     mode = str(entry.get("mode", "draft"))
     if mode not in ("draft", "send"):
         raise PolicyError((*path, "mode"), f"{mode!r} is not known", "Write draft or send.")
-    return Send(_tone(entry, path), mode == "draft", channel)
+    return Send(_tone(entry, path), mode == "draft", channel, _attachments(entry, path))
+
+
+def _attachments(entry: Mapping[str, Any], path: Path) -> tuple[DocumentKind, ...]:
+    named = entry.get("attachments", [])
+    here: Path = (*path, "attachments")
+    if not isinstance(named, list):
+        raise PolicyError(here, "is not a list", f"Write some of: [{', '.join(PAPERS)}].")
+    for number, name in enumerate(named):
+        if str(name) not in PAPERS:
+            fix = f"Write some of: {', '.join(PAPERS)}."
+            raise PolicyError((*here, number), f"{str(name)[:40]!r} is not known", fix)
+    return tuple(dict.fromkeys(PAPERS[str(name)] for name in named))
 
 
 def _escalate(value: object, path: Path) -> Step:

@@ -171,7 +171,13 @@ def _touch(found: Turn, step: Send) -> PlannedTouch | Hold:
     before = [t for t in here.standing.sent() if t.cycle == run.cycle]
     tone = step.tone if before else milder(step.tone, Tone.PROFESSIONAL)
     rung = DunningStep(
-        found.step_key, Phase.OVERDUE, 1, tone, draft_only=step.draft, channel=step.channel
+        found.step_key,
+        Phase.OVERDUE,
+        1,
+        tone,
+        draft_only=step.draft,
+        attachments=step.attachments,
+        channel=step.channel,
     )
     touch = touch_of(
         here.account,

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from domain.dunning.cadence import Situation, plan
 from domain.dunning.calendar import Calendar
 from domain.dunning.past import History
 from domain.dunning.planned import HoldReason, PlannedTouch, SendOutcome
-from domain.dunning.playbook import Answer, Playbook, questions
+from domain.dunning.playbook import Answer, Playbook, describe, questions
 from domain.dunning.playbook_course import Assigned, Course
 from domain.dunning.policy import Phase, SendMode, Tone
+from domain.dunning.reading import DocumentKind
 from domain.dunning.replay import replay, touches_under
 from domain.dunning.standing import Direction, Standing, Touch
 from domain.dunning.why_not import WhyNot, why_not
 from domain.ledger.account import Account
 from sources.playbook_file import read_playbook
+from sources.policy_file import PolicyFileError
 from tests.domain.dunning.test_replay import (
     DANA,
     LATE,
@@ -35,7 +39,7 @@ BOOK = read_playbook(
 name: Three
 customers: all
 steps:
-  - send_email: {tone: friendly, mode: send}
+  - send_email: {tone: friendly, mode: send, attachments: [invoice, tax_form]}
   - wait: 5 business days
   - loop_in: csm@northwind.example
   - send_email: {tone: firm}
@@ -157,6 +161,8 @@ def test_what_a_playbook_waits_for_and_when_it_writes_next() -> None:
     first = told(Standing(), Course(assigned()))
     assert first.touch
     assert first.touch.step == "playbook_7_2_0"
+    assert first.touch.attachments == (DocumentKind.INVOICE_COPY, DocumentKind.TAX_FORM)
+    assert describe(BOOK.steps[0]) == "send a friendly message by email with invoice, tax form"
     sent = Touch(NOW - timedelta(hours=1), step="playbook_7_2_0", cycle="2026-02-10",
                  invoice_ids=(1,), recipients=("x@corvel.example",))  # fmt: skip
     waits = told(Standing(touches=(sent,)), Course(assigned()))
@@ -175,3 +181,9 @@ def test_questions_are_found_by_their_words() -> None:
     )
     assert questions(inner.steps) == {"Is it so?": "0.else.0"}
     assert questions(BOOK.steps) == {"Do they mention a payment plan?": "5"}
+
+
+def test_a_paper_that_is_not_known_is_named_with_its_line() -> None:
+    text = "name: A\ncustomers: all\nsteps:\n  - send_email: {attachments: [invoice, w9]}\n"
+    with pytest.raises(PolicyFileError, match="line 4, column 41: 'w9' is not known"):
+        read_playbook(text, "test")
