@@ -52,7 +52,7 @@ async def record_by_hand(
     customer = await parties.customer(session, customer_id)
     if customer is None:
         return Refusal(RefusalCode.NOT_FOUND, "There is no such customer.")
-    today = now.astimezone(zone_named(customer.timezone or "UTC") or UTC).date()
+    today = now.astimezone(zone_named(parties.zone_of(customer).name) or UTC).date()
     owed = await receivables.open_invoices(session, customer_id)
     problem = _problem(said, owed, today)
     if problem:
