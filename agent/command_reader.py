@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from agent.brain import ToolCall
+from agent.spoken.acts import ACTS as _ACTS
 from agent.spoken.amounts import CURRENCY
 from agent.spoken.building import Built, built
 from agent.spoken.days import DAY
 from agent.spoken.elsewhere import elsewhere
-from agent.spoken.intents import ACTS as _ACTS
 from agent.spoken.intents import intent_of
 from agent.spoken.ordinals import pointed, points
 from agent.spoken.phrases import QUOTED, name_in

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from agent.spoken.intents import ACTS, intent_of
+from agent.spoken.acts import ACTS
+from agent.spoken.intents import intent_of
 from agent.spoken.phrases import QUOTED
 
 _REASONS = ("disputed", "plan", "interest")
@@ -63,7 +64,9 @@ _FORMS: dict[str, str] = {
     ),
     "disputed": (
         r"^(?!.*\?\s*$)(?!(?:who|what|which|did|has|have|any|show|list|why|is|are|how|all|open)\b)"
-        r".*\b(?:disput(?:es|ed)|contests?|rejects?|refuses?)\b .*(?:<inv>|\binv).*"
+        r"(?:.*\b(?:disput(?:es|ed)|contests?|rejects?|refuses?)\b .*(?:<inv>|\binv).*"
+        r"|.*\b(?:says?|said|claims?|thinks?)\b.*\b(?:wrong|incorrect|too (?:high|much)|duplicate|"
+        r"not (?:right|correct|received|ordered))\b.*)"
     ),
     "refund": rf"{_PLEASE}(?:refund|pay back|wire back)\b.*",
     "country": (

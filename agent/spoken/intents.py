@@ -4,98 +4,17 @@ from __future__ import annotations
 
 import re
 
+from agent.spoken.acts import ACTS
 from agent.spoken.phrases import QUOTED
 
 _ASKS = (
     r"^(?:(?:and|so|ok|hey|hi|please|pls)[, ]+)*(?:who|what|which|when|where|why|how"
     r"|(?:who|what|where|when|how)'?s|did|"
-    r"does|do|has|have|is|are|was|were|any|show|list|tell|see|find|search|look)\b"
-)
-_MAIL = (
-    r"(?:(?:final |last |dunning )?notice|demand|reminder|follow-?\s?up|e-?mail|mail|letter|nudge|"
-    r"chaser|dunning|message|note)s?"
-)
-_REMIND = (
-    (
-        rf"\b(?:draft|write|prepare|compose|send|propose|create|make|do)\b.*\b{_MAIL}\b"
-        rf"|\b(?:remind(?! (?:me|us)\b)|chase|nudge|dun|ping|follow[ -]up with|write to|e-?mail)\b"
-        rf"(?!.*\bpromis)"
-        rf"|\b(?:firmer|friendlier|another|new)\s(?:one|{_MAIL})\b|^{_MAIL}\s(?:to|for)\b"
-        rf"|\b(?:need|want|like)\b.*\b(?:reminder|follow-?up)\b"
-    ),
-)
-_PAID = (
-    (
-        r"\b(?:paid|wired|sent us|transferred|remitted|deposited|settled)\b.*<amt>"
-        r"|<amt>.*\b(?:came in|arrived|received|from|by wire|by check|by ach|was paid"
-        r"|landed)\b"
-        r"|\b(?:got|received|payment of|wire of|check for|cheque for|transfer of)\b.*<amt>"
-        r"|\b(?:record|log|enter|book|register|post)\b.*(?:\b(?:payment|wire|check|cheque"
-        r"|receipt|"
-        r"transfer)\b|<amt>)"
-    ),
-)
-_PROMISED = (
-    (
-        r"^(?!.*\b(?:i think|i guess|i hope|maybe|perhaps|probably|might|should|would|if|unless|we"
-        r"|i) )(?!(?:please |pls )*(?:remind|pause|hold|put|stop|note|credit|write|chase|draft|send"
-        r"|snooze|mute|don't)\b).*(?:\bpromis(?:ed|es)\b|\bcommit(?:ted|s) to\b|\b(?:said|says|"
-        r"confirmed) (?:that )?(?:they|he|she)(?:'ll| will)\b|\bwill\b)"
-        r".*(?:\b(?:pay|payment|settle)|<amt>)"
-    ),
-)
-_PAUSE = (
-    (
-        r"^hold\b|\b(?:pause|snooze|mute|hold off)\b|\bput\b.*\bon hold"
-        r"|\bgive\b.*\b(?:a rest|until <day>)"
-        r"|\b(?:stop|don'?t|do not|no)\s(?:chas|remind|e-?mail|writ|contact|mail|nudg|dun"
-        r"|foll)\w*"
-        r"|\bleave\b.*\balone\b|\bno more (?:e?-?mails?|reminders?|letters?|mail)\b"
-    ),
+    r"does|do(?! not\b)|has|have|is|are|was|were|any|show|list|tell|see|find|search|look|explain)\b"
 )
 _NOBODY = r"(?:no\s?(?:body|\s?one)|nothing|not|n't|never|none|hasn|haven|didn|isn)"
 _DID = r"(?:did|does|do|have|has)\b(?! we\b)"
 _LATE = r"\b(?:overdue|late|past due|behind|delinquent|unpaid|not paid)"
-ACTS: dict[str, tuple[str, ...]] = {
-    "propose_credit": (
-        r"\bcredit\b(?!\s(?:hold|limit)).*<(?:amt|inv)>",
-        r"\bcredit (?:note|memo) for\b",
-    ),
-    "propose_write_off": (
-        r"\bwrit(?:e|ing)[ -](?:(?:it|this|that|<inv>|<amt>)\s)?off\b",
-        r"\bbad debt\b.*<inv>",
-    ),
-    "draft_invoice": (
-        (
-            r"^(?:please )?(?:draft|create|make|prepare|raise|issue|write)\b(?!.*\breminder)"
-            r"[^<]*\b(?:invoice|bill)\b.*<(?:amt|least)>"
-        ),
-        r"^(?:please )?(?:invoice|bill)\b [^<]*<amt>.*\bfor\b",
-    ),
-    "resume": (
-        r"\b(?:resume|un-?pause|un-?snooze|un-?mute|un-?hold|restart|lift)\b",
-        r"\bend\b.*\b(?:pause|hold)\b",
-        r"\bstart\b.*\bagain\b",
-        r"\btake\b.*\boff hold",
-    ),
-    "assign": (
-        r"\b(?:re-?assign|assign|hand over|hand)\b",
-        r"\bgive\b(?!.*<day>).*\bto\b",
-        r"^i(?:'ll| will) take\b",
-    ),
-    "record_note": (
-        (
-            r"^(?:please )?(?:add |make |take |leave |log |record )?(?:an? |the )?(?:(?:phone"
-            r" )?call with|"
-            r"note|remember|(?:jot|write) down)\b"
-        ),
-        r"\badd (?:a |this )?note\b",
-    ),
-    "record_promise": _PROMISED,
-    "record_payment": _PAID,
-    "pause": _PAUSE,
-    "propose_reminder": _REMIND,
-}
 _WHO = r"\b(?:who|which|what|any|list|show|how many)\b"
 READS: dict[str, tuple[str, ...]] = {
     "cash_expected": (
@@ -160,6 +79,7 @@ READS: dict[str, tuple[str, ...]] = {
     ),
     "what_was_sent": (
         r"\bhow many (?:reminders?|mails?|e-?mails?|letters?|messages|follow-?ups?)\b",
+        r"^(?:and |so )?did (?:you|we) (?:already )?(?:send|remind|write|e-?mail|mail|chase)\b",
         (
             r"\bdid (?:the|our|my|that|any) (?:reminder|mail|e-?mail|letter|follow-?up"
             r"|message)s?\b"
@@ -343,6 +263,13 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[.?!;])\s+|\n+|,\s+and\s+|\band then\b", re.IGNORECASE)
+_UNTRUE = re.compile(
+    r"\b(?:not|never(?! mind)|nothing|no longer|cannot|neither|nor|nobody|hardly)\b|n't\b"
+    r"|\b(?:i (?:think|guess|hope|believe|assume)|maybe|perhaps|probably|apparently|might|if|unless"
+    r"|whether|should (?:i|we))\b",
+    re.IGNORECASE,
+)
+_NO_PAUSE = re.compile(r"\b(?:don'?t|do not|never) (?:pause|hold|snooze|mute|put)\b", re.IGNORECASE)
 # What a person tells as a fact; asked as a question it is none.
 _TOLD = (
     "draft_invoice",
@@ -364,12 +291,26 @@ def intent_of(text: str) -> str:
     if not is_question(text):
         doubted = text.rstrip().endswith("?") and not _WISH.search(text)
         for name, pattern in _COMPILED_ACTS:
-            if pattern.search(text) and not (doubted and name in _TOLD):
+            found = pattern.search(text)
+            if found and not (doubted and name in _TOLD) and not _denied(name, text, found):
                 return name
     for name, pattern in _COMPILED_READS:
         if pattern.search(text):
             return name
     return ""
+
+
+def _denied(name: str, text: str, found: re.Match[str]) -> bool:
+    """Whether what stands before an act takes it back, doubts it or makes it hang on something.
+
+    A note may say anything; "don't chase Acme" is itself a pause.
+    """
+    if name == "record_note":
+        return False
+    before = text[: found.start() if name == "pause" else found.end()]
+    return _UNTRUE.search(before) is not None or (
+        name == "pause" and _NO_PAUSE.search(text) is not None
+    )
 
 
 def is_question(text: str) -> bool:

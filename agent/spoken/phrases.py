@@ -62,6 +62,7 @@ _PLAIN = _words(
     deal up-to-date situation going doing let hasn haven don doesn didn isn
     wouldn't couldn't shouldn't it's they're they've we're we've i'm i've i'd i'll you're ref
     reference yesterday today tomorrow
+    they'll he'll she'll it'll we'll told already never
     til reason reasons first second third purchase order po forecast expected expect dso
     conversation thread terms limit language phone address late early on-time risk risky priority
     payable them all csv excel export pdf by digest soon everything's

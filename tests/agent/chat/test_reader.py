@@ -17,9 +17,9 @@ from agent.command_reader import (
     Unread,
     read_command,
 )
+from agent.spoken.acts import ACTS
 from agent.spoken.amounts import money_said
 from agent.spoken.days import days_meant, period_meant
-from agent.spoken.intents import ACTS
 
 TUESDAY = date(2026, 3, 10)
 SAID: dict[str, str] = {
@@ -194,6 +194,48 @@ def test_a_question_after_a_name_is_no_act(text: str) -> None:
     found = read_command(text, Before())
     assert isinstance(found, Understood)
     assert not {call.name for call in found.calls} & set(ACTS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme has not paid 4,163.11",
+        "Acme hasn't paid 500",
+        "I think Acme paid 500",
+        "please do not credit 500 on INV-7",
+        "if they don't pay by Friday, remind Acme",
+        "unless they paid, chase Acme",
+        "Acme never promised to pay 500",
+        "Acme won't pay 500 by Friday",
+        "don't pause Acme",
+        "maybe pause Acme?",
+        "explain the credit of 50 on INV-7",
+        "we shouldn't write off INV-7",
+    ],
+)
+def test_what_is_denied_doubted_or_hangs_on_something_is_no_act(text: str) -> None:
+    found = read_command(text, Before())
+    calls = found.calls if isinstance(found, Understood) else ()
+    assert not {call.name for call in calls} & set(ACTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        ("don't chase Acme until Friday", "pause"),
+        ("do not send Acme anything until Friday", "pause"),
+        ("write off INV-7, they cannot pay", "propose_write_off"),
+        ("remind Acme, they have not paid", "propose_reminder"),
+        ("note on Acme: they will not pay", "record_note"),
+        ("credit 500 on INV-7 because it did not work", "propose_credit"),
+        ("they'll wire it tomorrow", "record_promise"),
+        ("Acme just told me they'll pay on Friday", "record_promise"),
+    ],
+)
+def test_a_denial_in_the_reason_leaves_the_act(text: str, tool: str) -> None:
+    found = read_command(text, Before())
+    assert isinstance(found, Understood)
+    assert [call.name for call in found.calls] == [tool]
 
 
 NAMED: dict[str, str] = {
