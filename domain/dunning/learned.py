@@ -40,6 +40,16 @@ _GONE_SURELY = 0.04
 # Courts and claims are part of every insolvency.
 _IMPLIED = frozenset((Intent.LEGAL_THREAT,))
 _SHOWN = 0.5
+# What a promise beside it may wait for, and from what chance on a person reads both.
+_WANTS = frozenset(
+    (
+        Intent.REQUEST_DOCUMENT,
+        Intent.SUBMISSION_REQUIREMENT,
+        Intent.CREDIT_REQUEST,
+        Intent.DISPUTE,
+    )
+)
+_WANTED = 0.4
 Name = TypeVar("Name", bound=StrEnum)
 
 
@@ -115,7 +125,9 @@ def beside(reading: Reading, text: str, weights: Weights[Intent]) -> Reading:
     kept += [Evidence(_as_read(i), most_like(text, i, weights)) for i in Intent if i in seen]
     told = [e for e in kept if e.intent is not Intent.OTHER] or kept or list(reading.intents)
     if not seen and not gone:
-        return reading
+        wanted = max((chances.get(i, 0.0) for i in _WANTS), default=0.0)
+        waits = Intent.PROMISE_TO_PAY in reading.kinds() and wanted >= _WANTED
+        return replace(reading, certain=False) if waits else reading
     return _without_the_gone(replace(reading, intents=tuple(told), certain=False))
 
 

@@ -10,6 +10,7 @@ from domain.dunning import plans
 from domain.dunning.calendar import Calendar
 from domain.dunning.dates import find_dates
 from domain.dunning.reading import DisputeReason, Intent, Promised
+from domain.dunning.reading_nets.conditions import TRADE
 from domain.dunning.sentence_marks import Marks
 from domain.ledger.account import Account
 
@@ -125,7 +126,8 @@ def _not_firm(marks: tuple[Marks, ...], paying: list[Marks]) -> PromiseRead | No
 
 def _conditioned(marks: tuple[Marks, ...], mark: Marks) -> bool:
     """Whether this sentence demands something first, or the next one is only its condition."""
-    if _DEMAND_FIRST.search(mark.sentence.folded):
+    said = mark.sentence.folded
+    if _DEMAND_FIRST.search(said) or TRADE.search(said):
         return True
     after = marks[mark.sentence.at + 1 : mark.sentence.at + 2]
     return any(

@@ -8,16 +8,8 @@ from domain.dunning.reading import Intent, Promised, Reading
 from domain.dunning.standing import PromiseStatus
 from domain.ledger.money import Money, total
 
-# Said beside a promise, these do not make it doubtful.
-HARMLESS = frozenset(
-    {
-        Intent.PROMISE_TO_PAY,
-        Intent.ACKNOWLEDGEMENT,
-        Intent.IN_PROCESS,
-        Intent.REQUEST_DOCUMENT,
-        Intent.SUBMISSION_REQUIREMENT,
-    }
-)
+# Said beside a promise, these do not make it doubtful: all others may be its condition.
+HARMLESS = frozenset({Intent.PROMISE_TO_PAY, Intent.ACKNOWLEDGEMENT, Intent.IN_PROCESS})
 
 
 def parts_of(reading: Reading) -> tuple[Promised, ...]:

@@ -46,6 +46,14 @@ _BY_MACHINES = frozenset(
         Intent.INSOLVENCY_NOTICE,
     )
 )
+_WANTS = frozenset(
+    (
+        Intent.REQUEST_DOCUMENT,
+        Intent.SUBMISSION_REQUIREMENT,
+        Intent.CREDIT_REQUEST,
+        Intent.DISPUTE,
+    )
+)
 _SURE_WORDS, _SHORT_THANKS = 25, 14
 
 
@@ -216,7 +224,9 @@ def _certain(mail: _Mail, found: frozenset[Intent]) -> bool:
     """
     if Intent.INVOICE_QUESTION not in found and any(_only_asks(m) for m in mail.marks):
         return False
-    if Intent.PROMISE_TO_PAY in found and _other_invoice_on_another_day(mail):
+    if Intent.PROMISE_TO_PAY in found and (
+        _other_invoice_on_another_day(mail) or _wants_something(mail)
+    ):
         return False
     silent = [m for m in mail.marks if m.silent]
     words = sum(len(m.sentence.text.split()) for m in silent)
@@ -234,6 +244,11 @@ def _other_invoice_on_another_day(mail: _Mail) -> bool:
             named = said_numbers.read(mark.sentence.text, mail.account).known
             (paid if mark.pays or mark.seems_to_pay else left).update(named)
     return bool(left - paid)
+
+
+def _wants_something(mail: _Mail) -> bool:
+    """Whether a sentence that promises nothing wants a paper, a correction or money back."""
+    return any(m.intents & _WANTS and not m.pays for m in mail.marks)
 
 
 def _only_asks(mark: Marks) -> bool:

@@ -94,7 +94,12 @@ _SILENT = frozenset(
         Intent.WRONG_PERSON,
     }
 )
-_TOGETHER = HARMLESS | {Intent.INVOICE_QUESTION, Intent.REMITTANCE_ADVICE}
+_TOGETHER = HARMLESS | {
+    Intent.REQUEST_DOCUMENT,
+    Intent.SUBMISSION_REQUIREMENT,
+    Intent.INVOICE_QUESTION,
+    Intent.REMITTANCE_ADVICE,
+}
 
 
 def decide(

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from domain.dunning.reading_nets import alarms, asking, committing, days, frauds, paying
+from domain.dunning.reading_nets import (
+    alarms,
+    asking,
+    committing,
+    conditions,
+    days,
+    frauds,
+    paying,
+)
 from domain.dunning.reading_nets.de import DE
 from domain.dunning.reading_nets.en import EN
 from domain.dunning.reading_nets.es import ES
@@ -90,6 +98,7 @@ def table(language: str) -> Table:
     every = together(phrases, days.PHRASES[language], committing.PHRASES[language])
     every = together(every, frauds.PHRASES[language], alarms.PHRASES[language])
     every = together(every, paying.PHRASES[language], asking.PHRASES[language])
+    every = together(every, conditions.PHRASES[language])
     return Table(language, words, every, language not in _UNSPACED)
 
 

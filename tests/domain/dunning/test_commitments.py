@@ -49,6 +49,22 @@ Adjunto justificante de la transferencia de hoy.
 Please send a corrected invoice and we will pay on Friday.
 Por favor corrija la factura y la pagamos el viernes.
 We pay every other Friday.
+Happy to pay on July 9 but only against an invoice showing our PO 45009.
+Net that off and I'll cut the check Friday.
+Resend it and I'll pay on Friday.
+Zahlung am Freitag nur gegen korrigierte Rechnung.
+Schicken Sie die Rechnung noch einmal und wir zahlen am Freitag.
+Renvoyez-la moi et je la règle sous huitaine.
+Nous payons vendredi, uniquement contre facture rectifiée.
+Mándeme la copia y la pago el viernes.
+Pagamos el viernes siempre que llegue el abono.
+Mande a nota certa e pagamos na sexta-feira.
+Pagamos na sexta-feira mediante envio da nota.
+Rimandatemi la fattura e pago venerdì.
+Paghiamo venerdì al netto della nota di credito.
+Stuur de factuur opnieuw en ik betaal vrijdag.
+Wij betalen vrijdag, mits de creditnota er is.
+修正版をいただければ金曜日にお支払いします。
 The technician comes Friday. You'll have it then.
 Remittance advice 4471, value date 06/10/2026
 """

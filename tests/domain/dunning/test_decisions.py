@@ -104,6 +104,17 @@ def act(
     return decide(reading, HELD, standing or Standing(), TODAY, trust=trust, policy=policy)
 
 
+ACTIONABLE = [i for i in Intent if i not in
+              (Intent.PROMISE_TO_PAY, Intent.ACKNOWLEDGEMENT, Intent.IN_PROCESS)]  # fmt: skip
+
+
+@pytest.mark.parametrize("beside", ACTIONABLE)
+def test_a_promise_beside_another_matter_is_recorded_by_a_person(beside: Intent) -> None:
+    actions = act(said(Intent.PROMISE_TO_PAY, beside))
+    assert "record_promise" not in automatic(actions)
+    assert escalated(actions)
+
+
 @pytest.mark.parametrize(("name", "cells"), ROWS, ids=[row[0] for row in ROWS])
 def test_each_intent_does_what_the_table_says_for_each_sender(name: str, cells: str) -> None:
     proven, _, domain = cells.partition("|")
