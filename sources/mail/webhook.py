@@ -1,15 +1,12 @@
 """Inbound mail delivered by HTTP: authenticated over the raw body, then reduced to raw MIME.
 
-Our own form and Postmark's are the same JSON: `{"MessageID": ..., "RawEmail": ...}` with other
-members ignored. Ours is signed and base64; Postmark's comes with basic authentication and its
-RawEmail is the text of the message (its option "include raw email content in JSON payload").
+The JSON is `{"MessageID": ..., "RawEmail": ...}`, the mail in base64; other members are ignored.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -62,27 +59,14 @@ def read_signed(
     checked = verify(_header(headers, SIGNATURE_HEADER), body, secrets, now)
     if not isinstance(checked, Verified):
         return Refused(WebhookRefusal.UNAUTHORIZED, f"signature {checked.value}")
-    return _delivery(body, encoded=True)
-
-
-def read_postmark(
-    headers: Mapping[str, str], body: bytes, username: str, password: str
-) -> Delivery | Refused:
-    """A delivery by Postmark, which signs nothing and sends basic authentication instead."""
-    if len(body) > MAX_BODY:
-        return Refused(WebhookRefusal.TOO_LARGE, f"{len(body)} bytes")
-    expected = base64.b64encode(f"{username}:{password}".encode())
-    given = _header(headers, "authorization").removeprefix("Basic ").encode()
-    if not password or not hmac.compare_digest(expected, given):
-        return Refused(WebhookRefusal.UNAUTHORIZED, "basic authentication")
-    return _delivery(body, encoded=False)
+    return _delivery(body)
 
 
 def _header(headers: Mapping[str, str], name: str) -> str:
     return next((value for key, value in headers.items() if key.lower() == name), "")
 
 
-def _delivery(body: bytes, *, encoded: bool) -> Delivery | Refused:
+def _delivery(body: bytes) -> Delivery | Refused:
     try:
         document: Any = json.loads(body)
     except (ValueError, RecursionError):
@@ -94,8 +78,6 @@ def _delivery(body: bytes, *, encoded: bool) -> Delivery | Refused:
         return Refused(WebhookRefusal.NO_MESSAGE, "MessageID is missing")
     if not (isinstance(content, str) and content):
         return Refused(WebhookRefusal.NO_MESSAGE, "RawEmail is missing")
-    if not encoded:
-        return Delivery(provider_id, content.encode("utf-8", "surrogateescape"))
     try:
         return Delivery(provider_id, base64.b64decode(content, validate=True))
     except (binascii.Error, ValueError):

@@ -16,7 +16,6 @@ from sources.mail.webhook import (
     Delivery,
     Refused,
     WebhookRefusal,
-    read_postmark,
     read_signed,
 )
 
@@ -116,14 +115,3 @@ def test_an_unsigned_delivery_is_refused_before_it_is_read() -> None:
     result = read_signed({}, b"{", SECRETS, NOW)
     assert result == Refused(WebhookRefusal.UNAUTHORIZED, "signature missing")
     assert result.status == 401
-
-
-def test_postmark() -> None:
-    content = json.dumps({"MessageID": "p-2", "RawEmail": "From: a@x.example\r\n\r\nhi"}).encode()
-    right = {"Authorization": "Basic " + base64.b64encode(b"in:pass").decode()}
-    delivery = read_postmark(right, content, "in", "pass")
-    assert delivery == Delivery("p-2", b"From: a@x.example\r\n\r\nhi")
-    for headers in ({}, {"Authorization": "Basic xx"}, {"Authorization": "ü"}):
-        assert isinstance(read_postmark(headers, content, "in", "pass"), Refused)
-    empty = {"Authorization": "Basic " + base64.b64encode(b":").decode()}
-    assert isinstance(read_postmark(empty, content, "", ""), Refused)
