@@ -12,6 +12,8 @@ from store.engine import Session
 from store.inbox import SourceEventRow
 from store.worklist import WorkItemRow
 
+_QUARANTINED = "quarantined"
+
 
 @dataclass(frozen=True, slots=True)
 class FileShown:
@@ -42,8 +44,13 @@ async def event_of(session: Session, item: WorkItemRow) -> SourceEventRow | None
 
 
 async def shown(session: Session, item: WorkItemRow) -> MailShown | None:
-    """What of an item's mail can be had, or None if there is no mail."""
+    """What of an item's mail can be had, or None if there is no mail.
+
+    A mail that could not be read apart within its bounds is not opened here either.
+    """
     row = await event_of(session, item)
+    if row is not None and row.state == _QUARANTINED:
+        return MailShown(len(row.body))
     return await asyncio.to_thread(_look, row.body) if row is not None else None
 
 
@@ -58,7 +65,9 @@ async def raw_mail(session: Session, item: WorkItemRow) -> Download | None:
 async def file_of(session: Session, item: WorkItemRow, number: int) -> Download | None:
     """One file of an item's mail by its place, if its bytes are of a kind that is handed out."""
     row = await event_of(session, item)
-    files = await asyncio.to_thread(files_in, row.body) if row is not None else ()
+    if row is None or row.state == _QUARANTINED:
+        return None
+    files = await asyncio.to_thread(files_in, row.body)
     if not 0 <= number < len(files):
         return None
     found = files[number]

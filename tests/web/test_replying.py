@@ -8,7 +8,7 @@ from store import stops
 from store.answer_plans import AnswerPlanRow
 from store.contact_proposals import ContactProposalRow
 from store.effects import effect
-from store.inbox import SourceEventRow
+from store.inbox import SourceEventRow, settle
 from store.parties import ContactRow, contacts_of
 from store.promises import open_promises
 from store.receivables import open_invoices
@@ -122,6 +122,11 @@ async def test_a_mail_nobody_knows_is_seen_as_it_came_and_attached_by_hand(site:
         found = [await browser.get(f"{where}/files/{number}") for number in range(3)]
         assert [one.status_code for one in found] == [404, 200, 404]
         assert found[1].headers["content-type"] == "application/pdf"
+        async with site.db.begin() as session:
+            await settle(session, event_id, state="quarantined", detail="too_slow", now=site.now)
+        assert "proof.pdf" not in (await browser.get(where)).text
+        assert (await browser.get(f"{where}/files/1")).status_code == 404
+        assert (await browser.get(f"{where}/mail")).content == body
         nobody = await browser.post(f"{where}/attach", number="no such number")
         assert nobody.status_code == 409
         done = await browser.post(f"{where}/attach", customer=str(site.ids["alder"]))
