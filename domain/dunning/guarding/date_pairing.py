@@ -8,7 +8,7 @@ from datetime import date
 from domain.dunning.facts import ViolationKind
 from domain.dunning.guarding.known import Known
 from domain.dunning.guarding.owners import CREDIT, MONEY_IN, PROMISE, owners_of
-from domain.dunning.guarding.page import Mention, Page, Segment
+from domain.dunning.guarding.page import Mention, Page, Segment, says
 from domain.dunning.guarding.stated_dates import StatedDate
 from domain.ledger.invoice import Invoice
 
@@ -104,7 +104,7 @@ def _is_part(known: Known, days: frozenset[date], owners: list[Invoice], sentenc
     """Whether a sentence of promises names the day of one of several promised parts."""
     promised = {p.promised_on for p in known.facts.promises}
     meant = _promised_for(known, owners) if owners else promised
-    return len(promised) > 1 and bool(days & meant and PROMISE.search(sentence))
+    return len(promised) > 1 and bool(days & meant and says(PROMISE, sentence))
 
 
 def _states_due(left: str) -> bool:
@@ -119,12 +119,12 @@ def _dates_of(known: Known, owners: list[Invoice], sentence: str, *, named: bool
     owned = {day for i in owners for day in (i.due_on, i.issued_on)}
     if "|" not in sentence:
         owned |= _promised_for(known, owners)
-    if PROMISE.search(sentence) or MONEY_IN.search(sentence):
+    if says(PROMISE, sentence) or says(MONEY_IN, sentence):
         every = {p.promised_on for p in known.facts.promises}
         owned |= _promised_for(known, owners) if named else every
         owned |= {p.received_on for p in known.account.payments}
         owned |= {d for d in known.dates if d <= known.today} - _due_days(known)
-    if CREDIT.search(sentence):
+    if says(CREDIT, sentence):
         owned |= {c.issued_on for c in known.account.credits}
     return owned
 

@@ -8,7 +8,7 @@ from domain.dunning.facts import GuardRules, ViolationKind
 from domain.dunning.guarding.amounts import ANY_CURRENCY, currencies_of
 from domain.dunning.guarding.known import Known
 from domain.dunning.guarding.number_words import number_words
-from domain.dunning.guarding.page import Page, Segment, segments
+from domain.dunning.guarding.page import Page, Segment, says, segments
 from domain.dunning.guarding.time_words import whole_months
 from domain.ledger.errors import LedgerError
 from domain.ledger.invoice import Invoice
@@ -170,7 +170,7 @@ def _explained(
         return _weeks(page, start, value, sentence, after, owners, known)
     if re.match(_MONTH, after, re.IGNORECASE):
         days = (whole_months(i.days_past_due(known.today), value) for i in owners)
-        return bool(_LATE.search(sentence)) and any(days)
+        return says(_LATE, sentence) and any(days)
     if re.match(_COUNTED, after, re.IGNORECASE):
         counts = _counts(known, mentioned, late=bool(_LATE.search(after[:40])))
         return value in counts or _in_currency(value, after, known)
@@ -199,7 +199,7 @@ def _weeks(
     ahead = re.search(r"\bin $", page.text[max(0, start - 4) : start])
     if ahead or re.match(rf"{_WEEK} from (?:today|now)", after, re.IGNORECASE):
         return -7 * value in {i.days_past_due(known.today) for i in owners}
-    return bool(_LATE.search(sentence)) and value in late
+    return says(_LATE, sentence) and value in late
 
 
 def _since_promise(page: Page, start: int, after: str, known: Known) -> set[int]:
@@ -258,13 +258,13 @@ def _days(
     late = {i.days_past_due(known.today) for i in owners}
     if value in late and value > 0:
         return True
-    if _TERMS.search(sentence) and value in _terms(known):
+    if says(_TERMS, sentence) and value in _terms(known):
         return True
-    if _LATE.search(after[:40]) and not _WITHIN.search(sentence):
+    if _LATE.search(after[:40]) and not says(_WITHIN, sentence):
         return False
-    if _AHEAD.search(sentence) and -value in late:
+    if says(_AHEAD, sentence) and -value in late:
         return True
-    return bool(_WITHIN.search(sentence)) and value in rules.response_days
+    return says(_WITHIN, sentence) and value in rules.response_days
 
 
 def _counts(known: Known, mentioned: dict[int, Invoice], *, late: bool) -> set[int]:

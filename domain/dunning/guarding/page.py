@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from domain.dunning.day_names import MONTH
 from domain.dunning.facts import Part, Violation, ViolationKind
@@ -19,6 +20,12 @@ _SEGMENT = re.compile(
     r"\n|(?<=[^\d\W][^\W\d])(?<![ (][Nn]o)(?<![ (][Nn]r)(?<![ (][Rr]ef)(?<![ (][Ii]nv)(?<![ (]bzw)"
     r"[.!?][\")]*\s+(?=[^\Wa-zäöüß_])|[;•·]\s|。"
 )
+
+
+@lru_cache(maxsize=512)
+def says(pattern: re.Pattern[str], sentence: str) -> bool:
+    """Whether a sentence holds a pattern; asked again for each amount and day in it."""
+    return pattern.search(sentence) is not None
 
 
 @dataclass(frozen=True, slots=True)

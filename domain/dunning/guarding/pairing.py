@@ -9,7 +9,7 @@ from domain.dunning.facts import ViolationKind
 from domain.dunning.guarding.date_pairing import check_date
 from domain.dunning.guarding.known import Known, overdue_sums, sums
 from domain.dunning.guarding.owners import CREDIT, MONEY_IN, PROMISE, owners_of
-from domain.dunning.guarding.page import Mention, Page, Segment, StatedAmount, segments
+from domain.dunning.guarding.page import Mention, Page, Segment, StatedAmount, says, segments
 from domain.ledger.invoice import Invoice
 from domain.ledger.money import Money
 
@@ -134,7 +134,7 @@ def _check_amount(
     if not mentions:
         allowed |= _checked_turn(page, known, sentence, amounts, index)
     came = known.received - {i.open for i in known.account.invoices}
-    if _AWAITED.search(sentence) and amount.options <= came:
+    if says(_AWAITED, sentence) and amount.options <= came:
         page.blame(ViolationKind.STATUS, f"{amount.text} has been received")
     if cued or loose or len(owners) > 1:
         totals = _totals(known, mentioned, owners, _own_words(before, follows=index > 0))
@@ -213,7 +213,7 @@ def _checked_turn(
 ) -> frozenset[Money]:
     """The amounts of an amount's turn in a row; "respectively" says that it must be one of them."""
     turn = _in_turn(page, known, amounts, index)
-    if turn and _RESPECTIVELY.search(sentence) and not amounts[index].options & turn:
+    if turn and says(_RESPECTIVELY, sentence) and not amounts[index].options & turn:
         page.blame(ViolationKind.PAIRING, f"{amounts[index].text} is not in turn")
     return turn
 
@@ -312,11 +312,11 @@ def _of(known: Known, invoice: Invoice, before: str) -> frozenset[Money]:
 
 def _side_amounts(known: Known, sentence: str) -> frozenset[Money]:
     found: frozenset[Money] = frozenset()
-    if MONEY_IN.search(sentence) and not _AWAITED.search(sentence):
+    if says(MONEY_IN, sentence) and not says(_AWAITED, sentence):
         found |= known.received
-    if PROMISE.search(sentence):
+    if says(PROMISE, sentence):
         found |= known.promised
-    return found | known.credited if CREDIT.search(sentence) else found
+    return found | known.credited if says(CREDIT, sentence) else found
 
 
 def _totals(

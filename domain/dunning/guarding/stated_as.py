@@ -9,7 +9,7 @@ from itertools import pairwise
 from domain.dunning.facts import ViolationKind
 from domain.dunning.guarding import forbidden_words as more
 from domain.dunning.guarding.known import Known
-from domain.dunning.guarding.page import Page, StatedAmount, segments
+from domain.dunning.guarding.page import Page, StatedAmount, says, segments
 from domain.dunning.guarding.promised_parts import PART
 from domain.ledger.money import Money, total
 
@@ -82,7 +82,7 @@ def check_stated_as(page: Page, known: Known) -> None:
 
 
 def _came(left: str, right: str, sentence: str) -> bool:
-    if _DENIED.search(sentence) or not _SAID_THANKS.search(sentence):
+    if says(_DENIED, sentence) or not says(_SAID_THANKS, sentence):
         return False
     yours = _YOURS.search(left) or right.startswith("の")
     came = _CAME.search(left) or _WE_GOT.match(right)
