@@ -86,7 +86,7 @@ def _mail(raw: Mapping[str, Any]) -> bytes:
     for name, value in (raw.get("headers") or {}).items():
         if name.lower() not in ("from", "to", "subject", "content-type", "mime-version"):
             mail[name] = _one_line(value)
-    mail.set_content(str(raw.get("body") or ""), cte="base64")
+    mail.set_content(str(raw.get("body") or ""), subtype=_subtype(raw), cte="base64")
     if raw.get("html"):
         mail.add_alternative(str(raw["html"]), subtype="html", cte="base64")
     for item in raw.get("attachments") or ():
@@ -100,6 +100,12 @@ def _mail(raw: Mapping[str, Any]) -> bytes:
             filename=name,
         )
     return mail.as_bytes()
+
+
+def _subtype(raw: Mapping[str, Any]) -> str:
+    """Whether the body is plain text or, by the record's headers, HTML."""
+    kinds = [str(v) for n, v in (raw.get("headers") or {}).items() if n.lower() == "content-type"]
+    return "html" if any("text/html" in kind for kind in kinds) else "plain"
 
 
 def _one_line(value: Any) -> str:

@@ -114,6 +114,8 @@ SAME_LINE = re.compile(
     r"(?<=[.!?,)\w])[ -]{1,6}(?=On (?:\w{3,9}, )?(?:\w{3,9} \d{1,2},? \d{4}|\d{1,2} \w{3,9} \d{4}|"
     r"\d{1,2}[-/]\d{1,2}[-/]\d{2,4})[^\n]{0,200} wrote:$)"
 )
+# "[SK] It did": an answer within somebody else's lines, signed with the initials of its writer.
+INITIALLED = re.compile(r"\[[A-ZÀ-Þ]{1,3}\][:]? ?\S.*")
 
 
 def field_kind(line: str) -> tuple[str, str] | None:

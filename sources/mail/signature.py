@@ -28,6 +28,7 @@ _PREFIX = re.compile(
     r"mme|mlle|me|sra?|eng|mag|mw|dhr|herr|frau|m|dipl\.-\w{2,4})\.? (?=[^\W\d_]))+",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"[A-ZÀ-Þ]\.?(?:[A-ZÀ-Þ]\.?)?")
 _KISSES = re.compile(r" (?:[xX]{1,4}|[:;]-?[)D])$")
 _RINGED = re.compile(r"([*=~#_+])\1{1,9} ?[^\n]{3,200}? ?\1{2,10}")
 _PICTURE = re.compile(r"\[(?:cid|image|logo)[^\[\]]{0,100}\]", re.IGNORECASE)
@@ -93,7 +94,7 @@ def _piece(lines: Sequence[str], names: frozenset[str]) -> int | None:
         if at != written[0] and _begins(lines[at].strip(), following):
             return at
     last = written[-1]
-    if marks.DEVICE.fullmatch(lines[last].strip()):
+    if marks.DEVICE.fullmatch(lines[last].strip().rstrip(".")):
         return _name_above(lines, written) if len(written) > 2 else last
     if last != written[0] and _RINGED.fullmatch(lines[last].strip()):
         return last
@@ -199,6 +200,8 @@ def _is_name(line: str, names: frozenset[str], *, alone: bool = True) -> bool:
     """
     bare = re.split(r" ?[|•·–,(@] ?| - ", _KISSES.sub("", line.rstrip(", ")), maxsplit=1)[0]
     bare = _PREFIX.sub("", bare).strip("*_- ")
+    if _names_house(line, names):
+        return True
     if marks.TEAM.fullmatch(bare) and names & marks.SHARED:
         return True
     if not _NAME.fullmatch(bare) or not bare[0].isupper():
@@ -207,11 +210,21 @@ def _is_name(line: str, names: frozenset[str], *, alone: bool = True) -> bool:
     if _called(words, names):
         return True
     own = any(_initial(word) == _initial(name) for word in words[:1] for name in names)
-    if own and len(bare) == 1:
+    if own and _INITIALS.fullmatch(bare):
         return True
     if alone and names and not (own or names & marks.SHARED):
         return False
     return not _MATTER.search(bare) and not bare.isupper() and words[0] not in marks.ANSWERS
+
+
+def _names_house(line: str, names: frozenset[str]) -> bool:
+    """A few capitalised words of which some are in the name of the sender's house."""
+    words = [word for word in re.split(r"[^\w']+", line) if len(word) > 2]
+    houses = [name for name in names if name.startswith("@")]
+    known = [w for w in words if len(w) > 3 and any(w.casefold() in h for h in houses)]
+    said = _MATTER.search(line) or any(w.casefold() in marks.ANSWERS for w in words)
+    capital = all(word[0].isupper() for word in words)
+    return bool(known) and 2 <= len(words) <= 6 and capital and not said
 
 
 def _initial(word: str) -> str:

@@ -12,7 +12,7 @@ DEVICE = re.compile(
     r"enviado (?:desde|do|da|a partir|pelo) .{0,60}|inviato (?:da|dal|con).{0,60}|"
     r"verstuurd (?:vanaf|met|via) .{0,60}|verzonden (?:vanaf|met|via) .{0,60}|"
     r"obtener outlook para .{0,60}|obter o outlook para .{0,60}|outlook für .{0,20} beziehen|"
-    r"télécharger outlook pour .{0,60}|"
+    r"télécharger outlook pour .{0,60}|provenance ?: courrier pour .{0,20}|"
     r".{0,20}(?:iphone|ipad|android)から送信)\s?(?:<[^<>]{0,200}>)?",
     re.IGNORECASE,
 )
@@ -28,10 +28,10 @@ SIGN_OFF = re.compile(
     r"(?:(?:freundliche|beste|viele|liebe|schöne|herzliche) )?gr(?:ü|ue)(?:ß|ss)e(?: aus .{1,30})?|"
     r"hochachtungsvoll|m\.?f\.?g\.?|vg|lg|bg|mbg|i\.? ?a\.|mit (?:vorzüglicher )?hochachtung|"
     r"(?:einen )?schönen (?:tag|abend|feierabend)(?: noch)?|schönes wochenende|servus|ciao|"
-    r"gru(?:ß|ss)|danke(?: und gruß)?|vielen dank|"
+    r"gru(?:ß|ss)(?: zurück)?|(?:liebe )?grüsse zurück|danke(?: und gruß)?|vielen dank|"
     r"(?:très |bien )?cordialement|(?:bien )?à (?:vous|toi)|cdlt|cdt|amicalement|sincèrement|"
     r"(?:votre|vos) (?:bien |tout )?dévouée?s?|bonne (?:fin de )?(?:semaine|soirée)|bon week-end|"
-    r"bonne (?:journée|réception)|"
+    r"(?:bonne|belle|excellente) (?:journée|réception|fin de journée)|belle soirée|"
     r"merci(?: d'avance)?|"
     r"(?:sincères |meilleures )?salutations(?: distinguées)?|"
     r"(?:un (?:cordial |fuerte )?)?(?:saludos?|abrazo)(?: cordial(?:es)?)?|"
@@ -110,7 +110,7 @@ LABELLED_NUMBER = re.compile(
     r"./()-]{2,24}"
 )
 ASIAN_CARD = re.compile(
-    r"株式会社|有限会社|合同会社|[部課室係店]|経理|総務|財務|弁護士|管財人|税理士|代表取締役|事務所|"
+    r"[（(]株[)）]|株式会社|有限会社|合同会社|[部課室係店]|経理|総務|財務|弁護士|管財人|税理士|代表取締役|事務所|"
     r"担当|財団|法人|グループ|主任|課長|部長|工房|商店"
 )
 MATTER_WORDS = (
@@ -152,6 +152,9 @@ proveedores compras financeiro contas fiscal amministrazione contabilita fornito
 administratie facturen crediteuren financien inkoop keiri soumu
 factures cxp cxc tesoreria tesouraria pagamentos kreditoren rechnungseingang ledger purchase
 direction comptables reglements betalingen debiteuren ufficio
+vendorsetup shipping receiving warehouse ict it support service pm projects operations audit legal
+litigation claims juridico juridique legale recht direccion direccao direzione gerencia beschaffung
+accueil reception empfang rezeption frontdesk clinic shop store sales orders studio praxis kanzlei
 """
 SHARED = frozenset(_SHARED_TEXT.split())
 # Mail houses and parts of domains: they name nobody who signs.
@@ -182,11 +185,14 @@ _UNITS = (
     r"administración|contabilidad|tesorería|gerencia|secretaría|dirección|compras|proveedores|"
     r"cuentas por pagar|financeiro|contabilidade|tesouraria|diretoria|contas a pagar|gerência|"
     r"amministrazione|contabilità|tesoreria|direzione|acquisti|segreteria|fornitori|"
+    r"(?:l')?accueil|asesor[íi]a jur[íi]dica|divis[ãa]o financeira|(?:zentral|einkaufs)einkauf|"
+    r"sachgebiet \d[\d.]*|referat \d[\d.]*|services|assurance|"
     r"administratie|boekhouding|crediteuren(?:administratie)?|directie|inkoop|secretariaat"
 )
 # Who signs for a house rather than for themselves: "Front desk", "Office of the CFO".
 UNIT = re.compile(
-    rf"(?:for and on behalf of .{{2,50}}|(?:[^\W\d_][\w&'’.-]* ){{0,4}}(?:{_UNITS})"
+    rf"(?:(?:{_UNITS}) / (?:{_UNITS})|"
+    rf"for and on behalf of .{{2,50}}|(?:[^\W\d_][\w&'’.-]* ){{0,4}}(?:{_UNITS})"
     r"(?:,? (?:of|for|de|del|della|des|du|der|van|general|générale?|financi\w+) ?[^.!?]{0,30}|"
     r" [A-Z][\w&-]{1,20}| (?:fournisseurs|financière|general|t[ée]cnic[oa]|technique|clienti?))?|"
     rf"(?:legal|finance|accounts|sales|it) (?:&|and) (?:{_UNITS}))",

@@ -57,7 +57,9 @@ def split(text: str, names: frozenset[str] = frozenset()) -> Split:
         return _finish(kept, [*banner, *quoted, *overflow], names)
     top = [line for line in lines[: mark.at] if not _is_quoted(line)]
     history = [*banner, *lines[mark.at :], *overflow]
-    answers = _inline_answers(lines[mark.at + mark.length :], names) if mark.attribution else []
+    below = lines[mark.at + mark.length :]
+    marked = mark.attribution or _is_quoted(lines[mark.at])
+    answers = _inline_answers(below, names) if marked else _initialled(below)
     if answers and not (_has_words(top) and _only_a_name(answers)):
         return _finish([*top, "", *answers], history, names, inline=True)
     return _finish(top, history, names, forwarded=mark.forwarded)
@@ -229,6 +231,11 @@ def _inline_answers(rest: Sequence[str], names: frozenset[str]) -> list[str]:
     kept = answers[: mark.at] if mark else answers
     text, _ = split_signature(kept, names)
     return list(kept) if any(len(line.strip(" .-_*")) > 3 for line in text) else []
+
+
+def _initialled(rest: Sequence[str]) -> list[str]:
+    """Lines within an unmarked quotation that begin with their writer's initials."""
+    return [line for line in rest if marks.INITIALLED.fullmatch(line.strip())]
 
 
 def _only_a_name(answers: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What a payment waits for: "only against a corrected invoice", "send it and I pay", "net that off".
+"""What a payment waits for: "only against a new invoice", "send it and I pay", "net that off".
 
 A day beside such words is no day that can be counted on.
 """
@@ -32,8 +32,8 @@ PHRASES: dict[str, dict[str, str]] = {
             "berichtigte*|nachweis|beleg)~; (sobald|sowie) (?!wie|moglich|es geht|wir konn|"
             "ich kann)~; "
             "vorausgesetzt; unter (der )?(vorbehalt|bedingung|voraussetzung)*; vorbehaltlich; "
-            "(abzuglich|unter abzug|minus) (der|des|die|ihrer|eurer)~; verrechne\\w*; (zieh\\w*) "
-            "~ab; (ohne) ~(keine|nicht|kein)~(zahlung|geld|zahlen|uberweisen); erst (wenn|nach|"
+            "(abzuglich|unter abzug|minus) (der|des|die|ihrer|eurer)~; verrechne\\w*; "
+            "(ohne) ~(keine|nicht|kein)~(zahlung|geld|zahlen|uberweisen); erst (wenn|nach|"
             "mit|bei|dann)~; im gegenzug; solange~; nach (erhalt|eingang|vorlage|zugang|prufung|"
             "korrektur|freigabe|gutschrift)~"
         )

@@ -13,6 +13,7 @@ from domain.dunning.reading_nets import (
     days,
     frauds,
     paying,
+    saying,
 )
 from domain.dunning.reading_nets.de import DE
 from domain.dunning.reading_nets.en import EN
@@ -98,7 +99,7 @@ def table(language: str) -> Table:
     every = together(phrases, days.PHRASES[language], committing.PHRASES[language])
     every = together(every, frauds.PHRASES[language], alarms.PHRASES[language])
     every = together(every, paying.PHRASES[language], asking.PHRASES[language])
-    every = together(every, conditions.PHRASES[language])
+    every = together(every, conditions.PHRASES[language], saying.PHRASES[language])
     return Table(language, words, every, language not in _UNSPACED)
 
 

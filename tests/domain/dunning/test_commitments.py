@@ -31,6 +31,9 @@ FIRM = """
 2026-06-12|That'll be Friday then.
 2026-06-12|Sí, el viernes se lo transferimos.
 2026-06-12|Aanstaande vrijdag gaat INV-1001 mee met de betaalbatch.
+2026-06-12|The difference leaves here on Friday.
+2026-06-12|I'll cut you the check Friday.
+2026-06-12|INV-1001 - will go Friday.
 2026-06-19|We maken het vrijdag over een week over.
 """
 NOT_FIRM = """
@@ -49,6 +52,8 @@ Adjunto justificante de la transferencia de hoy.
 Please send a corrected invoice and we will pay on Friday.
 Por favor corrija la factura y la pagamos el viernes.
 We pay every other Friday.
+Proposal: $200 on June 12, $200 on June 26. Please countersign.
+Remittance file from Friday's run attached.
 Happy to pay on July 9 but only against an invoice showing our PO 45009.
 Net that off and I'll cut the check Friday.
 Resend it and I'll pay on Friday.

@@ -248,3 +248,29 @@ def test_a_paragraph_on_one_long_line_is_read_to_its_end() -> None:
     assert found.new_text.endswith("We dispute INV-1.")
     assert found.new_text.count("pallets") == 40
     assert "Please pay" not in found.new_text
+
+
+@pytest.mark.parametrize(
+    ("address", "below"),
+    [
+        ("ap@stellarcrane.example", "Stellar Crane A/P"),
+        ("nils@tannhauser.example", "N."),
+        ("shipping@harborglass.example", "Dale - Harbor Glass"),
+        ("olaf@maurer.example", "Gruß zurück\nOlaf"),
+        ("c@durhone.example", "Belle journée,\nChristelle"),
+        ("keiri@asahi.example", "旭建設(株)"),
+    ],
+)
+def test_who_signs_for_a_house_or_with_a_letter_is_cut_off(address: str, below: str) -> None:
+    assert split(f"{NEW}\n\n{below}", names_of(address)).new_text == NEW
+
+
+def test_answers_below_quoted_headers_and_after_initials_are_new_text() -> None:
+    quoted = split(
+        "Typed in your list\n\n> From: AR\n> Date: 5 Aug 2026\n>\n> INV-7 £1\npaid 31 July"
+    )
+    assert quoted.new_text == "Typed in your list\n\npaid 31 July"
+    initials = split(
+        "See SK.\n\nFrom: AR <ar@a.example>\nSent: Monday\nTo: S\n\nHere?\n[SK] It is."
+    )
+    assert initials.new_text == "See SK.\n\n[SK] It is."
