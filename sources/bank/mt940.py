@@ -11,6 +11,8 @@ from typing import Any
 from mt940 import models, tags
 from mt940.options import Options
 
+from domain.ledger.currencies import CURRENCIES
+from domain.ledger.errors import LedgerError
 from domain.ledger.money import Money
 from domain.matching.receipt import Channel, PayerAccount, Reference, ReferenceKind
 from sources.arrived import Arrived, ReadFile, RefusedFile
@@ -228,8 +230,8 @@ def _found(data: Mapping[str, Any], line: int, account: str, raw: str) -> Found:
         payer_name=(details.get("name") or labels.get("DBNM", ""))[:200],
         payer_accounts=_accounts(details, labels) if money_in else (),
         references=(*own, *references_of(labels, text)),
-        instructed=_told(raw, "OCMT", line, but=told),
-        fee=_told(raw, "CHGS", line),
+        instructed=_instructed(raw, told),
+        fee=_charged(raw, told.currency),
         raw=raw,
         returns=original[:200] if returned else "",
         return_code=(return_code(text) or status) if returned else "",
@@ -238,12 +240,26 @@ def _found(data: Mapping[str, Any], line: int, account: str, raw: str) -> Found:
     return Found(arrived, "/".join(one.text for one in own) if named else "", line=line)
 
 
-def _told(raw: str, what: str, line: int, but: Money | None = None) -> Money | None:
-    """An amount that a movement tells beside its own (`OCMT`, `CHGS`), unless it is `but`."""
+def _instructed(raw: str, own: Money) -> Money | None:
+    """What the other side sent (`OCMT`), where that is not the movement's own amount."""
+    found = _told(raw, "OCMT")
+    return None if found == own else found
+
+
+def _charged(raw: str, currency: str) -> Money | None:
+    """What the bank kept (`CHGS`), in the account's currency. A :86: has words of the payer."""
+    found = _told(raw.partition("\n:86:")[0], "CHGS")
+    return found if found and found.currency == currency else None
+
+
+def _told(raw: str, what: str) -> Money | None:
+    """The amount behind a code word, unless what stands there only looks like one."""
     for name, currency, amount in _SENT.findall(raw.replace("\n", "")):
-        if name == what:
-            found = money(amount.replace(",", ".").removesuffix("."), currency, line)
-            return None if found == but else found
+        if name == what and currency in CURRENCIES:
+            try:
+                return Money.parse(amount.replace(",", ".").removesuffix("."), currency)
+            except LedgerError:
+                continue
     return None
 
 

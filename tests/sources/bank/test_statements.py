@@ -314,6 +314,18 @@ def test_mt940_tells_what_was_sent_and_charged() -> None:
     assert (found[1].instructed, found[1].fee) == (Money(110000, "USD"), None)
 
 
+def test_mt940_takes_no_charge_from_words_of_the_payer_or_in_another_currency() -> None:
+    told = (
+        ":61:2603020302C10,NTRFNONREF//B1\n:86:less bank CHGS INV1001",
+        ":61:2603020302C10,NTRFNONREF//B2\n:86:less CHGS EUR12,345 and OCMT XYZ1",
+        ":61:2603020302C10,NTRFNONREF//B3\n:86:/REMI/INV-1/CHGS/EUR5,00",
+        ":61:2603020302C10,NTRFNONREF//B4\n/OCMT/USD12,/CHGS/USD2,\n:86:INV-2",
+    )
+    found = read(mt940(*told, closing="C260302EUR1040,00")).movements
+    assert [one.fee for one in found] == [None] * 4
+    assert [one.instructed for one in found] == [None, None, None, Money(1200, "USD")]
+
+
 def test_mt942_leaves_out_what_is_only_expected() -> None:
     interim = (
         b":20:X\n:25:37040044/0532013000\n:28C:1/1\n:34F:EUR0,\n:13D:2611021200+0100\n"
