@@ -206,6 +206,7 @@ class Walks:
         currency: str,
         occasion: str,
         fee_minor: int = 0,
+        fee_currency: str = "",
     ) -> None:
         """Look again at money that went back while its posting was on its way."""
         parts = self._parts
@@ -219,7 +220,7 @@ class Walks:
                 amount=Money(minor, currency),
                 now=parts.clock(),
                 occasion=occasion,
-                fee=Money(fee_minor, currency) if fee_minor else None,
+                fee=Money(fee_minor, fee_currency or currency) if fee_minor else None,
             )
 
     async def check_promises(self, day: str) -> None:

@@ -128,7 +128,7 @@ def _effects(facts: _Facts, allocation: Allocation) -> list[tuple[str, Effect]]:
     found: list[tuple[str, Effect]] = [("posting", posting)]
     if allocation.fee:
         found.append(("bank_fee", _fee(facts, allocation.fee, posting.key())))
-    if over := _rounding(facts, posting.key()):
+    if over := _rounding(facts, allocation.fee, posting.key()):
         found.append(("fx_rounding", over))
     books = facts.desk.cash
     for role, ledger in (("write_off", books.write_off), ("withheld", books.withheld)):
@@ -187,12 +187,12 @@ def _used(facts: _Facts, line: Line) -> UsedCredit:
     return UsedCredit(_CREDIT_KINDS[line.kind], line.item_id, netsuite_id, number, line.amount)
 
 
-def _rounding(facts: _Facts, waits_for: str) -> PostJournal | None:
+def _rounding(facts: _Facts, fee: Money, waits_for: str) -> PostJournal | None:
     """The cents of a large amount that the bank's rate with six decimals leaves over."""
     row = facts.row
     if row.received_minor is None:
         return None
-    over = rounding(arrived_money(row), Money(row.amount_minor, row.currency))
+    over = rounding(arrived_money(row), Money(row.amount_minor, row.currency), fee)
     if not over:
         return None
     gain = over.minor > 0

@@ -22,9 +22,15 @@ def bank_rate(arrived: Money, booked: Money) -> str:
     return _written(exact, _DECIMALS)
 
 
-def rounding(arrived: Money, booked: Money) -> Money:
-    """What arrived beyond what is booked at the bank's rate: some cents of a large amount."""
-    return arrived - _worth(booked, bank_rate(arrived, booked), arrived.currency)
+def rounding(arrived: Money, booked: Money, fee: Money | None = None) -> Money:
+    """What arrived beyond what is booked at the bank's rate: some cents of a large amount.
+
+    A payment is booked with the `fee`, which goes again by itself: each is rounded alone.
+    """
+    rate = bank_rate(arrived, booked)
+    kept = fee or Money.zero(booked.currency)
+    gone = _worth(kept, rate, arrived.currency)
+    return arrived - (_worth(booked + kept, rate, arrived.currency) - gone)
 
 
 def _major(amount: Money) -> Fraction:

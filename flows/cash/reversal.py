@@ -6,6 +6,7 @@ invoices to it, and they are open again (what NetSuite's own guides do with retu
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from domain.ledger.money import Money, total
@@ -25,6 +26,7 @@ from store.receipt_values import arrived_money
 from store.receivables import PaymentRow
 
 _CHARGEBACKS = ("dispute", "chargeback")
+_NEVER = ("rejected", "expired", "superseded")
 
 
 async def reversal_of(
@@ -36,7 +38,7 @@ async def reversal_of(
     occasion: str,
     now: datetime,
 ) -> tuple[tuple[str, Effect], ...]:
-    """The journal, then the payment moved onto it."""
+    """The journal, then the payment moved onto it, then what the exchange rate left over."""
     customer = await _customer(session, row)
     stands = await applied_lines(session, row)
     purpose: JournalPurpose = "chargeback" if code.startswith(_CHARGEBACKS) else "return"
@@ -56,7 +58,33 @@ async def reversal_of(
         before=stands,
         number=row.number,
     )
-    return (("reversal_journal", journal), ("reversal", reverse))
+    whole = amount.minor >= row.amount_minor
+    rest = await _rounding_back(session, desk, row, occasion, now) if whole else ()
+    return (("reversal_journal", journal), ("reversal", reverse), *rest)
+
+
+async def _rounding_back(
+    session: Session, desk: Desk, row: PaymentRow, occasion: str, now: datetime
+) -> tuple[tuple[str, Effect], ...]:
+    """The cents of the bank's rate that were booked beside the payment, the other way round."""
+    for one in await matching.effects_of(session, row.id):
+        known = await effect(session, one.effect_id) if one.role == "fx_rounding" else None
+        if known is None or known.state in _NEVER:
+            continue
+        was = PostJournal.from_payload(known.payload)
+        back = replace(
+            was,
+            lines=tuple(
+                replace(line, debit=line.credit, credit=line.debit) for line in reversed(was.lines)
+            ),
+            posted_on=now.date(),
+            occasion=f"{occasion}:fx",
+            external_id=external_id(desk.tenant, row.source, f"{occasion}:fx", "journal"),
+            memo=f"return of the {was.memo}"[:200],
+            waits_for=was.key(),
+        )
+        return (("reversal_rounding", back),)
+    return ()
 
 
 def fee_of(

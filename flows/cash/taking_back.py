@@ -25,6 +25,7 @@ from store.receivables import PaymentRow
 from store.worklist import WorkItemRow, close_item, open_item
 
 TAKE_BACK = "payments.take_back"
+_REVERSAL = ("reversal_journal", "reversal", "reversal_rounding")
 KEEPER = Actor(ActorKind.SYSTEM, "receipts")
 _BEGUN = ("performing", "unknown", "done", "approved")
 _AGAIN = timedelta(minutes=1)
@@ -195,7 +196,7 @@ async def _propose(
 async def _withdraw_reversal(session: Session, row: PaymentRow, now: datetime) -> bool:
     """Whether the reversal was only proposed, and is withdrawn."""
     known = await matching.effects_of(session, row.id)
-    ids = [one.effect_id for one in known if one.role in ("reversal_journal", "reversal")]
+    ids = [one.effect_id for one in known if one.role in _REVERSAL]
     reasons = dict.fromkeys(ids, "the money is ours again")
     return bool(ids) and await withdraw_all(session, reasons, by=KEEPER, now=now) == len(ids)
 
@@ -235,6 +236,7 @@ def _job(back: Back) -> Job:
             "currency": back.amount.currency,
             "occasion": back.occasion,
             "fee_minor": back.fee.minor if back.fee else 0,
+            "fee_currency": back.fee.currency if back.fee else "",
         },
         once=f"take_back:{back.key}"[:200],
         wait=_AGAIN,

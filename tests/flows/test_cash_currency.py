@@ -100,6 +100,43 @@ async def test_dollars_for_an_invoice_in_euros_are_posted_in_euros_at_the_banks_
     assert any(e.kind == ReversePayment.kind for e in await scene.all(EffectRow))
 
 
+async def test_a_return_takes_the_rounding_of_the_rate_back_too(db: Database, scene: Scene) -> None:
+    acme = await abroad(scene, "INV-1001 15000 JPY due 2026-03-01")
+    await go_live(db, MatchClass.REFERENCE_EXACT)
+    payment = await scene.receipt("100.00 USD", "INV-1001", customer_id=acme)
+    assert await booked(db, payment, "15000", "JPY") == Acted(payment)
+    await match(db, payment, free_desk())
+    posted = await posts(db, scene, payment)
+    back = {"source": posted.source, "reference": posted.source_id, "code": "R01"}
+    async with db.begin() as session:
+        found = await session.get(EffectRow, posted.effect_id)
+        row = await session.get(PaymentRow, payment)
+        assert found is not None
+        assert row is not None
+        found.state, row.netsuite_id = "performing", None
+    for netsuite_id, became in ((None, "later"), (f"ns-{payment}", "proposed")):
+        async with db.begin() as session:
+            row = await session.get(PaymentRow, payment)
+            assert row is not None
+            row.netsuite_id = netsuite_id
+            await session.flush()
+            assert became == await cash.take_back(
+                session, desk(), **back, amount=Money(15_000, "JPY"), now=NOW, occasion="x",
+                fee=Money(350, "USD"),
+            )  # fmt: skip
+    (job,) = await scene.jobs("payments.take_back")
+    assert (job["currency"], job["fee_minor"], job["fee_currency"]) == ("JPY", 350, "USD")
+    journals = [e for e in await scene.all(EffectRow) if e.kind == "post_journal"]
+    bank = [
+        line.signed
+        for content in (PostJournal.from_payload(e.payload) for e in journals)
+        if content.occasion.endswith(":fx")
+        for line in content.lines
+        if line.account_name == desk().cash.bank.name
+    ]
+    assert bank == [Money(-1, "USD"), Money(1, "USD")]
+
+
 async def test_what_is_refused_and_what_takes_it_back(db: Database, scene: Scene) -> None:
     acme = await abroad(scene, "INV-1001 1000.00 EUR due 2026-03-01")
     nobody = await scene.receipt("1080.00 USD", source_id="n")
@@ -149,3 +186,9 @@ def test_the_rate_is_what_arrived_for_a_unit(
 ) -> None:
     ours, theirs = (Money.parse(*text.split()) for text in (arrived, booked_))
     assert (bank_rate(ours, theirs), rounding(ours, theirs).minor) == (rate, left)
+
+
+def test_a_fee_that_goes_by_itself_is_rounded_by_itself() -> None:
+    arrived, fee = Money(380_418, "USD"), Money(1_500, "EUR")
+    assert rounding(arrived, eur("3199.34")) == Money(0, "USD")
+    assert rounding(arrived, eur("3199.34"), fee) == Money(1, "USD")
