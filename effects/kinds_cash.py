@@ -171,7 +171,7 @@ class ReversePayment:
     `amount` is what came back. `applications` is how much of that is taken off each invoice; the
     rest was unapplied. `before` is what the payment is applied to now, where that is more.
     The journal (`PostJournal`, debit receivables of the customer, credit the bank) comes first:
-    `waits_for` is its key, `journal_external_id` finds it.
+    `waits_for` is its key, `journal_external_id` finds it, `exchange_rate` is its own, if any.
     """
 
     kind: ClassVar[str] = "reverse_payment"
@@ -190,6 +190,7 @@ class ReversePayment:
     waits_for: str
     before: tuple[AppliedAmount, ...] = ()
     number: str = ""
+    exchange_rate: str = ""
 
     def __post_init__(self) -> None:
         check_applied(self.amount, self.applications)
@@ -231,6 +232,7 @@ class ReversePayment:
             "waits_for": self.waits_for,
             "before": [line.payload() for line in self.before],
             "number": self.number,
+            "exchange_rate": self.exchange_rate,
         }
 
     def fingerprint(self) -> str:

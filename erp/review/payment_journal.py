@@ -201,7 +201,8 @@ def _reversed(effect: ReversePayment, books: Books) -> list[Booked]:
     rest = effect.amount - freed
     if rest:
         entries.append(Booked(books.receivable, "was unapplied", rest, own))
-    return [*entries, Booked(books.receivable, "journal of the return", -effect.amount, books.rate)]
+    rate = effect.exchange_rate or books.rate
+    return [*entries, Booked(books.receivable, "journal of the return", -effect.amount, rate)]
 
 
 def _refund(effect: RefundCustomer, books: Books) -> list[Booked]:

@@ -57,6 +57,7 @@ async def reversal_of(
         waits_for=journal.key(),
         before=stands,
         number=row.number,
+        exchange_rate=journal.exchange_rate,
     )
     whole = amount.minor >= row.amount_minor
     rest = await _rounding_back(session, desk, row, occasion, now) if whole else ()

@@ -98,6 +98,11 @@ async def test_dollars_for_an_invoice_in_euros_are_posted_in_euros_at_the_banks_
     (journal,) = [e for e in await scene.all(EffectRow) if e.kind == "post_journal"]
     assert PostJournal.from_payload(journal.payload).exchange_rate == "1.08"
     assert any(e.kind == ReversePayment.kind for e in await scene.all(EffectRow))
+    async with db.read() as session:
+        view = await queue.receipt_view(session, payment)
+    assert view is not None
+    realised = [j.base_debit or j.base_credit for j in view.journal if not (j.debit or j.credit)]
+    assert realised == [Money(3_000, "USD")] * 2
 
 
 async def test_a_return_takes_the_rounding_of_the_rate_back_too(db: Database, scene: Scene) -> None:
