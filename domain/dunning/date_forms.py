@@ -321,7 +321,7 @@ RELATIVE: tuple[Form, ...] = (
     (_compile(rf"\b(?P<w>{WEEKDAY})[ ]week\b"), week_on),
     (
         _compile(rf"(?<![^\W\d_])(?P<w>{WEEKDAY})[ ,]{{1,2}}"
-                 rf"(?:the |den |el día |el |le |dia |il |de )?(?P<d>{_DAY}){_ORDINAL}"
+                 rf"(?:the |den |der |el día |el |le |dia |il |de )?(?P<d>{_DAY}){_ORDINAL}"
                  rf"{words.UNITS_AFTER}"),
         _day_of_month,
     ),

@@ -7,6 +7,7 @@ reader doubts is not `certain`: both go to a person. Silence of the rules proves
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -45,6 +46,12 @@ _BY_MACHINES = frozenset(
         Intent.REMITTANCE_ADVICE,
         Intent.INSOLVENCY_NOTICE,
     )
+)
+_TO_MANY = re.compile(
+    r"\b(?:unsubscribe|view (?:this )?(?:e-?mail )?in (?:your )?browser|webinar|newsletter|"
+    r"approved senders|abbestellen|abmelden|désabonner|se désinscrire|darse de baja|"
+    r"cancelar (?:a )?inscrição|annulla l'iscrizione|uitschrijven)\b|配信停止",
+    re.IGNORECASE,
 )
 _WANTS = frozenset(
     (
@@ -212,7 +219,12 @@ def _contact(contact: NewContact | None, found: frozenset[Intent]) -> NewContact
 
 
 def _by_machine(mail: _Mail) -> frozenset[Intent]:
-    """An automatic answer that names a day ahead tells of an absence, another only of receipt."""
+    """An automatic answer that names a day ahead tells of an absence, another only of receipt.
+
+    What is sent to many tells of neither.
+    """
+    if _TO_MANY.search(mail.text[:_BEGIN]):
+        return frozenset((Intent.OTHER,))
     ahead = find_dates(mail.text[:2000], mail.today, mail.calendar)
     return frozenset((Intent.OUT_OF_OFFICE if ahead else Intent.ACKNOWLEDGEMENT,))
 

@@ -12,28 +12,39 @@ _ON = (
     r"nov|dec)\w*"
 )
 _EN = {
+    "stop_contact-": "hold the reminders~",
+    "bank_details_change-": "different ein, different bank~",
+    "why.quantity-": "cv~",
+    "other": (
+        "(not on|list of) (\\w+'s )?(list of )?approved senders~; "
+        "(slow payers|advance up to \\d+)~; attached my cv~; (are you|you guys) hiring~; "
+        "^\\W*(lol|haha)( no| nope)?\\W*$"
+    ),
     "promise": (
         r"(the )?(difference|rest|balance|remainder|remaining( \w+)?|other half|second half|"
         r"money|payment|cash|transfer|wire|swift|check|cheque) (\w+ )?(leaves?|goes( out)?|is "
         rf"(leaving|going)|follows|will (follow|leave|go)|to follow)( here| us| you)? {_ON}; "
-        rf"rest (is )?{_ON}; (will|'ll|going to|shall) (cut|write|drop|mail|post) (you )?(the|a|"
+        rf"rest (is )?{_ON}; (will|'ll|going to|shall) (cut|write) (you )?(the|a|"
         rf"your|that|this) (\w+ )?(check|cheque)~; cutting (the|a|your) (check|cheque)~; "
-        rf"(will|'ll|shall|should) (go|leave|be leaving|be going)( out)? {_ON}; "
-        rf"^\W*(eom|eow|eod|end of (the |this |next )?(month|week)|month end|half|all|both|"
-        rf"everything|the (lot|whole lot|full amount))( of (it|them))? {_ON}; ^\W*(all|both)"
+        rf"(invoice|one|both|\S*\d\S*) ?[-–:]? ?(will|'ll) (go|leave)( out)? {_ON}; "
+        rf"^\W*(eom|eow|eod|end of (the |this |next )?(month|week)|month end|half|"
+        rf"the (full amount|whole amount|whole balance))( of (it|them))? {_ON}; ^\W*(all|both)"
         r"( (two|three|four|five|of (it|them|these)))? (by|on|before) (the )?(cob|close|end|eod|"
         r"eow|\w+day)~; ^\W*(eom|eow|eod|end of (the |this |next )?(month|week)) for (both|all|"
-        r"everything|it|this|that|these|the)~; (new|the|our|my|revised|promised) (\w+ )?(date|"
-        rf"payday) (is|will be) {_ON}; (what )?(i am|i'm|we are|we're) (promising|committing)~; "
-        rf"(can|could) only (get|send|push|put|do|pay|make|release) (it|this|that|them)( \w+)? "
-        rf"{_ON}; (we|i) can (send|pay|transfer|wire|release|do|remit|settle)~{_ON}; (we're|we "
-        rf"are|i'm|i am) (transferring|sending|wiring|paying|remitting|releasing|settling)~{_ON}; "
-        r"you're on the list for~; (will be|goes|leaves|is|going) in ((this|next) )?(\w+day's|"
+        r"everything|it|this|that|these|the)~; (pay|payment|promised) (date|day) (is|will be) "
+        rf"(now )?{_ON}; what (i am|i'm|we are|we're) promising~; "
+        rf"(can|could) only (get|pay|make|release) (it|this|that|them)( out| paid)? {_ON}; "
+        rf"(we|i) can (pay|transfer|wire|remit|settle)~{_ON}; (we|i) can (send|release) (you )?"
+        rf"(\$|€|£|usd|eur|gbp|payment|half|the (rest|balance|money))~{_ON}; (we're|we are|i'm|"
+        rf"i am) (transferring|wiring|paying|remitting|settling)~{_ON}; "
+        r"you're on the list for~(payments?|run|bacs|ach|batch|transfers?); (will be|goes|leaves|"
+        r"is|going) in ((this|next) )?(\w+day's|"
         r"tomorrow's|today's) (bacs|ach|run|batch|chaps|eft|faster payments?); ^\W*(usd|eur|gbp|"
-        rf"\$|€|£) ?\d[\d.,]*( \w+)? (on|by) {_ON}; (friday|monday|tuesday|wednesday|thursday) "
-        r"week\b; ^\W*(not (this|next) \w+day, )?the one after"
+        rf"\$|€|£) ?\d[\d.,]*( \w+)? (on|by) {_ON}; ^\W*(friday|monday|tuesday|wednesday|"
+        r"thursday) week\b"
     ),
     "promise-": (
+        "^\\W*(all|both|half|eom|eow|eod|\\w+day week)~(please|pls|need|want|deliver\\w*)~; "
         "(remittance|file|list|report|statement|csv|spreadsheet|advice) (file )?from (the )?"
         r"(\w+day's|last|yesterday's) (\w+ )?run; (check|cheque|payment|pay) runs? (is|are) (on )?"
         r"(the )?\d+\w* and~; there will be no (payment|money|cheque|check); "
@@ -82,6 +93,20 @@ _EN = {
         "\\w+ inbox"
     ),
     "submission_requirement-": "before we resubmit",
+    "why.tax": (
+        "(vat|tax|gst|ein|abn) (registration )?(number|no|id)\\W?( \\S+){{0,4}} (is|was) (\\w+ )?"
+        "(old|wrong|invalid|missing|expired|incorrect)( one)?; (de-?registered|reverse charge)~"
+    ),
+    "why.terms": (
+        "(hold|keep|retain)( back)? (the )?\\d+ ?%~; \\d+ ?% retention; retention (money|bond|"
+        "release|clause)~; pay[- ]when[- ]paid; net \\d+ (per|under|in) (the|our)~"
+    ),
+    "why.late_fee": "\\W?(late[- ]payment )?(compensation|recovery charge|admin charge)\\W? you~",
+    "why.duplicate": "already (billed|invoiced|charged) (on|under|in|with)~; billed (it )?twice~",
+    "why.credit_not_applied": (
+        "(rma|return)( \\S+){{0,4}} (still )?(isn't|is not|not) (reflected|credited|showing|"
+        "shown|applied)~; the return of~(isn't|not)~(reflected|credited)"
+    ),
     "why.not_received": (
         "(dock|gate|goods-?in|receiving|warehouse) (log|book|record)s? (shows?|has|have) (nothing|"
         "no)~; (never|nothing|not) (been )?(delivered|arrived|turned up|showed up)~; delivery~"
@@ -166,6 +191,7 @@ _EN = {
         "cheques?|checks?|drafts?)~"
     ),
     "dispute-": (
+        "attached my cv~; "
         "(not|no longer|isn't|aren't|not been) (disputing|in dispute|contesting)~; dispute('s| is| "
         "has been)? (off|closed|resolved|settled|withdrawn|over|dropped); (nothing|no(t)? (\\w+ )?"
         "problem) (is )?(wrong )?with (your|the|this) (bill|invoice)~; without the \\d+ ?% "
@@ -179,23 +205,40 @@ _EN = {
     "why.pricing-": "link without the~; it didn't happen; told you~didn't happen",
     "why.cancelled-": "dispute('s| is| has been)? off",
     "_if": "unless you (tell|say|hear|object)~",
-    "in_process": "(approved|released|signed)\\W+(waiting|pending|queued) (for|on) (the )?(next )"
-    "?(run|batch|approval)~; ^\\W*(approved|released)\\W*$",
+    "in_process": (
+        "ticket \\w+ has been closed~; (scheduled|included) in (the )?payment proposal~; "
+        "(check|cheque|payment|pay) runs? (is|are) (on )?(the )?\\d+\\w* and~; "
+        "(approved|released) - on hold~; status in (coupa|ariba|tungsten|sap)\\b~; "
+        "(approved|released|signed)\\W+(waiting|pending|queued) (for|on) (the )?(next )"
+        "?(run|batch|approval)~; ^\\W*(approved|released)\\W*$"
+    ),
     "insolvency_notice-": "nothing left (to pay|owing|outstanding)",
     "suspicious_instruction-": "re-?sent it this morning; reason code",
     "complaint-": "not my circus~; not this \\w+day",
 }
 _DE = {
+    "why.quantity": (
+        "(fehlende\\w*|restliche\\w*) (\\w+ )?(sind |ist )?(geliefert|da|eingetroffen)~; "
+        "(sobald|wenn) die fehlende\\w*~"
+    ),
+    "why.not_received-": (
+        "(rechnung|sie|mahnung)( ist)?( hier| bei uns)? nie (angekommen|eingegangen)"
+    ),
+    "why.tax": "(ust|umsatzsteuer|mwst|steuer)\\S{{0,8}} ~(stimmt nicht|falsch|fehlt|ungultig|"
+    "gehort)~",
+    "why.terms": "sicherheitseinbehalt~; gewahrleistungseinbehalt~; skonto~vereinbart~; "
+    "(noch )?kein~abnahmeprotokoll",
     "promise": (
-        r"(rest|differenz|restbetrag|saldo) (geht|folgt|kommt|wird)~; (spatestens|bis) "
+        r"(rest|differenz|restbetrag|saldo) (geht|folgt|kommt)~; ^\W*spatestens "
         r"(zum |am )?(montag|dienstag|mittwoch|donnerstag|freitag|\d)~; ^\W*(erste|zweite|letzte) "
         r"(januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember)"
         "woche~"
     ),
     "why.duplicate": "inhaltsgleich (mit|zu)~; identisch mit~; dieselbe (rechnung|leistung) wie~",
-    "request_document": "schicken sie (den|die|das|ihn|sie) (bitte )?(her|ruber|nochmal)~",
+    "request_document": "sie ist hier nie angekommen; "
+    "schicken sie (den|die|das|ihn|sie) (bitte )?(her|ruber|nochmal)~",
     "why.duplicate-": "gegen verzugszinsen",
-    "dispute": "weise? (ich|wir) (die|diese|ihre) forderung~zuruck; (forderung|rechnung)~"
+    "dispute": "weise? (ich|wir) (die|diese|ihre) forderung~zuruck; (forderung|rechnung)~~"
     "(bestritten|zuruckgewiesen)",
     "_please": "ziehen sie (mir|uns)?~(op-liste|liste|auszug)~; (konnen|konnten) sie (mir|uns)~"
     "(op-liste|saldenliste|kontoauszug|auszug|liste)~",
@@ -211,6 +254,9 @@ _DE = {
     "(es|das|die)? ?(an|weiter)~(weiter|zustandig\\w*)~",
 }
 _FR = {
+    "why.terms": "retenue de garantie~; escompte~(convenu|prevu|accorde)~",
+    "why.duplicate": "refactur\\w+~; figurait deja~; deja factur\\w+~",
+    "why.other": "conteste\\w* (fermement|formellement|integralement|la creance|cette facture)~",
     "promise": (
         "(reste|solde|difference|complement) (part|suit|sera|arrive)~; ^\\W*(lundi|mardi|mercredi|"
         "jeudi|vendredi) (prochain|\\d+)\\W+(c'est|je|on)~(note|promis|bon|dit)~; (nous|on) "
@@ -230,6 +276,8 @@ _FR = {
     "request_document": "renvoyez[- ]la[- ]moi; renvoyez[- ](moi|nous)~",
 }
 _ES = {
+    "why.terms": "retencion (por|de) garantia~; \\d+ ?% de retencion~; certificacion~direccion "
+    "facultativa~",
     "promise": (
         "(resto|diferencia|saldo) (sale|va|se paga|lo)~; ^\\W*(manana|pasado|lunes|martes|"
         "miercoles|jueves|viernes|el \\w+) sin falta~; sin falta (el|manana|hoy|este)~; sale en "
@@ -243,16 +291,17 @@ _ES = {
     "promise-": "transferi \\d~",
 }
 _PT = {
+    "why.quality": "(defeitos?|anomalias?|avarias?) (da|de|do|na|no)~",
     "promise": (
-        "(resto|diferenca|saldo) (sai|vai|segue|pago)~; pago (no )?dia \\d+~; (swift|transferencia"
+        "(resto|diferenca|saldo) (sai|vai|segue)~; ^\\W*pago (no )?dia \\d+~; (swift|transferencia"
         "|cambio) (goes out|sai|vai) (segunda|terca|quarta|quinta|sexta)~"
     ),
-    "already_paid-": "pago (no )?dia \\d+\\W",
+    "already_paid-": "^\\W*pago (no )?dia \\d+\\W",
     "already_paid": "(multibanco|mbway|pix|transferencia)\\W+(ontem|hoje|dia \\d)~; ^\\W*foi\\W; "
     "segue (o |em anexo o )?(comprovativo|comprovante)~",
     "why.po_missing": "sem (o )?(numero de )?(compromisso|encomenda|pedido|requisicao)~(na|no)~",
     "submission_requirement": "(queiram|favor|devem|devera) (emitir|reemitir|reenviar)~",
-    "legal_threat-": "\\(art\\. ?\\d~; da lcpa",
+    "legal_threat-": "nos termos do art~; \\(art\\. ?\\d~; da lcpa",
     "extension_request": "(da|dava|daria|consegue\\w*)( pra| para)? (segurar|esperar|aguardar|"
     "adiar)~",
     "hardship": "(geada|seca|chuva|enchente) levou~; nao vou (te |lhe )?dar data~",
@@ -261,14 +310,14 @@ _PT = {
     "promise-": "(so )?libera o dinheiro~; o banco~libera",
 }
 _IT = {
-    "promise": "(resto|differenza|saldo) (parte|segue|va|arriva)~; entro e non oltre (il )?~",
+    "promise": "(resto|differenza|saldo) (parte|segue|va|arriva)~; ^\\W*entro e non oltre (il )?~",
     "acknowledgement": "(inoltro|giro|passo) (la (sua |vostra )?(mail|richiesta) )?(al|alla|ai|a "
     "chi)~",
     "why.po_missing": "(manca|senza|priva di|assente) (il |l'|un )?(numero (d')?ordine|ordine|oda|"
     "po|cig)~",
 }
 _NL = {
-    "promise": "(rest|verschil|restant|saldo) (volgt|gaat|komt)~; uiterlijk (op )?(maandag|"
+    "promise": "(rest|verschil|restant|saldo) (volgt|gaat|komt)~; ^\\W*uiterlijk (op )?(maandag|"
     "dinsdag|woensdag|donderdag|vrijdag|\\d)~",
     "acknowledgement": "(stuur|geef|zet) (ik )?(het|dit|deze|uw mail) door (aan|naar)~; "
     "doorgestuurd (aan|naar)~",
@@ -276,6 +325,7 @@ _NL = {
     "bestelnummer|ordernummer)~; (po|inkoop|bestel|order)[- ]?nummer (ontbreekt|mist)",
 }
 _JA = {
+    "why.tax": "登録番号.{0,8}(記載|な|未)|仕入税額控除.{0,6}(受けられ|でき)",
     "promise": "[0-9月日]+の?お?支払い?となります|今週[月火水木金]曜に処理",
     "why.terms-": "締め.{0,12}払いの規定により.{0,14}お支払い",
     "why.po_missing": "(PO|注文|発注)番号.{0,8}(blank|空欄|未記入|記載が?な|"

@@ -54,6 +54,11 @@ Por favor corrija la factura y la pagamos el viernes.
 We pay every other Friday.
 Proposal: $200 on June 12, $200 on June 26. Please countersign.
 Remittance file from Friday's run attached.
+I will leave on Friday and be back on 30 June.
+We're sending the two boxes back on Friday.
+Die Ware kam bis Freitag nicht an.
+Both by Friday please.
+A entrega fica para sexta-feira.
 Happy to pay on July 9 but only against an invoice showing our PO 45009.
 Net that off and I'll cut the check Friday.
 Resend it and I'll pay on Friday.
@@ -121,3 +126,8 @@ def test_ordinary_mail_is_no_alarm(text: str) -> None:
         Intent.BANK_DETAILS_CHANGE,
         Intent.INSOLVENCY_NOTICE,
     }
+
+
+def test_what_a_machine_sends_to_many_tells_of_no_absence() -> None:
+    text = "Save your seat on June 16 at 11 am.\n\nView in browser. Unsubscribe any time."
+    assert read_rules(text, ACCOUNT, TODAY, automatic=True).kinds() == {Intent.OTHER}

@@ -35,6 +35,7 @@ def days(text: str, written_on: date = TUESDAY) -> list[list[str]]:
         ("20/3/26", [["2026-03-20"]]),
         ("on the 28th", [["2026-03-28"]]),
         ("the 5th", [["2026-04-05"]]),
+        ("spätestens Freitag der 3.", [["2026-04-03"]]),
         ("January 5", []),
         ("in 5 days", [["2026-03-15"]]),
         ("within two weeks", [["2026-03-24"]]),
