@@ -41,15 +41,12 @@ _GONE_SURELY = 0.04
 _IMPLIED = frozenset((Intent.LEGAL_THREAT,))
 _SHOWN = 0.5
 # What a promise beside it may wait for, and from what chance on a person reads both.
-_WANTS = frozenset(
-    (
-        Intent.REQUEST_DOCUMENT,
-        Intent.SUBMISSION_REQUIREMENT,
-        Intent.CREDIT_REQUEST,
-        Intent.DISPUTE,
-    )
-)
-_WANTED = 0.4
+_WANTED = {
+    Intent.REQUEST_DOCUMENT: 0.4,
+    Intent.SUBMISSION_REQUIREMENT: 0.4,
+    Intent.CREDIT_REQUEST: 0.4,
+    Intent.DISPUTE: 0.65,
+}
 Name = TypeVar("Name", bound=StrEnum)
 
 
@@ -125,8 +122,8 @@ def beside(reading: Reading, text: str, weights: Weights[Intent]) -> Reading:
     kept += [Evidence(_as_read(i), most_like(text, i, weights)) for i in Intent if i in seen]
     told = [e for e in kept if e.intent is not Intent.OTHER] or kept or list(reading.intents)
     if not seen and not gone:
-        wanted = max((chances.get(i, 0.0) for i in _WANTS), default=0.0)
-        waits = Intent.PROMISE_TO_PAY in reading.kinds() and wanted >= _WANTED
+        wanted = any(chances.get(i, 0.0) >= least for i, least in _WANTED.items())
+        waits = Intent.PROMISE_TO_PAY in reading.kinds() and wanted
         return replace(reading, certain=False) if waits else reading
     return _without_the_gone(replace(reading, intents=tuple(told), certain=False))
 
