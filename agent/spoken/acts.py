@@ -26,13 +26,25 @@ _PAID = (
         r"transfer)\b|<amt>)"
     ),
 )
+_WILL = (
+    r"(?:promis(?:ed|es)|commit(?:ted|s) to|(?:they|he|she)'ll"
+    r"|will(?! (?:they|he|she|it|you|we|i)\b))"
+)
+# What may stand between a promise and what is paid; any other word makes it something else.
+_BETWEEN = (
+    r"(?:\s+(?:to|that|us|me|they|he|she|they'[dl]+|will|would|be|have|an?|the|all|full|whole|rest|"
+    r"part|its|their|another|definitely|certainly|surely|finally|also|now|only|just|make|making|"
+    r"send|sending|sent|at least|by|on|of|for|in|and|invoices?|balance|everything|<day>|<inv>))*"
+)
 _PROMISED = (
     (
-        r"^(?!.*\b(?:i think|i guess|i hope|maybe|perhaps|probably|might|should|would|if|unless|we"
-        r"|i) )(?!(?:please |pls )*(?:remind|pause|hold|put|stop|note|credit|write|chase|draft|send"
-        r"|snooze|mute|don't)\b).*(?:\bpromis(?:ed|es)\b|\bcommit(?:ted|s) to\b|\b(?:said|says|"
-        r"confirmed) (?:that )?(?:they|he|she)(?:'ll| will)\b|\b(?:they|he|she)'ll\b|\bwill\b)"
-        r".*(?:\b(?:pay|payment|settle|wire|transfer)|<amt>)"
+        r"^(?!.*\b(?:(?:i think|i guess|i hope|maybe|perhaps|probably|might|should|if|once|unless|"
+        r"until|when|whenever|as soon as|after|provided|assuming|depend\w*|subject to|"
+        r"tr(?:y|ies|ied)|hop(?:es?|ed|ing)|less|but|broken?|disput\w*|we|i|"
+        r"half|thirds?|quarter|percent|some|something|part(?!.*<amt>))\s|would (?!pay))"
+        r")(?!(?:please |pls )*(?:remind|pause|hold|put|stop|note|credit|write|chase|draft|send"
+        rf"|snooze|mute|don't)\b).*\b{_WILL}{_BETWEEN}"
+        r"\s+(?:(?:re)?pay(?!\w* late\b)|paid|settl|wir(?:e|ing)|transfer|remit|<amt>)"
     ),
 )
 _PAUSE = (
@@ -40,7 +52,7 @@ _PAUSE = (
         r"^hold\b|\b(?:pause|snooze|mute|hold off)\b|\bput\b.*\bon hold"
         r"|\bgive\b.*\b(?:a rest|until <day>)"
         r"|\b(?:stop|don'?t|do not|no)\s(?:chas|remind|e-?mail|writ|contact|mail|nudg|dun"
-        r"|foll|send)\w*"
+        r"|foll|send)(?!\w*(?: [\w<>]+){0,2} off\b)\w*"
         r"|\bleave\b.*\balone\b|\bno more (?:e?-?mails?|reminders?|letters?|mail)\b"
     ),
 )

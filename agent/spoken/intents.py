@@ -270,6 +270,14 @@ _UNTRUE = re.compile(
     re.IGNORECASE,
 )
 _NO_PAUSE = re.compile(r"\b(?:don'?t|do not|never) (?:pause|hold|snooze|mute|put)\b", re.IGNORECASE)
+# Money that went the other way, went back, or is only said to have come.
+_NOT_OURS = re.compile(
+    r"^(?:we|i)(?:'ve| have| had| just)* (?:paid|wired|sent|transferred|remitted)\b|\bby us\b"
+    r"|\b(?:bounced|(?:was|were|been|got) (?:returned|reversed)|refunds?|refunded|charge-?backs?"
+    r"|should(?:'ve| have)|supposed to|less than|claim(?:s|ed|ing)?|not ours|(?:is|was) wrong"
+    r"|disput\w*|(?-i:will)(?=.*<amt>))\b|'ll\b(?=.*<amt>)",
+    re.IGNORECASE,
+)
 # What a person tells as a fact; asked as a question it is none.
 _TOLD = (
     "draft_invoice",
@@ -307,6 +315,8 @@ def _denied(name: str, text: str, found: re.Match[str]) -> bool:
     """
     if name == "record_note":
         return False
+    if name == "record_payment" and _NOT_OURS.search(text):
+        return True
     before = text[: found.start() if name == "pause" else found.end()]
     return _UNTRUE.search(before) is not None or (
         name == "pause" and _NO_PAUSE.search(text) is not None

@@ -9,7 +9,7 @@ from agent.spoken.amounts import currency_named, money_said
 from agent.spoken.days import days_meant
 from agent.tools.calling import Arguments, Asking, Origin, Tool, text
 from agent.tools.outcome import About, Act, ActKind, Choice, Outcome, question, refusal
-from agent.tools.phrasing import customer_link, day
+from agent.tools.phrasing import customer_link, day, listed
 from agent.tools.pointing import customer_meant, invoice_meant
 from domain.ledger.money import Money
 from effects.answers import Refusal
@@ -52,7 +52,7 @@ async def record_promise(asking: Asking, wanted: Promising) -> Outcome:
     done = await record_by_hand(asking.session, row.id, said, by=asking.by, now=asking.now)
     if isinstance(done, Refusal):
         return refusal(f"Not recorded. {done.message}")
-    return _told(row, amount, by)
+    return _told(row, amount, by, wanted.invoice.split())
 
 
 def _day(words: str, today: date, name: str) -> date | Outcome:
@@ -67,7 +67,10 @@ def _day(words: str, today: date, name: str) -> date | Outcome:
 
 async def _invoices(asking: Asking, numbers: str) -> tuple[int, ...] | Outcome:
     found = []
-    for number in numbers.split()[:_MOST_INVOICES]:
+    named = numbers.split()
+    if len(named) > _MOST_INVOICES:
+        return refusal(f"Not recorded: name {_MOST_INVOICES} invoices at once, at the most.")
+    for number in named:
         invoice = await invoice_meant(asking, number)
         if isinstance(invoice, Outcome):
             return invoice
@@ -75,8 +78,9 @@ async def _invoices(asking: Asking, numbers: str) -> tuple[int, ...] | Outcome:
     return tuple(found)
 
 
-def _told(row: CustomerRow, amount: Money | None, by: date) -> Outcome:
+def _told(row: CustomerRow, amount: Money | None, by: date, numbers: list[str]) -> Outcome:
     what = str(amount) if amount is not None else "all that is open"
+    what += f" of {listed(numbers)}" if numbers else ""
     words = (
         f"The promise of {row.name} to pay {what} by {day(by)} is recorded; reminders about it "
         "rest until after that day."

@@ -161,3 +161,12 @@ def test_every_tool_is_documented_closed_and_only_acts_ask_for_more_than_reading
         assert tool.acts is (tool.permission != "read"), name
         assert tool.example, name
         assert set(tool.origins()) == set(tool.arguments.model_fields), name
+
+
+async def test_a_promise_told_of_one_invoice_is_told_back_as_that(db: Database) -> None:
+    world = await talk(db)
+    answer = await world.say("Acme promised to pay INV-1002 by Friday")
+    assert "to pay all that is open of INV-1002 by" in answer.text
+    many = " ".join(f"#{n}" for n in range(20, 41))
+    refused = await world.say(f"Acme promised to pay {many} by Friday")
+    assert "name 20 invoices at once" in refused.text
