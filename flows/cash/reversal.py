@@ -88,16 +88,17 @@ async def _rounding_back(
     return ()
 
 
-def fee_of(
-    desk: Desk, row: PaymentRow, fee: Money, occasion: str, now: datetime
+async def fee_of(
+    session: Session, desk: Desk, row: PaymentRow, fee: Money, occasion: str, now: datetime
 ) -> tuple[str, Effect]:
-    """What the bank charged for a return, taken to expense."""
+    """What the bank charged for a return, taken to expense in the customer's company."""
     books = desk.cash
+    payer = await parties.customer(session, row.customer_id) if row.customer_id else None
     bank = books.of(row.source, row.own_account)
     journal = PostJournal(
         purpose="bank_fee",
         customer_id=row.customer_id,
-        customer_netsuite_id="",
+        customer_netsuite_id=payer.netsuite_id if payer else "",
         lines=(
             EntryLine(books.fee.netsuite_id, books.fee.name, debit=fee),
             EntryLine(bank.netsuite_id, bank.name, credit=fee),

@@ -174,7 +174,8 @@ async def _reverse(
 
 async def _charge(session: Session, desk: Desk, row: PaymentRow, back: Back, now: datetime) -> None:
     if back.fee:
-        await _propose(session, desk, row, back, fee_of(desk, row, back.fee, back.key, now), now)
+        charged = await fee_of(session, desk, row, back.fee, back.key, now)
+        await _propose(session, desk, row, back, charged, now)
 
 
 async def _propose(

@@ -114,11 +114,11 @@ async def test_a_return_takes_the_rounding_of_the_rate_back_too(db: Database, sc
     posted = await posts(db, scene, payment)
     back = {"source": posted.source, "reference": posted.source_id, "code": "R01"}
     async with db.begin() as session:
-        found = await session.get(EffectRow, posted.effect_id)
+        begun = await session.get(EffectRow, posted.effect_id)
         row = await session.get(PaymentRow, payment)
-        assert found is not None
+        assert begun is not None
         assert row is not None
-        found.state, row.netsuite_id = "performing", None
+        begun.state, row.netsuite_id = "performing", None
     for netsuite_id, became in ((None, "later"), (f"ns-{payment}", "proposed")):
         async with db.begin() as session:
             row = await session.get(PaymentRow, payment)
@@ -131,10 +131,12 @@ async def test_a_return_takes_the_rounding_of_the_rate_back_too(db: Database, sc
             )  # fmt: skip
     (job,) = await scene.jobs("payments.take_back")
     assert (job["currency"], job["fee_minor"], job["fee_currency"]) == ("JPY", 350, "USD")
-    journals = [e for e in await scene.all(EffectRow) if e.kind == "post_journal"]
+    found = [e for e in await scene.all(EffectRow) if e.kind == "post_journal"]
+    journals = [PostJournal.from_payload(e.payload) for e in found]
+    assert {content.customer_netsuite_id for content in journals} == {"ns-Acme"}
     bank = [
         line.signed
-        for content in (PostJournal.from_payload(e.payload) for e in journals)
+        for content in journals
         if content.occasion.endswith(":fx")
         for line in content.lines
         if line.account_name == desk().cash.bank.name
