@@ -44,7 +44,9 @@ _PROMISED = (
         r"half|thirds?|quarter|percent|some|something|part(?!.*<amt>))\s|would (?!pay))"
         r")(?!(?:please |pls )*(?:remind|pause|hold|put|stop|note|credit|write|chase|draft|send"
         rf"|snooze|mute|don't)\b).*\b{_WILL}{_BETWEEN}"
-        r"\s+(?:(?:re)?pay(?!\w* late\b)|paid|settl|wir(?:e|ing)|transfer|remit|<amt>)"
+        r"\s+(?:(?:(?:re)?pay|settl|wir(?:e|ing)|transfer|remit(?!tance))(?!\w* (?:late|details|"
+        r"advice|info\w*|proof|confirmations?|plans?|dates?|schedule|terms|cop(?:y|ies))\b)"
+        r"|paid|<amt>)"
     ),
 )
 _PAUSE = (

@@ -11,7 +11,7 @@ from store.effects import effect
 from store.inbox import SourceEventRow, settle
 from store.parties import ContactRow, contacts_of
 from store.promises import open_promises
-from store.receivables import open_invoices
+from store.receivables import InvoiceRow, open_invoices
 from store.standing import DisputeRow
 from store.touchpoints import TouchpointRow
 from store.worklist import WorkItemRow
@@ -177,6 +177,15 @@ async def test_a_promise_is_recorded_from_a_mail_and_taken_back(site: Site) -> N
         gone = await browser.post(f"/promises/{row.id}/cancel", reason="he was wrong")
         assert gone.status_code == 303
         assert (await browser.post(f"/promises/{row.id}/cancel")).status_code == 409
+        assert "are not listed" not in form.text
+        async with site.db.begin() as session:
+            session.add_all(
+                InvoiceRow(netsuite_id=f"x{n}", number=f"X-{n}", customer_id=alder, due_on=day,
+                           currency=owed.currency, total_minor=100, open_minor=100, issued_on=day)
+                for n in range(101)
+            )  # fmt: skip
+        many = await browser.get(f"/promises?customer={alder}")
+        assert "more that fall due later are not listed" in many.text
 
 
 async def test_an_address_is_silenced_and_restored_by_people_who_may(site: Site) -> None:

@@ -41,13 +41,15 @@ async def _show(
             raise HTTPException(404)
         rows = await promises.open_promises(session, customer_id=customer_id or None)
         covered = [i for row, _ in rows for i in row.invoice_ids]
+        owed = await open_invoices(session, customer_id) if names else []
         values: dict[str, object] = {
             "rows": rows,
             "most": len(rows) == _MOST,
             "numbers": await disputes.numbers_of(session, covered),
             "customer_id": customer_id,
             "customer": names.get(customer_id, ""),
-            "owed": (await open_invoices(session, customer_id))[:_INVOICES] if names else [],
+            "owed": owed[:_INVOICES],
+            "unlisted": max(len(owed) - _INVOICES, 0),
             "hint": await _hint(session, deps, item_id, customer_id),
             "today": today_of(now),
             "problem": problem,

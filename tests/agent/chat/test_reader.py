@@ -225,6 +225,8 @@ def test_a_question_after_a_name_is_no_act(text: str) -> None:
         "Acme will be late with the payment until Friday",
         "Acme promised a decision on payment by Friday",
         "Acme will pay half by Friday",
+        "Acme will send the remittance for 500 by Friday",
+        "Acme will send payment details by Friday",
         "we paid Acme 500",
         "Acme was paid 500 by us",
         "Acme should have paid 500",
@@ -255,6 +257,7 @@ def test_what_is_denied_doubted_or_hangs_on_something_is_no_act(text: str) -> No
         ("Acme promised that INV-7 will be paid by Friday", "record_promise"),
         ("Acme says they will send us a wire of 500 on Friday", "record_promise"),
         ("we got 500 from Acme today", "record_payment"),
+        ("Acme paid 500, they will send the remittance later", "record_payment"),
     ],
 )
 def test_a_denial_in_the_reason_leaves_the_act(text: str, tool: str) -> None:
