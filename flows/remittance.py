@@ -158,6 +158,7 @@ async def take_advices(
     for advice in advices:
         advice_id, is_new = await _keep(session, advice, origin, now)
         (new if is_new else known).append(advice_id)
+        origin = replace(origin, raw=b"") if is_new else origin
     changed: set[int] = set()
     if new or known:
         for day in sorted({a.paid_on or now.date() for a in advices})[:_MOST_DAYS]:

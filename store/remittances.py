@@ -30,6 +30,7 @@ _NO_MONEY = ("not_a_receipt", "split", "reversed")
 class AdviceRow(SQLModel, table=True):
     """One advice. `rows` are its lines; `raw` is the file or the text it was read from.
 
+    Of a file with several advices the first that is new has the file, the others have no `raw`.
     `content` is equal for advices that list the same payments of the same documents. `origin`
     tells how it came: mail, upload, api; `read_by` who read it: the rules, or a language model.
     `received_at` stands in for `paid_on` where the advice names no day.

@@ -151,6 +151,14 @@ async def test_currency_and_numbers_come_from_the_ledger(scene: Scene) -> None:
     )
 
 
+async def test_a_file_of_many_advices_is_kept_once(scene: Scene) -> None:
+    lines = [f"P{n},INV-{n},10.00,USD" for n in range(5)]
+    body = "\n".join(["Payment Reference,Invoice,Paid,Currency", *lines])
+    await upload(scene, body)
+    kept = [row.raw for row in await scene.all(AdviceRow)]
+    assert kept == [body.encode(), *[b""] * 4]
+
+
 async def test_lines_for_several_payments_are_shared_out_where_sums_leave_no_doubt(
     scene: Scene,
 ) -> None:
