@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.auth import READING, Reviewer
@@ -28,7 +28,9 @@ class Said(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     promised_on: date
-    invoice_ids: list[int] = Field(default_factory=list, max_length=100)
+    invoice_ids: list[Annotated[int, Field(ge=1, le=2**62)]] = Field(
+        default_factory=list, max_length=100
+    )
     amount: str = Field(default="", max_length=30)
     currency: str = Field(default="", pattern=r"^([A-Z]{3})?$")
     words: str = Field(default="", max_length=500)
@@ -46,7 +48,9 @@ class Reason(BaseModel):
 
 
 @router.get("/promises", dependencies=READING)
-async def open_promises(deps: Deps, customer_id: int | None = None) -> Page:
+async def open_promises(
+    deps: Deps, customer_id: Annotated[int | None, Query(ge=1, le=2**62)] = None
+) -> Page:
     """Open promises, at most 200, the next to fall due first."""
     async with deps.db.read() as session:
         rows = await promises.open_promises(session, customer_id=customer_id)

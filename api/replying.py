@@ -67,7 +67,7 @@ class Whose(BaseModel):
     """The customer a mail is of."""
 
     model_config = ConfigDict(extra="forbid")
-    customer_id: int
+    customer_id: int = Field(ge=1, le=2**62)
 
 
 class Parts(BaseModel):

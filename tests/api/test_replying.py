@@ -41,6 +41,9 @@ async def test_disputes_contacts_and_answers_by_api(api: Api) -> None:
         path = f"/api/v1/customers/{alder}/promises"
         unread = {"promised_on": day, "amount": "12,50", "currency": "EUR"}
         assert (await client.post(path, json=unread)).status_code == 422
+        far = {"promised_on": day, "invoice_ids": [10**30]}
+        assert (await client.post(path, json=far)).status_code == 422
+        assert (await client.get(f"/api/v1/promises?customer_id={10**30}")).status_code == 422
         made = await client.post(path, json={"promised_on": day, "words": "on the phone"})
         assert made.status_code == 201
         (promise,) = (await client.get(f"/api/v1/promises?customer_id={alder}")).json()["items"]
@@ -54,6 +57,8 @@ async def test_disputes_contacts_and_answers_by_api(api: Api) -> None:
             assert (await client.post(path, json={"reason": "she rang"})).status_code == count
         item = f"/api/v1/work-items/{api.site.ids['item']}"
         assert (await client.get(f"{item}/mail")).status_code == 404
+        strange = await client.post(f"{item}/attach", json={"customer_id": 10**30})
+        assert strange.status_code == 422
         whose = await client.post(f"{item}/attach", json={"customer_id": alder})
         assert whose.status_code in (404, 409)
 

@@ -177,6 +177,7 @@ async def test_a_promise_is_recorded_from_a_mail_and_taken_back(site: Site) -> N
         gone = await browser.post(f"/promises/{row.id}/cancel", reason="he was wrong")
         assert gone.status_code == 303
         assert (await browser.post(f"/promises/{row.id}/cancel")).status_code == 409
+        assert (await browser.get(f"/promises?customer={10**30}")).status_code == 422
         assert "are not listed" not in form.text
         async with site.db.begin() as session:
             session.add_all(

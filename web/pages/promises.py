@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException, Request
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from effects.answers import Refusal
@@ -19,11 +21,12 @@ from web.visitor import Decider, Deps, Reader, Visitor
 
 router = APIRouter()
 _MOST, _INVOICES = 200, 100
+Known = Annotated[int, Query(ge=0, le=2**62)]
 
 
 @router.get("/promises")
 async def promises_page(
-    request: Request, visitor: Reader, customer: int = 0, item: int = 0
+    request: Request, visitor: Reader, customer: Known = 0, item: Known = 0
 ) -> Response:
     """Open promises, the next first; for one customer also a form, filled in from a mail."""
     return await _show(request, visitor, (customer, item), "")
