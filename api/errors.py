@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from effects.answers import Refusal, RefusalCode
+from store.engine import NotStorable
 
 
 class ApiError(Exception):
@@ -123,6 +124,7 @@ def explain(app: FastAPI) -> None:
     app.add_exception_handler(ApiError, _api_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(NotStorable, _not_storable)
 
 
 async def _api_error(_request: Request, error: Exception) -> Response:
@@ -147,6 +149,11 @@ async def _invalid(_request: Request, error: Exception) -> Response:
     problems = [{"at": ".".join(map(str, e["loc"])), "what": e["msg"]} for e in found[:20]]
     title = "The request is not written as it should be."
     return problem(422, "invalid", title, "", problems=problems)
+
+
+async def _not_storable(_request: Request, _error: Exception) -> Response:
+    title = "It holds a number or a character that cannot be stored. Nothing was changed."
+    return problem(422, "not_storable", title, "")
 
 
 async def _http(_request: Request, error: Exception) -> Response:

@@ -7,13 +7,15 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from psycopg import AsyncConnection
+from sqlalchemy.exc import DataError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.address import driver_url
 
 Session = AsyncSession
-
+# Raised for what no column can hold: text with a NUL, a number beyond 64 bits.
+NotStorable = DataError
 
 Finish = Callable[[Session], Awaitable[None]]
 _AT_END = "at_end"

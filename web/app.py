@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Lifespan
 
+from store.engine import NotStorable
 from web import sign_in
 from web.deps import WebDeps
 from web.hardening import SecurityHeaders
@@ -141,6 +142,7 @@ def _explain(app: FastAPI) -> None:
     app.add_exception_handler(NotAllowed, _not_allowed)
     app.add_exception_handler(ForgedRequest, _forged)
     app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(NotStorable, _not_storable)
 
 
 async def _to_sign_in(request: Request, _error: Exception) -> Response:
@@ -165,6 +167,15 @@ async def _forged(_request: Request, _error: Exception) -> Response:
         "This page was out of date",
         "The request did not carry the mark of your current session. Nothing was changed.",
         "Reload the page and try again.",
+    )
+
+
+async def _not_storable(_request: Request, _error: Exception) -> Response:
+    return _sorry(
+        422,
+        "This cannot be stored",
+        "It holds a number or a character that no record can hold. Nothing was changed.",
+        "Go back, correct it and try again.",
     )
 
 

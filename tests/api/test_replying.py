@@ -44,6 +44,9 @@ async def test_disputes_contacts_and_answers_by_api(api: Api) -> None:
         far = {"promised_on": day, "invoice_ids": [10**30]}
         assert (await client.post(path, json=far)).status_code == 422
         assert (await client.get(f"/api/v1/promises?customer_id={10**30}")).status_code == 422
+        nul = await client.post(path, json={"promised_on": day, "words": "on\x00the phone"})
+        assert (nul.status_code, nul.json()["code"]) == (422, "not_storable")
+        assert (await client.get(f"/api/v1/customers/{10**30}")).status_code == 422
         made = await client.post(path, json={"promised_on": day, "words": "on the phone"})
         assert made.status_code == 201
         (promise,) = (await client.get(f"/api/v1/promises?customer_id={alder}")).json()["items"]

@@ -174,6 +174,9 @@ async def test_a_promise_is_recorded_from_a_mail_and_taken_back(site: Site) -> N
         async with site.db.read() as session:
             ((row, _),) = await open_promises(session, customer_id=alder)
         assert (row.promised_on, row.invoice_ids) == (day, [int(invoice)])
+        nul = await browser.post(where, day=day.isoformat(), words="a\x00b")
+        assert nul.status_code == 422
+        assert "cannot be stored" in nul.text
         gone = await browser.post(f"/promises/{row.id}/cancel", reason="he was wrong")
         assert gone.status_code == 303
         assert (await browser.post(f"/promises/{row.id}/cancel")).status_code == 409
