@@ -45,7 +45,7 @@ _WANTED = {
     Intent.REQUEST_DOCUMENT: 0.4,
     Intent.SUBMISSION_REQUIREMENT: 0.4,
     Intent.CREDIT_REQUEST: 0.4,
-    Intent.DISPUTE: 0.65,
+    Intent.DISPUTE: 0.75,
 }
 Name = TypeVar("Name", bound=StrEnum)
 

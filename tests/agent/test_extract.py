@@ -109,6 +109,24 @@ async def test_without_a_model_the_rules_read() -> None:
     assert reading.kinds() == {Intent.PROMISE_TO_PAY}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        PROMISE,
+        "We will pay on 20 March 2026.",
+        "Payment for INV-1001 will be made on 20 March.",
+        "We'll pay this Friday. Thanks, Kim",
+        "INV-1001 will be paid 24 March.",
+        "Wir überweisen am 20. März.",
+        "Nous paierons le 20 mars.",
+        "Pagaremos el 20 de marzo.",
+    ],
+)
+async def test_a_plain_promise_is_beyond_doubt(text: str) -> None:
+    reading = await read_reply(RulesBrain(), text, ACCOUNT, TODAY, Calendar())
+    assert (reading.certain, reading.kinds()) == (True, {Intent.PROMISE_TO_PAY})
+
+
 async def test_the_model_reads_tokens_for_names_and_its_passages_are_put_back(mind: Mind) -> None:
     text = "Acme will pay INV-1001 on 20 March 2026, says ann@acme.example."
     span = "[NAME-A] will pay INV-1001"

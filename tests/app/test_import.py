@@ -115,15 +115,19 @@ async def slowness(world: World, seconds: float) -> None:
         answer.raise_for_status()
 
 
+async def begun(db: Database) -> bool:
+    """Whether a first import is under way."""
+    async with db.read() as session:
+        found = (await session.exec(select(SyncCursorRow))).all()
+    return any(row.stream.startswith("first:") for row in found)
+
+
 async def test_an_interrupted_import_goes_on(command: Command, world: World, db: Database) -> None:
     await slowness(world, 0.6)
     process = await command.start("--progress")
-    for _ in range(400):
-        async with db.read() as session:
-            begun = (await session.exec(select(SyncCursorRow))).all()
-        if any(row.stream.startswith("first:") for row in begun):
-            break
-        await asyncio.sleep(0.02)
+    async with asyncio.timeout(50):
+        while not await begun(db):
+            await asyncio.sleep(0.02)
     process.send_signal(signal.SIGINT)
     cut = await ended(process)
     assert cut.code == 130

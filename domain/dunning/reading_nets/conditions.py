@@ -54,6 +54,7 @@ PHRASES: dict[str, dict[str, str]] = {
     },
     "es": {
         "_if": (
+            "(me|nos) l[oae]s? \\w+ y (el|la|los|manana|ese|al|tienen|cobra\\w*|pago|pagamos)\\b~; "
             "(solo|solamente|unicamente) (contra|si|cuando|con|tras|previa)~; contra (la|una|el|"
             "un|entrega|factura|presentacion|recepcion|abono)~; (en cuanto|apenas|tan pronto"
             "( como)?) (?!podamos|pueda|sea posible|nos sea)~; una vez~; siempre (que|y cuando)~; "

@@ -118,7 +118,9 @@ PHRASES = {
         r"(arretez|cessez|stoppez)( \S+){{0,2}} (m'ecrire|nous ecrire|me|nous|m'appeler|de m|"
         r"d'envoyer|vos)~; (ne|n')( \S+){{0,2}}(contactez|ecrivez|appelez|relancez|envoyez|"
         r"derangez)( \S+)? (plus|pas|jamais)\b~; (laissez|foutez)[- ](moi|nous) (tranquille|en "
-        r"paix|la paix)~; plus (de|aucun|aucune) (mail|courriel|relance|appel|message)s?\b~(svp|"
+        r"paix|la paix)~; lachez[- ](moi|nous)\b~; (vous )?(abstenir|abstenez)(-vous)? de "
+        r"(nous|me|m') ?(contact|ecri|appel|relanc)\w*~; "
+        r"plus (de|aucun|aucune) (mail|courriel|relance|appel|message)s?\b~(svp|"
         r"merci|s'il)?; (retir\w+|supprim\w+|enlev\w+|ray\w+)[- ](moi|me|nous|mon|notre|mes)( "
         r"\S+){{0,4}} (liste|fichier|base|adresse|mail\w*|diffusion)~"
     ),

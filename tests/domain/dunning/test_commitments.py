@@ -68,6 +68,7 @@ Renvoyez-la moi et je la règle sous huitaine.
 Nous payons vendredi, uniquement contre facture rectifiée.
 Mándeme la copia y la pago el viernes.
 Pagamos el viernes siempre que llegue el abono.
+Me quitan el transporte, me lo quitan y el martes tienen el ingreso.
 Mande a nota certa e pagamos na sexta-feira.
 Pagamos na sexta-feira mediante envio da nota.
 Rimandatemi la fattura e pago venerdì.
