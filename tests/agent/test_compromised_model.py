@@ -231,4 +231,4 @@ class _World:
 
 async def _everything(session: Session) -> list[Any]:
     connection = await session.connection()
-    return [tuple(row) for row in (await connection.execute(text(ELSE))).all()]
+    return sorted(tuple(row) for row in (await connection.execute(text(ELSE))).all())

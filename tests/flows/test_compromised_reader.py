@@ -163,7 +163,7 @@ async def _books(session: Session) -> list[Any]:
 async def _all_else(session: Session) -> list[Any]:
     """Policies, people, keys, switches, rules, drafts, revenue: a digest of every other table."""
     connection = await session.connection()
-    return [tuple(row) for row in (await connection.execute(text(ALL_ELSE))).all()]
+    return sorted(tuple(row) for row in (await connection.execute(text(ALL_ELSE))).all())
 
 
 def _all(kind: Any) -> Any:
